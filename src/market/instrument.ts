@@ -1,0 +1,42 @@
+/** Instruments, named as on Deribit, and how a name is read. */
+
+/**
+ * - `cash`: USD itself, and stablecoins pegged to it.
+ * - `coin`: a coin or a wrapped form of one.
+ * - `perpetual`, `future`: marked to market each ledger epoch, so a row's value is price − settlement.
+ * - `option`: European, cash-settled, premium paid up front.
+ * - `hold`: `USD-HOLD`, worth −1 USD in every lane. `order`: `USD-ORDER`, worth −1 at initial level.
+ */
+export type InstrumentKind = "cash" | "coin" | "perpetual" | "future" | "option" | "hold" | "order";
+
+export type Instrument = {
+	readonly name: string;
+	readonly kind: InstrumentKind;
+	/** What its price follows: `BTC` for BTC, WBTC and every BTC derivative; `USD` for cash and holds. */
+	readonly underlying: string;
+	/** Futures and options: milliseconds since the epoch, 08:00 UTC of the day in the name. */
+	readonly expiryMs?: number | undefined;
+	/** Options. */
+	readonly strike?: string | undefined;
+	readonly optionType?: "C" | "P" | undefined;
+};
+
+/** An instrument with its place in a listing. */
+export type ListedInstrument = Instrument & {
+	/** 1 … 4095. */
+	readonly id: number;
+	/** Size of one lot in units of the instrument, decimal text. */
+	readonly lot: string;
+	/** Perpetuals and futures: the price at which this epoch's variation was settled, decimal USD. */
+	readonly settlementPrice?: string | undefined;
+};
+
+/**
+ * The ordered list of instruments behind a ledger epoch and a risk epoch. Sorted by (underlying,
+ * expiry, strike, type), so that the members of every netting set are neighbours.
+ */
+export type Listing = {
+	readonly instruments: readonly ListedInstrument[];
+	/** keccak256 of the canonical bytes. */
+	readonly hash: `0x${string}`;
+};

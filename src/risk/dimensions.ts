@@ -1,0 +1,24 @@
+/**
+ * Sizes and bounds shared by table, engine and circuit (design: "Units and bounds", "The risk
+ * table"). Changing one changes the circuit: `circuits/solvency.circom` carries the same numbers
+ * and a test compares them.
+ */
+
+/** Stress scenarios; `stress[0]` is the mark. */
+export const STRESS_LANES = 72;
+/** Tail scenarios (joint days) behind the expected shortfall. */
+export const TAIL_LANES = 120;
+/** Expected shortfall is the mean of this many worst tail scenarios. */
+export const TAIL_WORST_COUNT = 3;
+/** Segments of a charge after the first: slope differences and intercepts per side. */
+export const EXTRA_SEGMENTS = 4;
+
+/** Tree depth of a risk table: ids 0 … 4095, 0 is the empty slot. */
+export const TABLE_DEPTH = 4;
+export const MAX_INSTRUMENT_ID = 8 ** TABLE_DEPTH - 1;
+export const ID_BITS = 12n;
+
+/** Every per-lot number of a row has a magnitude below this, in µUSD (68 719 USD). */
+export const PER_LOT_LIMIT = 1n << 36n;
+/** Intercepts, gross bound, total charge, surplus and every account sum stay below this, in µUSD. */
+export const AMOUNT_LIMIT = 1n << 61n;
