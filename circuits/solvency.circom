@@ -1,0 +1,229 @@
+pragma circom 2.2.3;
+
+include "account.circom";
+include "expected-shortfall.circom";
+include "lib/range.circom";
+include "lib/tree.circom";
+include "netting.circom";
+include "position-charge.circom";
+include "position-entries.circom";
+include "risk-row.circom";
+include "stress-lines.circom";
+
+/// @title Solvency
+/// @notice I know an account in `ledgerRoot`, owned by an identity whose pseudonym for `scope` is
+///         `pseudonym`. Under the risk table `riskRoot`, after haircuts and charges, its equity stays
+///         non-negative in every stress scenario, covers its expected shortfall over the tail
+///         scenarios, and covers the offset-limit floor, each with at least `surplus` to spare; and
+///         I bind this to `holder`.
+/// @dev The rule is src/risk/margin-engine.ts, in the same integers. Every number that the prover
+///      supplies is range-checked by itself before it meets a packed word: about one field element
+///      in 24 passes a packed check by accident.
+/// @param positionCount size class of the account: 8, 16, 32 or 64
+/// @assumes of the table: everything that src/risk/check-risk-table.ts checks
+/// @cost see snapshots/constraints.json
+template Solvency(positionCount) {
+    // The sums below stay under 2^70 for up to 64 positions.
+    assert(positionCount >= 2 && positionCount <= 64);
+
+    // ------------------------------- public -------------------------------
+    signal input pseudonym;   // P3(2, scope, secret)
+    signal input ledgerRoot;  // root of the venue's account tree
+    signal input riskRoot;    // root of the risk table of one level
+    signal input scope;       // chosen by the verifying contract
+    signal input context;     // holder + surplus·2^160
+
+    // ------------------------------- private ------------------------------
+    signal input secret;                          // the trader's; the venue does not know it
+    signal input salt;                            // the venue's, fresh each epoch
+    signal input accountIndex;                    // place in the ledger
+    signal input accountPath[8][8];               // ledger nodes, bottom level first
+    signal input holder;                          // address that may use the proof
+    signal input surplusMicroUsd;                 // free collateral proven
+    signal input ids[positionCount];              // instrument ids, empty slots (0) first
+    signal input negs[positionCount];             // 1 when short
+    signal input qtysLots[positionCount];         // sizes
+    signal input rows[positionCount][60];         // encoded risk rows
+    signal input rowPaths[positionCount][2][8];   // table nodes, bottom level first
+    signal input tableCap[64];                    // table nodes at depth two
+    signal input chargeExcessMicroUsd[positionCount];         // charge above the first segment
+    signal input basisBoundsMicroUsd[positionCount];          // B, at the end of an expiry set
+    signal input vegaBoundsMicroUsd[positionCount];           // W, at the end of an expiry set
+    signal input standaloneBoundsMicroUsd[positionCount];     // R, at the end of an underlying set
+    signal input sizeBoundsMicroUsd[positionCount];           // D, at the end of an underlying set
+    signal input tailShiftMicroUsd;               // t + 2^61
+
+    // 1. Slots: ranges, signs, order.
+    component slots[positionCount];
+    for (var i = 0; i < positionCount; i++) {
+        slots[i] = PositionEntry();
+        slots[i].id <== ids[i];
+        slots[i].neg <== negs[i];
+        slots[i].qtyLots <== qtysLots[i];
+    }
+    component order = AssertStrictlyIncreasing(positionCount);
+    for (var i = 0; i < positionCount; i++) {
+        order.ids[i] <== ids[i];
+        order.isEmpty[i] <== slots[i].isEmpty;
+    }
+
+    // 2. The account is in the ledger and belongs to the pseudonym.
+    signal owner <== AssertPseudonym()(secret, scope, pseudonym);
+    component account = AssertAccountInLedger(positionCount);
+    account.owner <== owner;
+    account.salt <== salt;
+    for (var i = 0; i < positionCount; i++) {
+        account.entries[i] <== slots[i].entry;
+    }
+    account.accountIndex <== accountIndex;
+    account.children <== accountPath;
+    account.ledgerRoot <== ledgerRoot;
+
+    // 3. Each slot's row is the table's row of its id.
+    signal tableRoot <== TreeCapRoot()(tableCap);
+    tableRoot === riskRoot;
+    component fields[positionCount];
+    component inTable[positionCount];
+    for (var i = 0; i < positionCount; i++) {
+        inTable[i] = AssertRowInTable();
+        inTable[i].elements <== rows[i];
+        inTable[i].idBits <== slots[i].idBits;
+        inTable[i].children <== rowPaths[i];
+        inTable[i].cap <== tableCap;
+        fields[i] = RiskRowFields();
+        fields[i].elements <== rows[i];
+    }
+
+    // 4. Gross bound G = Σ qty·M < 2^61: bounds every account sum and net below.
+    signal gross[positionCount];
+    var grossMicroUsd = 0;
+    for (var i = 0; i < positionCount; i++) {
+        gross[i] <== slots[i].boundedQtyLots * fields[i].bound;
+        grossMicroUsd += gross[i];
+    }
+    component grossBound = AssertGrossBound();
+    grossBound.grossMicroUsd <== grossMicroUsd;
+
+    // 5. Charge per position: H.
+    var totalCharge = 0;
+    component charges[positionCount];
+    for (var i = 0; i < positionCount; i++) {
+        charges[i] = PositionCharge();
+        charges[i].qtyLots <== slots[i].boundedQtyLots;
+        charges[i].neg <== negs[i];
+        charges[i].excessMicroUsd <== RangeChecked(61)(chargeExcessMicroUsd[i]);
+        charges[i].longBaseSlope <== fields[i].longBaseSlope;
+        charges[i].shortBaseSlope <== fields[i].shortBaseSlope;
+        charges[i].longSteps <== fields[i].longSteps;
+        charges[i].shortSteps <== fields[i].shortSteps;
+        charges[i].longIntercepts <== fields[i].longIntercepts;
+        charges[i].shortIntercepts <== fields[i].shortIntercepts;
+        totalCharge += charges[i].chargeMicroUsd;
+    }
+
+    // 6. Netting sets: runs of neighbours with equal keys.
+    component keys[positionCount];
+    component runs = NettingRuns(positionCount);
+    component strikeTotals = RunTotals(positionCount);
+    component expiryTotals = RunTotals(positionCount);
+    component underlyingTotals = RunTotals(positionCount);
+    for (var i = 0; i < positionCount; i++) {
+        keys[i] = RowKeys();
+        keys[i].keyWord <== fields[i].keyWord;
+        runs.strikes[i] <== keys[i].strike;
+        runs.expiries[i] <== keys[i].expiry;
+        runs.underlyings[i] <== keys[i].underlying;
+        strikeTotals.words[i] <== slots[i].signedQtyLots * fields[i].strikeWord;
+        expiryTotals.words[i] <== slots[i].signedQtyLots * fields[i].expiryWord;
+        underlyingTotals.words[i] <== slots[i].signedQtyLots * fields[i].underlyingWord;
+    }
+    strikeTotals.continues <== runs.strikeContinues;
+    expiryTotals.continues <== runs.expiryContinues;
+    underlyingTotals.continues <== runs.underlyingContinues;
+
+    // 7. Charges per set: K per strike, B and W per expiry, R and D per underlying.
+    var standaloneMicroUsd = 0;
+    component nakedShorts[positionCount];
+    component expiryBounds[positionCount];
+    component underlyingBounds[positionCount];
+    for (var i = 0; i < positionCount; i++) {
+        nakedShorts[i] = NakedShortCharge();
+        nakedShorts[i].net <== strikeTotals.totals[i];
+
+        expiryBounds[i] = AssertNetBounds();
+        expiryBounds[i].total <== expiryTotals.totals[i];
+        expiryBounds[i].intercepts <== 0;
+        expiryBounds[i].isEnd <== 1 - runs.expiryContinues[i];
+        expiryBounds[i].low <== RangeChecked(61)(basisBoundsMicroUsd[i]);
+        expiryBounds[i].high <== RangeChecked(61)(vegaBoundsMicroUsd[i]);
+
+        underlyingBounds[i] = AssertNetBounds();
+        underlyingBounds[i].total <== underlyingTotals.totals[i];
+        underlyingBounds[i].intercepts <== fields[i].underlyingIntercepts;
+        underlyingBounds[i].isEnd <== 1 - runs.underlyingContinues[i];
+        underlyingBounds[i].low <== RangeChecked(61)(standaloneBoundsMicroUsd[i]);
+        underlyingBounds[i].high <== RangeChecked(61)(sizeBoundsMicroUsd[i]);
+
+        totalCharge += nakedShorts[i].chargeMicroUsd
+            + basisBoundsMicroUsd[i] + vegaBoundsMicroUsd[i] + sizeBoundsMicroUsd[i];
+        standaloneMicroUsd += standaloneBoundsMicroUsd[i];
+    }
+
+    // 8. Who may use this, and for how much.
+    signal {maxbit} surplus <== RangeChecked(61)(surplusMicroUsd);
+    component contextCheck = AssertContext();
+    contextCheck.holder <== holder;
+    contextCheck.surplusMicroUsd <== surplus;
+    contextCheck.context <== context;
+
+    // 9. Total charge C = H + B + W + K + D + surplus.
+    component total = TotalCharge();
+    total.sumMicroUsd <== totalCharge + surplus;
+
+    // 10. The three lines of the margin rule.
+    signal stressProducts[positionCount][18];
+    signal tailProducts[positionCount][30];
+    component stressLines = AssertStressAndFloor(18);
+    component tailLine = AssertExpectedShortfall(30, 3);
+    for (var w = 0; w < 18; w++) {
+        var sum = 0;
+        for (var i = 0; i < positionCount; i++) {
+            stressProducts[i][w] <== slots[i].signedQtyLots * fields[i].stressWords[w];
+            sum += stressProducts[i][w];
+        }
+        stressLines.totals[w] <== sum;
+    }
+    for (var w = 0; w < 30; w++) {
+        var sum = 0;
+        for (var i = 0; i < positionCount; i++) {
+            tailProducts[i][w] <== slots[i].signedQtyLots * fields[i].tailWords[w];
+            sum += tailProducts[i][w];
+        }
+        tailLine.totals[w] <== sum;
+    }
+    stressLines.chargeMicroUsd <== total.chargeMicroUsd;
+    stressLines.standaloneMicroUsd <== standaloneMicroUsd;
+    tailLine.chargeMicroUsd <== total.chargeMicroUsd;
+    tailLine.shiftMicroUsd <== RangeChecked(62)(tailShiftMicroUsd);
+}
+
+/// @title AssertGrossBound
+/// @notice Constrains G = Σ qty·M to [0, 2^61): with |v| ≤ M in every row it bounds every sum.
+/// @input grossMicroUsd
+/// @assumes qty < 2^40 and M < 2^36, so that the sum does not wrap
+/// @cost 62 constraints
+template AssertGrossBound() {
+    signal input grossMicroUsd;
+    _ <== RangeChecked(61)(grossMicroUsd);
+}
+
+/// @title TotalCharge
+/// @notice Constrains the total charge C to [0, 2^61).
+/// @input sumMicroUsd sum of charges, each of them non-negative and below 2^62
+/// @output chargeMicroUsd the same, tagged
+/// @cost 62 constraints
+template TotalCharge() {
+    signal input sumMicroUsd;
+    signal output {maxbit} chargeMicroUsd;
+    chargeMicroUsd <== RangeChecked(61)(sumMicroUsd);
+}
