@@ -41,7 +41,15 @@ export function tradedSizeToLots(sizeText: unknown, lotText: string, field: stri
  * @throws InputError `SIZE_TOO_LARGE`, `DECIMAL_MALFORMED`
  */
 export function balanceToLotsDown(balanceText: unknown, lotText: string, field: string): RoundedLots {
-	const balance = parseDecimal(balanceText, field);
+	return decimalToLotsDown(parseDecimal(balanceText, field), lotText, field);
+}
+
+/**
+ * `balanceToLotsDown` for an amount that was computed, such as cash plus variation.
+ *
+ * @throws InputError `SIZE_TOO_LARGE`
+ */
+export function decimalToLotsDown(balance: Decimal, lotText: string, field: string): RoundedLots {
 	const { quotient, remainder, decimals } = divideByLot(balance, lotText);
 	return { qtyLots: checkLotRange(quotient, field), dust: formatScaled(remainder, decimals) };
 }

@@ -1,0 +1,196 @@
+/**
+ * A trader's identity: one field element from which owner, pseudonyms and the encryption key
+ * follow. The venue sees `owner` and the encryption public key, never the secret.
+ *
+ * Danger: `Identity` and its file form hold the secret. They are never printed, logged or put into
+ * an error; the file is created readable by its owner only (the CLI does that).
+ */
+import { x25519 } from "@noble/curves/ed25519.js";
+import { hkdf } from "@noble/hashes/hkdf.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { z } from "zod";
+import { InputError } from "../errors/base.ts";
+import { parseShape } from "../errors/parse-shape.ts";
+import { formatFieldElement, parseFieldElement } from "../field/bn254.ts";
+import { TAG_OWNER, TAG_PSEUDONYM } from "../field/domain-tags.ts";
+import { poseidon } from "../field/poseidon.ts";
+import { isGuessable, type RandomBytes, randomFieldElement } from "./random-field.ts";
+
+export type Identity = {
+	/** Field element, at least 128 bits of entropy. */
+	readonly secret: bigint;
+	/** `P2(1, secret)`: what the venue writes into the account's leaf. */
+	readonly owner: bigint;
+	/** x25519, derived from the secret. */
+	readonly encryptionSecretKey: Uint8Array;
+	readonly encryptionPublicKey: `0x${string}`;
+};
+
+/** What the trader hands to the venue. */
+export type PublicIdentity = {
+	readonly owner: bigint;
+	/** x25519 public key, 0x and 64 hexadecimal digits. */
+	readonly encryptionPublicKey: `0x${string}`;
+};
+
+const IDENTITY_FORMAT = "zkmargin-identity";
+const PUBLIC_IDENTITY_FORMAT = "zkmargin-public-identity";
+const ENCRYPTION_KEY_SALT = utf8ToBytes("zkmargin identity");
+const ENCRYPTION_KEY_INFO = utf8ToBytes("x25519 encryption key, version 1");
+
+const identitySchema = z.strictObject({
+	format: z.literal(IDENTITY_FORMAT),
+	version: z.literal(1),
+	secret: z.string(),
+	owner: z.string(),
+});
+
+const publicIdentitySchema = z.strictObject({
+	format: z.literal(PUBLIC_IDENTITY_FORMAT),
+	version: z.literal(1),
+	owner: z.string(),
+	encryptionPublicKey: z.string(),
+});
+
+/** Draws a new identity. `randomBytes` must be a cryptographic source. */
+export function createIdentity(randomBytes: RandomBytes): Identity {
+	return identityOf(randomFieldElement(randomBytes));
+}
+
+/** `P2(1, secret)`. */
+export function ownerOf(secret: bigint): bigint {
+	return poseidon([TAG_OWNER, secret]);
+}
+
+/**
+ * `P3(2, scope, secret)`: one per (identity, scope), so two protocols cannot link an account.
+ * `scope` is a field element chosen by the verifying contract.
+ */
+export function pseudonymOf(secret: bigint, scope: bigint): bigint {
+	return poseidon([TAG_PSEUDONYM, scope, secret]);
+}
+
+/** The identity file. Holds the secret. */
+export function identityToJson(identity: Identity) {
+	return {
+		format: IDENTITY_FORMAT,
+		version: 1,
+		secret: formatFieldElement(identity.secret),
+		owner: formatFieldElement(identity.owner),
+	} as const;
+}
+
+/**
+ * Reads an identity file that was parsed from JSON. `owner` serves as its checksum.
+ *
+ * @throws InputError `IDENTITY_MALFORMED`, `IDENTITY_WEAK`
+ */
+export function parseIdentity(value: unknown): Identity {
+	const file = parseShape({
+		schema: identitySchema,
+		value,
+		code: "IDENTITY_MALFORMED",
+		what: "identity file",
+		hint: "make one with `zkmargin identity new`",
+	});
+	const secret = parseElement(file.secret, "secret");
+	if (isGuessable(secret)) {
+		throw new InputError({
+			code: "IDENTITY_WEAK",
+			message: "the secret of this identity is small enough to be guessed",
+			field: "secret",
+			hint: "make a new one with `zkmargin identity new`: a secret is drawn, never chosen",
+		});
+	}
+	const identity = identityOf(secret);
+	if (identity.owner !== parseElement(file.owner, "owner")) {
+		throw malformed("owner", "owner does not belong to the secret: the file was changed");
+	}
+	return identity;
+}
+
+/** The part of an identity that the venue may know. */
+export function publicIdentity(identity: Identity): PublicIdentity {
+	return { owner: identity.owner, encryptionPublicKey: identity.encryptionPublicKey };
+}
+
+export function publicIdentityToJson(identity: PublicIdentity) {
+	return {
+		format: PUBLIC_IDENTITY_FORMAT,
+		version: 1,
+		owner: formatFieldElement(identity.owner),
+		encryptionPublicKey: identity.encryptionPublicKey,
+	} as const;
+}
+
+/** @throws InputError `IDENTITY_MALFORMED`, `ENCRYPTION_KEY_INVALID` */
+export function parsePublicIdentity(value: unknown): PublicIdentity {
+	const file = parseShape({
+		schema: publicIdentitySchema,
+		value,
+		code: "IDENTITY_MALFORMED",
+		what: "public identity file",
+		hint: "`zkmargin identity new` writes one next to the secret file",
+	});
+	return {
+		owner: parseElement(file.owner, "owner"),
+		encryptionPublicKey: parseEncryptionPublicKey(file.encryptionPublicKey, "encryptionPublicKey"),
+	};
+}
+
+/**
+ * Refuses keys with which nothing can be sealed, before an epoch's delivery is under way.
+ *
+ * @throws InputError `ENCRYPTION_KEY_INVALID` unless it is an x25519 key of full order
+ */
+export function parseEncryptionPublicKey(text: unknown, field: string): `0x${string}` {
+	if (typeof text === "string" && /^0x[0-9a-f]{64}$/.test(text) && hasFullOrder(text)) {
+		return text as `0x${string}`;
+	}
+	throw new InputError({
+		code: "ENCRYPTION_KEY_INVALID",
+		message: `${field} is not an x25519 public key`,
+		field,
+		hint: "take it unchanged from the trader's public identity file",
+	});
+}
+
+/** Any scalar finds out: x25519 refuses a point of small order whatever it is multiplied by. */
+function hasFullOrder(publicKey: string): boolean {
+	try {
+		x25519.getSharedSecret(new Uint8Array(32).fill(1), hexToBytes(publicKey.slice(2)));
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function identityOf(secret: bigint): Identity {
+	const secretBytes = hexToBytes(formatFieldElement(secret).slice(2));
+	const encryptionSecretKey = hkdf(sha256, secretBytes, ENCRYPTION_KEY_SALT, ENCRYPTION_KEY_INFO, 32);
+	const encryptionPublicKey = x25519.getPublicKey(encryptionSecretKey);
+	return {
+		secret,
+		owner: ownerOf(secret),
+		encryptionSecretKey,
+		encryptionPublicKey: `0x${bytesToHex(encryptionPublicKey)}`,
+	};
+}
+
+function parseElement(text: string, field: string): bigint {
+	try {
+		return parseFieldElement(text, field);
+	} catch {
+		throw malformed(field, "not a field element");
+	}
+}
+
+function malformed(field: string, what: string): InputError {
+	return new InputError({
+		code: "IDENTITY_MALFORMED",
+		message: `this is not a valid identity file: ${field}: ${what}`,
+		field,
+		hint: "restore it from a backup, or make a new one with `zkmargin identity new`",
+	});
+}
