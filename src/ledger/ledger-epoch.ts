@@ -1,0 +1,49 @@
+/** What a venue publishes each epoch: the root over all accounts and what it was made at. */
+import { z } from "zod";
+import { parseShape } from "../errors/parse-shape.ts";
+import { formatFieldElement } from "../field/bn254.ts";
+import { fieldElementSchema, hash32Schema, timeMsSchema, venueSchema } from "./json-elements.ts";
+
+export type LedgerEpoch = {
+	readonly venue: string;
+	readonly ledgerRoot: bigint;
+	/** Ids in the leaves are places in this listing. */
+	readonly listingHash: `0x${string}`;
+	/** Milliseconds since the epoch: when balances and positions were as the leaves say. */
+	readonly snapshotTimeMs: number;
+	readonly accountCount: number;
+};
+
+const LEDGER_EPOCH_FORMAT = "zkmargin-ledger-epoch";
+
+const ledgerEpochSchema = z.strictObject({
+	format: z.literal(LEDGER_EPOCH_FORMAT),
+	version: z.literal(1),
+	venue: venueSchema,
+	ledgerRoot: fieldElementSchema,
+	listingHash: hash32Schema,
+	snapshotTimeMs: timeMsSchema,
+	accountCount: z.int().positive(),
+});
+
+export function ledgerEpochToJson(epoch: LedgerEpoch) {
+	return {
+		format: LEDGER_EPOCH_FORMAT,
+		version: 1,
+		...epoch,
+		ledgerRoot: formatFieldElement(epoch.ledgerRoot),
+	} as const;
+}
+
+/** @throws InputError `LEDGER_EPOCH_MALFORMED` */
+export function parseLedgerEpoch(value: unknown): LedgerEpoch {
+	const file = parseShape({
+		schema: ledgerEpochSchema,
+		value,
+		code: "LEDGER_EPOCH_MALFORMED",
+		what: "ledger epoch",
+		hint: "use the epoch file that the venue published",
+	});
+	const { format: _format, version: _version, ...epoch } = file;
+	return epoch;
+}

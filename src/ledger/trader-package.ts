@@ -1,0 +1,49 @@
+/** The JSON form of a trader's package. In the open it exists only on the trader's machine. */
+import { z } from "zod";
+import { parseShape } from "../errors/parse-shape.ts";
+import { formatFieldElement } from "../field/bn254.ts";
+import { TREE_ARITY } from "../field/tree.ts";
+import { accountRecordSchema, accountRecordToJson } from "./account-record.ts";
+import { fieldElementSchema, hash32Schema, timeMsSchema, venueSchema } from "./json-elements.ts";
+import { LEDGER_DEPTH, type TraderPackage } from "./ledger.ts";
+
+const TRADER_PACKAGE_FORMAT = "zkmargin-trader-package";
+
+const traderPackageSchema = z.strictObject({
+	format: z.literal(TRADER_PACKAGE_FORMAT),
+	version: z.literal(1),
+	venue: venueSchema,
+	ledgerRoot: fieldElementSchema,
+	listingHash: hash32Schema,
+	snapshotTimeMs: timeMsSchema,
+	index: z
+		.int()
+		.min(0)
+		.max(TREE_ARITY ** LEDGER_DEPTH - 1),
+	record: accountRecordSchema,
+	path: z.array(z.array(fieldElementSchema).length(TREE_ARITY)).length(LEDGER_DEPTH),
+});
+
+export function traderPackageToJson(traderPackage: TraderPackage) {
+	return {
+		format: TRADER_PACKAGE_FORMAT,
+		version: 1,
+		...traderPackage,
+		ledgerRoot: formatFieldElement(traderPackage.ledgerRoot),
+		record: accountRecordToJson(traderPackage.record),
+		path: traderPackage.path.map((children) => children.map(formatFieldElement)),
+	} as const;
+}
+
+/** @throws InputError `PACKAGE_MALFORMED` */
+export function parseTraderPackage(value: unknown): TraderPackage {
+	const file = parseShape({
+		schema: traderPackageSchema,
+		value,
+		code: "PACKAGE_MALFORMED",
+		what: "trader package",
+		hint: "open the sealed package again with `zkmargin ledger check`",
+	});
+	const { format: _format, version: _version, ...traderPackage } = file;
+	return traderPackage;
+}
