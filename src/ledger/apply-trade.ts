@@ -1,6 +1,7 @@
 /** What-if trades: the account as it would be after one trade, before any is made. */
 import { InputError } from "../errors/base.ts";
 import type { ListedInstrument, Listing } from "../market/instrument.ts";
+import { findInstrument } from "../market/listing.ts";
 import { type Decimal, formatScaled, parseDecimal } from "../units/decimal.ts";
 import {
 	addDecimals,
@@ -11,7 +12,7 @@ import {
 } from "../units/decimal-arithmetic.ts";
 import { tradedSizeToLots } from "../units/lots.ts";
 import { type Account, type Balance, type Position, parseNonZero, parsePositive } from "./account-file.ts";
-import { CASH_NAME, isMarkedToMarket, requireInstrument, settlementPriceOf } from "./settle-account.ts";
+import { CASH_NAME, isMarkedToMarket, settlementPriceOf } from "./settle-account.ts";
 
 export type Trade = {
 	readonly instrument: string;
@@ -59,7 +60,7 @@ export function applyTrade(request: {
 	readonly trade: Trade;
 }): Account {
 	const { account, listing, trade } = request;
-	const instrument = requireInstrument(listing, trade.instrument, "trade instrument");
+	const instrument = findInstrument(listing, trade.instrument, "trade instrument");
 	const size = parseNonZero(trade.size, "trade size");
 	const price = trade.price === undefined ? undefined : parsePositive(trade.price, "trade price");
 	if (instrument.kind === "cash" || instrument.kind === "coin") {

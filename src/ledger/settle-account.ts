@@ -80,22 +80,6 @@ export function settleAccount(request: {
 	};
 }
 
-/**
- * The instrument of that name.
- *
- * @throws InputError `INSTRUMENT_UNKNOWN`
- */
-export function requireInstrument(listing: Listing, name: string, field: string): ListedInstrument {
-	const instrument = findInstrument(listing, name);
-	if (instrument !== undefined) return instrument;
-	throw new InputError({
-		code: "INSTRUMENT_UNKNOWN",
-		message: `${field}: ${name} is not in the listing`,
-		field,
-		hint: "check the spelling; an expired instrument leaves the listing and must be settled to cash first",
-	});
-}
-
 /** Perpetuals and futures: gains and losses go to cash at each ledger epoch. */
 export function isMarkedToMarket(kind: InstrumentKind): boolean {
 	return kind === "perpetual" || kind === "future";
@@ -112,7 +96,7 @@ function settlePosition(request: {
 	readonly field: string;
 }): { readonly line: Line; readonly variationUsd: Decimal } {
 	const { position, listing, field } = request;
-	const instrument = requireInstrument(listing, position.instrument, `${field}.instrument`);
+	const instrument = findInstrument(listing, position.instrument, `${field}.instrument`);
 	if (!isMarkedToMarket(instrument.kind) && instrument.kind !== "option") {
 		throw misplaced(`${field}.instrument`, instrument);
 	}
@@ -152,7 +136,7 @@ function balanceLines(request: {
 	const lines: Line[] = [];
 	for (const [at, { asset, amount }] of account.balances.entries()) {
 		const field = `balances[${at}]`;
-		const instrument = requireInstrument(listing, asset, `${field}.asset`);
+		const instrument = findInstrument(listing, asset, `${field}.asset`);
 		if (instrument.kind !== "cash" && instrument.kind !== "coin")
 			throw misplaced(`${field}.asset`, instrument);
 		const value = parseDecimal(amount, `${field}.amount`);
@@ -160,7 +144,7 @@ function balanceLines(request: {
 		else lines.push({ instrument, ...decimalToLotsDown(value, instrument.lot, `${field}.amount`) });
 	}
 	if (cashUsd.units === 0n) return lines;
-	const cash = requireInstrument(listing, CASH_NAME, "balances");
+	const cash = findInstrument(listing, CASH_NAME, "balances");
 	lines.push({ instrument: cash, ...decimalToLotsDown(cashUsd, cash.lot, "USD balance with variation") });
 	return lines;
 }
@@ -179,7 +163,7 @@ function obligationLines(account: Account, listing: Listing): Line[] {
 	return obligations
 		.filter(({ amountUsd }) => amountUsd.units !== 0n)
 		.map(({ name, amountUsd, field }) => {
-			const instrument = requireInstrument(listing, name, field);
+			const instrument = findInstrument(listing, name, field);
 			const { qtyLots, dust } = decimalToLotsDown(negateDecimal(amountUsd), instrument.lot, field);
 			return { instrument, qtyLots: -qtyLots, dust };
 		});
