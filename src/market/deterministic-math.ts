@@ -13,7 +13,7 @@ const LN2_LOW = 1.9082149292705877e-10;
 const INVERSE_LN2 = 1 / (LN2_HIGH + LN2_LOW);
 
 const INVERSE_SQRT_TWO_PI = 0.3989422804014327;
-const ABOUT_SQRT_HALF = 0.70710678;
+const ABOUT_SQRT_HALF = 0.707;
 
 /** Above this exp is infinite, below the other it is zero. */
 const EXP_OVERFLOW = 709.782712893384;

@@ -21,6 +21,9 @@ export type Instrument = {
 	readonly optionType?: "C" | "P" | undefined;
 };
 
+/** Ids are 1 … 4095: a table tree has 4096 leaves and 0 is the empty slot. */
+export const MAX_LISTED_INSTRUMENTS = 4095;
+
 /** An instrument with its place in a listing. */
 export type ListedInstrument = Instrument & {
 	/** 1 … 4095. */
