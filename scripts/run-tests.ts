@@ -1,0 +1,61 @@
+/**
+ * `npm test -- [vitest arguments]`: builds what the tests need, runs them, and ends with a line
+ * that says how many passed and failed, counted from vitest's own report.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { countTests, formatCount, isGreen } from "./count-tests.ts";
+
+const ROOT = resolve(import.meta.dirname, "..");
+/** What has to be built first, in this order; each is quick when nothing changed. */
+const BUILD_SCRIPTS = ["scripts/build-circuits.ts"];
+
+export function runTests(vitestArguments: readonly string[]): number {
+	for (const script of BUILD_SCRIPTS) {
+		if (!existsSync(join(ROOT, script))) continue;
+		const exitCode = runNode([script]);
+		if (exitCode !== 0) return stop(`${script} failed with exit code ${exitCode}, no test was run`);
+	}
+
+	const folder = mkdtempSync(join(tmpdir(), "zkmargin-test-"));
+	const reportPath = join(folder, "report.json");
+	try {
+		const exitCode = runNode([
+			"node_modules/vitest/vitest.mjs",
+			"run",
+			"--reporter=default",
+			"--reporter=json",
+			`--outputFile.json=${reportPath}`,
+			...vitestArguments,
+		]);
+		if (!existsSync(reportPath)) return stop(`vitest ended with exit code ${exitCode} and without a report`);
+		const count = countTests(JSON.parse(readFileSync(reportPath, "utf8")));
+		if (exitCode !== 0 && isGreen(count)) return stop(`vitest reports errors outside of tests`);
+		console.log(formatCount(count));
+		return isGreen(count) ? 0 : 1;
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/** A failure that no test reported still ends with a count line. */
+function stop(reason: string): number {
+	console.error(reason);
+	console.log(formatCount({ passed: 0, failed: 1, skipped: 0 }));
+	return 1;
+}
+
+function runNode(nodeArguments: readonly string[]): number {
+	const { status } = spawnSync(process.execPath, nodeArguments, {
+		cwd: ROOT,
+		stdio: ["ignore", "inherit", "inherit"],
+	});
+	return status ?? 1;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+	process.exitCode = runTests(process.argv.slice(2));
+}

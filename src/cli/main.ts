@@ -1,0 +1,23 @@
+/** Entry point of the command line. */
+import { createProgram } from "./create-program.ts";
+import { EXIT_BROKEN_PIPE } from "./exit-codes.ts";
+import { printError } from "./print-error.ts";
+
+for (const stream of [process.stdout, process.stderr]) {
+	stream.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code === "EPIPE") process.exit(EXIT_BROKEN_PIPE);
+		throw error;
+	});
+}
+
+try {
+	await createProgram().parseAsync();
+} catch (error) {
+	process.exitCode = printError(error, {
+		// Not from the parsed options: a usage error is thrown before there are any.
+		json: process.argv.includes("--json"),
+		debug: process.env["ZKMARGIN_DEBUG"] === "1",
+		stdout: process.stdout,
+		stderr: process.stderr,
+	});
+}
