@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity =0.8.37;
+
+import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
+import {IVenueLedger} from "./interfaces/IVenueLedger.sol";
+import {FieldLib} from "./libraries/FieldLib.sol";
+
+/// @title VenueLedger
+/// @notice The owner is the venue's operator; the role moves in two steps.
+contract VenueLedger is IVenueLedger, Ownable2Step {
+    /// @notice How many epochs stay addressable
+    uint32 public constant HISTORY = 64;
+
+    /// @inheritdoc IVenueLedger
+    uint32 public newestEpoch;
+    /// @inheritdoc IVenueLedger
+    bool public frozen;
+    /// @inheritdoc IVenueLedger
+    address public guardian;
+
+    /// @dev A ring: epoch `n` lives at `n % HISTORY`
+    mapping(uint256 slot => LedgerEpoch) private _epochs;
+
+    constructor(address operator, address firstGuardian) Ownable(operator) {
+        _setGuardian(firstGuardian);
+    }
+
+    /* POSTING */
+
+    /// @inheritdoc IVenueLedger
+    function post(uint256 ledgerRoot, bytes32 listingHash, uint40 snapshotTime)
+        external
+        onlyOwner
+        returns (uint32 epoch)
+    {
+        if (frozen) revert LedgerFrozen();
+        if (!FieldLib.isNonZeroElement(ledgerRoot)) revert LedgerRootOutOfField(ledgerRoot, FieldLib.ORDER);
+        if (listingHash == 0) revert ZeroListingHash();
+        uint40 newest = _epochs[newestEpoch % HISTORY].snapshotTime;
+        if (snapshotTime <= newest) revert SnapshotNotForward(snapshotTime, newest);
+        if (snapshotTime > block.timestamp) revert SnapshotInFuture(snapshotTime, block.timestamp);
+
+        epoch = ++newestEpoch;
+        _epochs[epoch % HISTORY] = LedgerEpoch(ledgerRoot, listingHash, snapshotTime);
+        emit LedgerPosted(epoch, ledgerRoot, listingHash, snapshotTime);
+    }
+
+    /* STOPPING */
+
+    /// @inheritdoc IVenueLedger
+    function freeze() external {
+        if (msg.sender != owner() && msg.sender != guardian) revert NotOperatorOrGuardian(msg.sender);
+        if (frozen) revert LedgerFrozen();
+        frozen = true;
+        emit Frozen(msg.sender);
+    }
+
+    /// @inheritdoc IVenueLedger
+    function unfreeze() external onlyGuardian {
+        if (!frozen) revert LedgerNotFrozen();
+        frozen = false;
+        emit Unfrozen(msg.sender);
+    }
+
+    /* ROLES */
+
+    modifier onlyGuardian() {
+        if (msg.sender != guardian) revert NotGuardian(msg.sender, guardian);
+        _;
+    }
+
+    /// @inheritdoc IVenueLedger
+    function setGuardian(address to) external onlyGuardian {
+        _setGuardian(to);
+    }
+
+    function _setGuardian(address to) private {
+        if (to == address(0)) revert ZeroGuardian();
+        if (to == owner()) revert GuardianIsOperator(to);
+        emit GuardianChanged(guardian, to);
+        guardian = to;
+    }
+
+    /// @dev Keeps the two roles in two hands when the operator's moves, too
+    function _transferOwnership(address to) internal override {
+        if (to != address(0) && to == guardian) revert GuardianIsOperator(to);
+        super._transferOwnership(to);
+    }
+
+    /* VIEWS */
+
+    /// @inheritdoc IVenueLedger
+    function epochAt(uint32 epoch) external view returns (LedgerEpoch memory) {
+        uint32 newest = newestEpoch;
+        uint32 oldest = newest > HISTORY ? newest - HISTORY + 1 : 1;
+        if (epoch < oldest || epoch > newest) revert EpochUnknown(epoch, oldest, newest);
+        return _epochs[epoch % HISTORY];
+    }
+}

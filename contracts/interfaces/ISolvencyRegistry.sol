@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity =0.8.37;
+
+import {RiskLevel} from "./IRiskEpochs.sol";
+
+/// @title Who has proven to be solvent, where, at which level and with how much to spare
+/// @notice An account is known here by its pseudonym, which is its owner's for this registry alone. At each venue
+/// one holder address stands for one account and one account has one holder, for as long as its attestation is valid.
+/// @dev All times are seconds, as `uint40`: a time in milliseconds does not fit and is refused by the ABI decoder.
+/// An attestation is worth what its venue and its publishers are worth: consumers read the trust table first.
+interface ISolvencyRegistry {
+    /// @notice What a trader asks the registry to believe
+    struct AttestationRequest {
+        /// A ledger that this registry accepts
+        address venue;
+        /// The venue's newest epoch
+        uint32 ledgerEpoch;
+        /// The newest live risk epoch or the one before it
+        uint32 riskEpoch;
+        /// Which of the risk epoch's two roots was proven against
+        RiskLevel level;
+        /// The owner's pseudonym in this registry's scope
+        uint256 pseudonym;
+        /// The only address that may use the attestation
+        address holder;
+        /// What the account has to spare after the worst case, µUSD, below 2^61
+        uint64 surplusMicroUsd;
+        /// Last second at which this request may be executed
+        uint40 deadline;
+        /// Empty when the holder sends the request itself; else the holder's EIP-712 (or ERC-1271) consent
+        bytes signature;
+    }
+
+    /// @notice A proof as snarkjs writes it for Solidity. Its bytes are malleable and identify nothing
+    struct Groth16Proof {
+        uint256[2] a;
+        uint256[2][2] b;
+        uint256[2] c;
+    }
+
+    /// @notice What is on record for one account at one venue (two storage slots)
+    struct Attestation {
+        /// Zero after a release
+        address holder;
+        uint32 ledgerEpoch;
+        uint32 riskEpoch;
+        /// Whether each level was proven for exactly this pair of epochs
+        bool maintenanceProven;
+        bool initialProven;
+        /// Time of the ledger, the older of the two snapshots: ages are counted from it, seconds
+        uint40 ledgerTime;
+        uint40 riskTime;
+        /// First second at which it no longer counts: ledgerTime + ttl, or the listing's next expiry if earlier
+        uint40 validUntil;
+        uint64 maintenanceSurplusMicroUsd;
+        uint64 initialSurplusMicroUsd;
+    }
+
+    /// @notice Whether an attestation counts now, and if not, why
+    enum Standing {
+        None,
+        Live,
+        Expired,
+        VenueFrozen,
+        VenueNotAccepted
+    }
+
+    event Attested(
+        address indexed venue,
+        uint256 indexed pseudonym,
+        address indexed holder,
+        RiskLevel level,
+        uint32 ledgerEpoch,
+        uint32 riskEpoch,
+        uint64 surplusMicroUsd,
+        uint40 validUntil
+    );
+    event Released(address indexed venue, uint256 indexed pseudonym, address indexed holder);
+    event VenueAccepted(address indexed venue);
+    event VenueDropped(address indexed venue);
+
+    /// @notice Thrown when a verifier, a risk-epochs contract or a venue has no code
+    error NotAContract(address got);
+    /// @notice Thrown when the time to live is zero or over the limit, seconds
+    error TtlOutOfRange(uint40 got, uint40 limit);
+    /// @notice Thrown when the largest skew is not below the time to live: such a pair would be dead on arrival
+    error MaxSkewOutOfRange(uint40 got, uint40 limit);
+    /// @notice Thrown when a venue is accepted twice
+    error VenueAlreadyAccepted(address got);
+    /// @notice Thrown when one more venue would make `isSolvent` too costly
+    error TooManyVenues(uint256 limit);
+    /// @notice Thrown when a venue is not, or no longer, accepted
+    error UnknownVenue(address got);
+
+    /// @notice Thrown when a request comes after its deadline
+    error DeadlinePassed(uint40 deadline, uint256 blockTime);
+    /// @notice Thrown when the venue is frozen
+    error VenueIsFrozen(address venue);
+    /// @notice Thrown when the ledger epoch is not the venue's newest
+    error LedgerEpochNotNewest(uint32 got, uint32 newest);
+    /// @notice Thrown when the risk epoch is neither the newest live one nor the one before it
+    error RiskEpochNotRecent(uint32 got, uint32 newest);
+    /// @notice Thrown when ledger and table were made for different listings: the same id names two instruments
+    error ListingMismatch(bytes32 ledgerListing, bytes32 riskListing);
+    /// @notice Thrown when the table is older than the ledger: what was bought after a price broke would be valued
+    /// at the price before
+    error TableBeforeLedger(uint40 riskTime, uint40 ledgerTime);
+    /// @notice Thrown when the table is too much newer than the ledger: the holdings may have left since
+    error SkewTooLarge(uint40 got, uint40 limit);
+    /// @notice Thrown when the pair could not give an attestation that is still valid
+    error PairExpired(uint40 validUntil, uint256 blockTime);
+    /// @notice Thrown when a surplus does not fit its range in the circuit, µUSD
+    error SurplusTooLarge(uint64 got, uint64 limit);
+    /// @notice Thrown when a pseudonym is zero or not below the field order
+    error PseudonymOutOfField(uint256 got, uint256 limit);
+    /// @notice Thrown when neither the holder sent the request nor a valid signature of the holder comes with it
+    error HolderConsentInvalid(address holder);
+    /// @notice Thrown when the account's attestation is still valid for another holder
+    error AccountHeldByAnother(uint256 pseudonym, address holder);
+    /// @notice Thrown when the holder's attestation for another account at this venue is still valid
+    error HolderHasAnotherAccount(address holder, uint256 pseudonym);
+    /// @notice Thrown when the account was already attested under a newer risk epoch
+    error RiskEpochMovedBack(uint32 got, uint32 recorded);
+    /// @notice Thrown when the verifier says no
+    error ProofRejected();
+    /// @notice Thrown when an address that holds no account at a venue releases it
+    error NothingToRelease(address venue, address holder);
+
+    /// @notice Records what a proof shows. It replaces what was on record for the account, **up or down**: a newer
+    /// pair of epochs clears both levels, the same pair replaces the surplus of the level proven
+    function attest(AttestationRequest calldata request, Groth16Proof calldata proof) external;
+
+    /// @notice Unties the caller from its account at a venue. Works while paused, and for a dropped venue
+    function release(address venue) external;
+
+    /// @notice Whether the holder has a live attestation at some accepted venue that shows the level with at least
+    /// the surplus, from a ledger at most `maxAge` seconds old
+    /// @dev An attestation at initial level also answers for maintenance: the initial table is never milder, so
+    /// whoever survives it with a surplus survives the other with at least the same
+    function isSolvent(address holder, RiskLevel level, uint64 minSurplusMicroUsd, uint40 maxAge)
+        external
+        view
+        returns (bool);
+
+    /// @notice What is on record for a holder at one venue, and whether it counts now
+    function status(address venue, address holder)
+        external
+        view
+        returns (Standing standing, uint256 pseudonym, Attestation memory attestation);
+
+    /// @notice What is on record for an account, whoever holds it
+    function attestationOf(address venue, uint256 pseudonym) external view returns (Attestation memory);
+
+    /// @notice The fourth public signal of every proof for this registry on this chain
+    function scope() external view returns (uint256);
+
+    /// @return Whether this registry takes the venue's ledgers
+    function isAccepted(address venue) external view returns (bool);
+
+    /// @notice The accepted venues
+    function venues() external view returns (address[] memory);
+
+    /// @notice Starts to accept a venue's ledgers. Only the owner
+    function acceptVenue(address venue) external;
+
+    /// @notice Stops accepting a venue: its attestations stop counting at once. Only the owner
+    function dropVenue(address venue) external;
+
+    /// @notice Stops new attestations, and nothing else. Only the owner
+    function pause() external;
+
+    /// @notice Takes new attestations again. Only the owner
+    function unpause() external;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity =0.8.37;
+
+/// @title The account commitments of one venue
+/// @notice A venue's operator posts, epoch by epoch, the root of a tree over all its accounts. Time moves strictly
+/// forward and never past the block. A guardian who is not the operator can stop the venue.
+/// @dev All times are seconds, as `uint40`: a time in milliseconds does not fit and is refused by the ABI decoder.
+interface IVenueLedger {
+    struct LedgerEpoch {
+        /// Poseidon root over all account leaves, a non-zero field element
+        uint256 ledgerRoot;
+        /// Hash of the listing that gives the ids inside the accounts their meaning
+        bytes32 listingHash;
+        /// When the accounts stood like this, seconds
+        uint40 snapshotTime;
+    }
+
+    event LedgerPosted(
+        uint32 indexed epoch, uint256 indexed ledgerRoot, bytes32 indexed listingHash, uint40 snapshotTime
+    );
+    event Frozen(address indexed by);
+    event Unfrozen(address indexed by);
+    event GuardianChanged(address indexed from, address indexed to);
+
+    /// @notice Thrown when a guardian would be the zero address
+    error ZeroGuardian();
+    /// @notice Thrown when a guardian would also be the operator, or the operator the guardian
+    error GuardianIsOperator(address got);
+    /// @notice Thrown when someone but the guardian calls what only the guardian may
+    error NotGuardian(address got, address guardian);
+    /// @notice Thrown when someone but the operator or the guardian freezes
+    error NotOperatorOrGuardian(address got);
+    /// @notice Thrown when a frozen ledger is posted to or frozen again
+    error LedgerFrozen();
+    /// @notice Thrown when a ledger that is not frozen is unfrozen
+    error LedgerNotFrozen();
+    /// @notice Thrown when a root is zero or not below the field order
+    error LedgerRootOutOfField(uint256 got, uint256 limit);
+    /// @notice Thrown when a listing hash is zero
+    error ZeroListingHash();
+    /// @notice Thrown when a snapshot is not later than the one before it
+    error SnapshotNotForward(uint40 got, uint40 newest);
+    /// @notice Thrown when a snapshot is later than this block
+    error SnapshotInFuture(uint40 got, uint256 blockTime);
+    /// @notice Thrown when an epoch was never posted or has left the history
+    error EpochUnknown(uint32 got, uint32 oldest, uint32 newest);
+
+    /// @notice Posts the next epoch. Only the operator, and not while frozen
+    /// @return epoch Its number, one more than the last; the first is 1
+    function post(uint256 ledgerRoot, bytes32 listingHash, uint40 snapshotTime) external returns (uint32 epoch);
+
+    /// @notice Stops posting, and with it every attestation on this venue, at once. Operator or guardian
+    function freeze() external;
+
+    /// @notice Lifts a freeze. Only the guardian: a stolen operator key cannot undo what stopped it
+    function unfreeze() external;
+
+    /// @notice Hands the guardian's role on. Only the guardian
+    function setGuardian(address to) external;
+
+    /// @return Number of the newest epoch, 0 before the first
+    function newestEpoch() external view returns (uint32);
+
+    /// @notice The record of one of the newest `HISTORY` epochs
+    function epochAt(uint32 epoch) external view returns (LedgerEpoch memory);
+
+    /// @return Whether the venue is stopped
+    function frozen() external view returns (bool);
+
+    /// @return Who may freeze and alone may unfreeze
+    function guardian() external view returns (address);
+}

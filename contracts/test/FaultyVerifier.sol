@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity =0.8.37;
+
+/// @title Ways for a verifier to fail that the real one cannot be made to show
+/// @dev For tests only. It never accepts anything.
+contract FaultyVerifier {
+    /// @notice Thrown when this verifier fails in the way it is told to
+    error VerifierBroken();
+
+    bool private immutable _burnsAllGas;
+
+    constructor(bool burnsAllGas) {
+        _burnsAllGas = burnsAllGas;
+    }
+
+    function verifyProof(uint256[2] calldata, uint256[2][2] calldata, uint256[2] calldata, uint256[5] calldata)
+        external
+        view
+        returns (bool)
+    {
+        if (!_burnsAllGas) revert VerifierBroken();
+        while (true) {}
+        return false;
+    }
+}

@@ -1,0 +1,70 @@
+/**
+ * The compiled contracts, compiled again only when a source, the compiler or its settings changed.
+ *
+ * `contracts/verifiers/` is exported from the keys of this machine, so it belongs to the content
+ * hash like any other source. Nothing is downloaded: the compiler is the pinned npm package.
+ */
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { ContractArtifact, ContractArtifacts } from "../chain/contract-artifact.ts";
+import { InternalError } from "../errors/base.ts";
+import { cachedEntry } from "../proof/cache-folder.ts";
+import { textHash } from "../proof/file-hash.ts";
+import type { OnProgress } from "../proof/progress.ts";
+import { REPOSITORY_ROOT } from "../proof/repository-root.ts";
+
+const ARTIFACTS_FILE = "artifacts.json";
+
+/**
+ * Every contract under `contracts/`, by name.
+ *
+ * @throws InternalError `CONTRACTS_DO_NOT_COMPILE`
+ */
+export async function compiledContracts(onProgress?: OnProgress): Promise<ContractArtifacts> {
+	const { folder } = await cachedEntry({
+		name: "contracts",
+		contentHash: await contentHash(),
+		build: async (staging) => {
+			onProgress?.({ step: "compile contracts" });
+			const artifacts = await compileInto(await mkdtemp(join(staging, "hardhat-")));
+			await writeFile(join(staging, ARTIFACTS_FILE), JSON.stringify(artifacts));
+		},
+	});
+	return JSON.parse(await readFile(join(folder, ARTIFACTS_FILE), "utf8")) as ContractArtifacts;
+}
+
+async function contentHash(): Promise<string> {
+	const root = join(REPOSITORY_ROOT, "contracts");
+	const names = (await readdir(root, { recursive: true })).filter((name) => name.endsWith(".sol")).sort();
+	const sources = await Promise.all(names.map((name) => readFile(join(root, name), "utf8")));
+	const config = await readFile(join(REPOSITORY_ROOT, "hardhat.config.ts"), "utf8");
+	const require = createRequire(import.meta.url);
+	const versions = ["solc", "@openzeppelin/contracts"].map(
+		(name) => (require(`${name}/package.json`) as { version: string }).version,
+	);
+	return textHash(JSON.stringify([names, sources, config, versions]));
+}
+
+/** Compiles with Hardhat in a folder of its own, so that two processes never share a half-written one. */
+async function compileInto(scratch: string): Promise<ContractArtifacts> {
+	const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
+	const { default: config } = await import("../../hardhat.config.ts");
+	const paths = { artifacts: join(scratch, "artifacts"), cache: join(scratch, "cache") };
+	const hre = await createHardhatRuntimeEnvironment({ ...config, paths }, {}, REPOSITORY_ROOT);
+	const results = await hre.solidity.build(await hre.solidity.getRootFilePaths(), { quiet: true });
+	if (!hre.solidity.isSuccessfulBuildResult(results)) {
+		throw new InternalError({
+			code: "CONTRACTS_DO_NOT_COMPILE",
+			message: "the contracts do not compile",
+			hint: "run `npx hardhat build` to see the compiler's messages",
+		});
+	}
+	const artifacts: Record<string, ContractArtifact> = {};
+	for (const name of await hre.artifacts.getAllFullyQualifiedNames()) {
+		const { contractName, abi, bytecode } = await hre.artifacts.readArtifact(name);
+		artifacts[contractName] = { contractName, abi, bytecode: bytecode as `0x${string}` };
+	}
+	await rm(scratch, { recursive: true });
+	return artifacts;
+}
