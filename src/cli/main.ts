@@ -16,7 +16,7 @@ try {
 	process.exitCode = printError(error, {
 		// Not from the parsed options: a usage error is thrown before there are any.
 		json: process.argv.includes("--json"),
-		debug: process.env["ZKMARGIN_DEBUG"] === "1",
+		debug: process.env.ZKMARGIN_DEBUG === "1",
 		stdout: process.stdout,
 		stderr: process.stderr,
 	});
