@@ -13,7 +13,8 @@ const LN2_LOW = 1.9082149292705877e-10;
 const INVERSE_LN2 = 1 / (LN2_HIGH + LN2_LOW);
 
 const INVERSE_SQRT_TWO_PI = 0.3989422804014327;
-const ABOUT_SQRT_HALF = 0.707;
+/** Mantissas of `ln` lie in [0.7, 1.4), about evenly around 1. */
+const MANTISSA_FLOOR = 0.7;
 
 /** Above this exp is infinite, below the other it is zero. */
 const EXP_OVERFLOW = 709.782712893384;
@@ -22,7 +23,7 @@ const EXP_UNDERFLOW = -745.1332191019412;
 /** `1/2!, 1/3!, …, 1/14!`: on |r| ≤ ln2/2 the first term left out is below 10⁻¹⁹. */
 const EXP_TAYLOR = inverseFactorials(2, 14);
 
-/** `2/3, 2/5, …, 2/25` of `ln((1+s)/(1−s))`: with |s| ≤ 0.1716 the first term left out is below 10⁻²⁰. */
+/** `2/3, 2/5, …, 2/25` of `ln((1+s)/(1−s))`: with |s| ≤ 0.1765 the first term left out is below 10⁻²⁰. */
 const LOG_SERIES = [3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25].map((odd) => 2 / odd);
 
 /** Scratch for reading and writing exponent bits; big-endian by `DataView`'s default on every machine. */
@@ -114,7 +115,7 @@ function gaussian(y: number): number {
 	return exp(-coarse * coarse * 0.5) * exp(-rest * 0.5);
 }
 
-/** x = mantissa · 2^exponent with mantissa in about [√½, √2). */
+/** x = mantissa · 2^exponent with mantissa in [0.7, 1.4). */
 function splitExponent(x: number): { mantissa: number; exponent: number } {
 	const subnormal = x < 2.2250738585072014e-308;
 	BITS.setFloat64(0, subnormal ? x * 2 ** 54 : x);
@@ -122,7 +123,7 @@ function splitExponent(x: number): { mantissa: number; exponent: number } {
 	BITS.setUint32(0, (head & 0x000fffff) | 0x3fe00000);
 	const mantissa = BITS.getFloat64(0);
 	const exponent = (head >>> 20) - 1022 - (subnormal ? 54 : 0);
-	return mantissa < ABOUT_SQRT_HALF
+	return mantissa < MANTISSA_FLOOR
 		? { mantissa: mantissa * 2, exponent: exponent - 1 }
 		: { mantissa, exponent };
 }
