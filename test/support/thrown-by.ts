@@ -1,0 +1,12 @@
+import { ZkMarginError } from "../../src/errors/base.ts";
+
+/** The typed error that `act` throws; anything else fails the test. */
+export function thrownBy(act: () => unknown): ZkMarginError {
+	try {
+		act();
+	} catch (error) {
+		if (error instanceof ZkMarginError) return error;
+		throw error;
+	}
+	throw new Error("expected an error, but nothing was thrown");
+}
