@@ -31,8 +31,9 @@ export async function startLocalChain(options: LocalChainOptions = {}): Promise<
 	const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
 	const { default: config } = await import("../../hardhat.config.ts");
 	const hre = await createHardhatRuntimeEnvironment(config, {}, REPOSITORY_ROOT);
-	const initialDate = options.genesisTimeMs === undefined ? {} : { initialDate: new Date(options.genesisTimeMs) };
-	const connection = await hre.network.create({ override: { type: "edr-simulated", ...initialDate } });
+	const override =
+		options.genesisTimeMs === undefined ? {} : { initialDate: new Date(options.genesisTimeMs) };
+	const connection = await hre.network.create({ override });
 	const { provider } = connection.ethers;
 
 	return {

@@ -1,0 +1,109 @@
+/** Posting ledgers and risk tables: a venue's operator and the risk publishers. */
+import type { Signer } from "ethers";
+import { InputError } from "../errors/base.ts";
+import type { LedgerEpoch } from "../ledger/ledger-epoch.ts";
+import type { RiskTable } from "../risk/risk-table.ts";
+import { RISK_EPOCHS_ABI, VENUE_LEDGER_ABI } from "./abi.ts";
+import { type Sent, writeContract } from "./chain-call.ts";
+import { toChainSecondsDown } from "./chain-time.ts";
+
+/** A risk table as far as the chain sees it. */
+export type PublishedTable = Pick<RiskTable, "origin"> & { readonly tree: Pick<RiskTable["tree"], "root"> };
+
+/** `IRiskEpochs.RiskEpoch`; times in seconds. */
+export type RiskEpochContent = {
+	readonly listingHash: `0x${string}`;
+	readonly maintenanceRoot: bigint;
+	readonly initialRoot: bigint;
+	readonly parametersHash: `0x${string}`;
+	readonly marketRoot: `0x${string}`;
+	readonly snapshotTime: number;
+	/** 0 when nothing in the listing expires. */
+	readonly nextExpiry: number;
+};
+
+/**
+ * Posts a ledger epoch as the venue's operator.
+ *
+ * @returns the epoch's number
+ * @throws ChainRefusal `SNAPSHOT_NOT_FORWARD`, `SNAPSHOT_IN_FUTURE`, `LEDGER_FROZEN` …
+ */
+export async function publishLedgerEpoch(request: {
+	readonly operator: Signer;
+	readonly venueLedger: string;
+	readonly ledger: Pick<LedgerEpoch, "ledgerRoot" | "listingHash" | "snapshotTimeMs">;
+}): Promise<Sent & { readonly epoch: number }> {
+	const { ledgerRoot, listingHash, snapshotTimeMs } = request.ledger;
+	const sent = await writeContract({
+		signer: request.operator,
+		address: request.venueLedger,
+		abi: VENUE_LEDGER_ABI,
+		method: "post",
+		args: [ledgerRoot, listingHash, toChainSecondsDown(snapshotTimeMs, "snapshotTimeMs")],
+	});
+	const posted = sent.events.find(({ name }) => name === "LedgerPosted");
+	return { ...sent, epoch: Number(posted?.args.epoch) };
+}
+
+/**
+ * What publishers post for a pair of tables. Two honest publishers get the same content.
+ *
+ * @throws InputError `TABLE_LEVEL_WRONG`, `TABLES_DISAGREE`
+ */
+export function riskEpochContent(tables: {
+	readonly maintenance: PublishedTable;
+	readonly initial: PublishedTable;
+}): RiskEpochContent {
+	for (const level of ["maintenance", "initial"] as const) {
+		const found = tables[level].origin.level;
+		if (found === level) continue;
+		throw new InputError({
+			code: "TABLE_LEVEL_WRONG",
+			message: `the ${level} table is a table at ${found} level`,
+			field: level,
+			hint: "give one table per level",
+		});
+	}
+	const { origin } = tables.maintenance;
+	const shared = ["listingHash", "marketHash", "parametersHash", "snapshotTimeMs", "nextExpiryMs"] as const;
+	const field = shared.find((name) => origin[name] !== tables.initial.origin[name]);
+	if (field !== undefined) {
+		throw new InputError({
+			code: "TABLES_DISAGREE",
+			message: `the two tables were made from different inputs: ${field}`,
+			field,
+			hint: "build both levels from one market snapshot and one set of parameters",
+		});
+	}
+	return {
+		listingHash: origin.listingHash,
+		maintenanceRoot: tables.maintenance.tree.root,
+		initialRoot: tables.initial.tree.root,
+		parametersHash: origin.parametersHash,
+		marketRoot: origin.marketHash,
+		snapshotTime: toChainSecondsDown(origin.snapshotTimeMs, "snapshotTimeMs"),
+		nextExpiry: origin.nextExpiryMs === null ? 0 : toChainSecondsDown(origin.nextExpiryMs, "nextExpiryMs"),
+	};
+}
+
+/**
+ * Posts a content as one publisher.
+ *
+ * @returns the epoch's number if this post made it live, else `null`
+ * @throws ChainRefusal `NOT_PUBLISHER`, `PUBLISHER_NOT_FORWARD`, `SNAPSHOT_NOT_FORWARD` …
+ */
+export async function publishRiskEpoch(request: {
+	readonly publisher: Signer;
+	readonly riskEpochs: string;
+	readonly content: RiskEpochContent;
+}): Promise<Sent & { readonly liveEpoch: number | null }> {
+	const sent = await writeContract({
+		signer: request.publisher,
+		address: request.riskEpochs,
+		abi: RISK_EPOCHS_ABI,
+		method: "post",
+		args: [request.content],
+	});
+	const live = sent.events.find(({ name }) => name === "RiskEpochLive");
+	return { ...sent, liveEpoch: live === undefined ? null : Number(live.args.epoch) };
+}

@@ -1,0 +1,76 @@
+/** Reading a registry: what a consumer asks, and what is behind the answer. */
+import type { ContractRunner, Result } from "ethers";
+import type { MarginLevel } from "../risk/risk-table.ts";
+import { SOLVENCY_REGISTRY_ABI } from "./abi.ts";
+import { readContract } from "./chain-call.ts";
+import { fromChainSeconds } from "./chain-time.ts";
+import { chainLevel } from "./risk-level.ts";
+
+/** Whether an attestation counts now, and if not, why; in the order of `ISolvencyRegistry.Standing`. */
+const STANDINGS = ["none", "live", "expired", "venue-frozen", "venue-not-accepted"] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+export type SolvencyStatus = {
+	readonly standing: Standing;
+	/** 0 when the holder has no account at the venue. */
+	readonly pseudonym: bigint;
+	readonly ledgerEpoch: number;
+	readonly riskEpoch: number;
+	readonly ledgerTimeMs: number;
+	readonly riskTimeMs: number;
+	/** First moment at which it no longer counts. */
+	readonly validUntilMs: number;
+	/** Surplus per level, `null` where the level was not proven for these epochs. */
+	readonly surplusMicroUsd: Readonly<Record<MarginLevel, bigint | null>>;
+};
+
+type RegistryAt = { readonly runner: ContractRunner; readonly registry: string };
+
+/** Whether the holder has a live attestation at some accepted venue that shows at least this. */
+export async function isSolvent(
+	request: RegistryAt & {
+		readonly holder: string;
+		readonly level: MarginLevel;
+		readonly minSurplusMicroUsd: bigint;
+		/** Oldest acceptable ledger, seconds before the newest block. */
+		readonly maxAgeSeconds: number;
+	},
+): Promise<boolean> {
+	const { holder, level, minSurplusMicroUsd, maxAgeSeconds } = request;
+	const args = [holder, chainLevel(level), minSurplusMicroUsd, maxAgeSeconds];
+	return (await read(request, "isSolvent", args)) as boolean;
+}
+
+/** What is on record for a holder at one venue. */
+export async function readSolvency(
+	request: RegistryAt & { readonly venue: string; readonly holder: string },
+): Promise<SolvencyStatus> {
+	const status = (await read(request, "status", [request.venue, request.holder])) as Result;
+	const attestation = status.attestation as Result;
+	return {
+		standing: STANDINGS[Number(status.standing)] ?? "none",
+		pseudonym: status.pseudonym as bigint,
+		ledgerEpoch: Number(attestation.ledgerEpoch),
+		riskEpoch: Number(attestation.riskEpoch),
+		ledgerTimeMs: fromChainSeconds(attestation.ledgerTime as bigint),
+		riskTimeMs: fromChainSeconds(attestation.riskTime as bigint),
+		validUntilMs: fromChainSeconds(attestation.validUntil as bigint),
+		surplusMicroUsd: {
+			maintenance: provenOrNull(attestation.maintenanceProven, attestation.maintenanceSurplusMicroUsd),
+			initial: provenOrNull(attestation.initialProven, attestation.initialSurplusMicroUsd),
+		},
+	};
+}
+
+/** The scope to prove in, from the registry itself; `scopeOf` computes the same without a node. */
+export async function readScope(request: RegistryAt): Promise<bigint> {
+	return (await read(request, "scope", [])) as bigint;
+}
+
+function read({ runner, registry }: RegistryAt, method: string, args: readonly unknown[]): Promise<unknown> {
+	return readContract({ runner, address: registry, abi: SOLVENCY_REGISTRY_ABI, method, args });
+}
+
+function provenOrNull(proven: unknown, surplusMicroUsd: unknown): bigint | null {
+	return proven === true ? (surplusMicroUsd as bigint) : null;
+}
