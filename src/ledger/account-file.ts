@@ -8,6 +8,7 @@ import { parseShape } from "../errors/parse-shape.ts";
 import { formatFieldElement, parseFieldElement } from "../field/bn254.ts";
 import { type Decimal, parseDecimal } from "../units/decimal.ts";
 import { type PublicIdentity, parseEncryptionPublicKey } from "./identity.ts";
+import { accountNameSchema } from "./json-elements.ts";
 
 export type Balance = {
 	/** `USD`, `USDC`, `BTC` … */
@@ -50,7 +51,7 @@ const ACCOUNT_FORMAT = "zkmargin-account";
 const accountSchema = z.strictObject({
 	format: z.literal(ACCOUNT_FORMAT),
 	version: z.literal(1),
-	name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "use lower-case letters, digits and -"),
+	name: accountNameSchema,
 	owner: z.string().optional(),
 	encryptionPublicKey: z.string().optional(),
 	balances: z.array(z.strictObject({ asset: z.string().min(1), amount: z.string() })),

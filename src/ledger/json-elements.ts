@@ -23,3 +23,8 @@ export const timeMsSchema = z.int().positive();
 
 /** How a venue is called in files; compared as text. */
 export const venueSchema = z.string().min(1).max(100);
+
+/** Becomes the name of a delivered file, so it cannot hold a path. */
+export const accountNameSchema = z
+	.string()
+	.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "use lower-case letters, digits and -");

@@ -10,7 +10,13 @@ import { formatFieldElement } from "../field/bn254.ts";
 import type { PoseidonHash } from "../field/poseidon.ts";
 import { accountRecordSchema, accountRecordToJson } from "./account-record.ts";
 import { parseEncryptionPublicKey } from "./identity.ts";
-import { fieldElementSchema, hash32Schema, timeMsSchema, venueSchema } from "./json-elements.ts";
+import {
+	accountNameSchema,
+	fieldElementSchema,
+	hash32Schema,
+	timeMsSchema,
+	venueSchema,
+} from "./json-elements.ts";
 import { commitLedger, type Ledger } from "./ledger.ts";
 
 const LEDGER_FORMAT = "zkmargin-ledger";
@@ -23,7 +29,7 @@ const ledgerSchema = z.strictObject({
 	listingHash: hash32Schema,
 	snapshotTimeMs: timeMsSchema,
 	accounts: z.array(
-		z.strictObject({ name: z.string().min(1), encryptionPublicKey: z.string(), record: accountRecordSchema }),
+		z.strictObject({ name: accountNameSchema, encryptionPublicKey: z.string(), record: accountRecordSchema }),
 	),
 });
 
