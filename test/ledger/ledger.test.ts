@@ -120,6 +120,7 @@ describe("a ledger file", () => {
 		["an id twice", ["accounts", 0, "record", "holdings", 1, "id"], 1],
 		["another format", ["format"], "zkmargin-account"],
 		["an unknown field", ["note"], "x"],
+		["a name that leaves the folder", ["accounts", 0, "name"], "../alice"],
 	])("is refused with %s", (_what, path, value) => {
 		expect(thrownBy(() => parseLedger(edited(json, path, value), poseidon)).code).toBe("LEDGER_MALFORMED");
 	});
