@@ -12,7 +12,7 @@ import {
 } from "../units/decimal-arithmetic.ts";
 import { tradedSizeToLots } from "../units/lots.ts";
 import { type Account, type Balance, type Position, parseNonZero, parsePositive } from "./account-file.ts";
-import { CASH_NAME, isMarkedToMarket, settlementPriceOf } from "./settle-account.ts";
+import { CASH_NAME, entryPriceOf, isMarkedToMarket, settlementPriceOf } from "./settle-account.ts";
 
 export type Trade = {
 	readonly instrument: string;
@@ -52,7 +52,7 @@ export function parseTrade(text: string): Trade {
  * - `USD` is deposited or withdrawn and takes no price.
  *
  * @throws InputError `INSTRUMENT_UNKNOWN`, `SIZE_NOT_WHOLE_LOTS`, `TRADE_PRICE_MISSING`,
- * `TRADE_PRICE_UNUSED`, `TRADE_NOT_POSSIBLE`
+ * `TRADE_PRICE_UNUSED`, `TRADE_NOT_POSSIBLE`, `ENTRY_PRICE_MISSING`
  */
 export function applyTrade(request: {
 	readonly account: Account;
@@ -92,9 +92,9 @@ type SizedTrade = {
  */
 function tradeMarked(trade: SizedTrade & { readonly price: Decimal }): Account {
 	const { account, instrument, size, price } = trade;
-	const held = account.positions.find((position) => position.instrument === instrument.name);
-	const entryPrice =
-		held?.entryPrice === undefined ? price : parsePositive(held.entryPrice, `${instrument.name} entryPrice`);
+	const at = account.positions.findIndex((position) => position.instrument === instrument.name);
+	const held = account.positions[at];
+	const entryPrice = held === undefined ? price : entryPriceOf(held, `positions[${at}]`);
 	const traded = changePosition(account, instrument.name, size, formatDecimal(entryPrice));
 	return addCash(traded, multiplyDecimals(size, subtractDecimals(entryPrice, price)));
 }

@@ -18,8 +18,7 @@ import {
 	subtractDecimals,
 } from "../units/decimal-arithmetic.ts";
 import { decimalToLotsDown, tradedSizeToLots } from "../units/lots.ts";
-import type { Account, Position } from "./account-file.ts";
-import { parsePositive } from "./account-file.ts";
+import { type Account, type Position, parsePositive } from "./account-file.ts";
 import { DEFAULT_SIZE_CLASS, type SizeClass } from "./account-leaf.ts";
 
 export const CASH_NAME = "USD";
@@ -90,6 +89,21 @@ export function settlementPriceOf(instrument: ListedInstrument): Decimal {
 	return parsePositive(instrument.settlementPrice, `${instrument.name} settlementPrice`);
 }
 
+/**
+ * The price at which the variation of a perpetual or future was last settled, USD.
+ *
+ * @throws InputError `ENTRY_PRICE_MISSING`
+ */
+export function entryPriceOf(position: Position, field: string): Decimal {
+	if (position.entryPrice !== undefined) return parsePositive(position.entryPrice, `${field}.entryPrice`);
+	throw new InputError({
+		code: "ENTRY_PRICE_MISSING",
+		message: `${field}.entryPrice: ${position.instrument} is marked to market and needs one`,
+		field: `${field}.entryPrice`,
+		hint: "give the price at which its variation was last settled",
+	});
+}
+
 function settlePosition(request: {
 	readonly position: Position;
 	readonly listing: Listing;
@@ -111,18 +125,7 @@ function settlePosition(request: {
 			hint: "leave it out: the premium was paid up front and is already in the USD balance",
 		});
 	}
-	if (position.entryPrice === undefined) {
-		throw new InputError({
-			code: "ENTRY_PRICE_MISSING",
-			message: `${field}.entryPrice: ${instrument.name} is marked to market and needs one`,
-			field: `${field}.entryPrice`,
-			hint: "give the price at which its variation was last settled",
-		});
-	}
-	const move = subtractDecimals(
-		settlementPriceOf(instrument),
-		parsePositive(position.entryPrice, `${field}.entryPrice`),
-	);
+	const move = subtractDecimals(settlementPriceOf(instrument), entryPriceOf(position, field));
 	return { line, variationUsd: multiplyDecimals(parseDecimal(position.size, `${field}.size`), move) };
 }
 

@@ -98,6 +98,11 @@ describe("a what-if trade", () => {
 		);
 	});
 
+	test("does not invent an entry price for a position that has none", () => {
+		const unpriced = accountOf({ positions: [{ instrument: "BTC-PERPETUAL", size: "1" }] });
+		expect(thrownBy(() => trade(unpriced, "BTC-PERPETUAL:-1@60000")).code).toBe("ENTRY_PRICE_MISSING");
+	});
+
 	test.each([
 		["BTC-27MAR26-90000-C:3", "TRADE_PRICE_MISSING"],
 		["BTC-27MAR26-90000-C:0.05@10", "SIZE_NOT_WHOLE_LOTS"],
