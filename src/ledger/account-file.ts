@@ -84,13 +84,7 @@ export function parseAccount(value: unknown): Account {
 	const { format: _format, version: _version, owner, encryptionPublicKey, ...rest } = file;
 	const account: Account = { ...rest, identity: parseOwner(owner, encryptionPublicKey) };
 	checkAmounts(account);
-	checkNoDuplicate([
-		...account.balances.map((balance, at) => ({ name: balance.asset, field: `balances[${at}].asset` })),
-		...account.positions.map((position, at) => ({
-			name: position.instrument,
-			field: `positions[${at}].instrument`,
-		})),
-	]);
+	checkDistinctInstruments(account);
 	return account;
 }
 
@@ -170,8 +164,19 @@ function checkAmounts(account: Account): void {
 	if (parseDecimal(account.orderMarginUsd, "orderMarginUsd").units < 0n) throw negative("orderMarginUsd");
 }
 
-/** One line per instrument: two lines of one position would be two answers to one question. */
-function checkNoDuplicate(lines: readonly { readonly name: string; readonly field: string }[]): void {
+/**
+ * One line per instrument, balances and positions together: two would be two answers to one question.
+ *
+ * @throws InputError `INSTRUMENT_DUPLICATE`
+ */
+export function checkDistinctInstruments(account: Account): void {
+	const lines = [
+		...account.balances.map(({ asset }, at) => ({ name: asset, field: `balances[${at}].asset` })),
+		...account.positions.map(({ instrument }, at) => ({
+			name: instrument,
+			field: `positions[${at}].instrument`,
+		})),
+	];
 	const seen = new Set<string>();
 	for (const { name, field } of lines) {
 		if (seen.has(name)) {

@@ -18,7 +18,7 @@ import {
 	subtractDecimals,
 } from "../units/decimal-arithmetic.ts";
 import { decimalToLotsDown, tradedSizeToLots } from "../units/lots.ts";
-import { type Account, type Position, parsePositive } from "./account-file.ts";
+import { type Account, checkDistinctInstruments, type Position, parsePositive } from "./account-file.ts";
 import { DEFAULT_SIZE_CLASS, type SizeClass } from "./account-leaf.ts";
 
 export const CASH_NAME = "USD";
@@ -41,8 +41,8 @@ type Line = { readonly instrument: ListedInstrument; readonly qtyLots: bigint; r
 /**
  * Settles an account at the prices of a listing.
  *
- * @throws InputError `INSTRUMENT_UNKNOWN`, `INSTRUMENT_MISPLACED`, `TOO_MANY_POSITIONS`,
- * `SIZE_NOT_WHOLE_LOTS`, `SIZE_TOO_LARGE`, `ENTRY_PRICE_MISSING`, `ENTRY_PRICE_UNUSED`
+ * @throws InputError `INSTRUMENT_UNKNOWN`, `INSTRUMENT_DUPLICATE`, `INSTRUMENT_MISPLACED`,
+ * `TOO_MANY_POSITIONS`, `SIZE_NOT_WHOLE_LOTS`, `SIZE_TOO_LARGE`, `ENTRY_PRICE_MISSING`, `ENTRY_PRICE_UNUSED`
  */
 export function settleAccount(request: {
 	readonly account: Account;
@@ -51,13 +51,17 @@ export function settleAccount(request: {
 	readonly sizeClass?: SizeClass | undefined;
 }): SettledAccount {
 	const { account, listing, sizeClass = DEFAULT_SIZE_CLASS } = request;
+	checkDistinctInstruments(account);
 	const positions = account.positions.map((position, at) =>
 		settlePosition({ position, listing, field: `positions[${at}]` }),
 	);
-	const cashUsd = positions.reduce((sum, { variationUsd }) => addDecimals(sum, variationUsd), DECIMAL_ZERO);
+	const variationUsd = positions.reduce(
+		(sum, settled) => addDecimals(sum, settled.variationUsd),
+		DECIMAL_ZERO,
+	);
 	const lines = [
 		...positions.map(({ line }) => line),
-		...balanceLines({ account, listing, variationUsd: cashUsd }),
+		...balanceLines({ account, listing, variationUsd }),
 		...obligationLines(account, listing),
 	];
 	const held = lines

@@ -164,6 +164,13 @@ describe("an account that cannot be settled", () => {
 		expect(thrownBy(() => settle(parts)).code).toBe(code);
 	});
 
+	test("is refused for an instrument that comes twice, however the account was made", () => {
+		const position = { instrument: "BTC-27MAR26-70000-C", size: "1" };
+		const account = { ...ALICE_ACCOUNT, positions: [position, position] };
+		const error = thrownBy(() => settleAccount({ account, listing: LISTING }));
+		expect(error.code).toBe("INSTRUMENT_DUPLICATE");
+	});
+
 	test("is refused for the seventeenth line, naming all of them", () => {
 		const names = LISTING.instruments.filter(({ kind }) => kind === "option").map(({ name }) => name);
 		const positions = names.slice(0, 16).map((instrument) => ({ instrument, size: "1" }));
