@@ -1,0 +1,154 @@
+/** One instrument's rows at both levels, from its marks, the scenarios and the parameters. */
+import { InputError } from "../errors/base.ts";
+import type { MarkedInstrument } from "../market/market-snapshot.ts";
+import { parseDecimal } from "../units/decimal.ts";
+import { flatCharge } from "./charge-ladder.ts";
+import { PER_LOT_LIMIT, STRESS_LANES, TAIL_LANES } from "./dimensions.ts";
+import { microUsdUp, ONE_IN_PPM, smallerOf } from "./exact-value.ts";
+import { assetPricer, futurePricer } from "./linear-lanes.ts";
+import type { LotPricer } from "./lot-pricer.ts";
+import { largestNetFactor, netLanes } from "./net-lanes.ts";
+import { optionPricer } from "./option-lanes.ts";
+import { initialInterceptDown, relaxRow } from "./relax-row.ts";
+import { initialMultiplier, type RiskParams } from "./risk-params.ts";
+import { type ChargeLadder, type RiskRow, type SetKeys, ZERO_ROW } from "./risk-row.ts";
+import type { MarginLevel } from "./risk-table.ts";
+import {
+	addMargin,
+	countNetTerms,
+	largestRoundingError,
+	type RoundingFacts,
+	roundingMargin,
+} from "./rounding-margin.ts";
+import { magnitude, perLotNumbers } from "./row-numbers.ts";
+import type { ScenarioSet } from "./scenario.ts";
+import { sideCharges } from "./side-charges.ts";
+
+export type RowRequest = {
+	readonly instrument: MarkedInstrument;
+	readonly keys: SetKeys;
+	readonly scenarios: ScenarioSet;
+	readonly params: RiskParams;
+	readonly snapshotTimeMs: number;
+};
+
+export type RowPair = Readonly<Record<MarginLevel, RiskRow>> & {
+	/** µUSD per lot, over both levels. */
+	readonly roundingErrorMicroUsd: bigint;
+};
+
+/** @throws InputError `ROW_TOO_LARGE` naming the instrument */
+export function buildRiskRows(request: RowRequest): RowPair {
+	const { instrument, params } = request;
+	if (instrument.kind === "hold" || instrument.kind === "order") return obligationRows(instrument);
+	const pricer = pricerOf(request);
+	const initial = initialRow(request, pricer);
+	const maintenance = relaxRow(initial, initialMultiplier(params));
+	const facts = roundingFacts(request, pricer, initial);
+	const finish = (level: MarginLevel, row: RiskRow) =>
+		withBound(addMargin(row, roundingMargin(level, facts)), instrument.name);
+	return {
+		maintenance: finish("maintenance", maintenance),
+		initial: finish("initial", initial),
+		roundingErrorMicroUsd: largestRoundingError(facts),
+	};
+}
+
+function pricerOf({ instrument, params, snapshotTimeMs }: RowRequest): LotPricer {
+	if (instrument.kind === "option") return optionPricer({ option: instrument, params, snapshotTimeMs });
+	return instrument.assetClass === undefined ? futurePricer(instrument) : assetPricer(instrument);
+}
+
+/** Before the rounding margin. */
+function initialRow(request: RowRequest, pricer: LotPricer): RiskRow {
+	const { instrument, params, scenarios, keys, snapshotTimeMs } = request;
+	const multiplier = initialMultiplier(params);
+	const weight = params.levels.initialWeight;
+	const stressMicroUsd = scenarios.stress.map((scenario) => pricer.laneDown(scenario, weight));
+	const tailMicroUsd = scenarios.tail.map((scenario) => pricer.laneDown(scenario, weight));
+	const charges = sideCharges({
+		instrument,
+		pricer,
+		params,
+		longCapMicroUsd: smallest([...stressMicroUsd, ...tailMicroUsd]),
+	});
+	const scalable = (ladder: ChargeLadder): ChargeLadder => ({
+		...ladder,
+		interceptsMicroUsd: ladder.interceptsMicroUsd.map((amount) => initialInterceptDown(amount, multiplier)),
+	});
+	return {
+		stressMicroUsd,
+		tailMicroUsd,
+		longCharge: scalable(charges.long),
+		shortCharge: scalable(charges.short),
+		...netLanes({ instrument, pricer, params, snapshotTimeMs }),
+		freeDeltaMicroUsd: initialInterceptDown(freeDelta(instrument, params), multiplier),
+		keys,
+		boundMicroUsd: 0n,
+	};
+}
+
+/** The part of an underlying's net delta that costs nothing, as a charge: rate × free USD, down. */
+function freeDelta({ underlying }: MarkedInstrument, params: RiskParams): bigint {
+	if (underlying === "USD") return 0n;
+	const { rate, freeUsd, freeUsdOther } = params.charges.size;
+	return (rate * (freeUsd[underlying] ?? freeUsdOther)) / ONE_IN_PPM;
+}
+
+function roundingFacts(request: RowRequest, pricer: LotPricer, initial: RiskRow): RoundingFacts {
+	const { instrument, params, snapshotTimeMs } = request;
+	const remainingMs = Math.max(0, (instrument.expiryMs ?? snapshotTimeMs) - snapshotTimeMs);
+	return {
+		netTerms: countNetTerms(initial),
+		exact: instrument.assetClass === "fiat" && isWholeMicroUsd(instrument),
+		floatErrorMicroUsd: pricer.floatErrorMicroUsd,
+		netFactor: largestNetFactor(params, remainingMs),
+	};
+}
+
+function isWholeMicroUsd({ priceUsd, lot }: MarkedInstrument): boolean {
+	const price = parseDecimal(priceUsd, "price");
+	const size = parseDecimal(lot, "lot");
+	return (price.units * size.units * 1_000_000n) % 10n ** BigInt(price.decimals + size.decimals) === 0n;
+}
+
+/**
+ * `USD-HOLD` is owed at both levels, `USD-ORDER` at initial level only. The short side, which would
+ * be an obligation owed to the account, is charged its whole value: it is worth nothing.
+ */
+function obligationRows(instrument: MarkedInstrument): RowPair {
+	const oneUsd = microUsdUp(parseDecimal(instrument.lot, instrument.name));
+	const owed: RiskRow = {
+		...ZERO_ROW,
+		stressMicroUsd: new Array<bigint>(STRESS_LANES).fill(-oneUsd),
+		tailMicroUsd: new Array<bigint>(TAIL_LANES).fill(-oneUsd),
+		shortCharge: flatCharge(oneUsd),
+	};
+	const initial = withBound(owed, instrument.name);
+	return {
+		maintenance: instrument.kind === "order" ? ZERO_ROW : initial,
+		initial,
+		roundingErrorMicroUsd: 0n,
+	};
+}
+
+function withBound(row: RiskRow, name: string): RiskRow {
+	let boundMicroUsd = 0n;
+	let largestField = "";
+	for (const [field, value] of perLotNumbers(row)) {
+		if (magnitude(value) <= boundMicroUsd) continue;
+		boundMicroUsd = magnitude(value);
+		largestField = field;
+	}
+	if (boundMicroUsd < PER_LOT_LIMIT) return { ...row, boundMicroUsd };
+	throw new InputError({
+		code: "ROW_TOO_LARGE",
+		message: `${name}: ${largestField} is ${boundMicroUsd} µUSD per lot, the limit is ${PER_LOT_LIMIT}`,
+		field: name,
+		hint: "list the instrument with a smaller lot",
+	});
+}
+
+function smallest(values: readonly bigint[]): bigint {
+	return values.reduce(smallerOf);
+}

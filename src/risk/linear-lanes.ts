@@ -1,0 +1,76 @@
+/**
+ * Cash, coins, perpetuals and futures: priced exactly, in decimals, and rounded once at the end.
+ */
+import type { MarkedInstrument } from "../market/market-snapshot.ts";
+import { type Decimal, parseDecimal } from "../units/decimal.ts";
+import {
+	addDecimals,
+	multiplyDecimals,
+	negateDecimal,
+	subtractDecimals,
+} from "../units/decimal-arithmetic.ts";
+import { microUsdDown, microUsdNearest, microUsdUp, ppmToDecimal } from "./exact-value.ts";
+import type { LotPricer } from "./lot-pricer.ts";
+import type { Scenario } from "./scenario.ts";
+
+const ONE: Decimal = { units: 1n, decimals: 0 };
+
+/** Balances: the price of a lot moves with its underlying and off its peg. */
+export function assetPricer(asset: MarkedInstrument): LotPricer {
+	const lotUsd = lotPrice(asset, asset.priceUsd);
+	const move = (scenario: Scenario) => {
+		const spot = onePlus(scenario.movesPpm[asset.underlying]);
+		const peg = onePlus(scenario.depegsPpm[asset.name]);
+		return subtractDecimals(multiplyDecimals(spot, peg), ONE);
+	};
+	return linearPricer({
+		lotUsd,
+		deltaUsd: lotUsd,
+		settledUsd: ppmToDecimal(0n),
+		move,
+		limitedLiability: true,
+	});
+}
+
+/** Perpetuals and futures: price minus the price at which this epoch's variation went to cash. */
+export function futurePricer(future: MarkedInstrument): LotPricer {
+	return linearPricer({
+		lotUsd: lotPrice(future, future.priceUsd),
+		deltaUsd: lotPrice(future, future.indexUsd),
+		settledUsd: lotPrice(future, future.settlementPrice ?? future.priceUsd),
+		move: (scenario) => ppmToDecimal(scenario.movesPpm[future.underlying] ?? 0n),
+		limitedLiability: false,
+	});
+}
+
+function linearPricer(given: {
+	readonly lotUsd: Decimal;
+	readonly deltaUsd: Decimal;
+	readonly settledUsd: Decimal;
+	readonly move: (scenario: Scenario) => Decimal;
+	readonly limitedLiability: boolean;
+}): LotPricer {
+	const { lotUsd, deltaUsd, settledUsd, move, limitedLiability } = given;
+	const scaledMove = (scenario: Scenario, factorPpm: bigint) =>
+		multiplyDecimals(multiplyDecimals(lotUsd, move(scenario)), ppmToDecimal(factorPpm));
+	const markUsd = addDecimals(lotUsd, negateDecimal(settledUsd));
+	return {
+		laneDown: (scenario, weightPpm) => {
+			const change = multiplyDecimals(scaledMove(scenario, weightPpm), ppmToDecimal(scenario.weightPpm));
+			return microUsdDown(addDecimals(markUsd, change));
+		},
+		changeNearest: (scenario, factorPpm) => microUsdNearest(scaledMove(scenario, factorPpm)),
+		shareUp: (factorPpm) => microUsdUp(multiplyDecimals(lotUsd, ppmToDecimal(factorPpm))),
+		deltaNearest: (ratePpm) => microUsdNearest(multiplyDecimals(deltaUsd, ppmToDecimal(ratePpm))),
+		floatErrorMicroUsd: 0,
+		limitedLiability,
+	};
+}
+
+function lotPrice(instrument: MarkedInstrument, priceUsd: string): Decimal {
+	return multiplyDecimals(parseDecimal(priceUsd, instrument.name), parseDecimal(instrument.lot, "lot"));
+}
+
+function onePlus(ppm: bigint | undefined): Decimal {
+	return addDecimals(ONE, ppmToDecimal(ppm ?? 0n));
+}

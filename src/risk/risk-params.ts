@@ -1,0 +1,188 @@
+/**
+ * Risk parameters: everything that decides a requirement except prices. None of it is code, so a
+ * change of parameters is a change of a hash that everybody can see.
+ *
+ * Every ratio is written as decimal text ("0.16" is 16 %) and held in whole parts per million. All
+ * numbers are of the INITIAL level; maintenance asks 1/m of every deviation and of every charge.
+ */
+import stripJsonComments from "strip-json-comments";
+import { z } from "zod";
+import { InputError } from "../errors/base.ts";
+import { parseShape } from "../errors/parse-shape.ts";
+import { parseScaled } from "../units/decimal.ts";
+import { hashCanonical } from "./canonical-json.ts";
+import { TAIL_LANES } from "./dimensions.ts";
+import { ONE_IN_PPM, PPM_DECIMALS } from "./exact-value.ts";
+
+export const RISK_PARAMS_FORMAT = "zkmargin-risk-params/1";
+
+/** A decimal ratio within `[low, high]`, as ppm. */
+function ratio(low: string, high: string) {
+	const lowPpm = parseScaled(low, PPM_DECIMALS, "low");
+	const highPpm = parseScaled(high, PPM_DECIMALS, "high");
+	return z.string().transform((text, context) => {
+		const ppm = readScaled(text, context);
+		if (ppm === undefined) return z.NEVER;
+		if (ppm >= lowPpm && ppm <= highPpm) return ppm;
+		context.addIssue({ code: "custom", message: `must be between ${low} and ${high}` });
+		return z.NEVER;
+	});
+}
+
+/** A non-negative USD amount, as µUSD. */
+const usd = z.string().transform((text, context) => {
+	const microUsd = readScaled(text, context);
+	if (microUsd === undefined) return z.NEVER;
+	if (microUsd >= 0n && microUsd < 1n << 61n) return microUsd;
+	context.addIssue({ code: "custom", message: "must be between 0 and 2.3e12 USD" });
+	return z.NEVER;
+});
+
+function readScaled(text: string, context: z.core.$RefinementCtx): bigint | undefined {
+	try {
+		return parseScaled(text, PPM_DECIMALS, "value");
+	} catch {
+		context.addIssue({ code: "custom", message: "must be decimal text with at most 6 decimals" });
+		return undefined;
+	}
+}
+
+/** A price move. Nothing falls by everything: −100 % has no logarithm and prices no option. */
+const move = ratio("-0.99", "20");
+const share = ratio("0", "1");
+const symbol = z.string().regex(/^[A-Z0-9]{1,20}$/, "must be a ticker such as BTC");
+
+const haircutLadder = z
+	.array(z.strictObject({ fromUsd: usd, haircut: share }))
+	.min(1)
+	.max(24)
+	.refine((tiers) => tiers[0]?.fromUsd === 0n, "the first tier starts at 0 USD")
+	.refine(
+		(tiers) =>
+			tiers.every((tier, k) => {
+				const before = tiers[k - 1];
+				return before === undefined || (tier.fromUsd > before.fromUsd && tier.haircut >= before.haircut);
+			}),
+		"tiers must rise in fromUsd and not fall in haircut",
+	);
+
+const depeg = z.strictObject({ discount: ratio("-0.99", "0"), premium: ratio("0", "1") });
+
+const tails = z.strictObject({ moves: z.array(move), damp: ratio("0.000001", "1") });
+
+const stress = z.strictObject({
+	grid: z.strictObject({
+		moves: z.array(move).min(1),
+		vols: z.array(z.enum(["up", "flat", "down"])).min(1),
+	}),
+	vol: z.strictObject({
+		rangeUp: ratio("0", "5"),
+		rangeDown: share,
+		shortPower: share,
+		longPower: share,
+		tenorFloorDays: ratio("0.01", "30"),
+		upFloor: ratio("0", "5"),
+	}),
+	commonTails: tails,
+	singleTails: z.strictObject({ ...tails.shape, underlyings: z.record(symbol, tails) }),
+	decorrelation: z.strictObject({ quantile: ratio("0.5", "1"), smallestMove: ratio("0", "0.9") }),
+	depegs: z.strictObject({
+		stable: depeg,
+		wrapped: depeg,
+		assets: z.record(symbol, depeg),
+		withMove: ratio("-0.99", "0"),
+	}),
+});
+
+const tail = z
+	.strictObject({
+		lambda: ratio("0.5", "0.999999"),
+		slowLambda: ratio("0.5", "0.999999"),
+		seedDays: z.int().min(5).max(1000),
+		recentDays: z.int().min(0).max(TAIL_LANES),
+		commonStressDays: z.int().min(0).max(TAIL_LANES),
+		residualStressDays: z.int().min(0).max(TAIL_LANES),
+		volFloorQuantile: share,
+		volResponse: z.strictObject({ down: ratio("-10", "10"), up: ratio("-10", "10") }),
+		volShiftMin: ratio("-0.95", "0"),
+		volShiftMax: ratio("0", "5"),
+	})
+	.refine(
+		(t) => t.recentDays + t.commonStressDays + t.residualStressDays === TAIL_LANES,
+		`recentDays + commonStressDays + residualStressDays must be ${TAIL_LANES}`,
+	);
+
+const charges = z.strictObject({
+	haircuts: z.strictObject({
+		stable: haircutLadder,
+		coin: haircutLadder,
+		wrapped: haircutLadder,
+		assets: z.record(symbol, haircutLadder),
+	}),
+	assetLiquidationCost: z.strictObject({ stable: share, coin: share, wrapped: share }),
+	borrow: z.strictObject({ fiat: share, stable: share, coin: share, wrapped: share }),
+	perpetual: z.strictObject({ fee: share, slippage: share, funding8h: share }),
+	future: z.strictObject({ fee: share, slippage: share }),
+	option: z.strictObject({ feeOfSpot: share, feeCapOfValue: share, slippageOfValue: share }),
+	nakedShortOption: share,
+	basis: z.strictObject({ move: ratio("0.000001", "0.9"), add: ratio("0", "5"), perYear: ratio("0", "20") }),
+	vega: z.strictObject({ shareOfUpShock: share }),
+	size: z.strictObject({ rate: share, freeUsd: z.record(symbol, usd), freeUsdOther: usd }),
+	offsetFloor: z.strictObject({ share, move: ratio("0.000001", "0.9") }),
+});
+
+const riskParams = z
+	.strictObject({
+		format: z.literal(RISK_PARAMS_FORMAT),
+		levels: z.strictObject({ initialWeight: share, initialMultiplier: ratio("1", "10") }),
+		stress,
+		tail,
+		charges,
+	})
+	.refine((p) => p.levels.initialWeight > 0n, {
+		message: "must be above 0",
+		path: ["levels", "initialWeight"],
+	});
+
+export type RiskParams = z.output<typeof riskParams>;
+export type HaircutTier = RiskParams["charges"]["haircuts"]["coin"][number];
+export type Depeg = RiskParams["stress"]["depegs"]["stable"];
+
+const HINT = "see sample/risk-params.json for a commented example";
+
+/**
+ * Reads a parameter file: JSON with comments.
+ *
+ * @throws InputError `RISK_PARAMS_MALFORMED`
+ */
+export function parseRiskParams(text: string): RiskParams {
+	let value: unknown;
+	try {
+		value = JSON.parse(stripJsonComments(text));
+	} catch (cause) {
+		throw new InputError({
+			code: "RISK_PARAMS_MALFORMED",
+			message: "this is not JSON with comments",
+			field: "risk parameters",
+			hint: HINT,
+			cause,
+		});
+	}
+	return parseShape({
+		schema: riskParams,
+		value,
+		code: "RISK_PARAMS_MALFORMED",
+		what: "risk parameters",
+		hint: HINT,
+	});
+}
+
+/** keccak256 of the parsed parameters in canonical form: layout and comments do not matter. */
+export function hashRiskParams(params: RiskParams): `0x${string}` {
+	return hashCanonical(params);
+}
+
+/** `m` as a fraction: initial deviations and charges are `top/bottom` times those of maintenance. */
+export function initialMultiplier(params: RiskParams): { top: bigint; bottom: bigint } {
+	return { top: params.levels.initialMultiplier, bottom: ONE_IN_PPM };
+}

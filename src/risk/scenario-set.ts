@@ -1,0 +1,39 @@
+/** All scenarios of one risk epoch, from public parameters and public daily closes. */
+import type { DailyCloses } from "../market/daily-closes.ts";
+import type { MarkedInstrument } from "../market/market-snapshot.ts";
+import { hashCanonical } from "./canonical-json.ts";
+import { jointLogReturns } from "./daily-returns.ts";
+import { decorrelationMoves } from "./decorrelation-moves.ts";
+import type { RiskParams } from "./risk-params.ts";
+import type { ScenarioSet } from "./scenario.ts";
+import { buildStressScenarios } from "./stress-scenarios.ts";
+import { buildTailScenarios } from "./tail-scenarios.ts";
+
+/** @throws InputError `SCENARIOS_DO_NOT_FIT`, `CLOSES_NO_HISTORY`, `CLOSES_TOO_SHORT` */
+export function buildScenarioSet(request: {
+	readonly instruments: readonly MarkedInstrument[];
+	readonly params: RiskParams;
+	readonly closes: DailyCloses;
+	readonly snapshotTimeMs: number;
+}): ScenarioSet {
+	const { instruments, params, closes, snapshotTimeMs } = request;
+	const all = new Set(instruments.map((instrument) => instrument.underlying));
+	const underlyings = [...all].filter((underlying) => underlying !== "USD");
+	const returns = jointLogReturns(closes, underlyings, snapshotTimeMs);
+	const assets = instruments.flatMap(({ name, assetClass }) =>
+		assetClass === undefined ? [] : [{ symbol: name, assetClass }],
+	);
+	const decorrelation = decorrelationMoves(returns, underlyings, params);
+	return {
+		stress: buildStressScenarios({ params, underlyings, assets, decorrelation }),
+		tail: buildTailScenarios(returns, underlyings, params.tail),
+	};
+}
+
+/**
+ * keccak256 over parameters and scenarios, the tail set included: everything besides listing and
+ * marks that a row depends on.
+ */
+export function hashRiskInputs(params: RiskParams, scenarios: ScenarioSet): `0x${string}` {
+	return hashCanonical({ params, scenarios });
+}

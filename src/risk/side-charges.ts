@@ -1,0 +1,84 @@
+/**
+ * What one side of an instrument costs beyond price risk: haircuts, liquidation, fees, slippage,
+ * funding, borrow. Before the rounding margin.
+ */
+import type { MarkedInstrument } from "../market/market-snapshot.ts";
+import { parseDecimal } from "../units/decimal.ts";
+import { multiplyDecimals } from "../units/decimal-arithmetic.ts";
+import { fitHaircutLadder, flatCharge, type LadderFit, ladderPerLot } from "./charge-ladder.ts";
+import { microUsdUp, ppmToDecimal, smallerOf } from "./exact-value.ts";
+import type { LotPricer } from "./lot-pricer.ts";
+import type { HaircutTier, RiskParams } from "./risk-params.ts";
+import type { ChargeLadder } from "./risk-row.ts";
+
+export type SideCharges = { readonly long: ChargeLadder; readonly short: ChargeLadder };
+
+type ChargeRequest = {
+	readonly instrument: MarkedInstrument;
+	readonly pricer: LotPricer;
+	readonly params: RiskParams;
+	/** No slope of the long side exceeds this, so that adding a long never lowers a line. */
+	readonly longCapMicroUsd: bigint;
+};
+
+export function sideCharges(request: ChargeRequest): SideCharges {
+	const { instrument } = request;
+	if (instrument.kind === "option") return optionCharges(request);
+	return instrument.assetClass === undefined ? futureCharges(request) : assetCharges(request);
+}
+
+function assetCharges({ instrument, params, longCapMicroUsd }: ChargeRequest): SideCharges {
+	const { borrow, assetLiquidationCost } = params.charges;
+	const assetClass = instrument.assetClass ?? "coin";
+	const closing = assetClass === "fiat" ? 0n : assetLiquidationCost[assetClass];
+	const price = parseDecimal(instrument.priceUsd, instrument.name);
+	const lotUsd = multiplyDecimals(price, parseDecimal(instrument.lot, "lot"));
+	return {
+		long: ladderPerLot({
+			segments: haircutFit(params, instrument).segments,
+			extraPpm: closing,
+			lotUsd,
+			capMicroUsd: longCapMicroUsd,
+		}),
+		short: flatCharge(microUsdUp(multiplyDecimals(lotUsd, ppmToDecimal(borrow[assetClass] + closing)))),
+	};
+}
+
+/** The five segments that stand for an asset's haircut ladder, and how far they lie above it. */
+export function haircutFit(
+	params: RiskParams,
+	asset: Pick<MarkedInstrument, "name" | "assetClass">,
+): LadderFit {
+	return fitHaircutLadder(haircutTiers(params, asset));
+}
+
+const NO_HAIRCUT: readonly HaircutTier[] = [{ fromUsd: 0n, haircut: 0n }];
+
+function haircutTiers(
+	params: RiskParams,
+	{ name, assetClass }: Pick<MarkedInstrument, "name" | "assetClass">,
+): readonly HaircutTier[] {
+	const { haircuts } = params.charges;
+	if (assetClass === undefined || assetClass === "fiat") return NO_HAIRCUT;
+	return haircuts.assets[name] ?? haircuts[assetClass];
+}
+
+function futureCharges({ instrument, pricer, params }: ChargeRequest): SideCharges {
+	const { perpetual, future } = params.charges;
+	const rate =
+		instrument.kind === "perpetual"
+			? perpetual.fee + perpetual.slippage + perpetual.funding8h
+			: future.fee + future.slippage;
+	const charge = flatCharge(pricer.shareUp(rate));
+	return { long: charge, short: charge };
+}
+
+function optionCharges({ instrument, pricer, params, longCapMicroUsd }: ChargeRequest): SideCharges {
+	const { feeOfSpot, feeCapOfValue, slippageOfValue } = params.charges.option;
+	const spot = parseDecimal(instrument.indexUsd, instrument.name);
+	const lotUsd = multiplyDecimals(spot, parseDecimal(instrument.lot, "lot"));
+	const fullFee = microUsdUp(multiplyDecimals(lotUsd, ppmToDecimal(feeOfSpot)));
+	const feeCap = pricer.shareUp(feeCapOfValue);
+	const slope = smallerOf(fullFee, feeCap) + pricer.shareUp(slippageOfValue);
+	return { long: flatCharge(smallerOf(slope, longCapMicroUsd)), short: flatCharge(slope) };
+}
