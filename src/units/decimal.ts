@@ -72,7 +72,15 @@ export function formatScaled(units: bigint, decimals: number): string {
 
 /** Formats µUSD for people: two decimals, thousands separators, rounded toward minus infinity. */
 export function formatUsdDown(microUsd: bigint): string {
-	const cents = divideFloor(microUsd, 10_000n);
+	return formatCents(divideFloor(microUsd, 10_000n));
+}
+
+/** `formatUsdDown`, rounded toward plus infinity: for losses and requirements. */
+export function formatUsdUp(microUsd: bigint): string {
+	return formatCents(divideCeil(microUsd, 10_000n));
+}
+
+function formatCents(cents: bigint): string {
 	const magnitude = cents < 0n ? -cents : cents;
 	const whole = (magnitude / 100n).toString().replace(/\B(?=(?:\d{3})+(?!\d))/g, ",");
 	return `${cents < 0n ? "-" : ""}${whole}.${(magnitude % 100n).toString().padStart(2, "0")}`;
