@@ -1,0 +1,307 @@
+/**
+ * The margin report as text for a terminal of 100 columns. Colour only repeats what the words say.
+ *
+ * Values and free collateral are rounded down to cents, losses, charges and requirements up, so
+ * printed sums may be off by a cent; the JSON form is exact.
+ */
+import { formatIsoTime } from "../market/parse-iso-time.ts";
+import { TAIL_LANES, TAIL_WORST_COUNT } from "../risk/dimensions.ts";
+import type { MarginLine } from "../risk/margin-engine.ts";
+import type { Breakdown, ChargeKind, MarginReport, ScenarioOutcome, Verdict } from "../risk/margin-report.ts";
+import type { SiloComparison } from "../risk/siloed-requirement.ts";
+import { divideCeil, formatScaled, formatUsdDown, formatUsdUp } from "../units/decimal.ts";
+import { type Column, pad, textTable } from "./text-table.ts";
+
+const RULE_WIDTH = 100;
+const LABEL_WIDTH = 58;
+const AMOUNT_WIDTH = 21;
+const BAR_WIDTH = 20;
+
+const CHARGE_LABELS: Readonly<Record<ChargeKind, string>> = {
+	haircutsAndCosts: "Haircuts, liquidity, fees, funding, borrow (per position, below)",
+	basis: "Basis: the curve moves apart from spot",
+	vega: "Term structure: vols of two expiries part",
+	nakedShort: "Short options not covered at their own strike",
+	size: "Net delta too large to close at once",
+};
+
+const REFUSALS = {
+	SHORTFALL: "not enough free collateral",
+	GROSS_TOO_LARGE: "gross bound of 2^61 µUSD exceeded",
+	CHARGE_TOO_LARGE: "charges and surplus reach 2^61 µUSD",
+} as const;
+
+export type MarginReportTextOptions = {
+	/** Only for a terminal. */
+	readonly colour?: boolean | undefined;
+};
+
+/** The lines of the report, without line ends. */
+export function marginReportText(
+	report: MarginReport,
+	{ colour = false }: MarginReportTextOptions = {},
+): string[] {
+	const sections = [
+		titleLines(report, colour),
+		waterfallLines(report),
+		marginLineLines(report),
+		scenarioLines(report),
+		positionLines(report),
+		greekLines(report),
+		siloLines(report),
+		dustLines(report),
+	];
+	return sections
+		.filter((lines) => lines.length > 0)
+		.flatMap((lines, at) => (at === 0 ? lines : ["", ...lines]));
+}
+
+function titleLines(report: MarginReport, colour: boolean): string[] {
+	const { origin, atZeroSurplus, atSurplus } = report;
+	const count = report.positions.length;
+	const title = [
+		`MARGIN REPORT`,
+		`${origin.level} level`,
+		`marks of ${formatIsoTime(origin.snapshotTimeMs)}`,
+		`${count} ${count === 1 ? "position" : "positions"}`,
+	].join(" · ");
+	const ratio = report.marginRatioPpmDown;
+	const verdict = [
+		atZeroSurplus.decision.accepted ? "SOLVENT" : "NOT SOLVENT",
+		verdictText(report, atZeroSurplus),
+		ratio === undefined ? "no margin required" : `margin ratio ${percentDown(ratio)}`,
+	].join(" · ");
+	return [
+		title,
+		"═".repeat(RULE_WIDTH),
+		paint(verdict, atZeroSurplus.decision.accepted, colour),
+		...(atSurplus.surplusMicroUsd === 0n
+			? []
+			: [
+					paint(
+						`Surplus of ${usdDown(atSurplus.surplusMicroUsd)} USD ${surplusText(atSurplus)}`,
+						atSurplus.decision.accepted,
+						colour,
+					),
+				]),
+	];
+}
+
+function verdictText(report: MarginReport, { decision }: Verdict): string {
+	if (decision.accepted) return `free collateral ${usdDown(report.freeCollateralMicroUsd)} USD`;
+	if (decision.reason !== "SHORTFALL") return REFUSALS[decision.reason];
+	return `${usdUp(decision.shortfallMicroUsd)} USD short`;
+}
+
+function surplusText({ decision }: Verdict): string {
+	if (decision.accepted) return "can be proven";
+	const missing = decision.shortfallMicroUsd > 0n ? `, ${usdUp(decision.shortfallMicroUsd)} USD missing` : "";
+	return `cannot be proven: ${REFUSALS[decision.reason]}${missing}`;
+}
+
+function waterfallLines(report: MarginReport): string[] {
+	const { charges, lines, bindingLine } = report;
+	const total = (label: string, amount: string) =>
+		`${pad(label, LABEL_WIDTH, "left")}${pad(amount, 2 * AMOUNT_WIDTH, "right")}`;
+	const minus = (amountMicroUsd: bigint) => usdDown(-amountMicroUsd);
+	const charge = (kind: ChargeKind) => [
+		total(`  ${CHARGE_LABELS[kind]}`, minus(charges[kind].totalMicroUsd)),
+		...(kind === "haircutsAndCosts" ? [] : partLines(charges[kind])),
+	];
+	return [
+		total("FROM EQUITY TO FREE COLLATERAL", "USD"),
+		total("  Equity at the mark", usdDown(report.equityMicroUsd)),
+		total(`  ${worstCase(report)}`, minus(lines[bindingLine].lossMicroUsd)),
+		...(bindingLine === "floor" ? partLines(report.standalone) : []),
+		...charge("haircutsAndCosts"),
+		...charge("basis"),
+		...charge("vega"),
+		...charge("nakedShort"),
+		...charge("size"),
+		total("", "─".repeat(AMOUNT_WIDTH - 2)),
+		total("  Free collateral", usdDown(report.freeCollateralMicroUsd)),
+		total("  Requirement (equity less free collateral)", usdUp(report.requirementMicroUsd)),
+	];
+}
+
+/** The parts of a charge in a column of their own, left of the totals. */
+function partLines({ parts }: Breakdown): string[] {
+	return parts.map(
+		({ name, amountMicroUsd }) =>
+			`${pad(`      ${name}`, LABEL_WIDTH, "left")}${pad(usdDown(-amountMicroUsd), AMOUNT_WIDTH, "right")}`,
+	);
+}
+
+function worstCase({ bindingLine, worstStress }: MarginReport): string {
+	if (bindingLine === "stress") return `Worst stress: ${worstStress.name}`;
+	if (bindingLine === "tail") return `Expected shortfall: mean of the ${TAIL_WORST_COUNT} worst tail days`;
+	return "Floor: each underlying must carry part of its own risk";
+}
+
+function marginLineLines(report: MarginReport): string[] {
+	const columns: Column[] = [
+		{ heading: "LINE", align: "left" },
+		{ heading: "loss", align: "right" },
+		{ heading: "charges", align: "right" },
+		{ heading: "slack", align: "right" },
+		{ heading: "equity used", align: "left" },
+	];
+	const row = (line: MarginLine) => {
+		const { lossMicroUsd, slackMicroUsd } = report.lines[line];
+		return [
+			`${line === report.bindingLine ? "▸" : " "} ${line}`,
+			usdUp(lossMicroUsd),
+			usdUp(report.chargeMicroUsd),
+			usdDown(slackMicroUsd),
+			usedBar(report.equityMicroUsd - slackMicroUsd, report.equityMicroUsd),
+		];
+	};
+	return [
+		...textTable(columns, [row("stress"), row("tail"), row("floor")]),
+		"▸ binds: it has the least slack",
+	];
+}
+
+/** Share of equity that a line takes; full when it takes all of it or there is none. */
+function usedBar(usedMicroUsd: bigint, equityMicroUsd: bigint): string {
+	if (equityMicroUsd <= 0n) return `${"█".repeat(BAR_WIDTH)} no equity`;
+	const usedPpm = divideCeil(usedMicroUsd * 1_000_000n, equityMicroUsd);
+	const cells = usedPpm < 0n ? 0 : Math.min(BAR_WIDTH, Number((usedPpm * BigInt(BAR_WIDTH)) / 1_000_000n));
+	return `${"█".repeat(cells)}${"░".repeat(BAR_WIDTH - cells)} ${percentUp(usedPpm)}`;
+}
+
+function scenarioLines(report: MarginReport): string[] {
+	const { worstStress, nextStress, worstTail } = report;
+	const columns = (heading: string): Column[] => [
+		{ heading: pad(heading, LABEL_WIDTH - 8, "left"), align: "left" },
+		{ heading: pad("account value", AMOUNT_WIDTH, "right"), align: "right" },
+		{ heading: pad("loss", AMOUNT_WIDTH, "right"), align: "right" },
+	];
+	const row = ({ name, valueMicroUsd, lossMicroUsd }: ScenarioOutcome) => [
+		`  ${name}`,
+		usdDown(valueMicroUsd),
+		usdUp(lossMicroUsd),
+	];
+	const mean = [
+		"  their mean, the expected shortfall",
+		usdDown(-report.expectedShortfallMicroUsd),
+		usdUp(report.lines.tail.lossMicroUsd),
+	];
+	return [
+		...textTable(columns("WORST STRESS SCENARIOS"), [worstStress, ...nextStress].map(row)),
+		"",
+		...textTable(columns(`WORST ${worstTail.length} OF ${TAIL_LANES} TAIL DAYS`), [
+			...worstTail.map(row),
+			mean,
+		]),
+	];
+}
+
+function positionLines(report: MarginReport): string[] {
+	const columns: Column[] = [
+		{ heading: "POSITIONS", align: "left" },
+		{ heading: "size", align: "right" },
+		{ heading: "mark value", align: "right" },
+		{ heading: "loss in worst stress", align: "right" },
+		{ heading: "charge", align: "right" },
+	];
+	const rows = report.positions.map((position) => [
+		`  ${position.name}`,
+		minusSign(position.size),
+		usdDown(position.valueMicroUsd),
+		usdUp(position.worstStressLossMicroUsd),
+		usdUp(position.chargeMicroUsd),
+	]);
+	const total = [
+		"  total",
+		"",
+		usdDown(report.equityMicroUsd),
+		usdUp(report.worstStress.lossMicroUsd),
+		usdUp(report.charges.haircutsAndCosts.totalMicroUsd),
+	];
+	return textTable(columns, [...rows, total]);
+}
+
+function greekLines({ greeks }: MarginReport): string[] {
+	if (greeks === undefined || greeks.positions.length === 0) return [];
+	const columns: Column[] = [
+		{ heading: "GREEKS", align: "left" },
+		{ heading: "delta, coins", align: "right" },
+		{ heading: "delta, USD", align: "right" },
+		{ heading: "gamma, USD per 1 %", align: "right" },
+		{ heading: "vega, USD per point", align: "right" },
+		{ heading: "theta, USD per day", align: "right" },
+	];
+	const rows = [...greeks.underlyings, { underlying: "total", deltaCoins: undefined, ...greeks.total }].map(
+		(line) => [
+			`  ${line.underlying}`,
+			line.deltaCoins === undefined ? "" : approximate(line.deltaCoins, 4),
+			approximate(line.deltaUsd, 2),
+			approximate(line.gammaUsdPerPercent, 2),
+			approximate(line.vegaUsdPerVolPoint, 2),
+			approximate(line.thetaUsdPerDay, 2),
+		],
+	);
+	return textTable(columns, rows);
+}
+
+function siloLines({ silos, requirementMicroUsd }: MarginReport): string[] {
+	const columns: Column[] = [
+		{ heading: pad("THE SAME LEGS IN SEPARATE ACCOUNTS", LABEL_WIDTH - 8, "left"), align: "left" },
+		{ heading: pad("requirement", AMOUNT_WIDTH, "right"), align: "right" },
+		{ heading: pad("one account saves", AMOUNT_WIDTH, "right"), align: "right" },
+	];
+	const row = (label: string, silo: SiloComparison) => [
+		`  ${label}`,
+		usdUp(silo.requirementMicroUsd),
+		silo.benefitPpmDown === undefined ? "nothing required" : percentDown(silo.benefitPpmDown),
+	];
+	return textTable(columns, [
+		row("one per leg", silos.byLeg),
+		row("one per underlying", silos.byUnderlying),
+		["  this account", usdUp(requirementMicroUsd), ""],
+	]);
+}
+
+function dustLines({ dust }: MarginReport): string[] {
+	if (dust.length === 0) return [];
+	const amounts = dust.map(({ instrument, amount }) => `${amount} ${instrument}`);
+	return [`Rounded away to whole lots, against the account: ${amounts.join(", ")}`];
+}
+
+function usdDown(microUsd: bigint): string {
+	return minusSign(formatUsdDown(microUsd));
+}
+
+function usdUp(microUsd: bigint): string {
+	return minusSign(formatUsdUp(microUsd));
+}
+
+function percentDown(ppm: bigint): string {
+	return percent(ppm < 0n ? -divideCeil(-ppm, 1000n) : ppm / 1000n);
+}
+
+function percentUp(ppm: bigint): string {
+	return percent(divideCeil(ppm, 1000n));
+}
+
+function percent(tenths: bigint): string {
+	const text = formatScaled(tenths, 1);
+	return `${minusSign(text.includes(".") ? text : `${text}.0`)} %`;
+}
+
+/** A float for people, to the nearest. */
+function approximate(value: number, decimals: number): string {
+	const [whole = "", fraction = ""] = Math.abs(value).toFixed(decimals).split(".");
+	const digits = `${whole.replace(/\B(?=(?:\d{3})+(?!\d))/g, ",")}.${fraction}`;
+	return value < 0 && /[1-9]/.test(digits) ? `−${digits}` : digits;
+}
+
+/** Scenario names write a minus sign too. */
+function minusSign(text: string): string {
+	return text.replace("-", "−");
+}
+
+function paint(text: string, good: boolean, colour: boolean): string {
+	return colour ? `\u001b[1;${good ? 32 : 31}m${text}\u001b[0m` : text;
+}

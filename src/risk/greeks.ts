@@ -1,0 +1,135 @@
+/**
+ * Sensitivities of an account, for people: floats from Black-76, never an input to a margin
+ * decision. The same operations in the same order everywhere, so the same bits.
+ *
+ * A move is a move of the underlying's spot; forwards, futures and wrapped coins keep their ratio to
+ * it, as they do in the scenarios. Cash, holds and orders have no Greeks.
+ */
+import { InputError } from "../errors/base.ts";
+import { blackGreeks, MS_PER_YEAR } from "../market/black-76.ts";
+import type { MarkedInstrument } from "../market/market-snapshot.ts";
+import { lotsToSize } from "../units/lots.ts";
+import { decimalTextToNumber } from "./exact-value.ts";
+import type { Holding } from "./holding.ts";
+
+/** What adds up across underlyings. */
+export type Greeks = {
+	/** Change of value in USD if the underlying moved by +100 % along today's slope. */
+	readonly deltaUsd: number;
+	/** Change of `deltaUsd` that curvature adds for a move of +1 %: Γ·F²/100. */
+	readonly gammaUsdPerPercent: number;
+	/** Change of value in USD for one volatility point (0.01) more. */
+	readonly vegaUsdPerVolPoint: number;
+	/** Change of value in USD over one calendar day, all else equal. */
+	readonly thetaUsdPerDay: number;
+};
+
+export type CoinGreeks = Greeks & {
+	readonly underlying: string;
+	/** Coins of the underlying with the same delta. */
+	readonly deltaCoins: number;
+};
+
+export type PositionGreeks = CoinGreeks & { readonly id: number; readonly name: string };
+
+export type AccountGreeks = {
+	/** In the order of the holdings, those with an underlying other than USD. */
+	readonly positions: readonly PositionGreeks[];
+	readonly underlyings: readonly CoinGreeks[];
+	/** All underlyings moving together; deltas in coins do not add up. */
+	readonly total: Greeks;
+};
+
+const NO_GREEKS: Greeks = { deltaUsd: 0, gammaUsdPerPercent: 0, vegaUsdPerVolPoint: 0, thetaUsdPerDay: 0 };
+
+/** @throws InputError `HOLDING_NOT_MARKED`, `IV_MISSING` */
+export function accountGreeks(request: {
+	readonly holdings: readonly Holding[];
+	/** At least the instruments held. */
+	readonly marked: readonly MarkedInstrument[];
+	/** Moment of the marks. */
+	readonly timeMs: number;
+}): AccountGreeks {
+	const byId = new Map(request.marked.map((instrument) => [instrument.id, instrument]));
+	const positions = request.holdings.flatMap(({ id, qtyLots }) => {
+		const instrument = byId.get(id) ?? notMarked(id);
+		return instrument.underlying === "USD" ? [] : [positionGreeks(instrument, qtyLots, request.timeMs)];
+	});
+	const underlyings = new Map<string, CoinGreeks>();
+	for (const position of positions) {
+		const { underlying, deltaCoins } = position;
+		const sum = underlyings.get(underlying);
+		underlyings.set(underlying, {
+			underlying,
+			deltaCoins: (sum?.deltaCoins ?? 0) + deltaCoins,
+			...addGreeks(sum ?? NO_GREEKS, position),
+		});
+	}
+	const summed = [...underlyings.values()];
+	return { positions, underlyings: summed, total: summed.reduce<Greeks>(addGreeks, NO_GREEKS) };
+}
+
+function positionGreeks(instrument: MarkedInstrument, qtyLots: bigint, timeMs: number): PositionGreeks {
+	const { id, name, underlying, lot } = instrument;
+	const size = decimalTextToNumber(lotsToSize(qtyLots, lot));
+	const indexUsd = decimalTextToNumber(instrument.indexUsd);
+	const perUnit =
+		instrument.kind === "option"
+			? optionGreeks(instrument, timeMs)
+			: { ...NO_GREEKS, deltaUsd: decimalTextToNumber(instrument.priceUsd) };
+	const deltaUsd = size * perUnit.deltaUsd;
+	return {
+		id,
+		name,
+		underlying,
+		deltaCoins: deltaUsd / indexUsd,
+		deltaUsd,
+		gammaUsdPerPercent: size * perUnit.gammaUsdPerPercent,
+		vegaUsdPerVolPoint: size * perUnit.vegaUsdPerVolPoint,
+		thetaUsdPerDay: size * perUnit.thetaUsdPerDay,
+	};
+}
+
+function optionGreeks(option: MarkedInstrument, timeMs: number): Greeks {
+	const { name, iv, strike, optionType, expiryMs } = option;
+	if (iv === undefined || strike === undefined || optionType === undefined || expiryMs === undefined) {
+		throw new InputError({
+			code: "IV_MISSING",
+			message: `${name} has no implied volatility`,
+			field: name,
+			hint: "Greeks need the marks of every option held",
+		});
+	}
+	const forward = decimalTextToNumber(option.priceUsd);
+	const greeks = blackGreeks({
+		forward,
+		strike: decimalTextToNumber(strike),
+		volatility: decimalTextToNumber(iv),
+		years: (expiryMs - timeMs) / MS_PER_YEAR,
+		optionType,
+	});
+	return {
+		deltaUsd: greeks.delta * forward,
+		gammaUsdPerPercent: (greeks.gamma * forward * forward) / 100,
+		vegaUsdPerVolPoint: greeks.vega / 100,
+		thetaUsdPerDay: greeks.thetaPerDay,
+	};
+}
+
+function addGreeks(a: Greeks, b: Greeks): Greeks {
+	return {
+		deltaUsd: a.deltaUsd + b.deltaUsd,
+		gammaUsdPerPercent: a.gammaUsdPerPercent + b.gammaUsdPerPercent,
+		vegaUsdPerVolPoint: a.vegaUsdPerVolPoint + b.vegaUsdPerVolPoint,
+		thetaUsdPerDay: a.thetaUsdPerDay + b.thetaUsdPerDay,
+	};
+}
+
+function notMarked(id: number): never {
+	throw new InputError({
+		code: "HOLDING_NOT_MARKED",
+		message: `instrument ${id} is held but has no marks`,
+		field: "marked",
+		hint: "give the marks of the listing that the account was settled with",
+	});
+}
