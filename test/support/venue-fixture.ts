@@ -1,0 +1,209 @@
+/**
+ * A deployed venue on a fresh local chain, with the verifier that snarkjs exports and the simulator's
+ * key. Times are offsets in seconds from a fixed `START`, so that every edge can be hit exactly.
+ */
+import { ContractFactory, type Signer } from "ethers";
+import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "../../src/chain/abi.ts";
+import { type AttestationRequest, submitAttestation } from "../../src/chain/attest.ts";
+import { onChain, readContract, type Sent, writeContract } from "../../src/chain/chain-call.ts";
+import { ChainRefusal } from "../../src/chain/chain-refusal.ts";
+import type { ContractArtifacts } from "../../src/chain/contract-artifact.ts";
+import { type DeployedVenue, deployVenue } from "../../src/chain/deploy-venue.ts";
+import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
+import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
+import { contextOf } from "../../src/proof/solvency-input.ts";
+import {
+	SIMULATOR_VERIFIER_KEY,
+	type SimulatedProof,
+	simulateProof,
+	simulatorVerifier,
+} from "./groth16-simulator.ts";
+
+/** Block time at deployment, seconds: 2026-02-05 08:00 UTC. */
+export const START = 1_770_278_400;
+export const TTL = 3_600;
+export const MAX_SKEW = 600;
+
+export const PSEUDONYM = 0xacc0n;
+export const LEDGER_ROOT = 0x1ed6e6n;
+export const MAINTENANCE_ROOT = 0x3a17n;
+export const INITIAL_ROOT = 0x121714n;
+export const LISTING: `0x${string}` = `0x${"11".repeat(32)}`;
+export const OTHER_LISTING: `0x${string}` = `0x${"22".repeat(32)}`;
+/** 5 USD. */
+export const SURPLUS = 5_000_000n;
+
+export type Roles = Record<
+	"deployer" | "operator" | "guardian" | "alice" | "bob" | "mallory",
+	Signer & { readonly address: string }
+> & { readonly publishers: readonly (Signer & { readonly address: string })[] };
+
+const CONTRACTS = {
+	venueLedger: VENUE_LEDGER_ABI,
+	riskEpochs: RISK_EPOCHS_ABI,
+	registry: SOLVENCY_REGISTRY_ABI,
+} as const;
+type ContractName = keyof typeof CONTRACTS;
+
+/** The signals to prove, where they should differ from what the request and the records say. */
+export type SignalOverrides = Partial<
+	Record<"pseudonym" | "ledgerRoot" | "riskRoot" | "scope" | "context", bigint>
+>;
+
+export class VenueFixture {
+	readonly chain: LocalChain;
+	readonly artifacts: ContractArtifacts;
+	readonly roles: Roles;
+	readonly venue: DeployedVenue;
+	#restore: () => Promise<void> = async () => {};
+
+	private constructor(chain: LocalChain, artifacts: ContractArtifacts, roles: Roles, venue: DeployedVenue) {
+		this.chain = chain;
+		this.artifacts = artifacts;
+		this.roles = roles;
+		this.venue = venue;
+	}
+
+	static async deploy(): Promise<VenueFixture> {
+		const artifacts = { ...(await compiledContracts()), SimulatorVerifier: simulatorVerifier() };
+		const chain = await startLocalChain({ genesisTimeMs: (START - 3_600) * 1000 });
+		const [deployer, operator, guardian, alice, bob, mallory, ...publishers] = chain.signers.slice(0, 9);
+		if (!deployer || !operator || !guardian || !alice || !bob || !mallory) throw new Error("no signers");
+		const roles = { deployer, operator, guardian, alice, bob, mallory, publishers };
+		const venue = await deployVenue({
+			deployer,
+			artifacts,
+			verifierName: "SimulatorVerifier",
+			verifierKey: SIMULATOR_VERIFIER_KEY,
+			operator: operator.address,
+			guardian: guardian.address,
+			publishers: publishers.map(({ address }) => address),
+			threshold: 2,
+			maxSkewSeconds: MAX_SKEW,
+			ttlSeconds: TTL,
+		});
+		const fixture = new VenueFixture(chain, artifacts, roles, venue);
+		await chain.mineAt(START);
+		fixture.#restore = await chain.snapshot();
+		return fixture;
+	}
+
+	/** Back to just after deployment. */
+	async reset(): Promise<void> {
+		await this.#restore();
+		this.#restore = await this.chain.snapshot();
+	}
+
+	/** The next transaction's block has this time, seconds after `START`. */
+	at(offset: number): Promise<void> {
+		return this.chain.setNextBlockTime(START + offset);
+	}
+
+	send(signer: Signer, contract: ContractName, method: string, args: readonly unknown[] = []): Promise<Sent> {
+		return writeContract({ signer, address: this.venue[contract], abi: CONTRACTS[contract], method, args });
+	}
+
+	read(contract: ContractName, method: string, args: readonly unknown[] = []): Promise<unknown> {
+		const runner = this.chain.provider;
+		return readContract({ runner, address: this.venue[contract], abi: CONTRACTS[contract], method, args });
+	}
+
+	postLedger(offset: number, overrides: { root?: bigint; listing?: string } = {}): Promise<Sent> {
+		const { root = LEDGER_ROOT, listing = LISTING } = overrides;
+		return this.send(this.roles.operator, "venueLedger", "post", [root, listing, START + offset]);
+	}
+
+	riskContent(offset: number, overrides: Partial<ReturnType<typeof riskContentAt>> = {}) {
+		return { ...riskContentAt(offset), ...overrides };
+	}
+
+	/** Two of the three publishers agree, so the epoch goes live. */
+	async postRisk(offset: number, overrides: Partial<ReturnType<typeof riskContentAt>> = {}): Promise<void> {
+		for (const publisher of this.roles.publishers.slice(0, 2)) {
+			await this.send(publisher, "riskEpochs", "post", [this.riskContent(offset, overrides)]);
+		}
+	}
+
+	/** Ledger epoch 1 at `START − 60` and risk epoch 1 at `START − 30`. */
+	async postPair(): Promise<void> {
+		await this.postLedger(-60);
+		await this.postRisk(-30);
+	}
+
+	/** Alice asks for a maintenance attestation of `SURPLUS` under the first pair. */
+	request(overrides: Partial<AttestationRequest> = {}): AttestationRequest {
+		return {
+			venue: this.venue.venueLedger,
+			ledgerEpoch: 1,
+			riskEpoch: 1,
+			level: "maintenance",
+			pseudonym: PSEUDONYM,
+			holder: this.roles.alice.address,
+			surplusMicroUsd: SURPLUS,
+			deadlineMs: (START + 86_400) * 1000,
+			...overrides,
+		};
+	}
+
+	/** A proof of the request under the fixture's roots. */
+	prove(request: AttestationRequest, overrides: SignalOverrides = {}): SimulatedProof {
+		const signals = {
+			pseudonym: request.pseudonym,
+			ledgerRoot: LEDGER_ROOT,
+			riskRoot: request.level === "initial" ? INITIAL_ROOT : MAINTENANCE_ROOT,
+			scope: this.venue.scope,
+			context: contextOf(request.holder, request.surplusMicroUsd),
+			...overrides,
+		};
+		const { pseudonym, ledgerRoot, riskRoot, scope, context } = signals;
+		return simulateProof([pseudonym, ledgerRoot, riskRoot, scope, context]);
+	}
+
+	/** Sends a request with a proof; by default the holder sends and the proof is of the request. */
+	attest(
+		request: AttestationRequest,
+		options: { sender?: Signer; proof?: SimulatedProof; signature?: string } = {},
+	) {
+		const { sender = this.roles.alice, proof = this.prove(request), signature } = options;
+		return submitAttestation({
+			sender,
+			registry: this.venue.registry,
+			attestation: request,
+			proof,
+			signature,
+		});
+	}
+
+	/** Deploys a contract by name; constructors refuse by name, too. */
+	deployContract(name: string, args: readonly unknown[]): Promise<string> {
+		return onChain(async () => {
+			const artifact = this.artifacts[name];
+			if (artifact === undefined) throw new Error(`${name} is not compiled`);
+			const factory = new ContractFactory([...artifact.abi], artifact.bytecode, this.roles.deployer);
+			return (await (await factory.deploy(...args)).waitForDeployment()).getAddress();
+		});
+	}
+}
+
+/** The custom error that the work is refused with; anything else fails the test. */
+export async function refusalOf(work: Promise<unknown>): Promise<ChainRefusal> {
+	try {
+		await work;
+	} catch (error) {
+		if (error instanceof ChainRefusal) return error;
+		throw error;
+	}
+	throw new Error("expected a refusal, but the call went through");
+}
+
+function riskContentAt(offset: number) {
+	return {
+		listingHash: LISTING as string,
+		maintenanceRoot: MAINTENANCE_ROOT,
+		initialRoot: INITIAL_ROOT,
+		parametersHash: `0x${"aa".repeat(32)}`,
+		marketRoot: `0x${"bb".repeat(32)}`,
+		snapshotTime: START + offset,
+		nextExpiry: 0,
+	};
+}
