@@ -1,0 +1,130 @@
+/** Groth16 proofs over BN254 with snarkjs: prove from inputs or from a witness, and verify strictly. */
+import { groth16 } from "snarkjs";
+import { z } from "zod";
+import { InputError } from "../errors/base.ts";
+import { FIELD_ORDER } from "../field/bn254.ts";
+import { calculateWitness, type WitnessRefused } from "./calculate-witness.ts";
+import { withCurve } from "./curve.ts";
+import type { OnProgress } from "./progress.ts";
+import type { CircuitInput } from "./solvency-input.ts";
+import { arePointsValid, g1Schema, g2Schema, type VerificationKey } from "./verification-key.ts";
+import { encodeWitnessFile } from "./witness-file.ts";
+
+const proofSchema = z.strictObject({
+	pi_a: g1Schema,
+	pi_b: g2Schema,
+	pi_c: g1Schema,
+	protocol: z.literal("groth16"),
+	curve: z.literal("bn128"),
+});
+const PUBLIC_SIGNAL = /^(?:0|[1-9][0-9]{0,77})$/;
+const publicSignalsSchema = z.array(z.string().regex(PUBLIC_SIGNAL)).max(256);
+
+/** Affine coordinates as decimal text, in snarkjs' layout. */
+export type Groth16Proof = z.infer<typeof proofSchema>;
+
+export type ProofWithSignals = {
+	readonly proof: Groth16Proof;
+	/** Decimal text, in the circuit's order. */
+	readonly publicSignals: readonly string[];
+};
+
+export type ProveResult =
+	| (ProofWithSignals & { readonly satisfied: true; readonly witnessMs: number; readonly provingMs: number })
+	| { readonly satisfied: false; readonly refused: WitnessRefused };
+
+/**
+ * Proves that the circuit accepts `input`. An input that the circuit refuses is a result.
+ *
+ * @throws InputError `WITNESS_INPUT_…`, `KEY_WITNESS_MISMATCH`
+ */
+export async function proveGroth16(request: {
+	readonly zkeyPath: string;
+	readonly wasmPath: string;
+	readonly input: CircuitInput;
+	readonly onProgress?: OnProgress | undefined;
+}): Promise<ProveResult> {
+	const { zkeyPath, wasmPath, input, onProgress } = request;
+	onProgress?.({ step: "computing the witness" });
+	const startedMs = performance.now();
+	const result = await calculateWitness({ wasmPath, input });
+	if (!result.satisfied) return result;
+	const witnessMs = performance.now() - startedMs;
+	onProgress?.({ step: "proving" });
+	const proved = await proveWitness({ zkeyPath, witness: result.witness });
+	return { satisfied: true, ...proved, witnessMs, provingMs: performance.now() - startedMs - witnessMs };
+}
+
+/**
+ * Runs the prover on a witness as it is, without asking whether it satisfies the circuit: a proof made
+ * from a false witness does not verify.
+ *
+ * @throws InputError `KEY_WITNESS_MISMATCH`
+ */
+export async function proveWitness(request: {
+	readonly zkeyPath: string;
+	readonly witness: readonly bigint[];
+}): Promise<ProofWithSignals> {
+	const file = encodeWitnessFile(request.witness);
+	try {
+		return await withCurve(async () => {
+			const { proof, publicSignals } = await groth16.prove(request.zkeyPath, file);
+			return { proof: proofSchema.parse(proof), publicSignals: publicSignalsSchema.parse(publicSignals) };
+		});
+	} catch (cause) {
+		if (!(cause instanceof Error) || !cause.message.startsWith("Invalid witness length")) throw cause;
+		throw new InputError({
+			code: "KEY_WITNESS_MISMATCH",
+			message: "the proving key is for another circuit than the witness",
+			field: "zkey",
+			hint: "use key and witness program of one compilation",
+			cause,
+		});
+	} finally {
+		file.fill(0);
+	}
+}
+
+/**
+ * Whether the proof holds for exactly these public signals. Stricter than snarkjs: the number of
+ * signals must match the key, each must be reduced, and π_b must lie in the subgroup.
+ *
+ * @throws InputError `PROOF_MALFORMED` when proof or signals do not even have the shape of such
+ */
+export async function verifyGroth16(request: {
+	readonly verificationKey: VerificationKey;
+	readonly proof: unknown;
+	readonly publicSignals: unknown;
+}): Promise<boolean> {
+	const { verificationKey } = request;
+	const proof = parseProof(request.proof);
+	const publicSignals = parsePublicSignals(request.publicSignals);
+	if (publicSignals.length !== verificationKey.nPublic) return false;
+	if (publicSignals.some((signal) => BigInt(signal) >= FIELD_ORDER)) return false;
+	if (!(await arePointsValid([proof.pi_a, proof.pi_c], [proof.pi_b]))) return false;
+	return withCurve(() => groth16.verify(verificationKey, publicSignals, proof));
+}
+
+/** @throws InputError `PROOF_MALFORMED` */
+export function parseProof(value: unknown): Groth16Proof {
+	const parsed = proofSchema.safeParse(value);
+	if (parsed.success) return parsed.data;
+	throw proofMalformed("proof", z.prettifyError(parsed.error), parsed.error);
+}
+
+/** @throws InputError `PROOF_MALFORMED` */
+export function parsePublicSignals(value: unknown): string[] {
+	const parsed = publicSignalsSchema.safeParse(value);
+	if (parsed.success) return parsed.data;
+	throw proofMalformed("publicSignals", z.prettifyError(parsed.error), parsed.error);
+}
+
+function proofMalformed(field: string, what: string, cause: unknown): InputError {
+	return new InputError({
+		code: "PROOF_MALFORMED",
+		message: `not a Groth16 ${field} over BN254: ${what}`,
+		field,
+		hint: "expected snarkjs' JSON: affine points of reduced coordinates and decimal signals, all of it",
+		cause,
+	});
+}

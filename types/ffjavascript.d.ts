@@ -1,0 +1,25 @@
+/** The part of ffjavascript that zkmargin uses; the package ships no types. */
+declare module "ffjavascript" {
+	/** A point, as the library holds it: Jacobian or affine coordinates in Montgomery form. */
+	type CurvePoint = Uint8Array;
+	type CurveGroup = {
+		fromObject(coordinates: unknown): CurvePoint;
+		isValid(point: CurvePoint): boolean;
+		isZero(point: CurvePoint): boolean;
+		timesScalar(point: CurvePoint, scalar: bigint): CurvePoint;
+	};
+	export type Bn128 = {
+		readonly Fr: { readonly w: readonly Uint8Array[] };
+		readonly G1: CurveGroup;
+		readonly G2: CurveGroup;
+		readonly tm: {
+			/** WebAssembly code; present when built single-threaded. */
+			readonly code: Uint8Array<ArrayBuffer>;
+			readonly initalPFree: number;
+			readonly pG1gen: number;
+			readonly pG2gen: number;
+		};
+		terminate(): Promise<void>;
+	};
+	export function buildBn128(singleThread?: boolean): Promise<Bn128>;
+}
