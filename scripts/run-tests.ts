@@ -33,9 +33,11 @@ export function runTests(vitestArguments: readonly string[]): number {
 		]);
 		if (!existsSync(reportPath)) return stop(`vitest ended with exit code ${exitCode} and without a report`);
 		const count = countTests(JSON.parse(readFileSync(reportPath, "utf8")));
-		if (exitCode !== 0 && isGreen(count)) return stop(`vitest reports errors outside of tests`);
-		console.log(formatCount(count));
-		return isGreen(count) ? 0 : 1;
+		const isBroken = exitCode !== 0 && isGreen(count);
+		if (isBroken) console.error("vitest reports an error outside of any test, see above");
+		const total = isBroken ? { ...count, failed: 1 } : count;
+		console.log(formatCount(total));
+		return isGreen(total) ? 0 : 1;
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
