@@ -114,16 +114,6 @@ export function flatCharge(slopeMicroUsd: bigint): ChargeLadder {
 	return { baseSlopeMicroUsd: slopeMicroUsd, slopeStepsMicroUsd: filled([]), interceptsMicroUsd: filled([]) };
 }
 
-/** The exact charge of a ladder on `magnitude` lots, µUSD. */
-export function ladderCharge(ladder: ChargeLadder, magnitude: bigint): bigint {
-	let excess = 0n;
-	ladder.slopeStepsMicroUsd.forEach((step, k) => {
-		const line = magnitude * step - (ladder.interceptsMicroUsd[k] ?? 0n);
-		if (line > excess) excess = line;
-	});
-	return magnitude * ladder.baseSlopeMicroUsd + excess;
-}
-
 function filled(values: readonly bigint[]): bigint[] {
 	return [...values, ...new Array<bigint>(EXTRA_SEGMENTS - values.length).fill(0n)];
 }

@@ -15,7 +15,7 @@ import type { MarkedInstrument } from "../market/market-snapshot.ts";
 import { decimalTextToNumber, ppmToNumber } from "./exact-value.ts";
 import type { LotPricer } from "./lot-pricer.ts";
 import type { RiskParams } from "./risk-params.ts";
-import { MARK_SCENARIO, type Scenario } from "./scenario.ts";
+import { LARGEST_MOVE_PPM, MARK_SCENARIO, type Scenario } from "./scenario.ts";
 import { shockedVolatility, tenorScale } from "./vol-shock.ts";
 
 /**
@@ -25,8 +25,7 @@ import { shockedVolatility, tenorScale } from "./vol-shock.ts";
  */
 const FLOAT_ERROR_OF_PRICES = 10 * BLACK_ERROR_OF_FORWARD;
 
-/** No configured move is larger (see the bound on moves in the parameters). */
-const LARGEST_FORWARD_FACTOR = 21;
+const LARGEST_FORWARD_FACTOR = 1 + ppmToNumber(LARGEST_MOVE_PPM);
 
 const MICRO = 1_000_000;
 

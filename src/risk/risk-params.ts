@@ -9,10 +9,11 @@ import stripJsonComments from "strip-json-comments";
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
 import { parseShape } from "../errors/parse-shape.ts";
-import { parseScaled } from "../units/decimal.ts";
+import { formatScaled, parseScaled } from "../units/decimal.ts";
 import { hashCanonical } from "./canonical-json.ts";
 import { TAIL_LANES } from "./dimensions.ts";
 import { ONE_IN_PPM, PPM_DECIMALS } from "./exact-value.ts";
+import { LARGEST_MOVE_PPM, SMALLEST_MOVE_PPM } from "./scenario.ts";
 
 export const RISK_PARAMS_FORMAT = "zkmargin-risk-params/1";
 
@@ -47,8 +48,10 @@ function readScaled(text: string, context: z.core.$RefinementCtx): bigint | unde
 	}
 }
 
-/** A price move. Nothing falls by everything: −100 % has no logarithm and prices no option. */
-const move = ratio("-0.99", "20");
+const move = ratio(
+	formatScaled(SMALLEST_MOVE_PPM, PPM_DECIMALS),
+	formatScaled(LARGEST_MOVE_PPM, PPM_DECIMALS),
+);
 const share = ratio("0", "1");
 const symbol = z.string().regex(/^[A-Z0-9]{1,20}$/, "must be a ticker such as BTC");
 

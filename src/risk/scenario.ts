@@ -3,6 +3,11 @@
  * everything that was assumed of the market; how an instrument reprices is another file.
  */
 
+/** No scenario moves a price further; option errors are stated for moves up to here. */
+export const LARGEST_MOVE_PPM = 20_000_000n;
+/** Nothing falls by everything: −100 % has no logarithm and prices no option. */
+export const SMALLEST_MOVE_PPM = -990_000n;
+
 /** `up`, `down`: the tenor-scaled shocks of the parameters. `shiftPpm`: relative change at 30 days. */
 export type VolShock = "up" | "flat" | "down" | { readonly shiftPpm: bigint };
 

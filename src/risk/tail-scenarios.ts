@@ -18,9 +18,9 @@ import { InputError } from "../errors/base.ts";
 import { exp } from "../market/deterministic-math.ts";
 import { type JointReturns, mean, peerMean, quantileUp, returnToPpm } from "./daily-returns.ts";
 import { TAIL_LANES } from "./dimensions.ts";
-import { ppmToNumber } from "./exact-value.ts";
+import { largerOf, ppmToNumber, smallerOf } from "./exact-value.ts";
 import type { RiskParams } from "./risk-params.ts";
-import { MARK_SCENARIO, type Scenario } from "./scenario.ts";
+import { LARGEST_MOVE_PPM, MARK_SCENARIO, type Scenario, SMALLEST_MOVE_PPM } from "./scenario.ts";
 
 type TailParams = RiskParams["tail"];
 
@@ -112,7 +112,8 @@ function tailScenario(
 			ppmToNumber(params.volShiftMax),
 			Math.max(ppmToNumber(params.volShiftMin), response * logReturn),
 		);
-		return { underlying, movePpm: returnToPpm(exp(logReturn) - 1), shiftPpm: returnToPpm(shift) };
+		const movePpm = smallerOf(LARGEST_MOVE_PPM, largerOf(SMALLEST_MOVE_PPM, returnToPpm(exp(logReturn) - 1)));
+		return { underlying, movePpm, shiftPpm: returnToPpm(shift) };
 	});
 	return {
 		...MARK_SCENARIO,

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { hashRiskParams, parseRiskParams } from "../../src/risk/risk-params.ts";
+import { SAMPLE_PARAMS, SAMPLE_PARAMS_TEXT } from "../support/small-tables.ts";
+import { thrownBy } from "../support/thrown-by.ts";
+
+const edited = (from: string, to: string) => {
+	expect(SAMPLE_PARAMS_TEXT).toContain(from);
+	return SAMPLE_PARAMS_TEXT.replace(from, to);
+};
+
+describe("risk parameters", () => {
+	it("reads ratios of the commented sample as whole parts per million", () => {
+		expect(SAMPLE_PARAMS.levels).toEqual({ initialWeight: 1_000_000n, initialMultiplier: 1_250_000n });
+		expect(SAMPLE_PARAMS.stress.grid.moves).toContain(-160_000n);
+		expect(SAMPLE_PARAMS.charges.size.freeUsd.BTC).toBe(20_000_000_000_000n);
+	});
+
+	it("hash the content: comments and order do not matter, every number does", () => {
+		const sample = hashRiskParams(SAMPLE_PARAMS);
+		const rewritten = JSON.parse(JSON.stringify(withoutComments())) as Record<string, unknown>;
+		const reversed = Object.fromEntries(Object.entries(rewritten).reverse());
+		expect(hashRiskParams(parseRiskParams(JSON.stringify(reversed)))).toBe(sample);
+		expect(hashRiskParams(parseRiskParams(edited('"1.25"', '"1.250001"')))).not.toBe(sample);
+		expect(hashRiskParams(parseRiskParams(edited('"1.25"', '"1.2500"')))).toBe(sample);
+	});
+
+	it.each([
+		["text that is not JSON", () => "{", "risk parameters"],
+		["an unknown key", () => edited('"levels": {', '"levels": { "x": "1",'), "levels"],
+		["a ratio as a number", () => edited('"1.25"', "1.25"), "levels.initialMultiplier"],
+		["a ratio in scientific notation", () => edited('"1.25"', '"1e0"'), "levels.initialMultiplier"],
+		["more than six decimals", () => edited('"1.25"', '"1.2500001"'), "levels.initialMultiplier"],
+		[
+			"an initial level milder than maintenance",
+			() => edited('"1.25"', '"0.99"'),
+			"levels.initialMultiplier",
+		],
+		[
+			"a weight above 1: a long option could lose more than its value",
+			() => edited('"initialWeight": "1"', '"initialWeight": "1.01"'),
+			"levels.initialWeight",
+		],
+		["a weight of 0", () => edited('"initialWeight": "1"', '"initialWeight": "0"'), "levels.initialWeight"],
+		[
+			"a fall by everything",
+			() => edited('"-0.66", "-0.33", "0.50", "1.00", "2.00"', '"-1"'),
+			"stress.commonTails.moves[0]",
+		],
+		["tail days that do not add up to 120", () => edited('"recentDays": 80', '"recentDays": 81'), "tail"],
+		[
+			"haircut tiers that fall with size: the charge would not be convex",
+			() =>
+				edited(
+					'{ "fromUsd": "50000000", "haircut": "0.02" }',
+					'{ "fromUsd": "50000000", "haircut": "0.001" }',
+				),
+			"charges.haircuts.stable",
+		],
+	])("refuse %s", (_, text, field) => {
+		const error = thrownBy(() => parseRiskParams(text()));
+		expect(error).toMatchObject({ code: "RISK_PARAMS_MALFORMED", field });
+	});
+});
+
+/** The sample without its comment lines; no value in it contains two slashes except the format. */
+function withoutComments(): unknown {
+	return JSON.parse(SAMPLE_PARAMS_TEXT.replace(/^\s*\/\/.*$/gm, ""));
+}

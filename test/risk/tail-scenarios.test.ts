@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { exp, ln } from "../../src/market/deterministic-math.ts";
+import { jointLogReturns } from "../../src/risk/daily-returns.ts";
+import { decorrelationMoves } from "../../src/risk/decorrelation-moves.ts";
+import { TAIL_LANES } from "../../src/risk/dimensions.ts";
+import { buildTailScenarios } from "../../src/risk/tail-scenarios.ts";
+import { madeUpCloses } from "../support/daily-closes.ts";
+import { SAMPLE_PARAMS } from "../support/small-tables.ts";
+import { thrownBy } from "../support/thrown-by.ts";
+
+const UNDERLYINGS = ["BTC", "ETH"];
+const CLOSES = madeUpCloses({ seed: 11, symbols: ["ETH", "BTC"], lastDay: "2026-02-04", days: 500 });
+const LATER_MS = Date.UTC(2026, 5, 1);
+const RETURNS = jointLogReturns(CLOSES, UNDERLYINGS, LATER_MS);
+const TAIL = SAMPLE_PARAMS.tail;
+
+describe("joint daily returns", () => {
+	it("follow the order of the underlyings, not of the file", () => {
+		const btc = CLOSES.closes.map((row) => Number(row[1]));
+		expect(RETURNS.byUnderlying[0]?.[0]).toBe(ln((btc[1] as number) / (btc[0] as number)));
+		expect(RETURNS.dates).toHaveLength(499);
+	});
+
+	it("never look ahead: a close counts from 24:00 UTC of its day", () => {
+		const endOfDay = Date.UTC(2026, 1, 3);
+		expect(jointLogReturns(CLOSES, UNDERLYINGS, endOfDay).dates.at(-1)).toBe("2026-02-02");
+		expect(jointLogReturns(CLOSES, UNDERLYINGS, endOfDay - 1).dates.at(-1)).toBe("2026-02-01");
+	});
+
+	it("skip a return over a missing day and a day on which one underlying has no close", () => {
+		const without = (drop: number, blank: number) => ({
+			...CLOSES,
+			dates: CLOSES.dates.filter((_, day) => day !== drop),
+			closes: CLOSES.closes
+				.map((row, day) => (day === blank ? [null, row[1] ?? null] : row))
+				.filter((_, day) => day !== drop),
+		});
+		const dates = jointLogReturns(without(100, 200), UNDERLYINGS, LATER_MS).dates;
+		const missing = [100, 101, 200, 201].map((day) => CLOSES.dates[day]);
+		expect(RETURNS.dates.filter((date) => !dates.includes(date))).toEqual(missing);
+	});
+
+	it("need a history of every underlying", () => {
+		const error = thrownBy(() => jointLogReturns(CLOSES, ["BTC", "SOL"], LATER_MS));
+		expect(error).toMatchObject({ code: "CLOSES_NO_HISTORY", field: "closes.SOL" });
+	});
+});
+
+describe("the tail set", () => {
+	const scenarios = buildTailScenarios(RETURNS, UNDERLYINGS, TAIL);
+
+	it("has exactly as many scenarios as the table has lanes, all of different days, oldest first", () => {
+		expect(scenarios).toHaveLength(TAIL_LANES);
+		const names = scenarios.map(({ name }) => name);
+		expect(new Set(names).size).toBe(TAIL_LANES);
+		expect(names.toSorted()).toEqual(names);
+	});
+
+	it("ends with the most recent days", () => {
+		const recent = scenarios.slice(-TAIL.recentDays).map(({ name }) => name);
+		expect(recent).toEqual(RETURNS.dates.slice(-TAIL.recentDays).map((date) => `as on ${date}`));
+	});
+
+	it("picks a crash of long ago as a stress day and scales it to today's volatility", () => {
+		const crashDay = 150;
+		const shocked = {
+			...RETURNS,
+			byUnderlying: RETURNS.byUnderlying.map((series) => series.with(crashDay, -0.5)),
+		};
+		const set = buildTailScenarios(shocked, UNDERLYINGS, TAIL);
+		const crash = set.find(({ name }) => name === `as on ${RETURNS.dates[crashDay]}`);
+		expect(crash).toBeDefined();
+		const worst = set.map(({ movesPpm }) => movesPpm.BTC as bigint).reduce((a, b) => (a < b ? a : b));
+		expect(crash?.movesPpm.BTC).toBe(worst);
+	});
+
+	it("is never calmer than the floor quantile of its own history", () => {
+		const calm = {
+			...RETURNS,
+			byUnderlying: RETURNS.byUnderlying.map((s) => s.map((r, day) => (day > 300 ? r / 50 : r))),
+		};
+		const size = (floor: bigint) => {
+			const params = { ...TAIL, volFloorQuantile: floor, slowLambda: TAIL.lambda };
+			const set = buildTailScenarios(calm, UNDERLYINGS, params);
+			return set.reduce((sum, { movesPpm }) => sum + Math.abs(Number(movesPpm.BTC)), 0);
+		};
+		expect(size(500_000n)).toBeGreaterThan(5 * size(0n));
+	});
+
+	it("moves volatility with spot by the response parameters", () => {
+		const falling = scenarios.find(({ movesPpm }) => (movesPpm.BTC as bigint) < -50_000n);
+		const logReturn = ln(1 + Number(falling?.movesPpm.BTC) / 1e6);
+		const shock = falling?.vols.BTC;
+		expect(shock).toHaveProperty("shiftPpm");
+		const shift = Number((shock as { shiftPpm: bigint }).shiftPpm) / 1e6;
+		expect(shift).toBeCloseTo(-1.5 * logReturn, 5);
+	});
+
+	it("refuses a history that is too short, saying how much it needs", () => {
+		const short = jointLogReturns(CLOSES, UNDERLYINGS, Date.UTC(2025, 2, 1));
+		const error = thrownBy(() => buildTailScenarios(short, UNDERLYINGS, TAIL));
+		expect(error).toMatchObject({ code: "CLOSES_TOO_SHORT" });
+		expect(error.message).toContain("180 joint daily returns");
+	});
+});
+
+describe("decorrelation moves", () => {
+	it("are a quantile of what the peers do not explain, both signs in price terms", () => {
+		const [btc] = decorrelationMoves(RETURNS, UNDERLYINGS, SAMPLE_PARAMS);
+		const up = 1 + Number(btc?.upPpm) / 1e6;
+		const down = 1 + Number(btc?.downPpm) / 1e6;
+		expect(ln(up)).toBeCloseTo(-ln(down), 5);
+		expect(up).toBeGreaterThan(exp(0.05) - 1e-9);
+	});
+
+	it("are at least the configured move, and none for a single underlying", () => {
+		const still = {
+			...RETURNS,
+			byUnderlying: [RETURNS.byUnderlying[0] ?? [], RETURNS.byUnderlying[0] ?? []],
+		};
+		const moves = decorrelationMoves(still, UNDERLYINGS, SAMPLE_PARAMS);
+		expect(moves[1]).toEqual({ underlying: "ETH", downPpm: -50_000n, upPpm: 50_000n });
+		expect(decorrelationMoves(RETURNS, ["BTC"], SAMPLE_PARAMS)).toEqual([]);
+	});
+});

@@ -1,0 +1,36 @@
+/** Both tables of the small market under the sample parameters. */
+import { readFileSync } from "node:fs";
+import { loadFastPoseidon } from "../../src/field/poseidon.ts";
+import { buildListing } from "../../src/market/listing.ts";
+import type { MarketSnapshot } from "../../src/market/market-snapshot.ts";
+import { buildRiskTables, type RiskTables } from "../../src/risk/build-risk-table.ts";
+import { parseRiskParams, type RiskParams } from "../../src/risk/risk-params.ts";
+import { madeUpCloses } from "./daily-closes.ts";
+import { SMALL_MARKET } from "./small-market.ts";
+
+export const SAMPLE_PARAMS_TEXT = readFileSync(
+	new URL("../../sample/risk-params.json", import.meta.url),
+	"utf8",
+);
+
+export const SAMPLE_PARAMS: RiskParams = parseRiskParams(SAMPLE_PARAMS_TEXT);
+
+export const SMALL_CLOSES = madeUpCloses({
+	seed: 7,
+	symbols: ["BTC", "ETH"],
+	lastDay: "2026-02-04",
+	days: 400,
+});
+
+export async function buildSmallTables(
+	change: { readonly snapshot?: MarketSnapshot; readonly params?: RiskParams } = {},
+): Promise<RiskTables> {
+	const snapshot = change.snapshot ?? SMALL_MARKET;
+	return buildRiskTables({
+		listing: buildListing(snapshot),
+		snapshot,
+		params: change.params ?? SAMPLE_PARAMS,
+		closes: SMALL_CLOSES,
+		hash: await loadFastPoseidon(),
+	});
+}
