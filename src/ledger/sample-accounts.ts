@@ -17,8 +17,9 @@ export function sampleAccounts(market: MarketSnapshot): Account[] {
 }
 
 /**
- * Long coins, hedged three ways: a short basis in perpetual and future, covered calls, and put
- * spreads and a collar below. Each leg alone needs far more margin than the book.
+ * Long coins, two thirds of them on borrowed dollars, hedged three ways: a short basis in perpetual
+ * and future, covered calls, and put spreads and a collar below. Margined leg by leg it would need
+ * more than its equity.
  */
 function hedgedOptions(market: MarketSnapshot): Account {
 	const btc = (type: "C" | "P", moneyness: number, size: string) =>
@@ -28,7 +29,7 @@ function hedgedOptions(market: MarketSnapshot): Account {
 	return {
 		name: "hedged-options",
 		balances: [
-			{ asset: "USD", amount: "60000" },
+			{ asset: "USD", amount: "-800000" },
 			{ asset: "USDC", amount: "150000" },
 			{ asset: "BTC", amount: "8" },
 			{ asset: "WBTC", amount: "1" },
@@ -66,7 +67,7 @@ function carry(market: MarketSnapshot): Account {
 function overLevered(market: MarketSnapshot): Account {
 	return {
 		name: "over-levered",
-		balances: [{ asset: "USDC", amount: "100000" }],
+		balances: [{ asset: "USDC", amount: "125000" }],
 		positions: [
 			perpetual(market, { underlying: "BTC", size: "6", entryRatio: "1.01" }),
 			perpetual(market, { underlying: "ETH", size: "20", entryRatio: "1.02" }),

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { SAMPLE_ACCOUNTS_FOLDER, sampleAccountFiles } from "../../scripts/write-sample-accounts.ts";
+import { loadFastPoseidon } from "../../src/field/poseidon.ts";
+import { parseAccount } from "../../src/ledger/account-file.ts";
+import { settleAccount } from "../../src/ledger/settle-account.ts";
+import { buildListing } from "../../src/market/listing.ts";
+import { parseDailyCloses } from "../../src/market/parse-closes.ts";
+import { generateSampleCloses } from "../../src/market/sample-closes.ts";
+import { generateSampleMarket } from "../../src/market/sample-market.ts";
+import { SAMPLE_CLOSE_DAYS, SAMPLE_SEED, SAMPLE_TIME_MS } from "../../src/market/sample-settings.ts";
+import { buildRiskTables, type RiskTables } from "../../src/risk/build-risk-table.ts";
+import { assessMargin } from "../../src/risk/margin-engine.ts";
+import { parseRiskParams } from "../../src/risk/risk-params.ts";
+import type { MarginLevel } from "../../src/risk/risk-table.ts";
+import { siloedRequirement } from "../../src/risk/siloed-requirement.ts";
+
+const FILES = sampleAccountFiles();
+
+describe("the sample accounts", () => {
+	const snapshot = generateSampleMarket({ seed: SAMPLE_SEED, timeMs: SAMPLE_TIME_MS });
+	const listing = buildListing(snapshot);
+	let tables: RiskTables;
+
+	beforeAll(async () => {
+		const closes = generateSampleCloses({
+			seed: SAMPLE_SEED,
+			days: SAMPLE_CLOSE_DAYS,
+			endMs: SAMPLE_TIME_MS,
+		});
+		const params = readFileSync(join(SAMPLE_ACCOUNTS_FOLDER, "../risk-params.json"), "utf8");
+		tables = buildRiskTables({
+			listing,
+			snapshot,
+			params: parseRiskParams(params),
+			closes: parseDailyCloses(closes),
+			hash: await loadFastPoseidon(),
+		});
+	});
+
+	function settled(name: string) {
+		const text = readFileSync(join(SAMPLE_ACCOUNTS_FOLDER, `${name}.json`), "utf8");
+		return settleAccount({ account: parseAccount(JSON.parse(text)), listing });
+	}
+
+	function assess(name: string, level: MarginLevel) {
+		return assessMargin(tables[level].rows, settled(name).holdings);
+	}
+
+	test("are the files that their script writes", () => {
+		expect(readdirSync(SAMPLE_ACCOUNTS_FOLDER).sort()).toEqual(FILES.map(({ name }) => name).sort());
+		for (const { name, text } of FILES) {
+			expect(readFileSync(join(SAMPLE_ACCOUNTS_FOLDER, name), "utf8"), name).toBe(text);
+		}
+	});
+
+	test("have no owner", () => {
+		for (const { text } of FILES) expect(parseAccount(JSON.parse(text)).identity).toBeUndefined();
+	});
+
+	test.each(["hedged-options", "carry"])("%s is comfortably solvent at initial level", (name) => {
+		const { freeCollateralMicroUsd, requirementMicroUsd } = assess(name, "initial");
+		expect(freeCollateralMicroUsd).toBeGreaterThan(requirementMicroUsd);
+	});
+
+	test("hedged-options could not carry its legs in separate accounts", () => {
+		const { holdings } = settled("hedged-options");
+		const silos = siloedRequirement({ table: tables.initial, holdings });
+		const { equityMicroUsd, requirementMicroUsd } = assess("hedged-options", "initial");
+		expect(silos.requirementMicroUsd).toBeGreaterThan(equityMicroUsd);
+		expect(silos.requirementMicroUsd).toBeGreaterThan(3n * requirementMicroUsd);
+	});
+
+	test("over-levered survives maintenance level but not initial level", () => {
+		expect(assess("over-levered", "maintenance").freeCollateralMicroUsd).toBeGreaterThan(0n);
+		expect(assess("over-levered", "initial").freeCollateralMicroUsd).toBeLessThan(0n);
+	});
+
+	test("insolvent has equity at the mark, and fails maintenance by more than that", () => {
+		const { equityMicroUsd, freeCollateralMicroUsd } = assess("insolvent", "maintenance");
+		expect(equityMicroUsd).toBeGreaterThan(0n);
+		expect(freeCollateralMicroUsd).toBeLessThan(-equityMicroUsd);
+	});
+});
