@@ -19,7 +19,8 @@ contract FaultyVerifier {
         returns (bool)
     {
         if (!_burnsAllGas) revert VerifierBroken();
-        while (true) {}
-        return false;
+        assembly {
+            invalid() // takes all the gas that it was given
+        }
     }
 }

@@ -9,6 +9,7 @@ import { onChain, readContract, type Sent, writeContract } from "../../src/chain
 import { ChainRefusal } from "../../src/chain/chain-refusal.ts";
 import type { ContractArtifacts } from "../../src/chain/contract-artifact.ts";
 import { type DeployedVenue, deployVenue } from "../../src/chain/deploy-venue.ts";
+import { scopeOf } from "../../src/chain/scope-of.ts";
 import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
 import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
 import { contextOf } from "../../src/proof/solvency-input.ts";
@@ -172,6 +173,17 @@ export class VenueFixture {
 			proof,
 			signature,
 		});
+	}
+
+	/** The same venue and publishers seen from a second registry. */
+	async withSecondRegistry(verifier: string = this.venue.verifier): Promise<VenueFixture> {
+		const { deployer } = this.roles;
+		const args = [deployer.address, verifier, this.venue.riskEpochs, MAX_SKEW, TTL];
+		const registry = await this.deployContract("SolvencyRegistry", args);
+		const venue = { ...this.venue, registry, scope: scopeOf({ chainId: this.chain.chainId, registry }) };
+		const fixture = new VenueFixture(this.chain, this.artifacts, this.roles, venue);
+		await fixture.send(deployer, "registry", "acceptVenue", [venue.venueLedger]);
+		return fixture;
 	}
 
 	/** Deploys a contract by name; constructors refuse by name, too. */

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { REPOSITORY_ROOT } from "../../src/proof/repository-root.ts";
+
+const TESTS = join(REPOSITORY_ROOT, "test/contracts");
+const INTERFACES = {
+	IVenueLedger: "venue-ledger",
+	IRiskEpochs: "risk-epochs",
+	ISolvencyRegistry: "solvency-registry",
+};
+
+const textOf = (path: string) => readFileSync(join(REPOSITORY_ROOT, path), "utf8");
+
+describe.each(Object.entries(INTERFACES))("the custom errors of %s", (name, prefix) => {
+	const source = textOf(`contracts/interfaces/${name}.sol`);
+	const errors = [...source.matchAll(/^ {4}error (\w+)\(/gm)].map(([, error = ""]) => error);
+	const tests = readdirSync(TESTS)
+		.filter((file) => file.startsWith(prefix))
+		.map((file) => textOf(`test/contracts/${file}`))
+		.join("\n");
+
+	it("has some", () => {
+		expect(errors.length).toBeGreaterThan(5);
+	});
+
+	it.each(errors)("%s has exactly one test in its name", (error) => {
+		expect(tests.split(`"${error}: `)).toHaveLength(2);
+	});
+
+	it("each says when it is thrown", () => {
+		const documented = [
+			...source.matchAll(/@notice Thrown when [^\n]*\n(?: {4}\/\/\/ [^\n]*\n)* {4}error (\w+)\(/g),
+		];
+		expect(documented.map(([, error]) => error)).toEqual(errors);
+	});
+});

@@ -1,0 +1,171 @@
+/** The public signals and the verifier, against the contract that snarkjs exports. */
+import { Contract, ZeroAddress } from "ethers";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { solidityProof } from "../../src/chain/attest.ts";
+import { scopeOf } from "../../src/chain/scope-of.ts";
+import { FIELD_ORDER } from "../../src/field/bn254.ts";
+import { contextOf } from "../../src/proof/solvency-input.ts";
+import { simulateProof } from "../support/groth16-simulator.ts";
+import {
+	LEDGER_ROOT,
+	MAINTENANCE_ROOT,
+	PSEUDONYM,
+	refusalOf,
+	SURPLUS,
+	VenueFixture,
+} from "../support/venue-fixture.ts";
+
+let fixture: VenueFixture;
+beforeAll(async () => {
+	fixture = await VenueFixture.deploy();
+});
+beforeEach(() => fixture.reset());
+afterAll(() => fixture.chain.close());
+
+const SIGNALS = ["pseudonym", "ledgerRoot", "riskRoot", "scope", "context"] as const;
+
+/** The verifier, as the registry calls it. */
+const verify = async (proven: readonly bigint[], claimed: readonly bigint[]): Promise<boolean> => {
+	const { abi } = fixture.artifacts.SimulatorVerifier ?? { abi: [] };
+	const verifier = new Contract(fixture.venue.verifier, [...abi], fixture.chain.provider);
+	const { a, b, c } = solidityProof(simulateProof(proven));
+	return (await verifier.getFunction("verifyProof").staticCall(a, b, c, claimed)) as boolean;
+};
+const honestSignals = () => [
+	PSEUDONYM,
+	LEDGER_ROOT,
+	MAINTENANCE_ROOT,
+	fixture.venue.scope,
+	contextOf(fixture.roles.alice.address, SURPLUS),
+];
+
+describe("the public signals", () => {
+	it.each(SIGNALS)("ProofRejected: a valid proof of another %s is refused", async (signal) => {
+		await fixture.postPair();
+		const request = fixture.request();
+		const proof = fixture.prove(request, { [signal]: 1n });
+		expect((await refusalOf(fixture.attest(request, { proof }))).errorName).toBe("ProofRejected");
+	});
+
+	it("a proof cannot be stretched to another holder or to a larger surplus", async () => {
+		await fixture.postPair();
+		const { mallory } = fixture.roles;
+		const proof = fixture.prove(fixture.request());
+		const stolen = fixture.request({ holder: mallory.address });
+		expect((await refusalOf(fixture.attest(stolen, { sender: mallory, proof }))).errorName).toBe(
+			"ProofRejected",
+		);
+		const stretched = fixture.request({ surplusMicroUsd: SURPLUS + 1n });
+		expect((await refusalOf(fixture.attest(stretched, { proof }))).errorName).toBe("ProofRejected");
+	});
+
+	it.each(SIGNALS.map((signal, index) => [signal, index] as const))(
+		"the verifier refuses %s + r, which is the same field element",
+		async (_signal, index) => {
+			const honest = honestSignals();
+			expect(await verify(honest, honest)).toBe(true);
+			const shifted = honest.map((value, at) => (at === index ? value + FIELD_ORDER : value));
+			expect(await verify(honest, shifted)).toBe(false);
+		},
+	);
+
+	it("PseudonymOutOfField: pseudonym + r would be a second account of the same owner", async () => {
+		await fixture.postPair();
+		for (const pseudonym of [0n, PSEUDONYM + FIELD_ORDER]) {
+			const request = fixture.request({ pseudonym });
+			const refusal = await refusalOf(fixture.attest(request));
+			expect(refusal).toMatchObject({
+				errorName: "PseudonymOutOfField",
+				args: { got: pseudonym, limit: FIELD_ORDER },
+			});
+		}
+	});
+
+	it("SurplusTooLarge: 2^61 µUSD would spill out of the circuit's range", async () => {
+		await fixture.postPair();
+		const largest = fixture.request({ surplusMicroUsd: 2n ** 61n - 1n });
+		await fixture.attest(largest);
+		// The client refuses such a surplus itself, so this one goes around it.
+		const { alice } = fixture.roles;
+		const { level: _, deadlineMs: __, ...request } = largest;
+		const struct = {
+			...request,
+			level: 0,
+			deadline: 2 ** 40 - 1,
+			signature: "0x",
+			surplusMicroUsd: 2n ** 61n,
+		};
+		const proof = {
+			a: [0, 0],
+			b: [
+				[0, 0],
+				[0, 0],
+			],
+			c: [0, 0],
+		};
+		const refusal = await refusalOf(fixture.send(alice, "registry", "attest", [struct, proof]));
+		expect(refusal).toMatchObject({
+			errorName: "SurplusTooLarge",
+			args: { got: 2n ** 61n, limit: 2n ** 61n },
+		});
+	});
+});
+
+describe("the proof", () => {
+	it("its bytes identify nothing: another proof of the same statement is as good", async () => {
+		await fixture.postPair();
+		const request = fixture.request();
+		const { pseudonym, holder, surplusMicroUsd } = request;
+		const signals = [pseudonym, LEDGER_ROOT, MAINTENANCE_ROOT, fixture.venue.scope];
+		for (const seed of [1n, 2n]) {
+			const proof = simulateProof([...signals, contextOf(holder, surplusMicroUsd)], seed);
+			await fixture.attest(request, { proof });
+		}
+	});
+
+	it("points that are not on the curve are refused like any false proof", async () => {
+		await fixture.postPair();
+		const request = fixture.request();
+		const proof = { ...fixture.prove(request), pi_c: ["1", "1", "1"] };
+		expect((await refusalOf(fixture.attest(request, { proof }))).errorName).toBe("ProofRejected");
+	});
+});
+
+describe("the scope", () => {
+	it("is what the client computes without a node", async () => {
+		const { chainId, registry, scope } = fixture.venue;
+		expect(await fixture.read("registry", "scope")).toBe(scope);
+		expect(scopeOf({ chainId, registry })).toBe(scope);
+		expect(scope < FIELD_ORDER).toBe(true);
+	});
+
+	it("differs between registries and between chains, so pseudonyms cannot be linked", () => {
+		const { chainId, registry, riskEpochs, scope } = fixture.venue;
+		expect(scopeOf({ chainId, registry: riskEpochs })).not.toBe(scope);
+		expect(scopeOf({ chainId: chainId + 1n, registry })).not.toBe(scope);
+	});
+});
+
+describe("a verifier that fails", () => {
+	it("NotAContract: a verifier without code would answer every call with nothing", async () => {
+		const nobody = `0x${"12".repeat(20)}`;
+		expect(await refusalOf(fixture.withSecondRegistry(nobody))).toMatchObject({
+			errorName: "NotAContract",
+			args: { got: nobody },
+		});
+	});
+
+	it.each([
+		["reverts", false],
+		["burns all its gas", true],
+	])("one that %s leaves nothing on record", async (_failure, burnsAllGas) => {
+		await fixture.postPair();
+		const verifier = await fixture.deployContract("FaultyVerifier", [burnsAllGas]);
+		const broken = await fixture.withSecondRegistry(verifier);
+		const request = fixture.request();
+		await expect(broken.attest(request)).rejects.toMatchObject({ code: "CHAIN_CALL_FAILED" });
+
+		const args = [request.venue, request.pseudonym];
+		expect(await broken.read("registry", "attestationOf", args)).toMatchObject({ 0: ZeroAddress });
+	});
+});

@@ -1,0 +1,227 @@
+/** What stays on record, what replaces it, whom it belongs to, and when it counts. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { isSolvent, readSolvency } from "../../src/chain/read-solvency.ts";
+import type { MarginLevel } from "../../src/risk/risk-table.ts";
+import {
+	LEDGER_ROOT,
+	LISTING,
+	PSEUDONYM,
+	refusalOf,
+	START,
+	SURPLUS,
+	TTL,
+	VenueFixture,
+} from "../support/venue-fixture.ts";
+
+const OTHER_PSEUDONYM = 0xb0bn;
+
+let fixture: VenueFixture;
+beforeAll(async () => {
+	fixture = await VenueFixture.deploy();
+});
+beforeEach(async () => {
+	await fixture.reset();
+	await fixture.postPair();
+});
+afterAll(() => fixture.chain.close());
+
+const runner = () => ({ runner: fixture.chain.provider, registry: fixture.venue.registry });
+const statusOf = (holder: string, venue = fixture.venue.venueLedger) =>
+	readSolvency({ ...runner(), venue, holder });
+const aliceStatus = () => statusOf(fixture.roles.alice.address);
+const solvent = (level: MarginLevel, minSurplusMicroUsd = 0n, maxAgeSeconds = TTL) =>
+	isSolvent({ ...runner(), holder: fixture.roles.alice.address, level, minSurplusMicroUsd, maxAgeSeconds });
+
+describe("replacing", () => {
+	it("a newer pair replaces the surplus, down as well as up", async () => {
+		await fixture.attest(fixture.request());
+		await fixture.postRisk(-20);
+		await fixture.attest(fixture.request({ riskEpoch: 2, surplusMicroUsd: 1n }));
+		expect((await aliceStatus()).surplusMicroUsd.maintenance).toBe(1n);
+		await fixture.postRisk(-10);
+		await fixture.attest(fixture.request({ riskEpoch: 3, surplusMicroUsd: 9n }));
+		expect((await aliceStatus()).surplusMicroUsd.maintenance).toBe(9n);
+	});
+
+	it("the same pair replaces the surplus of the level proven and keeps the other level", async () => {
+		await fixture.attest(fixture.request({ level: "initial", surplusMicroUsd: 3n }));
+		await fixture.attest(fixture.request({ surplusMicroUsd: 8n }));
+		await fixture.attest(fixture.request({ surplusMicroUsd: 7n }));
+		expect((await aliceStatus()).surplusMicroUsd).toEqual({ maintenance: 7n, initial: 3n });
+	});
+
+	it("a newer pair clears what an older one showed at the other level", async () => {
+		await fixture.attest(fixture.request({ level: "initial" }));
+		await fixture.postRisk(-20);
+		await fixture.attest(fixture.request({ riskEpoch: 2, surplusMicroUsd: 1n }));
+		expect((await aliceStatus()).surplusMicroUsd).toEqual({ maintenance: 1n, initial: null });
+		expect(await solvent("initial")).toBe(false);
+	});
+
+	it("a newer ledger renews the life of an attestation", async () => {
+		await fixture.attest(fixture.request());
+		await fixture.postLedger(-25);
+		await fixture.postRisk(-20);
+		await fixture.attest(fixture.request({ ledgerEpoch: 2, riskEpoch: 2 }));
+		const { ledgerTimeMs, riskTimeMs, validUntilMs } = await aliceStatus();
+		expect([ledgerTimeMs, riskTimeMs, validUntilMs]).toEqual(
+			[START - 25, START - 20, START - 25 + TTL].map((seconds) => seconds * 1000),
+		);
+	});
+
+	it("RiskEpochMovedBack: a proof under the older table cannot come back over one under the newer", async () => {
+		const older = fixture.request({ surplusMicroUsd: 2n * SURPLUS });
+		await fixture.attest(older);
+		await fixture.postRisk(-20);
+		await fixture.attest(fixture.request({ riskEpoch: 2 }));
+		const refusal = await refusalOf(fixture.attest(older));
+		expect(refusal).toMatchObject({ errorName: "RiskEpochMovedBack", args: { got: 1n, recorded: 2n } });
+		expect((await aliceStatus()).surplusMicroUsd.maintenance).toBe(SURPLUS);
+	});
+
+	it("not even after a release, by another holder", async () => {
+		const { alice, bob } = fixture.roles;
+		await fixture.postRisk(-20);
+		await fixture.attest(fixture.request({ riskEpoch: 2 }));
+		await fixture.send(alice, "registry", "release", [fixture.venue.venueLedger]);
+		const older = fixture.request({ holder: bob.address });
+		const refusal = await refusalOf(fixture.attest(older, { sender: bob }));
+		expect(refusal.errorName).toBe("RiskEpochMovedBack");
+	});
+});
+
+describe("holders and accounts", () => {
+	it("AccountHeldByAnother: an account has one holder while its attestation lives", async () => {
+		const { alice, bob } = fixture.roles;
+		await fixture.attest(fixture.request());
+		const moved = fixture.request({ holder: bob.address });
+		const refusal = await refusalOf(fixture.attest(moved, { sender: bob }));
+		expect(refusal).toMatchObject({
+			errorName: "AccountHeldByAnother",
+			args: { pseudonym: PSEUDONYM, holder: alice.address },
+		});
+	});
+
+	it("HolderHasAnotherAccount: a holder has one account at a venue while its attestation lives", async () => {
+		const { alice } = fixture.roles;
+		await fixture.attest(fixture.request());
+		const refusal = await refusalOf(fixture.attest(fixture.request({ pseudonym: OTHER_PSEUDONYM })));
+		expect(refusal).toMatchObject({
+			errorName: "HolderHasAnotherAccount",
+			args: { holder: alice.address, pseudonym: PSEUDONYM },
+		});
+	});
+
+	it("a released account can go to another holder, who then is the only one", async () => {
+		const { alice, bob } = fixture.roles;
+		await fixture.attest(fixture.request());
+		const { events } = await fixture.send(alice, "registry", "release", [fixture.venue.venueLedger]);
+		expect(events.map(({ name }) => name)).toEqual(["Released"]);
+		expect(await solvent("maintenance")).toBe(false);
+
+		await fixture.attest(fixture.request({ holder: bob.address }), { sender: bob });
+		expect(await statusOf(bob.address)).toMatchObject({ standing: "live", pseudonym: PSEUDONYM });
+		expect((await aliceStatus()).standing).toBe("none");
+	});
+
+	it("an expired binding binds nobody: both sides may move on, and the old ties are gone", async () => {
+		const { alice, bob } = fixture.roles;
+		await fixture.attest(fixture.request());
+		await fixture.attest(fixture.request({ holder: bob.address, pseudonym: OTHER_PSEUDONYM }), {
+			sender: bob,
+		});
+		await fixture.at(TTL);
+		await fixture.postLedger(TTL - 60);
+		await fixture.postRisk(TTL - 30);
+		// Bob takes over the account that Alice held; Bob's own is left to nobody.
+		const takeover = fixture.request({ holder: bob.address, ledgerEpoch: 2, riskEpoch: 2 });
+		await fixture.attest(takeover, { sender: bob });
+
+		expect(await statusOf(bob.address)).toMatchObject({ standing: "live", pseudonym: PSEUDONYM });
+		expect(await statusOf(alice.address)).toMatchObject({ standing: "none", pseudonym: 0n });
+		const left = [fixture.venue.venueLedger, OTHER_PSEUDONYM];
+		expect(await fixture.read("registry", "attestationOf", left)).toMatchObject({
+			0: `0x${"00".repeat(20)}`,
+		});
+		const { venueLedger } = fixture.venue;
+		const nothing = await refusalOf(fixture.send(alice, "registry", "release", [venueLedger]));
+		expect(nothing.errorName).toBe("NothingToRelease");
+	});
+
+	it("NothingToRelease: who holds nothing has nothing to release", async () => {
+		const { mallory } = fixture.roles;
+		const { venueLedger } = fixture.venue;
+		const refusal = await refusalOf(fixture.send(mallory, "registry", "release", [venueLedger]));
+		const args = { venue: venueLedger, holder: mallory.address };
+		expect(refusal).toMatchObject({ errorName: "NothingToRelease", args });
+	});
+
+	it("a holder may have one account at each of several venues, and any of them answers", async () => {
+		const { deployer, operator, guardian } = fixture.roles;
+		const second = await fixture.deployContract("VenueLedger", [operator.address, guardian.address]);
+		await fixture.send(deployer, "registry", "acceptVenue", [second]);
+		const other = Object.assign(await fixture.withSecondRegistry(), {
+			venue: { ...fixture.venue, venueLedger: second },
+		});
+		await other.send(operator, "venueLedger", "post", [LEDGER_ROOT, LISTING, START - 50]);
+		await fixture.attest(fixture.request());
+		await fixture.attest(fixture.request({ venue: second, surplusMicroUsd: 2n * SURPLUS }));
+
+		expect((await aliceStatus()).surplusMicroUsd.maintenance).toBe(SURPLUS);
+		expect(await solvent("maintenance", 2n * SURPLUS)).toBe(true);
+		await fixture.send(deployer, "registry", "dropVenue", [second]);
+		expect(await solvent("maintenance", 2n * SURPLUS)).toBe(false);
+		expect(await solvent("maintenance", SURPLUS)).toBe(true);
+	});
+});
+
+describe("what a consumer is told", () => {
+	it("nothing of an address that never attested", async () => {
+		expect(await solvent("maintenance")).toBe(false);
+		expect((await aliceStatus()).standing).toBe("none");
+	});
+
+	it("the surplus proven is enough, one µUSD more is not", async () => {
+		await fixture.attest(fixture.request());
+		expect(await solvent("maintenance", SURPLUS)).toBe(true);
+		expect(await solvent("maintenance", SURPLUS + 1n)).toBe(false);
+	});
+
+	it("initial level answers for maintenance, maintenance never for initial", async () => {
+		await fixture.attest(fixture.request());
+		expect(await solvent("initial")).toBe(false);
+		await fixture.attest(fixture.request({ level: "initial", surplusMicroUsd: 2n * SURPLUS }));
+		expect(await solvent("initial", 2n * SURPLUS)).toBe(true);
+		expect(await solvent("maintenance", 2n * SURPLUS)).toBe(true);
+	});
+
+	it("a ledger exactly as old as allowed counts, one second older does not", async () => {
+		await fixture.attest(fixture.request());
+		await fixture.chain.mineAt(START + 100);
+		expect(await solvent("maintenance", 0n, 160)).toBe(true);
+		expect(await solvent("maintenance", 0n, 159)).toBe(false);
+	});
+
+	it("an attestation ends on the second, not after it", async () => {
+		await fixture.attest(fixture.request());
+		await fixture.chain.mineAt(START - 60 + TTL - 1);
+		expect(await solvent("maintenance")).toBe(true);
+		await fixture.chain.mineAt(START - 60 + TTL);
+		expect(await solvent("maintenance", 0n, 2 * TTL)).toBe(false);
+		expect((await aliceStatus()).standing).toBe("expired");
+	});
+
+	it("VenueIsFrozen: a frozen venue stops new attestations, and those on record at once", async () => {
+		const { guardian } = fixture.roles;
+		await fixture.attest(fixture.request());
+		await fixture.send(guardian, "venueLedger", "freeze");
+		expect(await solvent("maintenance")).toBe(false);
+		expect((await aliceStatus()).standing).toBe("venue-frozen");
+		expect(await refusalOf(fixture.attest(fixture.request()))).toMatchObject({
+			errorName: "VenueIsFrozen",
+			args: { venue: fixture.venue.venueLedger },
+		});
+		await fixture.send(guardian, "venueLedger", "unfreeze");
+		expect(await solvent("maintenance")).toBe(true);
+	});
+});
