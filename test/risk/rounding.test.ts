@@ -1,0 +1,152 @@
+/** Rounding is against the account, for longs and shorts, and initial implies maintenance exactly. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { BLACK_ERROR_OF_FORWARD, DAYS_PER_YEAR, MS_PER_YEAR } from "../../src/market/black-76.ts";
+import { buildListing } from "../../src/market/listing.ts";
+import { markInstruments } from "../../src/market/mark-instruments.ts";
+import type { RiskTables } from "../../src/risk/build-risk-table.ts";
+import type { Holding } from "../../src/risk/holding.ts";
+import { assessMargin, type MarginAssessment } from "../../src/risk/margin-engine.ts";
+import { initialInterceptDown, relaxRow } from "../../src/risk/relax-row.ts";
+import type { RiskRow } from "../../src/risk/risk-row.ts";
+import { leastMargin } from "../../src/risk/rounding-margin.ts";
+import { buildScenarioSet } from "../../src/risk/scenario-set.ts";
+import { shockedVolatility, tenorScale } from "../../src/risk/vol-shock.ts";
+import { blackPriceFixed, fixedFromDouble } from "../support/high-precision.ts";
+import { type Draw, drawFrom } from "../support/seeded-draw.ts";
+import { SMALL_MARKET } from "../support/small-market.ts";
+import { buildSmallTables, SAMPLE_PARAMS, SMALL_CLOSES } from "../support/small-tables.ts";
+
+const SEED = 20260205;
+const USD = 1;
+const HOLD = 3;
+
+let tables: RiskTables;
+beforeAll(async () => {
+	tables = await buildSmallTables();
+});
+
+const slopes = ({ baseSlopeMicroUsd, slopeStepsMicroUsd }: RiskRow["longCharge"]) =>
+	slopeStepsMicroUsd.map((step) => baseSlopeMicroUsd + step);
+const largest = (values: readonly bigint[]) => values.reduce((a, b) => (a > b ? a : b));
+const smallest = (values: readonly bigint[]) => values.reduce((a, b) => (a < b ? a : b));
+
+describe("option lanes at initial level", () => {
+	it("lie below the value of a 320-bit evaluation by less than 1 µUSD and twice the stated float error", () => {
+		const instruments = markInstruments(buildListing(SMALL_MARKET), SMALL_MARKET);
+		const scenarios = buildScenarioSet({
+			instruments,
+			params: SAMPLE_PARAMS,
+			closes: SMALL_CLOSES,
+			snapshotTimeMs: SMALL_MARKET.timeMs,
+		});
+		for (const option of instruments.filter(({ kind }) => kind === "option")) {
+			const years = ((option.expiryMs ?? 0) - SMALL_MARKET.timeMs) / MS_PER_YEAR;
+			const forward = Number(option.priceUsd);
+			const strike = Number(option.strike);
+			const volatility = Number(option.iv);
+			const optionType = option.optionType as "C" | "P";
+			const scale = tenorScale(SAMPLE_PARAMS, years * DAYS_PER_YEAR);
+			/** µUSD per lot times 2^320; BTC options have lots of 0.01. */
+			const exact = (move: number, shocked: number, days: number) =>
+				10_000n *
+				blackPriceFixed({
+					forward: forward * (1 + move),
+					strike,
+					volatility: shocked,
+					years: years - days / DAYS_PER_YEAR,
+					optionType,
+				});
+			const mark = exact(0, volatility, 0);
+			const stated = 10 * BLACK_ERROR_OF_FORWARD * (21 * forward + strike) * 10_000;
+			const lanes = tables.initial.rows[option.id]?.stressMicroUsd ?? [];
+			for (const [at, scenario] of scenarios.stress.entries()) {
+				if (at % 5 !== 0) continue;
+				const shock = scenario.vols.BTC ?? "flat";
+				const shocked = shockedVolatility({ params: SAMPLE_PARAMS, volatility, tenorScale: scale, shock });
+				const move = Number(scenario.movesPpm.BTC ?? 0n) / 1e6;
+				const repriced = exact(move, shocked, scenario.daysLater);
+				const value = mark + ((repriced - mark) * scenario.weightPpm) / 1_000_000n;
+				const below = value - ((lanes[at] as bigint) << 320n);
+				expect(below >= 0n, `${option.name}, ${scenario.name}`).toBe(true);
+				expect(below < fixedFromDouble(1 + 2 * stated), `${option.name}, ${scenario.name}`).toBe(true);
+			}
+		}
+	});
+});
+
+describe("rows", () => {
+	it("carry at least the rounding margin of the net terms that they take part in", () => {
+		for (const table of [tables.initial, tables.maintenance]) {
+			for (const row of table.rows) {
+				expect(row.longCharge.baseSlopeMicroUsd).toBeGreaterThanOrEqual(leastMargin(row).longMicroUsd);
+				expect(row.shortCharge.baseSlopeMicroUsd).toBeGreaterThanOrEqual(leastMargin(row).shortMicroUsd);
+			}
+		}
+	});
+
+	it("never let a long of something worth having lower a line by more than the rounding margin", () => {
+		for (const table of [tables.initial, tables.maintenance]) {
+			for (const [id, row] of table.rows.entries()) {
+				const kind = table.labels.instruments[id] as string;
+				const signed =
+					kind.startsWith("USD-") || kind.endsWith("PERPETUAL") || /^[A-Z]+-[0-9A-Z]+$/.test(kind);
+				if (signed) continue;
+				const worst = smallest([...row.stressMicroUsd, ...row.tailMicroUsd]);
+				expect(worst - largest(slopes(row.longCharge)), kind).toBeGreaterThanOrEqual(-16n);
+			}
+		}
+	});
+
+	it("state their worst rounding error in whole µUSD per lot", () => {
+		expect(tables.initial.maxRoundingErrorMicroUsd).toBe(8n);
+	});
+
+	it("round intercepts of both levels down from the same amount", () => {
+		const multiplier = { top: 1_250_000n, bottom: 1_000_000n };
+		const draw = drawFrom(SEED);
+		for (let run = 0; run < 200; run++) {
+			const amount = draw.anyMagnitude(61);
+			const initial = initialInterceptDown(amount, multiplier);
+			const row = relaxRow(
+				{ ...(tables.initial.rows[0] as RiskRow), freeDeltaMicroUsd: initial },
+				multiplier,
+			);
+			expect(initial).toBeLessThanOrEqual(amount);
+			expect(row.freeDeltaMicroUsd).toBe((amount * 4n) / 5n);
+		}
+	});
+});
+
+describe("solvent at initial level", () => {
+	it(`implies solvent at maintenance level with the same surplus, exactly (seed ${SEED})`, () => {
+		const draw = drawFrom(SEED);
+		for (let run = 0; run < 1500; run++) {
+			const { holdings, initial } = atTheLimit(draw);
+			const maintenance = assessMargin(tables.maintenance.rows, holdings);
+			const free = initial.freeCollateralMicroUsd;
+			expect(free, `run ${run}`).toBeGreaterThanOrEqual(0n);
+			expect(maintenance.freeCollateralMicroUsd, `run ${run}`).toBeGreaterThanOrEqual(free);
+		}
+	});
+
+	/** A random book with cash or holds such that at most one cent is free at initial level. */
+	function atTheLimit(draw: Draw): { holdings: Holding[]; initial: MarginAssessment } {
+		const rows = tables.initial.rows;
+		// Single lots show rounding best; large sizes show ladders and size charges.
+		const bits = draw.pick([1, 1, 2, 8, 20, 26]);
+		const book = rows
+			.map((_, id) => id)
+			.filter((id) => id > HOLD && draw.chance(0.5))
+			.map((id): Holding => {
+				// Ten million USD of one option are enough; coins reach the last tier of their ladder.
+				const isSmallLot = (rows[id] as RiskRow).boundMicroUsd < 10_000_000n;
+				const lots = draw.anyMagnitude(isSmallLot ? bits : Math.min(bits, 17)) + 1n;
+				return { id, qtyLots: draw.chance(0.5) ? lots : -lots };
+			});
+		const before = assessMargin(rows, book).freeCollateralMicroUsd;
+		const cents = before < 0n ? (-before + 9_999n) / 10_000n : before / 10_000n;
+		const balance = { id: before < 0n ? USD : HOLD, qtyLots: cents };
+		const holdings = cents === 0n ? book : [balance, ...book];
+		return { holdings, initial: assessMargin(rows, holdings) };
+	}
+});
