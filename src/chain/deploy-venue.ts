@@ -44,16 +44,20 @@ export type DeployedVenue = {
 export async function deployVenue(request: VenueDeployment): Promise<DeployedVenue> {
 	const { deployer, artifacts } = request;
 	const chainId = await onChain(async () => (await deployer.provider?.getNetwork())?.chainId ?? 0n);
-	const verifierArtifact = artifactOf(artifacts, request.verifierName);
-	requireDeployableKey({ chainId, key: request.verifierKey, verifierBytecode: verifierArtifact.bytecode });
+	const contracts = {
+		verifier: artifactOf(artifacts, request.verifierName),
+		venueLedger: artifactOf(artifacts, "VenueLedger"),
+		riskEpochs: artifactOf(artifacts, "RiskEpochs"),
+		registry: artifactOf(artifacts, "SolvencyRegistry"),
+	};
+	const { bytecode: verifierBytecode } = contracts.verifier;
+	requireDeployableKey({ chainId, key: request.verifierKey, verifierBytecode });
 
 	const owner = await deployer.getAddress();
-	const verifier = await deploy(deployer, verifierArtifact, []);
-	const ledger = artifactOf(artifacts, "VenueLedger");
-	const venueLedger = await deploy(deployer, ledger, [request.operator, request.guardian]);
-	const epochs = artifactOf(artifacts, "RiskEpochs");
-	const riskEpochs = await deploy(deployer, epochs, [request.publishers, request.threshold]);
-	const registry = await deploy(deployer, artifactOf(artifacts, "SolvencyRegistry"), [
+	const verifier = await deploy(deployer, contracts.verifier, []);
+	const venueLedger = await deploy(deployer, contracts.venueLedger, [request.operator, request.guardian]);
+	const riskEpochs = await deploy(deployer, contracts.riskEpochs, [request.publishers, request.threshold]);
+	const registry = await deploy(deployer, contracts.registry, [
 		owner,
 		verifier.address,
 		riskEpochs.address,

@@ -24,6 +24,8 @@ export type LocalChain = {
 export type LocalChainOptions = {
 	/** Time of the first block; a fixed one lets a fixed market snapshot be "now". */
 	readonly genesisTimeMs?: number | undefined;
+	/** Defaults to Hardhat's 31337. Another one shows what is refused on a public chain. */
+	readonly chainId?: number | undefined;
 };
 
 /** Starts a fresh chain. Independent of the working directory. */
@@ -31,9 +33,13 @@ export async function startLocalChain(options: LocalChainOptions = {}): Promise<
 	const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
 	const { default: config } = await import("../../hardhat.config.ts");
 	const hre = await createHardhatRuntimeEnvironment(config, {}, REPOSITORY_ROOT);
-	const override =
-		options.genesisTimeMs === undefined ? {} : { initialDate: new Date(options.genesisTimeMs) };
-	const connection = await hre.network.create({ override });
+	const { genesisTimeMs, chainId } = options;
+	const connection = await hre.network.create({
+		override: {
+			...(genesisTimeMs === undefined ? {} : { initialDate: new Date(genesisTimeMs) }),
+			...(chainId === undefined ? {} : { chainId }),
+		},
+	});
 	const { provider } = connection.ethers;
 
 	return {

@@ -1,0 +1,114 @@
+import { Contract } from "ethers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SOLVENCY_REGISTRY_ABI } from "../../src/chain/abi.ts";
+import type { ContractArtifact } from "../../src/chain/contract-artifact.ts";
+import { deployVenue, type VenueDeployment } from "../../src/chain/deploy-venue.ts";
+import { requireDeployableKey } from "../../src/chain/deployable-key.ts";
+import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
+import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
+import { SIMULATOR_KEY, simulatorVerifier, UNCONTRIBUTED_KEY } from "../support/groth16-simulator.ts";
+import { thrownBy } from "../support/thrown-by.ts";
+
+let verifier: ContractArtifact;
+beforeAll(() => {
+	verifier = simulatorVerifier();
+});
+
+const check = (chainId: bigint, kind: "development" | "ceremony", verificationKey = SIMULATOR_KEY) =>
+	requireDeployableKey({ chainId, key: { kind, verificationKey }, verifierBytecode: verifier.bytecode });
+
+describe("a key that may back a contract", () => {
+	it.each([31_337n, 1_337n])("a development key is welcome on local chain %s", (chainId) => {
+		check(chainId, "development");
+	});
+
+	it.each([1n, 10n, 8_453n, 11_155_111n])("a development key is refused on chain %s", (chainId) => {
+		expect(thrownBy(() => check(chainId, "development")).code).toBe("DEVELOPMENT_KEY_ON_PUBLIC_CHAIN");
+		check(chainId, "ceremony");
+	});
+
+	it.each(["development", "ceremony"] as const)("a %s key with γ = δ is refused everywhere", (kind) => {
+		expect(thrownBy(() => check(31_337n, kind, UNCONTRIBUTED_KEY)).code).toBe("KEY_UNCONTRIBUTED");
+	});
+
+	it("γ = δ is seen through another way of writing the same numbers", () => {
+		const hex = SIMULATOR_KEY.vk_gamma_2.map((pair) => pair.map((text) => `0x0${BigInt(text).toString(16)}`));
+		const key = { ...UNCONTRIBUTED_KEY, vk_delta_2: hex };
+		expect(thrownBy(() => check(31_337n, "ceremony", key)).code).toBe("KEY_UNCONTRIBUTED");
+	});
+
+	it("a truncated key is refused, not compared", () => {
+		const key = { ...SIMULATOR_KEY, vk_gamma_2: [], vk_delta_2: [] };
+		expect(thrownBy(() => check(31_337n, "ceremony", key)).code).toBe("KEY_UNCONTRIBUTED");
+	});
+
+	it("the contract must have been exported from this very key", () => {
+		const [[x = ""] = []] = SIMULATOR_KEY.vk_delta_2;
+		const otherDelta = SIMULATOR_KEY.vk_delta_2.map((pair) =>
+			pair.map((text) => (text === x ? String(BigInt(text) + 1n) : text)),
+		);
+		const key = { ...SIMULATOR_KEY, vk_delta_2: otherDelta };
+		expect(thrownBy(() => check(31_337n, "ceremony", key)).code).toBe("VERIFIER_NOT_OF_KEY");
+	});
+});
+
+describe("deploying", () => {
+	let chain: LocalChain;
+	beforeAll(async () => {
+		chain = await startLocalChain({ chainId: 11_155_111 });
+	});
+	afterAll(() => chain.close());
+
+	const request = async (changes: Partial<VenueDeployment> = {}): Promise<VenueDeployment> => {
+		const [deployer, operator, guardian, publisher] = chain.signers;
+		if (!deployer || !operator || !guardian || !publisher) throw new Error("no signers");
+		return {
+			deployer,
+			artifacts: { ...(await compiledContracts()), SimulatorVerifier: verifier },
+			verifierName: "SimulatorVerifier",
+			verifierKey: { kind: "ceremony", verificationKey: SIMULATOR_KEY },
+			operator: operator.address,
+			guardian: guardian.address,
+			publishers: [publisher.address],
+			threshold: 1,
+			maxSkewSeconds: 60,
+			ttlSeconds: 600,
+			...changes,
+		};
+	};
+	const transactionsSent = async () => chain.signers[0]?.getNonce();
+
+	it("sends nothing when the key is refused or a contract is missing", async () => {
+		const development = { kind: "development", verificationKey: SIMULATOR_KEY } as const;
+		await expect(deployVenue(await request({ verifierKey: development }))).rejects.toMatchObject({
+			code: "DEVELOPMENT_KEY_ON_PUBLIC_CHAIN",
+		});
+		await expect(deployVenue(await request({ verifierName: "Solvency17Verifier" }))).rejects.toMatchObject({
+			code: "ARTIFACT_MISSING",
+			field: "Solvency17Verifier",
+		});
+		await expect(
+			deployVenue(await request({ artifacts: { SimulatorVerifier: verifier } })),
+		).rejects.toMatchObject({
+			code: "ARTIFACT_MISSING",
+			field: "VenueLedger",
+		});
+		expect(await transactionsSent()).toBe(0);
+	});
+
+	it("names the constructor's refusal", async () => {
+		await expect(deployVenue(await request({ threshold: 2 }))).rejects.toMatchObject({
+			code: "THRESHOLD_OUT_OF_RANGE",
+			args: { got: 2n, publisherCount: 1n },
+		});
+	});
+
+	it("accepts the venue and offers the registry to its owner", async () => {
+		const owner = chain.signers[5]?.address ?? "";
+		const { registry, venueLedger, chainId } = await deployVenue(await request({ registryOwner: owner }));
+		const contract = new Contract(registry, SOLVENCY_REGISTRY_ABI, chain.provider);
+		expect(chainId).toBe(11_155_111n);
+		expect(await contract.getFunction("venues").staticCall()).toEqual([venueLedger]);
+		expect(await contract.getFunction("pendingOwner").staticCall()).toBe(owner);
+	});
+});
