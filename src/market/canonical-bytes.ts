@@ -17,14 +17,15 @@ export class CanonicalBytes {
 
 	/** An unsigned integer in `width` bytes. */
 	integer(value: number, width: 1 | 2 | 8): this {
-		if (!Number.isSafeInteger(value) || value < 0 || value >= 256 ** width) {
+		if (!Number.isSafeInteger(value) || value < 0 || BigInt(value) >> BigInt(8 * width) !== 0n) {
 			throw new InternalError({
 				code: "BYTES_OUT_OF_RANGE",
 				message: `${value} does not fit ${width} unsigned bytes`,
 			});
 		}
+		const bits = BigInt(value);
 		for (let place = width - 1; place >= 0; place--) {
-			this.#bytes.push(Math.floor(value / 256 ** place) % 256);
+			this.#bytes.push(Number((bits >> BigInt(8 * place)) & 0xffn));
 		}
 		return this;
 	}

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { InputError } from "../errors/base.ts";
 import { parseShape } from "../errors/parse-shape.ts";
 import { canonicalDecimal, canonicalLot, canonicalPrice, compareDecimalText } from "./canonical-decimal.ts";
+import { MAX_LISTED_INSTRUMENTS } from "./instrument.ts";
 import type {
 	AssetMark,
 	FutureMark,
@@ -243,11 +244,14 @@ function refuseDuplicates(names: readonly string[]): void {
 	}
 }
 
+/** No list of a snapshot can be longer than a listing, and its canonical bytes count in two bytes. */
+const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(MAX_LISTED_INSTRUMENTS);
+
 const MARKET_SCHEMA = z.strictObject({
 	format: z.literal(MARKET_FORM),
 	time: z.string(),
 	source: z.string().max(1000),
-	assets: z.array(
+	assets: list(
 		z.strictObject({
 			symbol: z.string(),
 			assetClass: z.enum(["fiat", "stable", "coin", "wrapped"]),
@@ -256,8 +260,8 @@ const MARKET_SCHEMA = z.strictObject({
 			lot: z.string(),
 		}),
 	),
-	perpetuals: z.array(z.strictObject({ underlying: z.string(), markUsd: z.string(), lot: z.string() })),
-	futures: z.array(
+	perpetuals: list(z.strictObject({ underlying: z.string(), markUsd: z.string(), lot: z.string() })),
+	futures: list(
 		z.strictObject({
 			underlying: z.string(),
 			expiry: z.string(),
@@ -265,13 +269,13 @@ const MARKET_SCHEMA = z.strictObject({
 			lot: z.string(),
 		}),
 	),
-	optionExpiries: z.array(
+	optionExpiries: list(
 		z.strictObject({
 			underlying: z.string(),
 			expiry: z.string(),
 			forwardUsd: z.string(),
 			lot: z.string(),
-			options: z.array(
+			options: list(
 				z.strictObject({
 					strike: z.string(),
 					optionType: z.enum(["C", "P"]),

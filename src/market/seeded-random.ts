@@ -15,7 +15,7 @@ export function seededRandom(seed: number): SeededRandom {
 		state = (state + 0x6d2b79f5) >>> 0;
 		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
 		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
 	};
 	const normal = () => {
 		for (;;) {

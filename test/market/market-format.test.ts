@@ -76,6 +76,13 @@ describe("a market snapshot file", () => {
 		expect(() => parseMarketSnapshot(withValue(path, value))).toThrow(withCode(code));
 	});
 
+	it("with a list longer than any listing is refused with MARKET_MALFORMED", () => {
+		const perpetuals = new Array(4096).fill(SMALL_MARKET.perpetuals[0]);
+		expect(() => parseMarketSnapshot(withValue(["perpetuals"], perpetuals))).toThrow(
+			withCode("MARKET_MALFORMED"),
+		);
+	});
+
 	it("takes an IV of exactly 10 and of almost nothing", () => {
 		for (const iv of ["10", "0.0001"]) {
 			const parsed = parseMarketSnapshot(withValue([...option, "iv"], iv));
