@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { poseidon } from "../../src/field/poseidon.ts";
+import { buildTree, treePath } from "../../src/field/tree.ts";
+import { hashLeaf } from "../../src/ledger/account-leaf.ts";
 import { checkPackage } from "../../src/ledger/check-package.ts";
-import { commitLedger, type LedgerAccount, traderPackageOf } from "../../src/ledger/ledger.ts";
+import { commitLedger, LEDGER_DEPTH, type LedgerAccount, traderPackageOf } from "../../src/ledger/ledger.ts";
 import { settleAccount } from "../../src/ledger/settle-account.ts";
 import { ALICE, ALICE_ACCOUNT, BOB, idOf, LISTING, sampleLedger } from "./ledger-fixtures.ts";
 
@@ -45,6 +47,13 @@ describe("checking a package", () => {
 		expect(codesOf({ traderPackage: shorter })).toEqual(["RECORD_NOT_IN_LEDGER"]);
 		const { path } = traderPackageOf(sampleLedger(9), 0);
 		expect(codesOf({ traderPackage: { ...PACKAGE, path } })).toEqual(["RECORD_NOT_IN_LEDGER"]);
+	});
+
+	test("finds a record in a tree of another depth, even when that tree's root was posted", () => {
+		const tree = buildTree(poseidon, [hashLeaf(poseidon, PACKAGE.record)], LEDGER_DEPTH - 1);
+		const shallow = { ...PACKAGE, ledgerRoot: tree.root, path: treePath(tree, 0) };
+		const epoch = { ...EPOCH, ledgerRoot: tree.root };
+		expect(codesOf({ traderPackage: shallow, epoch })).toEqual(["RECORD_NOT_IN_LEDGER"]);
 	});
 
 	test("finds a record of somebody else", () => {
