@@ -7,8 +7,8 @@ import type { RiskTables } from "../../src/risk/build-risk-table.ts";
 import type { Holding } from "../../src/risk/holding.ts";
 import { assessMargin, type MarginAssessment } from "../../src/risk/margin-engine.ts";
 import { initialInterceptDown, relaxRow } from "../../src/risk/relax-row.ts";
-import type { RiskRow } from "../../src/risk/risk-row.ts";
-import { leastMargin } from "../../src/risk/rounding-margin.ts";
+import { type RiskRow, ZERO_ROW } from "../../src/risk/risk-row.ts";
+import { addMargin, countNetTerms, leastMargin, roundingMargin } from "../../src/risk/rounding-margin.ts";
 import { buildScenarioSet } from "../../src/risk/scenario-set.ts";
 import { shockedVolatility, tenorScale } from "../../src/risk/vol-shock.ts";
 import { blackPriceFixed, fixedFromDouble } from "../support/high-precision.ts";
@@ -148,5 +148,72 @@ describe("solvent at initial level", () => {
 		const balance = { id: before < 0n ? USD : HOLD, qtyLots: cents };
 		const holdings = cents === 0n ? book : [balance, ...book];
 		return { holdings, initial: assessMargin(rows, holdings) };
+	}
+});
+
+describe("rows so small that rounding is all there is", () => {
+	const NUMBERS = 12n;
+	const CASH: RiskRow = {
+		...ZERO_ROW,
+		stressMicroUsd: ZERO_ROW.stressMicroUsd.map(() => 1n),
+		tailMicroUsd: ZERO_ROW.tailMicroUsd.map(() => 1n),
+		boundMicroUsd: 1n,
+	};
+
+	it.each([1_000_000n, 1_000_001n, 1_100_000n, 1_250_000n, 3_000_000n])(
+		`still satisfy initial ⇒ maintenance with m = %i ppm (seed ${SEED})`,
+		(top) => {
+			const draw = drawFrom(SEED);
+			for (let run = 0; run < 400; run++) {
+				const pairs = Array.from({ length: 6 }, (_, at) => tinyPair(draw, at, top));
+				const initialRows = [ZERO_ROW, CASH, ...pairs.map(({ initial }) => initial)];
+				const maintenanceRows = [ZERO_ROW, CASH, ...pairs.map(({ maintenance }) => maintenance)];
+				const book = pairs
+					.map((_, at): Holding => ({ id: at + 2, qtyLots: draw.signed(draw.pick([1n, 3n, 40n])) }))
+					.filter(({ qtyLots }) => qtyLots !== 0n);
+				const free = assessMargin(initialRows, book).freeCollateralMicroUsd;
+				const holdings = free === 0n ? book : [{ id: 1, qtyLots: -free }, ...book];
+				expect(assessMargin(initialRows, holdings).freeCollateralMicroUsd).toBe(0n);
+				const maintenance = assessMargin(maintenanceRows, holdings).freeCollateralMicroUsd;
+				expect(maintenance, `run ${run}`).toBeGreaterThanOrEqual(0n);
+			}
+		},
+	);
+
+	/** Two strikes of two expiries of one underlying, with or without net terms. */
+	function tinyPair(draw: Draw, at: number, top: bigint): { initial: RiskRow; maintenance: RiskRow } {
+		const multiplier = { top, bottom: 1_000_000n };
+		const ladder = () => ({
+			baseSlopeMicroUsd: draw.unsigned(3n),
+			slopeStepsMicroUsd: [draw.unsigned(5n), draw.unsigned(5n), 0n, 0n],
+			interceptsMicroUsd: [draw.unsigned(9n), draw.unsigned(9n), 0n, 0n].map((amount) =>
+				initialInterceptDown(amount, multiplier),
+			),
+		});
+		const nets = draw.chance(0.5);
+		const net = () => (nets ? draw.signed(NUMBERS) : 0n);
+		const mark = draw.signed(NUMBERS);
+		const lanes = (count: number) => Array.from({ length: count }, () => mark + draw.signed(NUMBERS));
+		const row: RiskRow = {
+			...ZERO_ROW,
+			stressMicroUsd: [mark, ...lanes(71)],
+			tailMicroUsd: lanes(120),
+			longCharge: ladder(),
+			shortCharge: ladder(),
+			nakedMicroUsd: net(),
+			basisUpMicroUsd: net(),
+			basisDownMicroUsd: net(),
+			vegaMicroUsd: net(),
+			standaloneDownMicroUsd: net(),
+			standaloneUpMicroUsd: net(),
+			deltaMicroUsd: net(),
+			freeDeltaMicroUsd: initialInterceptDown(4n, multiplier),
+			keys: { strike: 2 + (at - (at % 2)), expiry: at < 4 ? 2 : 6, underlying: 2 },
+		};
+		const facts = { netTerms: countNetTerms(row), exact: false, floatErrorMicroUsd: 0, netFactor: 1 };
+		return {
+			initial: addMargin(row, roundingMargin("initial", facts)),
+			maintenance: addMargin(relaxRow(row, multiplier), roundingMargin("maintenance", facts)),
+		};
 	}
 });
