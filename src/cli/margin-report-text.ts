@@ -4,15 +4,17 @@
  * Values and free collateral are rounded down to cents, losses, charges and requirements up, so
  * printed sums may be off by a cent; the JSON form is exact.
  */
+import { formatFieldElement } from "../field/bn254.ts";
 import { formatIsoTime } from "../market/parse-iso-time.ts";
-import { TAIL_LANES, TAIL_WORST_COUNT } from "../risk/dimensions.ts";
+import { AMOUNT_LIMIT, TAIL_LANES, TAIL_WORST_COUNT } from "../risk/dimensions.ts";
 import type { MarginLine } from "../risk/margin-engine.ts";
 import type { Breakdown, ChargeKind, MarginReport, ScenarioOutcome, Verdict } from "../risk/margin-report.ts";
 import type { SiloComparison } from "../risk/siloed-requirement.ts";
-import { divideCeil, formatScaled, formatUsdDown, formatUsdUp } from "../units/decimal.ts";
+import { divideCeil, formatScaled, MICRO_USD_DECIMALS } from "../units/decimal.ts";
+import { approximate, percentDown, percentUp, sizeText, usdDown, usdUp } from "./amount-text.ts";
 import { type Column, pad, textTable } from "./text-table.ts";
 
-const RULE_WIDTH = 100;
+const PAGE_WIDTH = 100;
 const LABEL_WIDTH = 58;
 const AMOUNT_WIDTH = 21;
 const BAR_WIDTH = 20;
@@ -49,7 +51,7 @@ export function marginReportText(
 		positionLines(report),
 		greekLines(report),
 		siloLines(report),
-		dustLines(report),
+		footerLines(report),
 	];
 	return sections
 		.filter((lines) => lines.length > 0)
@@ -60,9 +62,9 @@ function titleLines(report: MarginReport, colour: boolean): string[] {
 	const { origin, atZeroSurplus, atSurplus } = report;
 	const count = report.positions.length;
 	const title = [
-		`MARGIN REPORT`,
+		"MARGIN REPORT",
 		`${origin.level} level`,
-		`marks of ${formatIsoTime(origin.snapshotTimeMs)}`,
+		`marks of ${formatIsoTime(origin.snapshotTimeMs).replace("T", " ").slice(0, 19)} UTC`,
 		`${count} ${count === 1 ? "position" : "positions"}`,
 	].join(" · ");
 	const ratio = report.marginRatioPpmDown;
@@ -73,13 +75,13 @@ function titleLines(report: MarginReport, colour: boolean): string[] {
 	].join(" · ");
 	return [
 		title,
-		"═".repeat(RULE_WIDTH),
+		"═".repeat(PAGE_WIDTH),
 		paint(verdict, atZeroSurplus.decision.accepted, colour),
 		...(atSurplus.surplusMicroUsd === 0n
 			? []
 			: [
 					paint(
-						`Surplus of ${usdDown(atSurplus.surplusMicroUsd)} USD ${surplusText(atSurplus)}`,
+						`Surplus of ${sizeText(formatScaled(atSurplus.surplusMicroUsd, MICRO_USD_DECIMALS))} USD ${surplusText(atSurplus)}`,
 						atSurplus.decision.accepted,
 						colour,
 					),
@@ -102,7 +104,7 @@ function surplusText({ decision }: Verdict): string {
 function waterfallLines(report: MarginReport): string[] {
 	const { charges, lines, bindingLine } = report;
 	const total = (label: string, amount: string) =>
-		`${pad(label, LABEL_WIDTH, "left")}${pad(amount, 2 * AMOUNT_WIDTH, "right")}`;
+		`${label}${pad(amount, PAGE_WIDTH - label.length, "right")}`;
 	const minus = (amountMicroUsd: bigint) => usdDown(-amountMicroUsd);
 	const charge = (kind: ChargeKind) => [
 		total(`  ${CHARGE_LABELS[kind]}`, minus(charges[kind].totalMicroUsd)),
@@ -133,14 +135,15 @@ function partLines({ parts }: Breakdown): string[] {
 }
 
 function worstCase({ bindingLine, worstStress }: MarginReport): string {
-	if (bindingLine === "stress") return `Worst stress: ${worstStress.name}`;
+	if (bindingLine === "stress" && worstStress.lossMicroUsd === 0n) return "No stress scenario loses anything";
+	if (bindingLine === "stress") return `Worst stress scenario: ${worstStress.name}`;
 	if (bindingLine === "tail") return `Expected shortfall: mean of the ${TAIL_WORST_COUNT} worst tail days`;
 	return "Floor: each underlying must carry part of its own risk";
 }
 
 function marginLineLines(report: MarginReport): string[] {
 	const columns: Column[] = [
-		{ heading: "LINE", align: "left" },
+		{ heading: "LINE (▸ binds)", align: "left" },
 		{ heading: "loss", align: "right" },
 		{ heading: "charges", align: "right" },
 		{ heading: "slack", align: "right" },
@@ -156,10 +159,7 @@ function marginLineLines(report: MarginReport): string[] {
 			usedBar(report.equityMicroUsd - slackMicroUsd, report.equityMicroUsd),
 		];
 	};
-	return [
-		...textTable(columns, [row("stress"), row("tail"), row("floor")]),
-		"▸ binds: it has the least slack",
-	];
+	return textTable(columns, [row("stress"), row("tail"), row("floor")]);
 }
 
 /** Share of equity that a line takes; full when it takes all of it or there is none. */
@@ -202,14 +202,16 @@ function positionLines(report: MarginReport): string[] {
 		{ heading: "POSITIONS", align: "left" },
 		{ heading: "size", align: "right" },
 		{ heading: "mark value", align: "right" },
-		{ heading: "loss in worst stress", align: "right" },
+		{ heading: "stress loss", align: "right" },
+		{ heading: "tail loss", align: "right" },
 		{ heading: "charge", align: "right" },
 	];
 	const rows = report.positions.map((position) => [
 		`  ${position.name}`,
-		minusSign(position.size),
+		sizeText(position.size),
 		usdDown(position.valueMicroUsd),
 		usdUp(position.worstStressLossMicroUsd),
+		usdUp(position.worstTailLossMicroUsdUp),
 		usdUp(position.chargeMicroUsd),
 	]);
 	const total = [
@@ -217,6 +219,7 @@ function positionLines(report: MarginReport): string[] {
 		"",
 		usdDown(report.equityMicroUsd),
 		usdUp(report.worstStress.lossMicroUsd),
+		usdUp(report.lines.tail.lossMicroUsd),
 		usdUp(report.charges.haircutsAndCosts.totalMicroUsd),
 	];
 	return textTable(columns, [...rows, total]);
@@ -263,43 +266,14 @@ function siloLines({ silos, requirementMicroUsd }: MarginReport): string[] {
 	]);
 }
 
-function dustLines({ dust }: MarginReport): string[] {
-	if (dust.length === 0) return [];
+/** What the numbers rest on, and what they leave out. */
+function footerLines({ riskRoot, grossMicroUsd, dust }: MarginReport): string[] {
 	const amounts = dust.map(({ instrument, amount }) => `${amount} ${instrument}`);
-	return [`Rounded away to whole lots, against the account: ${amounts.join(", ")}`];
-}
-
-function usdDown(microUsd: bigint): string {
-	return minusSign(formatUsdDown(microUsd));
-}
-
-function usdUp(microUsd: bigint): string {
-	return minusSign(formatUsdUp(microUsd));
-}
-
-function percentDown(ppm: bigint): string {
-	return percent(ppm < 0n ? -divideCeil(-ppm, 1000n) : ppm / 1000n);
-}
-
-function percentUp(ppm: bigint): string {
-	return percent(divideCeil(ppm, 1000n));
-}
-
-function percent(tenths: bigint): string {
-	const text = formatScaled(tenths, 1);
-	return `${minusSign(text.includes(".") ? text : `${text}.0`)} %`;
-}
-
-/** A float for people, to the nearest. */
-function approximate(value: number, decimals: number): string {
-	const [whole = "", fraction = ""] = Math.abs(value).toFixed(decimals).split(".");
-	const digits = `${whole.replace(/\B(?=(?:\d{3})+(?!\d))/g, ",")}.${fraction}`;
-	return value < 0 && /[1-9]/.test(digits) ? `−${digits}` : digits;
-}
-
-/** Scenario names write a minus sign too. */
-function minusSign(text: string): string {
-	return text.replace("-", "−");
+	return [
+		`Risk table   ${formatFieldElement(riskRoot)}`,
+		`Gross bound  ${usdUp(grossMicroUsd)} USD, must stay below ${usdDown(AMOUNT_LIMIT)} USD`,
+		...(amounts.length === 0 ? [] : [`Dust         ${amounts.join(", ")} rounded away, against the account`]),
+	];
 }
 
 function paint(text: string, good: boolean, colour: boolean): string {

@@ -77,17 +77,22 @@ function positionGreeks(instrument: MarkedInstrument, qtyLots: bigint, timeMs: n
 		instrument.kind === "option"
 			? optionGreeks(instrument, timeMs)
 			: { ...NO_GREEKS, deltaUsd: decimalTextToNumber(instrument.priceUsd) };
-	const deltaUsd = size * perUnit.deltaUsd;
+	const deltaUsd = times(size, perUnit.deltaUsd);
 	return {
 		id,
 		name,
 		underlying,
 		deltaCoins: deltaUsd / indexUsd,
 		deltaUsd,
-		gammaUsdPerPercent: size * perUnit.gammaUsdPerPercent,
-		vegaUsdPerVolPoint: size * perUnit.vegaUsdPerVolPoint,
-		thetaUsdPerDay: size * perUnit.thetaUsdPerDay,
+		gammaUsdPerPercent: times(size, perUnit.gammaUsdPerPercent),
+		vegaUsdPerVolPoint: times(size, perUnit.vegaUsdPerVolPoint),
+		thetaUsdPerDay: times(size, perUnit.thetaUsdPerDay),
 	};
+}
+
+/** A product without negative zero: a short future has no curvature, not −0 of it. */
+function times(size: number, perUnit: number): number {
+	return size * perUnit + 0;
 }
 
 function optionGreeks(option: MarkedInstrument, timeMs: number): Greeks {

@@ -4,7 +4,7 @@
  * every decision is the engine's.
  */
 import type { MarkedInstrument } from "../market/market-snapshot.ts";
-import { divideFloor } from "../units/decimal.ts";
+import { divideCeil, divideFloor } from "../units/decimal.ts";
 import { lotsToSize } from "../units/lots.ts";
 import { ONE_IN_PPM } from "./exact-value.ts";
 import { type AccountGreeks, accountGreeks } from "./greeks.ts";
@@ -16,6 +16,7 @@ import {
 	type MarginLine,
 	type SolvencyDecision,
 } from "./margin-engine.ts";
+import { ZERO_ROW } from "./risk-row.ts";
 import type { RiskTable, TableLabels, TableOrigin } from "./risk-table.ts";
 import { type SiloComparison, siloedByUnderlying, siloedRequirement } from "./siloed-requirement.ts";
 
@@ -56,6 +57,8 @@ export type PositionLine = {
 	readonly valueMicroUsd: bigint;
 	/** Its share of the account's worst stress scenario; negative is a gain. */
 	readonly worstStressLossMicroUsd: bigint;
+	/** Its share of the tail line's loss, the mean over the worst tail scenarios, rounded up. */
+	readonly worstTailLossMicroUsdUp: bigint;
 	readonly chargeMicroUsd: bigint;
 };
 
@@ -217,16 +220,23 @@ function lineOutcomes(assessment: MarginAssessment): MarginReport["lines"] {
 }
 
 function positionLines(assessment: MarginAssessment, { rows, labels }: RiskTable): PositionLine[] {
-	const worst = assessment.worstStress.index;
+	const { worstStress, worstTail } = assessment;
 	return assessment.holdings.map(({ id, qtyLots }, at) => {
-		const perLot = rows[id]?.stressMicroUsd ?? [];
-		const valueMicroUsd = qtyLots * (perLot[0] ?? 0n);
+		const row = rows[id] ?? ZERO_ROW;
+		const valueMicroUsd = qtyLots * (row.stressMicroUsd[0] ?? 0n);
 		return {
 			id,
 			name: instrumentName(labels, id),
 			size: lotsToSize(qtyLots, labels.lots[id] ?? "1"),
 			valueMicroUsd,
-			worstStressLossMicroUsd: valueMicroUsd - qtyLots * (perLot[worst] ?? 0n),
+			worstStressLossMicroUsd: valueMicroUsd - qtyLots * (row.stressMicroUsd[worstStress.index] ?? 0n),
+			worstTailLossMicroUsdUp: divideCeil(
+				worstTail.reduce(
+					(loss, { index }) => loss + valueMicroUsd - qtyLots * (row.tailMicroUsd[index] ?? 0n),
+					0n,
+				),
+				BigInt(worstTail.length),
+			),
 			chargeMicroUsd: assessment.positionCharges[at]?.chargeMicroUsd ?? 0n,
 		};
 	});

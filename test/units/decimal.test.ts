@@ -5,6 +5,7 @@ import {
 	divideFloor,
 	formatScaled,
 	formatUsdDown,
+	formatUsdUp,
 	parseDecimal,
 	parseScaled,
 } from "../../src/units/decimal.ts";
@@ -135,6 +136,20 @@ describe("formatUsdDown", () => {
 		[-1_234_567_890_000n, "-1,234,567.89"],
 	])("writes %s µUSD as %s, never more than there is", (microUsd, text) => {
 		expect(formatUsdDown(microUsd)).toBe(text);
+	});
+});
+
+describe("formatUsdUp", () => {
+	test.each([
+		[0n, "0.00"],
+		[1n, "0.01"],
+		[10_001n, "0.02"],
+		[-1n, "0.00"],
+		[-10_001n, "-0.01"],
+		[999_990_001n, "1,000.00"],
+		[-1_234_567_899_999n, "-1,234,567.89"],
+	])("writes %s µUSD as %s, never less than is owed", (microUsd, text) => {
+		expect(formatUsdUp(microUsd)).toBe(text);
 	});
 });
 

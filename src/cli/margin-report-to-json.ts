@@ -1,0 +1,156 @@
+/**
+ * The margin report for programs. Money is exact: decimal text with six decimals, the unit in the
+ * key. The same keys in every report; what does not apply is null. Greeks are JSON numbers, because
+ * they are floats and nothing may be decided on them.
+ */
+import { formatFieldElement } from "../field/bn254.ts";
+import { formatIsoTime } from "../market/parse-iso-time.ts";
+import type { Greeks } from "../risk/greeks.ts";
+import type {
+	Breakdown,
+	LineOutcome,
+	MarginReport,
+	PositionLine,
+	ScenarioOutcome,
+	Verdict,
+} from "../risk/margin-report.ts";
+import type { SiloComparison } from "../risk/siloed-requirement.ts";
+import { MICRO_USD_DECIMALS } from "../units/decimal.ts";
+
+/** Decimals of Greeks: below a millionth they are noise. */
+const GREEK_DECIMALS = 6;
+
+export function marginReportToJson(report: MarginReport) {
+	const { origin, charges, lines, greeks } = report;
+	return {
+		level: origin.level,
+		snapshotTime: formatIsoTime(origin.snapshotTimeMs),
+		listingHash: origin.listingHash,
+		marketHash: origin.marketHash,
+		parametersHash: origin.parametersHash,
+		riskRoot: formatFieldElement(report.riskRoot),
+		holds: report.atSurplus.decision.accepted,
+		atZeroSurplus: verdictToJson(report.atZeroSurplus),
+		atSurplus: verdictToJson(report.atSurplus),
+		equityUsd: exact(report.equityMicroUsd),
+		requirementUsd: exact(report.requirementMicroUsd),
+		freeCollateralUsd: exact(report.freeCollateralMicroUsd),
+		marginRatio: report.marginRatioPpmDown === undefined ? null : exact(report.marginRatioPpmDown),
+		grossBoundUsd: exact(report.grossMicroUsd),
+		chargeUsd: exact(report.chargeMicroUsd),
+		charges: {
+			haircutsAndCosts: breakdownToJson(charges.haircutsAndCosts),
+			basis: breakdownToJson(charges.basis),
+			vega: breakdownToJson(charges.vega),
+			nakedShort: breakdownToJson(charges.nakedShort),
+			size: breakdownToJson(charges.size),
+		},
+		bindingLine: report.bindingLine,
+		lines: {
+			stress: lineToJson(lines.stress),
+			tail: lineToJson(lines.tail),
+			floor: lineToJson(lines.floor),
+		},
+		worstStress: scenarioToJson(report.worstStress),
+		nextStress: report.nextStress.map(scenarioToJson),
+		worstTail: report.worstTail.map(scenarioToJson),
+		expectedShortfallUsd: exact(report.expectedShortfallMicroUsd),
+		standalone: breakdownToJson(report.standalone),
+		positions: report.positions.map(positionToJson),
+		greeks: greeks === undefined ? null : greeksToJson(greeks),
+		silos: {
+			byLeg: siloToJson(report.silos.byLeg),
+			byUnderlying: siloToJson(report.silos.byUnderlying),
+		},
+		dust: report.dust.map(({ instrument, amount }) => ({ instrument, amount })),
+	};
+}
+
+function verdictToJson({ surplusMicroUsd, decision }: Verdict) {
+	return {
+		surplusUsd: exact(surplusMicroUsd),
+		accepted: decision.accepted,
+		reason: decision.accepted ? null : decision.reason,
+		shortfallUsd: exact(decision.accepted ? 0n : decision.shortfallMicroUsd),
+	};
+}
+
+function breakdownToJson({ totalMicroUsd, parts }: Breakdown) {
+	return {
+		totalUsd: exact(totalMicroUsd),
+		parts: parts.map(({ name, amountMicroUsd }) => ({ name, amountUsd: exact(amountMicroUsd) })),
+	};
+}
+
+function lineToJson({ lossMicroUsd, slackMicroUsd }: LineOutcome) {
+	return { lossUsd: exact(lossMicroUsd), slackUsd: exact(slackMicroUsd) };
+}
+
+function scenarioToJson({ index, name, valueMicroUsd, lossMicroUsd }: ScenarioOutcome) {
+	return { index, name, valueUsd: exact(valueMicroUsd), lossUsd: exact(lossMicroUsd) };
+}
+
+function positionToJson(position: PositionLine) {
+	return {
+		id: position.id,
+		name: position.name,
+		size: position.size,
+		valueUsd: exact(position.valueMicroUsd),
+		worstStressLossUsd: exact(position.worstStressLossMicroUsd),
+		worstTailLossUsd: exact(position.worstTailLossMicroUsdUp),
+		chargeUsd: exact(position.chargeMicroUsd),
+	};
+}
+
+function greeksToJson({ positions, underlyings, total }: NonNullable<MarginReport["greeks"]>) {
+	return {
+		total: sensitivitiesToJson(total),
+		underlyings: underlyings.map(({ underlying, deltaCoins, ...rest }) => ({
+			underlying,
+			deltaCoins: rounded(deltaCoins),
+			...sensitivitiesToJson(rest),
+		})),
+		positions: positions.map(({ id, name, deltaCoins, ...rest }) => ({
+			id,
+			name,
+			deltaCoins: rounded(deltaCoins),
+			...sensitivitiesToJson(rest),
+		})),
+	};
+}
+
+function sensitivitiesToJson(greeks: Greeks) {
+	return {
+		deltaUsd: rounded(greeks.deltaUsd),
+		gammaUsdPerPercent: rounded(greeks.gammaUsdPerPercent),
+		vegaUsdPerVolPoint: rounded(greeks.vegaUsdPerVolPoint),
+		thetaUsdPerDay: rounded(greeks.thetaUsdPerDay),
+	};
+}
+
+function siloToJson(comparison: SiloComparison) {
+	return {
+		requirementUsd: exact(comparison.requirementMicroUsd),
+		unifiedRequirementUsd: exact(comparison.unifiedRequirementMicroUsd),
+		benefitRatio: comparison.benefitPpmDown === undefined ? null : exact(comparison.benefitPpmDown),
+		silos: comparison.silos.map(({ name, equityMicroUsd, requirementMicroUsd }) => ({
+			name,
+			equityUsd: exact(equityMicroUsd),
+			requirementUsd: exact(requirementMicroUsd),
+		})),
+	};
+}
+
+/** Millionths (µUSD, ppm) as decimal text with all six decimals. */
+function exact(millionths: bigint): string {
+	const digits = (millionths < 0n ? -millionths : millionths)
+		.toString()
+		.padStart(MICRO_USD_DECIMALS + 1, "0");
+	const point = digits.length - MICRO_USD_DECIMALS;
+	return `${millionths < 0n ? "-" : ""}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+function rounded(value: number): number {
+	// Adding zero turns −0 into 0.
+	return Number(value.toFixed(GREEK_DECIMALS)) + 0;
+}
