@@ -1,6 +1,6 @@
 /** Putting a proof on record: by the holder, or by anybody with the holder's signed consent. */
 import type { Signer, TypedDataDomain, TypedDataField } from "ethers";
-import type { Groth16Proof } from "snarkjs";
+import type { Groth16Proof } from "../proof/groth16.ts";
 import { contextOf } from "../proof/solvency-input.ts";
 import type { MarginLevel } from "../risk/risk-table.ts";
 import { SOLVENCY_REGISTRY_ABI } from "./abi.ts";
@@ -114,11 +114,12 @@ export async function consentNonce(request: {
 
 /** snarkjs's proof in the order of the pairing precompile: G2 coordinates imaginary part first. */
 export function solidityProof({ pi_a, pi_b, pi_c }: Groth16Proof) {
+	const [[xReal, xImaginary], [yReal, yImaginary]] = pi_b;
 	return {
 		a: [pi_a[0], pi_a[1]],
 		b: [
-			[pi_b[0]?.[1], pi_b[0]?.[0]],
-			[pi_b[1]?.[1], pi_b[1]?.[0]],
+			[xImaginary, xReal],
+			[yImaginary, yReal],
 		],
 		c: [pi_c[0], pi_c[1]],
 	};

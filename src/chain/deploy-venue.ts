@@ -37,7 +37,7 @@ export type DeployedVenue = {
 };
 
 /**
- * @throws InputError `KEY_UNCONTRIBUTED`, `DEVELOPMENT_KEY_ON_PUBLIC_CHAIN`, `VERIFIER_NOT_OF_KEY`,
+ * @throws InputError `VERIFICATION_KEY_UNSOUND`, `DEVELOPMENT_KEY_ON_PUBLIC_CHAIN`, `VERIFIER_NOT_OF_KEY`,
  *   `ARTIFACT_MISSING`, all before anything is sent
  * @throws ChainRefusal when a constructor refuses its arguments
  */

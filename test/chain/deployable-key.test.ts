@@ -6,6 +6,7 @@ import { deployVenue, type VenueDeployment } from "../../src/chain/deploy-venue.
 import { requireDeployableKey } from "../../src/chain/deployable-key.ts";
 import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
 import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
+import type { VerificationKey } from "../../src/proof/verification-key.ts";
 import { SIMULATOR_KEY, simulatorVerifier, UNCONTRIBUTED_KEY } from "../support/groth16-simulator.ts";
 import { thrownBy } from "../support/thrown-by.ts";
 
@@ -28,26 +29,15 @@ describe("a key that may back a contract", () => {
 	});
 
 	it.each(["development", "ceremony"] as const)("a %s key with γ = δ is refused everywhere", (kind) => {
-		expect(thrownBy(() => check(31_337n, kind, UNCONTRIBUTED_KEY)).code).toBe("KEY_UNCONTRIBUTED");
-	});
-
-	it("γ = δ is seen through another way of writing the same numbers", () => {
-		const hex = SIMULATOR_KEY.vk_gamma_2.map((pair) => pair.map((text) => `0x0${BigInt(text).toString(16)}`));
-		const key = { ...UNCONTRIBUTED_KEY, vk_delta_2: hex };
-		expect(thrownBy(() => check(31_337n, "ceremony", key)).code).toBe("KEY_UNCONTRIBUTED");
-	});
-
-	it("a truncated key is refused, not compared", () => {
-		const key = { ...SIMULATOR_KEY, vk_gamma_2: [], vk_delta_2: [] };
-		expect(thrownBy(() => check(31_337n, "ceremony", key)).code).toBe("KEY_UNCONTRIBUTED");
+		expect(thrownBy(() => check(31_337n, kind, UNCONTRIBUTED_KEY)).code).toBe("VERIFICATION_KEY_UNSOUND");
 	});
 
 	it("the contract must have been exported from this very key", () => {
-		const [[x = ""] = []] = SIMULATOR_KEY.vk_delta_2;
-		const otherDelta = SIMULATOR_KEY.vk_delta_2.map((pair) =>
-			pair.map((text) => (text === x ? String(BigInt(text) + 1n) : text)),
-		);
-		const key = { ...SIMULATOR_KEY, vk_delta_2: otherDelta };
+		const [[x, ...rest], y, one] = SIMULATOR_KEY.vk_delta_2;
+		const key: VerificationKey = {
+			...SIMULATOR_KEY,
+			vk_delta_2: [[String(BigInt(x) + 1n), ...rest], y, one],
+		};
 		expect(thrownBy(() => check(31_337n, "ceremony", key)).code).toBe("VERIFIER_NOT_OF_KEY");
 	});
 });

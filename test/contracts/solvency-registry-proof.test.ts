@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { solidityProof } from "../../src/chain/attest.ts";
 import { scopeOf } from "../../src/chain/scope-of.ts";
 import { FIELD_ORDER } from "../../src/field/bn254.ts";
+import type { Groth16Proof } from "../../src/proof/groth16.ts";
 import { contextOf } from "../../src/proof/solvency-input.ts";
 import { simulateProof } from "../support/groth16-simulator.ts";
 import {
@@ -126,7 +127,7 @@ describe("the proof", () => {
 	it("points that are not on the curve are refused like any false proof", async () => {
 		await fixture.postPair();
 		const request = fixture.request();
-		const proof = { ...fixture.prove(request), pi_c: ["1", "1", "1"] };
+		const proof = { ...fixture.prove(request), pi_c: ["1", "1", "1"] } satisfies Groth16Proof;
 		expect((await refusalOf(fixture.attest(request, { proof }))).errorName).toBe("ProofRejected");
 	});
 });

@@ -12,6 +12,8 @@ import { dirname, join } from "node:path";
 import { bn254 } from "@noble/curves/bn254.js";
 import type { ContractArtifact } from "../../src/chain/contract-artifact.ts";
 import type { VerifierKey } from "../../src/chain/deployable-key.ts";
+import type { Groth16Proof } from "../../src/proof/groth16.ts";
+import type { VerificationKey } from "../../src/proof/verification-key.ts";
 
 const require = createRequire(import.meta.url);
 const fromSnarkjs = createRequire(require.resolve("snarkjs"));
@@ -30,16 +32,8 @@ const TRAPDOOR = {
 /** One per public signal, after the constant one. */
 const SIGNAL_SCALARS = [23n, 29n, 31n, 37n, 41n, 43n].map((base) => Fr.create(base ** 60n));
 
-export type SimulatedProof = {
-	readonly pi_a: string[];
-	readonly pi_b: string[][];
-	readonly pi_c: string[];
-	readonly protocol: "groth16";
-	readonly curve: "bn128";
-};
-
 /** A proof that the verifier accepts for exactly these signals. */
-export function simulateProof(publicSignals: readonly bigint[], seed = 7n): SimulatedProof {
+export function simulateProof(publicSignals: readonly bigint[], seed = 7n): Groth16Proof {
 	const a = Fr.create(47n ** 60n + seed);
 	const b = Fr.create(53n ** 60n + seed);
 	const [constant = 0n, ...scalars] = SIGNAL_SCALARS;
@@ -53,7 +47,7 @@ export function simulateProof(publicSignals: readonly bigint[], seed = 7n): Simu
 }
 
 /** The simulator's verification key, as snarkjs writes one. */
-export const SIMULATOR_KEY = {
+export const SIMULATOR_KEY: VerificationKey = {
 	protocol: "groth16",
 	curve: "bn128",
 	nPublic: SIGNAL_SCALARS.length - 1,
@@ -65,7 +59,7 @@ export const SIMULATOR_KEY = {
 };
 
 /** The same key as if nobody had contributed: γ = δ. */
-export const UNCONTRIBUTED_KEY = { ...SIMULATOR_KEY, vk_delta_2: SIMULATOR_KEY.vk_gamma_2 };
+export const UNCONTRIBUTED_KEY: VerificationKey = { ...SIMULATOR_KEY, vk_delta_2: SIMULATOR_KEY.vk_gamma_2 };
 
 export const SIMULATOR_VERIFIER_KEY: VerifierKey = { kind: "development", verificationKey: SIMULATOR_KEY };
 
@@ -100,12 +94,12 @@ type SolcOutput = {
 	>;
 };
 
-function g1(scalar: bigint): string[] {
+function g1(scalar: bigint): VerificationKey["vk_alpha_1"] {
 	const { x, y } = G1.multiply(scalar).toAffine();
 	return [String(x), String(y), "1"];
 }
 
-function g2(scalar: bigint): string[][] {
+function g2(scalar: bigint): VerificationKey["vk_beta_2"] {
 	const { x, y } = G2.multiply(scalar).toAffine();
 	return [
 		[String(x.c0), String(x.c1)],

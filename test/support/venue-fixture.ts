@@ -12,13 +12,9 @@ import { type DeployedVenue, deployVenue } from "../../src/chain/deploy-venue.ts
 import { scopeOf } from "../../src/chain/scope-of.ts";
 import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
 import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
+import type { Groth16Proof } from "../../src/proof/groth16.ts";
 import { contextOf } from "../../src/proof/solvency-input.ts";
-import {
-	SIMULATOR_VERIFIER_KEY,
-	type SimulatedProof,
-	simulateProof,
-	simulatorVerifier,
-} from "./groth16-simulator.ts";
+import { SIMULATOR_VERIFIER_KEY, simulateProof, simulatorVerifier } from "./groth16-simulator.ts";
 
 /** Block time at deployment, seconds: 2026-02-05 08:00 UTC. */
 export const START = 1_770_278_400;
@@ -147,7 +143,7 @@ export class VenueFixture {
 	}
 
 	/** A proof of the request under the fixture's roots. */
-	prove(request: AttestationRequest, overrides: SignalOverrides = {}): SimulatedProof {
+	prove(request: AttestationRequest, overrides: SignalOverrides = {}): Groth16Proof {
 		const signals = {
 			pseudonym: request.pseudonym,
 			ledgerRoot: LEDGER_ROOT,
@@ -163,7 +159,7 @@ export class VenueFixture {
 	/** Sends a request with a proof; by default the holder sends and the proof is of the request. */
 	attest(
 		request: AttestationRequest,
-		options: { sender?: Signer; proof?: SimulatedProof; signature?: string } = {},
+		options: { sender?: Signer; proof?: Groth16Proof; signature?: string } = {},
 	) {
 		const { sender = this.roles.alice, proof = this.prove(request), signature } = options;
 		return submitAttestation({
