@@ -68,15 +68,15 @@ const header = z.strictObject({
 
 /** The file form of a table. */
 export function encodeTable(table: RiskTable): Uint8Array {
-	const json = new TextEncoder().encode(
-		JSON.stringify({
-			origin: table.origin,
-			labels: table.labels,
-			rowCount: table.rows.length,
-			maxRoundingErrorMicroUsd: String(table.maxRoundingErrorMicroUsd),
-			root: formatFieldElement(table.tree.root),
-		}),
-	);
+	// Through the schema, which writes the fields in its own order: one table, one file.
+	const head = header.parse({
+		origin: table.origin,
+		labels: table.labels,
+		rowCount: table.rows.length,
+		maxRoundingErrorMicroUsd: String(table.maxRoundingErrorMicroUsd),
+		root: formatFieldElement(table.tree.root),
+	});
+	const json = new TextEncoder().encode(JSON.stringify(head));
 	const rowsAt = PREFIX_BYTES + json.length;
 	const hashesAt = rowsAt + ROW_BYTES * table.rows.length;
 	const bytes = new Uint8Array(hashesAt + HASH_BYTES * table.rows.length);
