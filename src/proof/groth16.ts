@@ -1,13 +1,13 @@
 /** Groth16 proofs over BN254 with snarkjs: prove from inputs or from a witness, and verify strictly. */
-import { groth16 } from "snarkjs";
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
+import { parseShape } from "../errors/parse-shape.ts";
 import { FIELD_ORDER } from "../field/bn254.ts";
 import { calculateWitness, type WitnessRefused } from "./calculate-witness.ts";
-import { withCurve } from "./curve.ts";
 import type { OnProgress } from "./progress.ts";
 import type { CircuitInput } from "./solvency-input.ts";
 import { arePointsValid, g1Schema, g2Schema, type VerificationKey } from "./verification-key.ts";
+import { withSnarkjs } from "./with-snarkjs.ts";
 import { encodeWitnessFile } from "./witness-file.ts";
 
 const proofSchema = z.strictObject({
@@ -67,7 +67,7 @@ export async function proveWitness(request: {
 }): Promise<ProofWithSignals> {
 	const file = encodeWitnessFile(request.witness);
 	try {
-		return await withCurve(async () => {
+		return await withSnarkjs(async ({ groth16 }) => {
 			const { proof, publicSignals } = await groth16.prove(request.zkeyPath, file);
 			return { proof: proofSchema.parse(proof), publicSignals: publicSignalsSchema.parse(publicSignals) };
 		});
@@ -102,29 +102,22 @@ export async function verifyGroth16(request: {
 	if (publicSignals.length !== verificationKey.nPublic) return false;
 	if (publicSignals.some((signal) => BigInt(signal) >= FIELD_ORDER)) return false;
 	if (!(await arePointsValid([proof.pi_a, proof.pi_c], [proof.pi_b]))) return false;
-	return withCurve(() => groth16.verify(verificationKey, publicSignals, proof));
+	return withSnarkjs(async ({ groth16 }) => {
+		return groth16.verify(verificationKey, publicSignals, proof);
+	});
 }
+
+const PROOF_HINT =
+	"expected snarkjs' JSON: affine points of reduced coordinates and decimal signals, all of it";
 
 /** @throws InputError `PROOF_MALFORMED` */
 export function parseProof(value: unknown): Groth16Proof {
-	const parsed = proofSchema.safeParse(value);
-	if (parsed.success) return parsed.data;
-	throw proofMalformed("proof", z.prettifyError(parsed.error), parsed.error);
+	const what = "Groth16 proof over BN254";
+	return parseShape({ schema: proofSchema, value, code: "PROOF_MALFORMED", what, hint: PROOF_HINT });
 }
 
 /** @throws InputError `PROOF_MALFORMED` */
 export function parsePublicSignals(value: unknown): string[] {
-	const parsed = publicSignalsSchema.safeParse(value);
-	if (parsed.success) return parsed.data;
-	throw proofMalformed("publicSignals", z.prettifyError(parsed.error), parsed.error);
-}
-
-function proofMalformed(field: string, what: string, cause: unknown): InputError {
-	return new InputError({
-		code: "PROOF_MALFORMED",
-		message: `not a Groth16 ${field} over BN254: ${what}`,
-		field,
-		hint: "expected snarkjs' JSON: affine points of reduced coordinates and decimal signals, all of it",
-		cause,
-	});
+	const what = "publicSignals";
+	return parseShape({ schema: publicSignalsSchema, value, code: "PROOF_MALFORMED", what, hint: PROOF_HINT });
 }

@@ -1,13 +1,11 @@
 /** Proving keys and the manifest beside each: which circuit it is for, how it was made, what it hashes to. */
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { zKey } from "snarkjs";
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
 import { FIELD_ORDER } from "../field/bn254.ts";
 import { cachedEntry, dropEntry } from "./cache-folder.ts";
 import type { CompiledCircuit } from "./compile-circuit.ts";
-import { withCurve } from "./curve.ts";
 import { buildDevelopmentKey } from "./development-key.ts";
 import { domainPowerOf } from "./evaluate-qap.ts";
 import { fileHash, textHash } from "./file-hash.ts";
@@ -15,6 +13,7 @@ import { readBytes, readSectionTable, withFile } from "./iden3-file.ts";
 import type { OnProgress } from "./progress.ts";
 import { readR1csHeader } from "./r1cs-file.ts";
 import { parseVerificationKey, type VerificationKey, verificationKeyHash } from "./verification-key.ts";
+import { withSnarkjs } from "./with-snarkjs.ts";
 import { BASE_FIELD_ORDER, ZKEY_HEADER_BYTES, ZKEY_SECTION } from "./zkey-layout.ts";
 
 const KEY_FILE = "proving-key.zkey";
@@ -134,13 +133,16 @@ async function buildInto(
 
 /** @throws InputError `VERIFICATION_KEY_UNSOUND`, `VERIFICATION_KEY_MALFORMED` */
 async function exportVerificationKey(zkeyPath: string): Promise<VerificationKey> {
-	return withCurve(async () => parseVerificationKey(await zKey.exportVerificationKey(zkeyPath)));
+	return withSnarkjs(async ({ zKey }) => {
+		return parseVerificationKey(await zKey.exportVerificationKey(zkeyPath));
+	});
 }
 
 async function readManifest(path: string): Promise<KeyManifest> {
 	try {
 		return manifestSchema.parse(JSON.parse(await readFile(path, "utf8")));
 	} catch (cause) {
+		if (cause instanceof InputError) throw cause;
 		throw new InputError({
 			code: "KEY_MANIFEST_MALFORMED",
 			message: `${path} is not a key manifest`,

@@ -1,9 +1,10 @@
 /** Groth16 verification keys: their shape, their hash, and the keys that no proof may be checked with. */
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
+import { parseShape } from "../errors/parse-shape.ts";
 import { FIELD_ORDER } from "../field/bn254.ts";
-import { withCurve } from "./curve.ts";
 import { textHash } from "./file-hash.ts";
+import { withSnarkjs } from "./with-snarkjs.ts";
 import { BASE_FIELD_ORDER } from "./zkey-layout.ts";
 
 const coordinate = z
@@ -40,21 +41,37 @@ type G2Coordinates = z.infer<typeof g2Schema>;
  * @throws InputError `VERIFICATION_KEY_MALFORMED`, `VERIFICATION_KEY_UNSOUND`
  */
 export function parseVerificationKey(value: unknown): VerificationKey {
-	const parsed = verificationKeySchema.safeParse(value);
-	if (!parsed.success) throw malformed(z.prettifyError(parsed.error), parsed.error);
-	const key = parsed.data;
-	if (key.IC.length !== key.nPublic + 1) {
-		throw malformed(`${key.IC.length} public points for ${key.nPublic} public signals`);
-	}
-	if (JSON.stringify(key.vk_gamma_2) === JSON.stringify(key.vk_delta_2)) {
-		throw new InputError({
-			code: "VERIFICATION_KEY_UNSOUND",
-			message: "gamma equals delta: phase 2 of this key was never contributed to, and proofs can be forged",
-			field: "vk_delta_2",
-			hint: "use a key with at least one phase 2 contribution, or a development key made here",
-		});
-	}
-	return key;
+	const key = parseVerificationKeyShape(value);
+	if (!isForgeable(key)) return key;
+	throw new InputError({
+		code: "VERIFICATION_KEY_UNSOUND",
+		message: "gamma equals delta: phase 2 of this key was never contributed to, and proofs can be forged",
+		field: "vk_delta_2",
+		hint: "use a key with at least one phase 2 contribution, or a development key made here",
+	});
+}
+
+/** Only the shape: for callers that report an unsound key as a finding. Same malformed error. */
+export function parseVerificationKeyShape(value: unknown): VerificationKey {
+	const key = parseShape({
+		schema: verificationKeySchema,
+		value,
+		code: "VERIFICATION_KEY_MALFORMED",
+		what: "Groth16 verification key over BN254",
+		hint: "expected the JSON that `snarkjs zkey export verificationkey` writes",
+	});
+	if (key.IC.length === key.nPublic + 1) return key;
+	throw new InputError({
+		code: "VERIFICATION_KEY_MALFORMED",
+		message: `the key has ${key.IC.length} public points for ${key.nPublic} public signals`,
+		field: "IC",
+		hint: "there is one point per public signal and one for the constant",
+	});
+}
+
+/** With gamma = delta a public signal can be changed and the difference put into the private part. */
+export function isForgeable(key: VerificationKey): boolean {
+	return JSON.stringify(key.vk_gamma_2) === JSON.stringify(key.vk_delta_2);
 }
 
 /** SHA-256 over the key's content in one fixed form; the same for every file layout. */
@@ -70,7 +87,7 @@ export async function arePointsValid(
 	g1Points: readonly G1Coordinates[],
 	g2Points: readonly G2Coordinates[],
 ): Promise<boolean> {
-	return withCurve(async ({ G1, G2 }) => {
+	return withSnarkjs(async (_snarkjs, { G1, G2 }) => {
 		const inG1 = g1Points.every((point) => G1.isValid(G1.fromObject(toBigInts(point))));
 		const inG2 = g2Points.every((coordinates) => {
 			const point = G2.fromObject(toBigInts(coordinates));
@@ -85,14 +102,4 @@ type NestedBigInts = bigint | NestedBigInts[];
 
 function toBigInts(value: Nested): NestedBigInts {
 	return typeof value === "string" ? BigInt(value) : value.map(toBigInts);
-}
-
-function malformed(what: string, cause?: unknown): InputError {
-	return new InputError({
-		code: "VERIFICATION_KEY_MALFORMED",
-		message: `not a Groth16 verification key over BN254: ${what}`,
-		field: "verificationKey",
-		hint: "expected the JSON that `snarkjs zkey export verificationkey` writes",
-		cause,
-	});
 }

@@ -1,0 +1,36 @@
+/**
+ * Compiles every circuit of `circuits/circuits.json`, makes its development key and exports its
+ * Solidity verifier. Does nothing, quickly, when all of that is there already.
+ */
+import { ZkMarginError } from "../src/errors/base.ts";
+import { loadCircuitList } from "../src/proof/circuit-list.ts";
+import { compileCircuit } from "../src/proof/compile-circuit.ts";
+import { exportVerifier } from "../src/proof/export-verifier.ts";
+import type { Progress } from "../src/proof/progress.ts";
+import { ensureProvingKey } from "../src/proof/proving-key.ts";
+
+const BAD_INPUT = 2;
+
+async function buildCircuit(name: string): Promise<void> {
+	const startedMs = performance.now();
+	const elapsed = () => `${((performance.now() - startedMs) / 1000).toFixed(1)} s`;
+	let lastStep = "";
+	const onProgress = ({ step }: Progress) => {
+		if (step !== lastStep) console.log(`  ${name}: ${step} (${elapsed()})`);
+		lastStep = step;
+	};
+	const circuit = await compileCircuit({ name, onProgress });
+	const key = await ensureProvingKey({ circuit, onProgress });
+	const verifier = await exportVerifier({ key });
+	const size = `${circuit.constraintCount} constraints, ${circuit.wireCount} wires`;
+	const exported = verifier.written ? "verifier exported" : "verifier unchanged";
+	console.log(`${name}: ${size}, ${key.manifest.kind} key, ${exported} (${elapsed()})`);
+}
+
+try {
+	for (const { name } of await loadCircuitList()) await buildCircuit(name);
+} catch (error) {
+	if (!(error instanceof ZkMarginError)) throw error;
+	console.error(`${error.code}: ${error.message}${error.hint === undefined ? "" : `\n${error.hint}`}`);
+	process.exitCode = BAD_INPUT;
+}
