@@ -4,7 +4,7 @@ import type { RiskTables } from "../../src/risk/build-risk-table.ts";
 import type { RiskRow } from "../../src/risk/risk-row.ts";
 import type { RiskTable } from "../../src/risk/risk-table.ts";
 import { SMALL_MARKET, SMALL_MARKET_TIME_MS } from "../support/small-market.ts";
-import { buildSmallTables } from "../support/small-tables.ts";
+import { buildSmallTables, SMALL_CLOSES } from "../support/small-tables.ts";
 
 let tables: RiskTables;
 beforeAll(async () => {
@@ -177,6 +177,20 @@ describe("a build", () => {
 		expect(again.maintenance.tree.root).toBe(tables.maintenance.tree.root);
 		expect(again.initial.origin).toEqual(tables.initial.origin);
 		expect(tables.initial.tree.root).not.toBe(tables.maintenance.tree.root);
+	});
+
+	it("has a parameters hash that covers the tail set: another history, another hash", async () => {
+		const closes = { ...SMALL_CLOSES, closes: SMALL_CLOSES.closes.with(-1, ["1", "1"]) };
+		const other = await buildSmallTables({ closes });
+		expect(other.initial.origin.parametersHash).not.toBe(tables.initial.origin.parametersHash);
+		expect(other.initial.origin.marketHash).toBe(tables.initial.origin.marketHash);
+	});
+
+	it("reports progress row by row, over both levels", async () => {
+		const seen: string[] = [];
+		await buildSmallTables({ onProgress: (done, total) => seen.push(`${done}/${total}`) });
+		expect(seen).toHaveLength(30);
+		expect(seen.at(-1)).toBe("30/30");
 	});
 
 	it("refuses a lot whose row exceeds the bounds of the circuit, naming instrument and number", async () => {

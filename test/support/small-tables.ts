@@ -2,8 +2,7 @@
 import { readFileSync } from "node:fs";
 import { loadFastPoseidon } from "../../src/field/poseidon.ts";
 import { buildListing } from "../../src/market/listing.ts";
-import type { MarketSnapshot } from "../../src/market/market-snapshot.ts";
-import { buildRiskTables, type RiskTables } from "../../src/risk/build-risk-table.ts";
+import { buildRiskTables, type RiskTableRequest, type RiskTables } from "../../src/risk/build-risk-table.ts";
 import { parseRiskParams, type RiskParams } from "../../src/risk/risk-params.ts";
 import { madeUpCloses } from "./daily-closes.ts";
 import { SMALL_MARKET } from "./small-market.ts";
@@ -23,14 +22,15 @@ export const SMALL_CLOSES = madeUpCloses({
 });
 
 export async function buildSmallTables(
-	change: { readonly snapshot?: MarketSnapshot; readonly params?: RiskParams } = {},
+	change: Partial<Pick<RiskTableRequest, "snapshot" | "params" | "closes" | "onProgress">> = {},
 ): Promise<RiskTables> {
 	const snapshot = change.snapshot ?? SMALL_MARKET;
 	return buildRiskTables({
 		listing: buildListing(snapshot),
 		snapshot,
 		params: change.params ?? SAMPLE_PARAMS,
-		closes: SMALL_CLOSES,
+		closes: change.closes ?? SMALL_CLOSES,
+		onProgress: change.onProgress,
 		hash: await loadFastPoseidon(),
 	});
 }
