@@ -231,9 +231,9 @@ function greekLines({ greeks }: MarginReport): string[] {
 		{ heading: "GREEKS", align: "left" },
 		{ heading: "delta, coins", align: "right" },
 		{ heading: "delta, USD", align: "right" },
-		{ heading: "gamma, USD per 1 %", align: "right" },
-		{ heading: "vega, USD per point", align: "right" },
-		{ heading: "theta, USD per day", align: "right" },
+		{ heading: "gamma, USD/1 %", align: "right" },
+		{ heading: "vega, USD/point", align: "right" },
+		{ heading: "theta, USD/day", align: "right" },
 	];
 	const rows = [...greeks.underlyings, { underlying: "total", deltaCoins: undefined, ...greeks.total }].map(
 		(line) => [

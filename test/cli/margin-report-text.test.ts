@@ -78,10 +78,10 @@ describe("the text of a margin report", () => {
 			  ETH-27MAR26-2400-C         −30    −2,250.00      3,009.60     3,980.50      72.01
 			  total                            495,150.50     16,142.00    16,721.00   3,881.47
 
-			GREEKS    delta, coins    delta, USD   gamma, USD per 1 %   vega, USD per point   theta, USD per day
-			  BTC          −2.1109   −135,097.74             4,379.06                705.62              −281.63
-			  ETH          16.2262     30,829.69               124.09                 11.83                −7.98
-			  total                  −104,268.06             4,503.15                717.45              −289.61
+			GREEKS    delta, coins    delta, USD   gamma, USD/1 %   vega, USD/point   theta, USD/day
+			  BTC          −2.1109   −135,097.74         4,379.06            705.62          −281.63
+			  ETH          16.2262     30,829.69           124.09             11.83            −7.98
+			  total                  −104,268.06         4,503.15            717.45          −289.61
 
 			THE SAME LEGS IN SEPARATE ACCOUNTS                             requirement       one account saves
 			  one per leg                                                   192,133.01                  86.1 %
@@ -95,8 +95,13 @@ describe("the text of a margin report", () => {
 		`);
 	});
 
-	it("fits 100 columns and has no trailing spaces", () => {
-		for (const line of marginReportText(report)) {
+	it("fits 100 columns and has no trailing spaces, at ten times the size too", () => {
+		const tenfold = marginReport({
+			table,
+			holdings: HAND_HOLDINGS.map(({ id, qtyLots }) => ({ id, qtyLots: 10n * qtyLots })),
+			marked: HAND_MARKED,
+		});
+		for (const line of [...marginReportText(report), ...marginReportText(tenfold)]) {
 			expect([...line].length, line).toBeLessThanOrEqual(100);
 			expect(line).toBe(line.trimEnd());
 		}
