@@ -1,9 +1,5 @@
-import { type FileHandle, open } from "node:fs/promises";
 import { InputError } from "../errors/base.ts";
-
-const MEBIBYTE = 1024 * 1024;
-/** Above the largest risk table (4096 rows) as JSON. */
-const DEFAULT_MAX_BYTES = 256 * MEBIBYTE;
+import { DEFAULT_MAX_BYTES, readBinaryFile } from "./read-binary-file.ts";
 
 /**
  * Reads a UTF-8 file.
@@ -11,7 +7,7 @@ const DEFAULT_MAX_BYTES = 256 * MEBIBYTE;
  * @throws InputError `FILE_NOT_FOUND`, `FILE_NOT_READABLE`, `FILE_TOO_LARGE`, `TEXT_MALFORMED`
  */
 export async function readTextFile(path: string, maxBytes: number = DEFAULT_MAX_BYTES): Promise<string> {
-	const bytes = await readBytes(path, maxBytes);
+	const bytes = await readBinaryFile(path, maxBytes);
 	try {
 		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 	} catch {
@@ -22,42 +18,4 @@ export async function readTextFile(path: string, maxBytes: number = DEFAULT_MAX_
 			hint: "the file is damaged or of another kind",
 		});
 	}
-}
-
-async function readBytes(path: string, maxBytes: number): Promise<Uint8Array> {
-	let file: FileHandle | undefined;
-	try {
-		file = await open(path, "r");
-		const { size } = await file.stat();
-		if (size > maxBytes) throw tooLarge(path, size, maxBytes);
-		return await file.readFile();
-	} catch (error) {
-		if (error instanceof InputError) throw error;
-		const reason = (error as NodeJS.ErrnoException).code ?? "unknown reason";
-		if (reason === "ENOENT" || reason === "ENOTDIR") {
-			throw new InputError({
-				code: "FILE_NOT_FOUND",
-				message: `there is no file ${path}`,
-				field: path,
-				hint: "paths are relative to the folder you are in",
-			});
-		}
-		throw new InputError({
-			code: "FILE_NOT_READABLE",
-			message: `cannot read ${path} (${reason})`,
-			field: path,
-			hint: "check that it is a file and that you may read it",
-		});
-	} finally {
-		await file?.close();
-	}
-}
-
-function tooLarge(path: string, size: number, maxBytes: number): InputError {
-	return new InputError({
-		code: "FILE_TOO_LARGE",
-		message: `${path} has ${size} bytes, at most ${maxBytes} are read`,
-		field: path,
-		hint: "this is probably not the file you meant",
-	});
 }

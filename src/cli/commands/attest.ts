@@ -1,0 +1,95 @@
+import type { Command } from "@commander-js/extra-typings";
+import { isHexString, JsonRpcProvider, Wallet } from "ethers";
+import { submitAttestation } from "../../chain/attest.ts";
+import { findPostedEpochs } from "../../chain/find-posted-epochs.ts";
+import { InputError } from "../../errors/base.ts";
+import { formatIsoTime } from "../../market/parse-iso-time.ts";
+import { parseCertificate } from "../../proof/health-certificate.ts";
+import type { Progress } from "../progress.ts";
+import { readJsonFile } from "../read-json-file.ts";
+import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
+import { readSecretFile } from "../secret-file.ts";
+
+/** Long enough to be mined, short enough that a stuck request does not surface much later. */
+const DEADLINE_MS = 600_000;
+
+type AttestOptions = {
+	readonly rpc: string;
+	readonly registry: string;
+	readonly venue: string;
+	readonly senderKey: string;
+};
+
+export function registerAttestCommand(program: Command): void {
+	program
+		.command("attest")
+		.description("put a certificate on record in a registry, as its holder")
+		.argument("<certificate>", "file written by `prove` for this registry and this holder")
+		.requiredOption("--rpc <url>", "JSON-RPC address of a node")
+		.requiredOption("--registry <address>", "the solvency registry")
+		.requiredOption("--venue <address>", "the venue's ledger contract")
+		.requiredOption(
+			"--sender-key <file>",
+			'JSON file {"privateKey": "0x…"} of the holder, readable by you alone',
+		)
+		.addOption(jsonOption())
+		.action((path, options) => runCommand(options, (progress) => attest(path, options, progress)));
+}
+
+async function attest(path: string, options: AttestOptions, progress: Progress): Promise<CommandResult> {
+	const { statement, proof } = parseCertificate(await readJsonFile(path));
+	const provider = new JsonRpcProvider(options.rpc, undefined, { staticNetwork: true });
+	try {
+		const sender = (await readWallet(options.senderKey)).connect(provider);
+		requireHolder(statement.holder, sender.address);
+		const { registry, venue } = options;
+		const sent = await progress.step("sending the attestation", async () => {
+			const { level, ledgerRoot, riskRoot } = statement;
+			const epochs = await findPostedEpochs({
+				runner: provider,
+				registry,
+				venue,
+				level,
+				ledgerRoot,
+				riskRoot,
+			});
+			return submitAttestation({
+				sender,
+				registry,
+				attestation: { ...statement, ...epochs, venue, deadlineMs: Date.now() + DEADLINE_MS },
+				proof,
+			});
+		});
+		return {
+			json: { holds: true, ...sent, events: undefined },
+			lines: [
+				`attested: ${statement.holder} at ${statement.level} level until ${formatIsoTime(sent.validUntilMs)}`,
+				`transaction ${sent.transactionHash}, ${sent.gasUsed} gas`,
+			],
+		};
+	} finally {
+		provider.destroy();
+	}
+}
+
+async function readWallet(path: string): Promise<Wallet> {
+	const file = (await readSecretFile(path)) as { privateKey?: unknown } | null;
+	const key = file?.privateKey;
+	if (typeof key === "string" && isHexString(key, 32)) return new Wallet(key);
+	throw new InputError({
+		code: "SENDER_KEY_MALFORMED",
+		message: `${path} holds no private key`,
+		field: "sender-key",
+		hint: 'write {"privateKey": "0x…"} with 64 hexadecimal digits',
+	});
+}
+
+function requireHolder(holder: string, sender: string): void {
+	if (holder.toLowerCase() === sender.toLowerCase()) return;
+	throw new InputError({
+		code: "HOLDER_NOT_SENDER",
+		message: `the certificate is for ${holder}, the key belongs to ${sender}`,
+		field: "sender-key",
+		hint: "use the holder's key: a proof is worth nothing to anybody else",
+	});
+}

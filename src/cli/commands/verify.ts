@@ -1,0 +1,68 @@
+import type { Command } from "@commander-js/extra-typings";
+import { formatFieldElement } from "../../field/bn254.ts";
+import { formatIsoTime } from "../../market/parse-iso-time.ts";
+import { type HealthCertificate, parseCertificate } from "../../proof/health-certificate.ts";
+import { verificationKeyHash } from "../../proof/verification-key.ts";
+import { verifyCertificate } from "../../proof/verify-certificate.ts";
+import { formatUsdDown } from "../../units/decimal.ts";
+import { circuitAndKey } from "../circuit-and-key.ts";
+import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
+import { readLedgerEpoch } from "../ledger-folder.ts";
+import type { Progress } from "../progress.ts";
+import { readJsonFile } from "../read-json-file.ts";
+import { readRiskEpoch } from "../risk-folder.ts";
+import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
+
+const MAX_CERTIFICATE_BYTES = 64 * 1024;
+
+type VerifyOptions = {
+	readonly ledgerEpoch?: string | undefined;
+	readonly riskEpoch?: string | undefined;
+	readonly keyHash?: string | undefined;
+};
+
+export function registerVerifyCommand(program: Command): void {
+	program
+		.command("verify")
+		.description("check a health certificate, offline")
+		.argument("<certificate>", "file written by `prove`")
+		.option("--ledger-epoch <file>", "the venue's epoch.json: is the root the posted one?")
+		.option("--risk-epoch <file>", "the risk epoch.json: are level and prices the posted ones?")
+		.option("--key-hash <sha256>", "verification key that you trust; by default this machine's own key")
+		.addOption(jsonOption())
+		.action((path, options) => runCommand(options, (progress) => verify(path, options, progress)));
+}
+
+async function verify(path: string, options: VerifyOptions, progress: Progress): Promise<CommandResult> {
+	const certificate = parseCertificate(await readJsonFile(path, MAX_CERTIFICATE_BYTES));
+	const { ledgerEpoch, riskEpoch } = options;
+	const verdict = await verifyCertificate({
+		certificate,
+		trustedVerificationKeyHash: options.keyHash ?? (await ownKeyHash(certificate, progress)),
+		ledgerEpoch: ledgerEpoch === undefined ? undefined : await readLedgerEpoch(ledgerEpoch),
+		riskEpoch: riskEpoch === undefined ? undefined : await readRiskEpoch(riskEpoch),
+	});
+	return {
+		json: { ...verdict, statement: certificate.statement },
+		lines: [
+			verdict.holds ? "the certificate holds:" : "the certificate does NOT hold:",
+			...statementLines(certificate),
+			...verdict.findings.map(({ severity, code, message }) => `  ${severity} ${code}: ${message}`),
+		],
+		exitCode: verdict.holds ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
+	};
+}
+
+async function ownKeyHash({ circuit }: HealthCertificate, progress: Progress): Promise<string> {
+	const { key } = await circuitAndKey(circuit.name, progress);
+	return verificationKeyHash(key.verificationKey);
+}
+
+function statementLines({ statement }: HealthCertificate): string[] {
+	return [
+		`  some account of ${statement.venue} is solvent at ${statement.level} level`,
+		`  with ${formatUsdDown(statement.surplusMicroUsd)} USD to spare, for ${statement.holder}`,
+		`  pseudonym ${formatFieldElement(statement.pseudonym)}`,
+		`  ledger of ${formatIsoTime(statement.ledgerTimeMs)}, prices of ${formatIsoTime(statement.riskTimeMs)}`,
+	];
+}

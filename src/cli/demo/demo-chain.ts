@@ -1,0 +1,105 @@
+/** The demo's chain: the real contracts on Hardhat's in-process chain, driven with ethers. */
+import { type AttestationRequest, submitAttestation } from "../../chain/attest.ts";
+import { ChainRefusal } from "../../chain/chain-refusal.ts";
+import { type DeployedVenue, deployVenue } from "../../chain/deploy-venue.ts";
+import { publishLedgerEpoch, publishRiskEpoch, riskEpochContent } from "../../chain/publish-epochs.ts";
+import { InternalError } from "../../errors/base.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import { exportVerifier, verifierContractName } from "../../proof/export-verifier.ts";
+import type { Groth16Proof } from "../../proof/groth16.ts";
+import type { RiskTables } from "../../risk/build-risk-table.ts";
+import type { CircuitAndKey } from "../circuit-and-key.ts";
+import { compiledContracts } from "../compiled-contracts.ts";
+import { type LocalChain, startLocalChain } from "../local-chain.ts";
+
+const TTL_SECONDS = 4 * 3_600;
+const MAX_SKEW_SECONDS = 600;
+const PUBLISHERS = 3;
+const THRESHOLD = 2;
+
+type Signer = LocalChain["signers"][number];
+
+export type DemoChain = {
+	readonly chain: LocalChain;
+	readonly venue: DeployedVenue;
+	/** May use the hedged account's proofs. */
+	readonly holder: Signer;
+	readonly stranger: Signer;
+	readonly postLedger: (ledger: Ledger) => Promise<number>;
+	readonly postTables: (tables: RiskTables) => Promise<number>;
+	readonly attest: (request: DemoAttestation) => Promise<{ gasUsed: bigint; validUntilMs: number }>;
+	/** The name of the custom error with which the registry refuses, with its arguments. */
+	readonly refusalOf: (request: DemoAttestation) => Promise<string>;
+};
+
+export type DemoAttestation = Omit<AttestationRequest, "venue" | "deadlineMs"> & {
+	readonly proof: Groth16Proof;
+	readonly sender: Signer;
+};
+
+/** Deploys to a chain whose clock starts at the sample market's time. */
+export async function startDemoChain(tools: CircuitAndKey, genesisTimeMs: number): Promise<DemoChain> {
+	await exportVerifier({ key: tools.key });
+	const artifacts = await compiledContracts();
+	const chain = await startLocalChain({ genesisTimeMs });
+	const [deployer, operator, guardian, holder, stranger, ...others] = chain.signers;
+	if (!deployer || !operator || !guardian || !holder || !stranger) throw noSigners();
+	const publishers = others.slice(0, PUBLISHERS);
+	const venue = await deployVenue({
+		deployer,
+		artifacts,
+		verifierName: verifierContractName(tools.circuit.name),
+		verifierKey: { kind: tools.key.manifest.kind, verificationKey: tools.key.verificationKey },
+		operator: operator.address,
+		guardian: guardian.address,
+		publishers: publishers.map(({ address }) => address),
+		threshold: THRESHOLD,
+		maxSkewSeconds: MAX_SKEW_SECONDS,
+		ttlSeconds: TTL_SECONDS,
+	});
+	const attest = ({ proof, sender, ...attestation }: DemoAttestation) =>
+		submitAttestation({
+			sender,
+			registry: venue.registry,
+			attestation: {
+				...attestation,
+				venue: venue.venueLedger,
+				deadlineMs: genesisTimeMs + TTL_SECONDS * 1000,
+			},
+			proof,
+		});
+	return {
+		chain,
+		venue,
+		holder,
+		stranger,
+		postLedger: async (ledger) =>
+			(await publishLedgerEpoch({ operator, venueLedger: venue.venueLedger, ledger: ledger.epoch })).epoch,
+		postTables: async (tables) => {
+			const content = riskEpochContent(tables);
+			let live = 0;
+			for (const publisher of publishers.slice(0, THRESHOLD)) {
+				const sent = await publishRiskEpoch({ publisher, riskEpochs: venue.riskEpochs, content });
+				live = sent.liveEpoch ?? live;
+			}
+			return live;
+		},
+		attest,
+		refusalOf: async (request) => {
+			try {
+				await attest(request);
+			} catch (error) {
+				if (error instanceof ChainRefusal) return error.message.replace("the contract refuses: ", "");
+				throw error;
+			}
+			throw new InternalError({
+				code: "DEMO_NOT_REFUSED",
+				message: "the registry accepted what it must refuse",
+			});
+		},
+	};
+}
+
+function noSigners(): InternalError {
+	return new InternalError({ code: "LOCAL_CHAIN_SIGNERS", message: "the local chain has too few accounts" });
+}

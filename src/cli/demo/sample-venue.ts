@@ -1,0 +1,88 @@
+/** The demo's cast: a sample market, its risk tables, a venue with accounts, and their owners. */
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { loadFastPoseidon } from "../../field/poseidon.ts";
+import { parseAccount, withOwner } from "../../ledger/account-file.ts";
+import { createIdentity, type Identity, publicIdentity } from "../../ledger/identity.ts";
+import { buildLedger, type Ledger, type TraderPackage, traderPackageOf } from "../../ledger/ledger.ts";
+import { openPackage, sealPackage } from "../../ledger/sealed-package.ts";
+import { settleAccount } from "../../ledger/settle-account.ts";
+import type { Listing } from "../../market/instrument.ts";
+import { buildListing } from "../../market/listing.ts";
+import type { MarketSnapshot } from "../../market/market-snapshot.ts";
+import { parseDailyCloses } from "../../market/parse-closes.ts";
+import { generateSampleMarket } from "../../market/sample-market.ts";
+import { SAMPLE_SEED, SAMPLE_TIME_MS } from "../../market/sample-settings.ts";
+import { REPOSITORY_ROOT } from "../../proof/repository-root.ts";
+import { buildRiskTables, type RiskTables } from "../../risk/build-risk-table.ts";
+import { parseRiskParams } from "../../risk/risk-params.ts";
+import { SAMPLE_CLOSES, SAMPLE_PARAMS } from "../commands/risk.ts";
+import { readJsonFile } from "../read-json-file.ts";
+import { readTextFile } from "../read-text-file.ts";
+
+export const DEMO_ACCOUNTS = ["hedged-options", "over-levered", "insolvent", "carry"] as const;
+export type DemoAccount = (typeof DEMO_ACCOUNTS)[number];
+
+const VENUE_NAME = "demo venue";
+const drawBytes = (length: number) => new Uint8Array(randomBytes(length));
+
+export type SampleMarket = { readonly snapshot: MarketSnapshot; readonly listing: Listing };
+
+export function sampleMarket(): SampleMarket {
+	const snapshot = generateSampleMarket({ seed: SAMPLE_SEED, timeMs: SAMPLE_TIME_MS });
+	return { snapshot, listing: buildListing(snapshot) };
+}
+
+export async function sampleTables(
+	{ snapshot, listing }: SampleMarket,
+	report: (detail: string) => void,
+): Promise<RiskTables> {
+	return buildRiskTables({
+		listing,
+		snapshot,
+		params: parseRiskParams(await readTextFile(SAMPLE_PARAMS)),
+		closes: parseDailyCloses(await readTextFile(SAMPLE_CLOSES)),
+		hash: await loadFastPoseidon(),
+		onProgress: (done, total) => report(`row ${done} of ${total}`),
+	});
+}
+
+export type SampleVenue = {
+	readonly identities: Readonly<Record<DemoAccount, Identity>>;
+	/** Commits to all accounts as they are, at a time of choice. */
+	readonly closeLedger: (snapshotTimeMs: number) => Promise<Ledger>;
+	/** What the trader gets: sealed by the venue, opened with the trader's identity. */
+	readonly deliver: (ledger: Ledger, account: DemoAccount) => TraderPackage;
+};
+
+/** A venue whose customers have identities that were drawn just now. */
+export async function sampleVenue({ listing }: SampleMarket): Promise<SampleVenue> {
+	const draw = () => createIdentity(drawBytes);
+	const identities = { "hedged-options": draw(), "over-levered": draw(), insolvent: draw(), carry: draw() };
+	const accounts = await Promise.all(
+		DEMO_ACCOUNTS.map(async (name) => {
+			const file = join(REPOSITORY_ROOT, "sample", "accounts", `${name}.json`);
+			const account = withOwner(parseAccount(await readJsonFile(file)), publicIdentity(identities[name]));
+			return { account, settled: settleAccount({ account, listing }) };
+		}),
+	);
+	return {
+		identities,
+		closeLedger: async (snapshotTimeMs) =>
+			buildLedger({
+				accounts,
+				listing,
+				snapshotTimeMs,
+				venue: VENUE_NAME,
+				hash: await loadFastPoseidon(),
+				randomBytes: drawBytes,
+			}),
+		deliver: (ledger, account) => {
+			const identity = identities[account];
+			const traderPackage = traderPackageOf(ledger, DEMO_ACCOUNTS.indexOf(account));
+			const { encryptionPublicKey } = publicIdentity(identity);
+			const envelope = sealPackage({ traderPackage, encryptionPublicKey, randomBytes: drawBytes });
+			return openPackage({ envelope, identity });
+		},
+	};
+}

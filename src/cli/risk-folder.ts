@@ -1,0 +1,101 @@
+/**
+ * The folder that `risk build` writes, all of it public: `epoch.json` (roots and hashes),
+ * `listing.json`, `market.json` and one table per level.
+ */
+import { join } from "node:path";
+import { InputError } from "../errors/base.ts";
+import { formatFieldElement } from "../field/bn254.ts";
+import { loadFastPoseidon } from "../field/poseidon.ts";
+import type { Listing } from "../market/instrument.ts";
+import { listingToJson, parseListing } from "../market/listing.ts";
+import { markInstruments } from "../market/mark-instruments.ts";
+import { marketSnapshotToJson, parseMarketSnapshot } from "../market/market-format.ts";
+import { hashMarketSnapshot } from "../market/market-hash.ts";
+import type { MarkedInstrument, MarketSnapshot } from "../market/market-snapshot.ts";
+import type { RiskTables } from "../risk/build-risk-table.ts";
+import { parseRiskEpoch, type RiskEpoch, riskEpochToJson } from "../risk/risk-epoch.ts";
+import type { MarginLevel, RiskTable } from "../risk/risk-table.ts";
+import { decodeTable, encodeTable, type TableVerification } from "../risk/table-format.ts";
+import { readBinaryFile } from "./read-binary-file.ts";
+import { readJsonFile } from "./read-json-file.ts";
+import { jsonText, writeFolder } from "./write-folder.ts";
+
+const EPOCH_FILE = "epoch.json";
+const LISTING_FILE = "listing.json";
+const MARKET_FILE = "market.json";
+const tableFile = (level: MarginLevel) => `${level}.table`;
+
+export type RiskFolder = {
+	readonly epoch: RiskEpoch;
+	readonly listing: Listing;
+	/** Marks by listed instrument, for Greeks. */
+	readonly marked: readonly MarkedInstrument[];
+	readonly readTable: (level: MarginLevel, verify?: TableVerification) => Promise<RiskTable>;
+};
+
+export async function writeRiskFolder(
+	path: string,
+	content: {
+		readonly epoch: RiskEpoch;
+		readonly listing: Listing;
+		readonly snapshot: MarketSnapshot;
+		readonly tables: RiskTables;
+	},
+): Promise<void> {
+	const { epoch, listing, snapshot, tables } = content;
+	await writeFolder(path, [
+		{ name: LISTING_FILE, content: jsonText(listingToJson(listing)) },
+		{ name: MARKET_FILE, content: jsonText(marketSnapshotToJson(snapshot)) },
+		{ name: tableFile("maintenance"), content: encodeTable(tables.maintenance) },
+		{ name: tableFile("initial"), content: encodeTable(tables.initial) },
+		{ name: EPOCH_FILE, content: jsonText(riskEpochToJson(epoch)) },
+	]);
+}
+
+/**
+ * Reads a risk folder and checks that its parts belong together.
+ *
+ * @throws InputError `RISK_FOLDER_INCONSISTENT` and those of each file
+ */
+export async function readRiskFolder(path: string): Promise<RiskFolder> {
+	const epoch = await readRiskEpoch(path);
+	const listing = parseListing(await readJsonFile(join(path, LISTING_FILE)));
+	const snapshot = parseMarketSnapshot(await readJsonFile(join(path, MARKET_FILE)));
+	requireEqual(path, "listing hash", listing.hash, epoch.listingHash);
+	requireEqual(path, "market hash", hashMarketSnapshot(snapshot), epoch.marketHash);
+	return {
+		epoch,
+		listing,
+		marked: markInstruments(listing, snapshot),
+		readTable: async (level, verify = "leaves") => {
+			const bytes = await readBinaryFile(join(path, tableFile(level)));
+			const table = decodeTable(bytes, { hash: await loadFastPoseidon(), verify });
+			const posted = level === "initial" ? epoch.initialRoot : epoch.maintenanceRoot;
+			requireEqual(path, `${level} root`, formatFieldElement(table.tree.root), formatFieldElement(posted));
+			requireEqual(path, `${level} table's level`, table.origin.level, level);
+			requireEqual(path, `${level} table's listing`, table.origin.listingHash, epoch.listingHash);
+			requireEqual(
+				path,
+				`${level} table's time`,
+				`${table.origin.snapshotTimeMs}`,
+				`${epoch.snapshotTimeMs}`,
+			);
+			return table;
+		},
+	};
+}
+
+/** Reads the public record of a risk epoch from its file or from a risk folder. */
+export async function readRiskEpoch(path: string): Promise<RiskEpoch> {
+	return parseRiskEpoch(await readJsonFile(path.endsWith(".json") ? path : join(path, EPOCH_FILE)));
+}
+
+function requireEqual(path: string, what: string, found: string, expected: string): void {
+	if (found === expected) return;
+	throw new InputError({
+		code: "RISK_FOLDER_INCONSISTENT",
+		message: `${path}: the ${what} is ${found}, the epoch file says ${expected}`,
+		field: what,
+		hint: "files of different epochs were mixed: build or fetch the folder again",
+	});
+}
