@@ -58,6 +58,13 @@ describe("replacing", () => {
 		expect(await solvent("initial")).toBe(false);
 	});
 
+	it("a newer ledger under the same table clears it, too", async () => {
+		await fixture.attest(fixture.request({ level: "initial" }));
+		await fixture.postLedger(-40);
+		await fixture.attest(fixture.request({ ledgerEpoch: 2, surplusMicroUsd: 1n }));
+		expect((await aliceStatus()).surplusMicroUsd).toEqual({ maintenance: 1n, initial: null });
+	});
+
 	it("a newer ledger renews the life of an attestation", async () => {
 		await fixture.attest(fixture.request());
 		await fixture.postLedger(-25);
