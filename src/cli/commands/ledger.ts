@@ -5,9 +5,9 @@ import { type Command, InvalidArgumentError } from "@commander-js/extra-typings"
 import { InputError } from "../../errors/base.ts";
 import { formatFieldElement } from "../../field/bn254.ts";
 import { loadFastPoseidon, poseidon } from "../../field/poseidon.ts";
-import { parseAccount, requireOwner } from "../../ledger/account-file.ts";
+import { type Account, parseAccount, requireOwner, withOwner } from "../../ledger/account-file.ts";
 import { checkPackage } from "../../ledger/check-package.ts";
-import { parseIdentity } from "../../ledger/identity.ts";
+import { parseIdentity, parsePublicIdentity } from "../../ledger/identity.ts";
 import { buildLedger, type TraderPackage, traderPackageOf } from "../../ledger/ledger.ts";
 import { openPackage, sealPackage } from "../../ledger/sealed-package.ts";
 import { settleAccount } from "../../ledger/settle-account.ts";
@@ -36,6 +36,12 @@ export function registerLedgerCommands(program: Command): void {
 		.requiredOption("--accounts <folder or file>", "account files (*.json) with owners")
 		.requiredOption("--listing <file>", "listing.json of the risk folder of this epoch")
 		.requiredOption("--out <folder>", "gets epoch.json (public) and ledger.json (the venue's own)")
+		.option(
+			"--owner <name=file>",
+			"public identity file of an account whose file names no owner; may be repeated",
+			(text: string, earlier: ReadonlyMap<string, string>) => new Map([...earlier, ownerPair(text)]),
+			new Map<string, string>() as ReadonlyMap<string, string>,
+		)
 		.option("--venue <name>", "name in the epoch file", "venue")
 		.option("--time <ISO time>", "when balances and positions were so; now by default", isoTime)
 		.addOption(jsonOption())
@@ -61,15 +67,24 @@ export function registerLedgerCommands(program: Command): void {
 		.action((options) => runCommand(options, () => check(options)));
 }
 
-async function build(
-	options: { accounts: string; listing: string; out: string; venue: string; time?: number | undefined },
-	progress: Progress,
-): Promise<CommandResult> {
+type BuildOptions = {
+	readonly accounts: string;
+	readonly listing: string;
+	readonly out: string;
+	/** Account name → public identity file. */
+	readonly owner: ReadonlyMap<string, string>;
+	readonly venue: string;
+	readonly time?: number | undefined;
+};
+
+async function build(options: BuildOptions, progress: Progress): Promise<CommandResult> {
 	await refuseExistingFolder(options.out);
 	const listing = await readListing(options.listing);
 	const accounts = await Promise.all(
 		(await accountFiles(options.accounts)).map(async (path) => {
-			const account = requireOwner(parseAccount(await readJsonFile(path)));
+			const account = requireOwner(
+				await withNamedOwner(parseAccount(await readJsonFile(path)), options.owner),
+			);
 			return { account, settled: settleAccount({ account, listing }) };
 		}),
 	);
@@ -97,6 +112,11 @@ async function build(
 			`written to   ${options.out} (epoch.json is public, ledger.json is not)`,
 		],
 	};
+}
+
+async function withNamedOwner(account: Account, owners: ReadonlyMap<string, string>): Promise<Account> {
+	const path = owners.get(account.name);
+	return path === undefined ? account : withOwner(account, parsePublicIdentity(await readJsonFile(path)));
 }
 
 async function deliver(options: { ledger: string; out: string }): Promise<CommandResult> {
@@ -177,6 +197,14 @@ async function accountFiles(path: string): Promise<string[]> {
 		field: "accounts",
 		hint: "give a folder of account files or one account file",
 	});
+}
+
+function ownerPair(text: string): [string, string] {
+	const [, name, path] = /^([a-z0-9-]+)=(.+)$/.exec(text) ?? [];
+	if (name === undefined || path === undefined) {
+		throw new InvalidArgumentError("write the account's name, = and the file, such as carry=me.public.json");
+	}
+	return [name, path];
 }
 
 function isoTime(text: string): number {
