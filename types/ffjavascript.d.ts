@@ -3,6 +3,8 @@ declare module "ffjavascript" {
 	/** A point, as the library holds it: Jacobian or affine coordinates in Montgomery form. */
 	type CurvePoint = Uint8Array;
 	type CurveGroup = {
+		readonly g: CurvePoint;
+		toAffine(point: CurvePoint): CurvePoint;
 		fromObject(coordinates: unknown): CurvePoint;
 		isValid(point: CurvePoint): boolean;
 		isZero(point: CurvePoint): boolean;

@@ -142,7 +142,8 @@ function setInputs(program: CircomExports, input: CircuitInput): void {
 	let given = 0;
 	for (const { name, values, key } of flat) {
 		const expected = program.getInputSignalSize(...key);
-		if (expected < 0) throw inputError("WITNESS_INPUT_UNKNOWN", name, "is not an input of the circuit");
+		// circom answers 0 for a name that it does not know.
+		if (expected <= 0) throw inputError("WITNESS_INPUT_UNKNOWN", name, "is not an input of the circuit");
 		if (values.length !== expected) {
 			throw inputError("WITNESS_INPUT_SIZE", name, `needs ${expected} values and has ${values.length}`);
 		}

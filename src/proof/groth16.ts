@@ -5,6 +5,7 @@ import { parseShape } from "../errors/parse-shape.ts";
 import { FIELD_ORDER } from "../field/bn254.ts";
 import { calculateWitness, type WitnessRefused } from "./calculate-witness.ts";
 import type { OnProgress } from "./progress.ts";
+import { readKeyDimensions } from "./read-key-dimensions.ts";
 import type { CircuitInput } from "./solvency-input.ts";
 import { arePointsValid, g1Schema, g2Schema, type VerificationKey } from "./verification-key.ts";
 import { withSnarkjs } from "./with-snarkjs.ts";
@@ -36,7 +37,7 @@ export type ProveResult =
 /**
  * Proves that the circuit accepts `input`. An input that the circuit refuses is a result.
  *
- * @throws InputError `WITNESS_INPUT_…`, `KEY_WITNESS_MISMATCH`
+ * @throws InputError `WITNESS_INPUT_…`, `KEY_WITNESS_MISMATCH`, `KEY_FILE_MALFORMED`
  */
 export async function proveGroth16(request: {
 	readonly zkeyPath: string;
@@ -59,26 +60,27 @@ export async function proveGroth16(request: {
  * Runs the prover on a witness as it is, without asking whether it satisfies the circuit: a proof made
  * from a false witness does not verify.
  *
- * @throws InputError `KEY_WITNESS_MISMATCH`
+ * @throws InputError `KEY_WITNESS_MISMATCH`, `KEY_FILE_MALFORMED`
  */
 export async function proveWitness(request: {
 	readonly zkeyPath: string;
 	readonly witness: readonly bigint[];
 }): Promise<ProofWithSignals> {
-	const file = encodeWitnessFile(request.witness);
-	try {
-		return await withSnarkjs(async ({ groth16 }) => {
-			const { proof, publicSignals } = await groth16.prove(request.zkeyPath, file);
-			return { proof: proofSchema.parse(proof), publicSignals: publicSignalsSchema.parse(publicSignals) };
-		});
-	} catch (cause) {
-		if (!(cause instanceof Error) || !cause.message.startsWith("Invalid witness length")) throw cause;
+	const { zkeyPath, witness } = request;
+	const { wireCount } = await readKeyDimensions(zkeyPath);
+	if (witness.length !== wireCount) {
 		throw new InputError({
 			code: "KEY_WITNESS_MISMATCH",
-			message: "the proving key is for another circuit than the witness",
+			message: `the proving key is for ${wireCount} wires, the witness has ${witness.length}`,
 			field: "zkey",
 			hint: "use key and witness program of one compilation",
-			cause,
+		});
+	}
+	const file = encodeWitnessFile(witness);
+	try {
+		return await withSnarkjs(async ({ groth16 }) => {
+			const { proof, publicSignals } = await groth16.prove(zkeyPath, file);
+			return { proof: proofSchema.parse(proof), publicSignals: publicSignalsSchema.parse(publicSignals) };
 		});
 	} finally {
 		file.fill(0);

@@ -3,18 +3,17 @@ import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
-import { FIELD_ORDER } from "../field/bn254.ts";
+import { parseShape } from "../errors/parse-shape.ts";
 import { cachedEntry, dropEntry } from "./cache-folder.ts";
 import type { CompiledCircuit } from "./compile-circuit.ts";
 import { buildDevelopmentKey } from "./development-key.ts";
 import { domainPowerOf } from "./evaluate-qap.ts";
 import { fileHash, textHash } from "./file-hash.ts";
-import { readBytes, readSectionTable, withFile } from "./iden3-file.ts";
 import type { OnProgress } from "./progress.ts";
 import { readR1csHeader } from "./r1cs-file.ts";
+import { readKeyDimensions } from "./read-key-dimensions.ts";
 import { parseVerificationKey, type VerificationKey, verificationKeyHash } from "./verification-key.ts";
 import { withSnarkjs } from "./with-snarkjs.ts";
-import { BASE_FIELD_ORDER, ZKEY_HEADER_BYTES, ZKEY_SECTION } from "./zkey-layout.ts";
 
 const KEY_FILE = "proving-key.zkey";
 const MANIFEST_FILE = "manifest.json";
@@ -29,14 +28,16 @@ const manifestSchema = z.strictObject({
 	circuitHash: z.string(),
 	r1csSha256: z.string(),
 	zkeySha256: z.string(),
-	verificationKey: z.unknown().transform(parseVerificationKey),
+	verificationKey: z.unknown(),
 	verificationKeyHash: z.string(),
 	constraintCount: z.int(),
 	wireCount: z.int(),
 	createdAt: z.iso.datetime(),
 });
 
-export type KeyManifest = z.infer<typeof manifestSchema>;
+export type KeyManifest = Omit<z.infer<typeof manifestSchema>, "verificationKey"> & {
+	readonly verificationKey: VerificationKey;
+};
 
 export type ProvingKey = {
 	readonly zkeyPath: string;
@@ -139,17 +140,22 @@ async function exportVerificationKey(zkeyPath: string): Promise<VerificationKey>
 }
 
 async function readManifest(path: string): Promise<KeyManifest> {
+	const text = await readFile(path, "utf8").catch(() => "null");
+	const manifest = parseShape({
+		schema: manifestSchema,
+		value: parseJson(text),
+		code: "KEY_MANIFEST_MALFORMED",
+		what: "key manifest",
+		hint: `a proving key needs the ${MANIFEST_FILE} that was written with it`,
+	});
+	return { ...manifest, verificationKey: parseVerificationKey(manifest.verificationKey) };
+}
+
+function parseJson(text: string): unknown {
 	try {
-		return manifestSchema.parse(JSON.parse(await readFile(path, "utf8")));
-	} catch (cause) {
-		if (cause instanceof InputError) throw cause;
-		throw new InputError({
-			code: "KEY_MANIFEST_MALFORMED",
-			message: `${path} is not a key manifest`,
-			field: "manifest",
-			hint: "a proving key needs the manifest.json that was written with it",
-			cause,
-		});
+		return JSON.parse(text);
+	} catch {
+		return undefined;
 	}
 }
 
@@ -176,44 +182,6 @@ async function checkKeyFile(zkeyPath: string, circuit: CompiledCircuit): Promise
 				`${circuit.name} has ${r1cs.wireCount}, ${r1cs.publicCount} and ${domainSize}`,
 		);
 	}
-}
-
-/** @throws InputError `KEY_FILE_MALFORMED` */
-async function readKeyDimensions(zkeyPath: string) {
-	return withFile(zkeyPath, async (file) => {
-		const sections = await readSectionTable(file, "zkey", "KEY_FILE_MALFORMED", zkeyPath);
-		const missing = Object.entries(ZKEY_SECTION).find(([, type]) => !sections.has(type));
-		const header = sections.get(ZKEY_SECTION.header);
-		if (missing !== undefined || header?.length !== ZKEY_HEADER_BYTES) {
-			throw keyMalformed(
-				zkeyPath,
-				missing === undefined ? "has another header" : `misses its ${missing[0]} section`,
-			);
-		}
-		const bytes = await readBytes(file, header.offset, 84);
-		const number = (at: number) =>
-			BigInt(
-				`0x${Buffer.from(bytes.subarray(at, at + 32))
-					.reverse()
-					.toString("hex")}`,
-			);
-		if (number(4) !== BASE_FIELD_ORDER || number(40) !== FIELD_ORDER)
-			throw keyMalformed(zkeyPath, "is over another curve");
-		return {
-			wireCount: bytes.readUInt32LE(72),
-			publicCount: bytes.readUInt32LE(76),
-			domainSize: bytes.readUInt32LE(80),
-		};
-	});
-}
-
-function keyMalformed(zkeyPath: string, what: string): InputError {
-	return new InputError({
-		code: "KEY_FILE_MALFORMED",
-		message: `${zkeyPath} ${what}`,
-		field: "zkey",
-		hint: "expected a Groth16 .zkey over BN254; make or download it again",
-	});
 }
 
 function keyMismatch(what: string): InputError {
