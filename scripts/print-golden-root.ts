@@ -26,5 +26,3 @@ console.log(
 		initialRoot: formatFieldElement(initial.tree.root),
 	}),
 );
-// The WebAssembly curve keeps worker threads alive.
-process.exit(0);
