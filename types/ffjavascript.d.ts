@@ -20,8 +20,9 @@ declare module "ffjavascript" {
 			readonly initalPFree: number;
 			readonly pG1gen: number;
 			readonly pG2gen: number;
+			/** Its threads; absent when built single-threaded. */
+			readonly workers?: readonly { terminate(): void }[];
 		};
-		terminate(): Promise<void>;
 	};
 	export function buildBn128(singleThread?: boolean): Promise<Bn128>;
 }

@@ -1,15 +1,17 @@
 /**
- * The one door to snarkjs: starts its curve threads and stops them.
+ * The one door to snarkjs: gives it one curve with its threads, and ends them.
  *
- * snarkjs keeps a multi-threaded curve in a global variable and never ends it, so a program that
- * verified one proof would not exit. And each copy of ffjavascript that is loaded (packages bring
- * their own) empties that variable, upon which snarkjs would start a second set of threads that
- * nobody ends. So snarkjs is loaded first, and the variable is set again before every use. The threads
- * end shortly after the last user: a series of proofs does not start them each time.
+ * snarkjs takes its curve from a global variable, starts threads whenever that is empty and never ends
+ * them, so a program that verified one proof would not exit. And each copy of ffjavascript that is
+ * loaded (packages bring their own) empties the variable, even in the middle of a proof: snarkjs would
+ * then start a second set of threads that nobody knows of. So while our curve is alive the variable is
+ * ours and cannot be emptied. The threads end shortly after the last user: a series of proofs does not
+ * start them each time.
  */
 import type { Bn128 } from "ffjavascript";
 
 const IDLE_MS = 250;
+const GLOBAL_NAME = "curve_bn128";
 
 type Snarkjs = typeof import("snarkjs");
 type Started = { readonly snarkjs: Snarkjs; readonly curve: Bn128 };
@@ -17,6 +19,10 @@ type Started = { readonly snarkjs: Snarkjs; readonly curve: Bn128 };
 let starting: Promise<Started> | undefined;
 let users = 0;
 let idle: NodeJS.Timeout | undefined;
+/** What the global variable is while this is set, whatever anybody writes there. */
+let live: Bn128 | undefined;
+/** What others wrote there. */
+let others: unknown;
 
 export async function withSnarkjs<T>(use: (snarkjs: Snarkjs, curve: Bn128) => Promise<T>): Promise<T> {
 	users++;
@@ -24,7 +30,6 @@ export async function withSnarkjs<T>(use: (snarkjs: Snarkjs, curve: Bn128) => Pr
 	try {
 		starting ??= start();
 		const { snarkjs, curve } = await starting;
-		(globalThis as { curve_bn128?: Bn128 }).curve_bn128 = curve;
 		return await use(snarkjs, curve);
 	} finally {
 		users--;
@@ -33,13 +38,34 @@ export async function withSnarkjs<T>(use: (snarkjs: Snarkjs, curve: Bn128) => Pr
 }
 
 async function start(): Promise<Started> {
-	const snarkjs = await import("snarkjs");
-	const { buildBn128 } = await import("ffjavascript");
-	return { snarkjs, curve: await buildBn128() };
+	try {
+		const snarkjs = await import("snarkjs");
+		const { buildBn128 } = await import("ffjavascript");
+		guardGlobal();
+		live = await buildBn128();
+		others = undefined;
+		return { snarkjs, curve: live };
+	} catch (error) {
+		// The next user tries again.
+		starting = undefined;
+		throw error;
+	}
 }
 
 function stop(): void {
-	const stopping = starting;
 	starting = undefined;
-	stopping?.then(({ curve }) => curve.terminate()).catch(() => {});
+	// At once and not by `curve.terminate`, which asks each thread to end itself.
+	for (const thread of live?.tm.workers ?? []) thread.terminate();
+	live = undefined;
+}
+
+/** Makes the global variable one that nobody can change while our curve is alive. */
+function guardGlobal(): void {
+	Object.defineProperty(globalThis, GLOBAL_NAME, {
+		configurable: true,
+		get: () => live ?? others,
+		set: (value: unknown) => {
+			others = value;
+		},
+	});
 }
