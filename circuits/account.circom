@@ -12,7 +12,7 @@ include "lib/tree.circom";
 /// @input scope chosen by the verifying contract
 /// @input pseudonym P3(2, scope, secret)
 /// @output owner P2(1, secret)
-/// @cost 504 constraints
+/// @cost 495 constraints
 template AssertPseudonym() {
     signal input secret;
     signal input scope;
@@ -34,7 +34,7 @@ template AssertPseudonym() {
 /// @input accountIndex place in the ledger, below 8^8
 /// @input children[8][8] all children of the nodes above the leaf, bottom level first
 /// @input ledgerRoot
-/// @cost 4300 constraints at 16 positions
+/// @cost 4199 constraints at 16 positions
 template AssertAccountInLedger(positionCount) {
     signal input owner;
     signal input salt;
@@ -64,7 +64,7 @@ template AssertAccountInLedger(positionCount) {
 /// @input holder address, below 2^160
 /// @input surplusMicroUsd range-checked
 /// @input context public signal
-/// @cost 162 constraints
+/// @cost 161 constraints
 template AssertContext() {
     signal input holder;
     signal input {maxbit} surplusMicroUsd;

@@ -14,14 +14,14 @@ include "lib/range.circom";
 /// @input chargeMicroUsd C, range-checked
 /// @input shiftMicroUsd t + 2^61, range-checked to 62 bits: −2^61 ≤ t < 2^61
 /// @assumes |V_n| ≤ G < 2^61, so |V_n + t| < 2^62
-/// @cost 257 constraints per word
+/// @cost 256 constraints per word and 63
 template AssertExpectedShortfall(wordCount, worstCount) {
     signal input totals[wordCount];
     signal input {maxbit} chargeMicroUsd;
     signal input {maxbit} shiftMicroUsd;
     assert(chargeMicroUsd.maxbit <= 61);
     assert(shiftMicroUsd.maxbit <= 62);
-    assert(worstCount <= 4);
+    assert(worstCount <= 3);
 
     var tMicroUsd = shiftMicroUsd - (1 << 61);
     var beyond = 0;
@@ -33,6 +33,6 @@ template AssertExpectedShortfall(wordCount, worstCount) {
             beyond += parts[w].parts[k];
         }
     }
-    // At most worstCount·2^61 < 2^63, at least −2^70: a negative slack cannot wrap into the range.
+    // At most 3·2^61 < 2^63, at least −2^70: a negative slack cannot wrap into the range.
     _ <== RangeChecked(63)(worstCount * (-chargeMicroUsd - tMicroUsd) - beyond);
 }

@@ -10,7 +10,7 @@ include "lib/range.circom";
 /// @input keyWord strike + expiry·2^12 + underlying·2^24 + tag·2^36, tag = 3
 /// @output strike, expiry, underlying set keys, below 2^12
 /// @enforces the row tag: no other hashed form can stand in for a row
-/// @cost 37 constraints
+/// @cost 36 constraints
 template RowKeys() {
     signal input keyWord;
     signal output strike;
@@ -67,7 +67,7 @@ template NettingRuns(positionCount) {
 /// @input continues[positionCount] 1 when slot i + 1 belongs to the run of slot i
 /// @output totals[positionCount]
 /// @assumes continues is boolean and 0 at the last slot
-/// @cost 2 constraints per slot
+/// @cost 1 constraint per slot
 template RunTotals(positionCount) {
     signal input words[positionCount];
     signal input continues[positionCount];
@@ -88,7 +88,7 @@ template RunTotals(positionCount) {
 /// @input net µUSD, the set's net naked-short lane at its last slot, 0 elsewhere
 /// @output chargeMicroUsd
 /// @assumes |net| ≤ G < 2^61
-/// @cost 64 constraints
+/// @cost 63 constraints
 template NakedShortCharge() {
     signal input net;
     signal output chargeMicroUsd;
@@ -109,9 +109,10 @@ template NakedShortCharge() {
 /// @input intercepts the packed intercepts, to be counted once per set
 /// @input isEnd 1 at the last slot of the set
 /// @input low, high µUSD, range-checked
-/// @assumes every lane of total has magnitude ≤ G < 2^61; intercepts in [0, 2^61)
+/// @assumes every lane of total has magnitude ≤ G < 2^61; intercepts in [0, 2^61): with slack in
+///          high a lane stays below 3·2^61, without it below 2^62
 /// @enforces low = high = 0 away from the end of a set
-/// @cost 252 constraints
+/// @cost 251 constraints
 template AssertNetBounds() {
     signal input total;
     signal input intercepts;

@@ -15,7 +15,7 @@ include "lib/range.circom";
 /// @input longIntercepts, shortIntercepts packed I_k
 /// @output chargeMicroUsd
 /// @assumes neg boolean; qty·(s_k − s_0) ≤ G < 2^61; 0 ≤ I_k < 2^61
-/// @cost 254 constraints
+/// @cost 253 constraints
 template PositionCharge() {
     signal input {maxbit} qtyLots;
     signal input neg;

@@ -50,7 +50,7 @@ template PositionEntry() {
 /// @input ids[positionCount] instrument ids
 /// @input isEmpty[positionCount] 1 where the id is 0
 /// @assumes ids < 2^12
-/// @cost 13 constraints per slot
+/// @cost 12 constraints per slot
 template AssertStrictlyIncreasing(positionCount) {
     signal input ids[positionCount];
     signal input isEmpty[positionCount];

@@ -54,7 +54,7 @@ template RiskRowFields() {
 /// @input children[2][8] all children of the two nodes above the row, bottom level first
 /// @input cap[64] the table's nodes at depth two
 /// @assumes idBits are boolean; the caller hashes cap to the risk root
-/// @cost 3280 constraints
+/// @cost 3281 constraints
 template AssertRowInTable() {
     signal input elements[60];
     signal input idBits[12];

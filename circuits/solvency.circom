@@ -211,7 +211,7 @@ template Solvency(positionCount) {
 /// @notice Constrains G = Σ qty·M to [0, 2^61): with |v| ≤ M in every row it bounds every sum.
 /// @input grossMicroUsd
 /// @assumes qty < 2^40 and M < 2^36, so that the sum does not wrap
-/// @cost 62 constraints
+/// @cost 61 constraints
 template AssertGrossBound() {
     signal input grossMicroUsd;
     _ <== RangeChecked(61)(grossMicroUsd);
@@ -221,7 +221,7 @@ template AssertGrossBound() {
 /// @notice Constrains the total charge C to [0, 2^61).
 /// @input sumMicroUsd sum of charges, each of them non-negative and below 2^62
 /// @output chargeMicroUsd the same, tagged
-/// @cost 62 constraints
+/// @cost 61 constraints
 template TotalCharge() {
     signal input sumMicroUsd;
     signal output {maxbit} chargeMicroUsd;

@@ -13,7 +13,7 @@ include "lib/range.circom";
 ///        field's wrap-around would pass the lanes
 /// @input standaloneMicroUsd R ≥ 0, a sum of range-checked bounds
 /// @assumes |V_s| ≤ G < 2^61
-/// @cost 249 constraints per word
+/// @cost 248 constraints per word and 62
 template AssertStressAndFloor(wordCount) {
     signal input totals[wordCount];
     signal input {maxbit} chargeMicroUsd;
@@ -40,7 +40,7 @@ template AssertStressAndFloor(wordCount) {
 /// @notice Constrains V_0 − C − R to [0, 2^62): offsets between underlyings save at most 1 − φ.
 /// @input slackMicroUsd
 /// @assumes V_0 − C in [0, 2^62) and R below 2^70: no wrap
-/// @cost 63 constraints
+/// @cost 62 constraints
 template AssertFloor() {
     signal input slackMicroUsd;
     _ <== RangeChecked(62)(slackMicroUsd);

@@ -16,8 +16,9 @@ function LANE_ONES() {
 ///      and a deficit in one scenario would hide behind a surplus in the next.
 /// @input word packed word
 /// @output digits[4] its lanes
-/// @assumes every lane is an integer in (−2^62, 2^62): only then are the digits the true lanes
-/// @cost 249 constraints
+/// @assumes every lane is an integer in (−2^62, 2^63): only then does it differ from its digit by
+///          less than 2^63, and the digits are the true lanes
+/// @cost 248 constraints
 template NonNegativeLanes() {
     signal input word;
     signal output digits[4];
@@ -45,7 +46,7 @@ template NonNegativeLanes() {
 /// @output parts[4] max(0, −u_k)
 /// @assumes every u_k is an integer in (−2^62, 2^62), so that each digit 2^62 − u_k lies in
 ///          (0, 2^63) and its top bit says u_k ≤ 0
-/// @cost 257 constraints
+/// @cost 256 constraints
 template NegativeParts() {
     signal input shifted;
     signal output parts[4];

@@ -9,7 +9,7 @@ include "circomlib/circuits/bitify.circom";
 /// @param bitCount width in bits, at most 252, so that the decomposition is unique in the field
 /// @input in any field element
 /// @output out the same number, tagged
-/// @cost bitCount + 1 constraints
+/// @cost bitCount constraints
 template RangeChecked(bitCount) {
     assert(bitCount > 0 && bitCount <= 252);
 

@@ -1,0 +1,149 @@
+/** Numbers and orders that circuit and TypeScript share. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { TAG_LEAF, TAG_OWNER, TAG_PSEUDONYM, TAG_ROW } from "../../src/field/domain-tags.ts";
+import { LANE_SHIFT_BITS, LANES_PER_WORD } from "../../src/field/packed-word.ts";
+import { TREE_ARITY } from "../../src/field/tree.ts";
+import { LEDGER_DEPTH } from "../../src/ledger/ledger.ts";
+import { publicSignalNames } from "../../src/proof/load-symbols.ts";
+import { REPOSITORY_ROOT } from "../../src/proof/repository-root.ts";
+import {
+	AMOUNT_LIMIT,
+	EXTRA_SEGMENTS,
+	ID_BITS,
+	MAX_INSTRUMENT_ID,
+	STRESS_LANES,
+	TABLE_DEPTH,
+	TAIL_LANES,
+	TAIL_WORST_COUNT,
+} from "../../src/risk/dimensions.ts";
+import { type EncodedRow, ROW_ELEMENTS, rowElements } from "../../src/risk/risk-row.ts";
+import { QTY_BITS } from "../../src/units/lots.ts";
+import { type ConstraintSystem, loadConstraintSystem } from "../support/circuit-constraints.ts";
+import { type CircuitBench, openCircuitBench } from "../support/circuit-setup.ts";
+import { circomTemplates } from "../support/circuit-sources.ts";
+import { DESK_HOLDINGS, deskRows } from "../support/desk-table.ts";
+import { tableOf } from "../support/random-table.ts";
+import { SLOTS, type SolvencyCase, solvencyCase } from "../support/solvency-case.ts";
+
+const MAX_CONSTRAINTS = 100_000;
+const STRESS_WORDS = STRESS_LANES / LANES_PER_WORD;
+const TAIL_WORDS = TAIL_LANES / LANES_PER_WORD;
+const AMOUNT_BITS = AMOUNT_LIMIT.toString(2).length - 1;
+const CAP_LEVELS = TABLE_DEPTH - 2;
+
+function bodyOf(template: string): string {
+	const found = circomTemplates().find(({ name }) => name === template);
+	if (found === undefined) throw new Error(`there is no template ${template}`);
+	return found.body;
+}
+
+describe("dimensions in the circuit equal those of the engine", () => {
+	it.each([
+		["Solvency", `signal input rows[positionCount][${ROW_ELEMENTS}];`],
+		["Solvency", `signal input accountPath[${LEDGER_DEPTH}][${TREE_ARITY}];`],
+		["Solvency", `signal input rowPaths[positionCount][${TABLE_DEPTH - CAP_LEVELS}][${TREE_ARITY}];`],
+		["Solvency", `signal input tableCap[${TREE_ARITY ** CAP_LEVELS}];`],
+		["Solvency", `AssertStressAndFloor(${STRESS_WORDS})`],
+		["Solvency", `AssertExpectedShortfall(${TAIL_WORDS}, ${TAIL_WORST_COUNT})`],
+		["Solvency", `RangeChecked(${AMOUNT_BITS})(surplusMicroUsd)`],
+		["Solvency", `RangeChecked(${AMOUNT_BITS})(chargeExcessMicroUsd[i])`],
+		["Solvency", `RangeChecked(${AMOUNT_BITS})(basisBoundsMicroUsd[i])`],
+		["Solvency", `RangeChecked(${AMOUNT_BITS})(vegaBoundsMicroUsd[i])`],
+		["Solvency", `RangeChecked(${AMOUNT_BITS})(standaloneBoundsMicroUsd[i])`],
+		["Solvency", `RangeChecked(${AMOUNT_BITS})(sizeBoundsMicroUsd[i])`],
+		["Solvency", `RangeChecked(${AMOUNT_BITS + 1})(tailShiftMicroUsd)`],
+		["AssertGrossBound", `RangeChecked(${AMOUNT_BITS})(grossMicroUsd)`],
+		["TotalCharge", `RangeChecked(${AMOUNT_BITS})(sumMicroUsd)`],
+		["AssertExpectedShortfall", `shiftMicroUsd - (1 << ${AMOUNT_BITS})`],
+		["AssertExpectedShortfall", `k < ${LANES_PER_WORD};`],
+		["PositionEntry", `Num2Bits(${ID_BITS})(id)`],
+		["PositionEntry", `RangeChecked(${QTY_BITS})(qtyLots)`],
+		["PositionEntry", `id * (1 << ${QTY_BITS + 1n}) + neg * (1 << ${QTY_BITS}) + qtyLots`],
+		["AssertRowInTable", `PoseidonChain(${ROW_ELEMENTS})(elements)`],
+		["AssertAccountInLedger", `elements[0] = ${TAG_LEAF} + positionCount;`],
+		["AssertAccountInLedger", `Num2Bits(${3 * LEDGER_DEPTH})(accountIndex)`],
+		["AssertPseudonym", `Poseidon(2)([${TAG_OWNER}, secret])`],
+		["AssertPseudonym", `Poseidon(3)([${TAG_PSEUDONYM}, scope, secret])`],
+		["RowKeys", `keyWord - ${TAG_ROW} * (1 << ${3n * ID_BITS})`],
+		["RowKeys", `i < ${ID_BITS};`],
+		["NonNegativeLanes", `(1 << (${LANE_SHIFT_BITS} * lane))`],
+	])("%s has %s", (template, text) => {
+		expect(bodyOf(template)).toContain(text);
+	});
+
+	it("packs the segments of a charge into one word", () => {
+		expect(EXTRA_SEGMENTS).toBe(LANES_PER_WORD);
+	});
+
+	it("has an id for every place of the table", () => {
+		expect(MAX_INSTRUMENT_ID).toBe(2 ** Number(ID_BITS) - 1);
+	});
+});
+
+it("reads the fields of a row in the order in which they are hashed", () => {
+	const mark = (name: string, count?: number) =>
+		count === undefined ? name : Array.from({ length: count }, (_, at) => `${name}[${at}]`);
+	const fields = bodyOf("RiskRowFields");
+	const outputs = [...fields.matchAll(/signal output (\w+)(?:\[(\d+)\])?;/g)];
+	const marked = Object.fromEntries(
+		outputs.map(([, name, count]) => [
+			name,
+			mark(name as string, count === undefined ? undefined : Number(count)),
+		]),
+	);
+	const hashed = rowElements(marked as unknown as EncodedRow) as unknown as string[];
+	const read = new Array<string>(ROW_ELEMENTS);
+	for (const [, name, offset, place] of fields.matchAll(
+		/(\w+)(?:\[i\])? <== elements\[(?:(\d+) \+ )?(i|\d+)\];/g,
+	)) {
+		const count = place === "i" ? (name === "stressWords" ? STRESS_WORDS : TAIL_WORDS) : 1;
+		for (let i = 0; i < count; i++) {
+			const at = place === "i" ? Number(offset ?? 0) + i : Number(place);
+			expect(read[at], `element ${at} is read twice`).toBeUndefined();
+			read[at] = place === "i" ? `${name}[${i}]` : (name as string);
+		}
+	}
+	expect(read).toEqual(hashed);
+	expect(hashed).toHaveLength(ROW_ELEMENTS);
+});
+
+describe("the compiled circuit", () => {
+	let bench: CircuitBench;
+	let system: ConstraintSystem;
+	let honest: SolvencyCase;
+
+	beforeAll(async () => {
+		bench = await openCircuitBench();
+		system = await loadConstraintSystem(bench.compiled.r1csPath);
+		honest = solvencyCase({
+			hash: bench.hash,
+			table: tableOf(deskRows(), bench.hash),
+			holdings: DESK_HOLDINGS,
+		});
+	});
+
+	it("has the public signals in the documented order", async () => {
+		const documented = ["pseudonym", "ledgerRoot", "riskRoot", "scope", "context"];
+		expect(bench.compiled.publicSignals).toEqual(documented);
+		expect(await publicSignalNames(bench.compiled.symPath, system.header.publicCount)).toEqual(documented);
+		expect(Object.keys(honest.input).slice(0, documented.length)).toEqual(documented);
+	});
+
+	it("has the size that is written down, below 100 000 constraints", () => {
+		const path = join(REPOSITORY_ROOT, "snapshots", "constraints.json");
+		const written: unknown = JSON.parse(readFileSync(path, "utf8"));
+		const inputs = Object.values(honest.input).flat(3).length;
+		expect(written).toEqual({
+			"solvency-16": {
+				constraints: system.header.constraintCount,
+				wires: system.header.wireCount,
+				privateInputs: inputs - system.header.publicCount,
+				nonzeros: system.nonzeroCount,
+			},
+		});
+		expect(system.header.constraintCount).toBeLessThan(MAX_CONSTRAINTS);
+		expect(honest.input.ids).toHaveLength(SLOTS);
+	});
+});
