@@ -59,7 +59,7 @@ function brokenNames(edits: Readonly<Record<string, bigint>>): string[] {
 	);
 }
 
-function valueOf(name: string): bigint {
+function witnessed(name: string): bigint {
 	return witness[wire(name)] as bigint;
 }
 
@@ -87,7 +87,7 @@ describe("a public signal of a finished witness", () => {
 		["scope", "AssertPseudonym."],
 		["context", "holder"],
 	])("%s cannot change: it is bound by %s", (name, component) => {
-		for (const value of [valueOf(name) + 1n, 0n, FIELD_ORDER - 1n]) {
+		for (const value of [witnessed(name) + 1n, 0n, FIELD_ORDER - 1n]) {
 			const names = brokenNames({ [name]: value });
 			expect(names.some((other) => other.startsWith(component))).toBe(true);
 		}
@@ -97,7 +97,7 @@ describe("a public signal of a finished witness", () => {
 describe("a zero test", () => {
 	// The id's own test shares its outcome with the order of ids: of it only the inverse is left as a wire.
 	it("cannot call a size zero that is not", () => {
-		for (const inverse of [valueOf("slots[3].IsZero.inv'"), 0n, 1n]) {
+		for (const inverse of [witnessed("slots[3].IsZero.inv'"), 0n, 1n]) {
 			const names = brokenNames({ "slots[3].IsZero.out": 1n, "slots[3].IsZero.inv'": inverse });
 			expect(names).toContain("qtysLots[3]");
 		}
@@ -113,7 +113,7 @@ describe("a zero test", () => {
 	it("cannot tear or join a netting set", () => {
 		for (let slot = 0; slot < 15; slot++) {
 			const name = `runs.underlyingContinues[${slot}]`;
-			expect(brokenNames({ [name]: 1n - valueOf(name) })).not.toEqual([]);
+			expect(brokenNames({ [name]: 1n - witnessed(name) })).not.toEqual([]);
 			expect(brokenNames({ [name]: 2n })).not.toEqual([]);
 		}
 	});
@@ -125,8 +125,8 @@ describe(`sampled wires (seed ${SEED})`, () => {
 		const bits = [...wireByName.keys()].filter((name) => /\.bits(\.out)?\[\d+\](\[\d+\])?$/.test(name));
 		for (let sample = 0; sample < 400; sample++) {
 			const name = draw.pick(bits);
-			expect([0n, 1n]).toContain(valueOf(name));
-			expect(brokenNames({ [name]: 1n - valueOf(name) }), name).not.toEqual([]);
+			expect([0n, 1n]).toContain(witnessed(name));
+			expect(brokenNames({ [name]: 1n - witnessed(name) }), name).not.toEqual([]);
 			expect(brokenNames({ [name]: 2n }), name).not.toEqual([]);
 		}
 	});
@@ -140,7 +140,7 @@ describe(`sampled wires (seed ${SEED})`, () => {
 			const low = draw.pick(lanes);
 			const high = low.replace(/\[(\d+)\]$/, (_all, bit: string) => `[${Number(bit) + 1}]`);
 			if (!wireByName.has(high)) continue;
-			const names = brokenNames({ [low]: valueOf(low) + 2n, [high]: valueOf(high) - 1n });
+			const names = brokenNames({ [low]: witnessed(low) + 2n, [high]: witnessed(high) - 1n });
 			expect(names, low).toContain(low);
 		}
 	});
@@ -156,7 +156,7 @@ describe(`sampled wires (seed ${SEED})`, () => {
 		for (let sample = 0; sample < 200; sample++) {
 			const name = draw.pick(computed);
 			for (const change of [1n, -1n, 1n << 63n, FIELD_ORDER / 2n]) {
-				expect(brokenNames({ [name]: valueOf(name) + change }), name).not.toEqual([]);
+				expect(brokenNames({ [name]: witnessed(name) + change }), name).not.toEqual([]);
 			}
 		}
 	});
