@@ -71,7 +71,7 @@ function typed(error: unknown): ZkMarginError {
 	if (error instanceof ZkMarginError) return error;
 	const refusal = refusalIn(error);
 	if (refusal !== undefined) return refusal;
-	if (isError(error, "NETWORK_ERROR") || isError(error, "SERVER_ERROR") || isError(error, "TIMEOUT")) {
+	if (isUnreachable(error)) {
 		return new RetryableError({
 			code: "CHAIN_UNREACHABLE",
 			message: "the chain's node does not answer",
@@ -92,6 +92,15 @@ function typed(error: unknown): ZkMarginError {
 		message: error instanceof Error ? error.message : String(error),
 		cause: error,
 	});
+}
+
+/** ethers passes on what the operating system says about a connection. */
+const CONNECTION_ERRORS = ["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EPIPE"];
+
+function isUnreachable(error: unknown): boolean {
+	if (isError(error, "NETWORK_ERROR") || isError(error, "SERVER_ERROR") || isError(error, "TIMEOUT"))
+		return true;
+	return error instanceof Error && CONNECTION_ERRORS.includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
 function eventsOf(contract: Contract, receipt: ContractTransactionReceipt): LogDescription[] {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, link, open, rename, unlink } from "node:fs/promises";
+import { type FileHandle, link, lstat, open, rename, unlink } from "node:fs/promises";
 import { InputError } from "../errors/base.ts";
 
 type WriteOptions = {
@@ -40,6 +40,15 @@ export async function writeAtomically(
 	}
 }
 
+/**
+ * Called before long work as well, so that nobody waits for a result that cannot be stored.
+ *
+ * @throws InputError `FILE_EXISTS`
+ */
+export async function refuseExistingFile(path: string): Promise<void> {
+	if ((await lstat(path).catch(() => undefined)) !== undefined) throw exists(path);
+}
+
 async function writeAndClose(file: FileHandle, content: string | Uint8Array): Promise<void> {
 	try {
 		await file.writeFile(content);
@@ -51,14 +60,7 @@ async function writeAndClose(file: FileHandle, content: string | Uint8Array): Pr
 
 function describe(path: string, error: unknown): unknown {
 	const reason = (error as NodeJS.ErrnoException).code;
-	if (reason === "EEXIST") {
-		return new InputError({
-			code: "FILE_EXISTS",
-			message: `${path} exists and is not overwritten`,
-			field: path,
-			hint: "choose another name or move the file away",
-		});
-	}
+	if (reason === "EEXIST") return exists(path);
 	if (reason === undefined) return error;
 	return new InputError({
 		code: "FILE_NOT_WRITABLE",
@@ -66,5 +68,14 @@ function describe(path: string, error: unknown): unknown {
 		field: path,
 		hint:
 			reason === "ENOENT" ? "create its folder first" : "check the path, its permissions and the free space",
+	});
+}
+
+function exists(path: string): InputError {
+	return new InputError({
+		code: "FILE_EXISTS",
+		message: `${path} exists and is not overwritten`,
+		field: path,
+		hint: "choose another name or move the file away",
 	});
 }

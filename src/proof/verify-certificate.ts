@@ -28,6 +28,8 @@ export type CertificateCheck = {
 	 * makes a key of their own can enclose it with a proof of anything.
 	 */
 	readonly trustedVerificationKeyHash?: string | undefined;
+	/** What the checker knows of that key: the certificate's own word for it is only a claim. */
+	readonly trustedKeyKind?: HealthCertificate["keyKind"] | undefined;
 	readonly ledgerEpoch?: LedgerEpoch | undefined;
 	readonly riskEpoch?: RiskEpoch | undefined;
 	readonly maxSkewMs?: number | undefined;
@@ -46,7 +48,8 @@ export async function verifyCertificate(check: CertificateCheck): Promise<Certif
 	return { holds: findings.every(({ severity }) => severity === "warning"), findings };
 }
 
-function keyFindings({ certificate, trustedVerificationKeyHash }: CertificateCheck): CertificateFinding[] {
+function keyFindings(check: CertificateCheck): CertificateFinding[] {
+	const { certificate, trustedVerificationKeyHash, trustedKeyKind } = check;
 	const { verificationKey, circuit, keyKind } = certificate;
 	const keyHash = verificationKeyHash(verificationKey);
 	const findings: CertificateFinding[] = [];
@@ -67,7 +70,7 @@ function keyFindings({ certificate, trustedVerificationKeyHash }: CertificateChe
 	} else if (trustedVerificationKeyHash !== keyHash) {
 		findings.push(failure("VERIFICATION_KEY_NOT_TRUSTED", "the enclosed key is not the trusted one"));
 	}
-	if (keyKind === "development") {
+	if ((trustedKeyKind ?? keyKind) === "development") {
 		findings.push(
 			warning("KEY_DEVELOPMENT", "the key's maker could have kept its trapdoor and forged this proof"),
 		);

@@ -97,6 +97,12 @@ describe("a health certificate", () => {
 		expect(codes(verdict)).toEqual(["KEY_DEVELOPMENT", "LEDGER_NOT_COMPARED", "TABLE_NOT_COMPARED"]);
 	});
 
+	it("warns of a development key that calls itself another kind, when the checker knows better", async () => {
+		const relabelled = { ...certificate, keyKind: "ceremony" } as const;
+		const verdict = await check({ certificate: relabelled, trustedKeyKind: "development" });
+		expect(codes(verdict)).toEqual(["KEY_DEVELOPMENT"]);
+	});
+
 	it("does not hold without a trusted key, or under another one", async () => {
 		for (const trustedVerificationKeyHash of [undefined, "00".repeat(32)]) {
 			const verdict = await check({ trustedVerificationKeyHash });

@@ -1,6 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
-import { isHexString, JsonRpcProvider, Wallet } from "ethers";
+import { isHexString, Wallet } from "ethers";
 import { submitAttestation } from "../../chain/attest.ts";
+import { connectNode } from "../../chain/connect-node.ts";
 import { findPostedEpochs } from "../../chain/find-posted-epochs.ts";
 import { InputError } from "../../errors/base.ts";
 import { formatIsoTime } from "../../market/parse-iso-time.ts";
@@ -38,10 +39,11 @@ export function registerAttestCommand(program: Command): void {
 
 async function attest(path: string, options: AttestOptions, progress: Progress): Promise<CommandResult> {
 	const { statement, proof } = parseCertificate(await readJsonFile(path));
-	const provider = new JsonRpcProvider(options.rpc, undefined, { staticNetwork: true });
+	const wallet = await readWallet(options.senderKey);
+	requireHolder(statement.holder, wallet.address);
+	const provider = await progress.step("asking the node for its chain", () => connectNode(options.rpc));
 	try {
-		const sender = (await readWallet(options.senderKey)).connect(provider);
-		requireHolder(statement.holder, sender.address);
+		const sender = wallet.connect(provider);
 		const { registry, venue } = options;
 		const sent = await progress.step("sending the attestation", async () => {
 			const { level, ledgerRoot, riskRoot } = statement;

@@ -21,8 +21,8 @@ import { readJsonFile } from "../read-json-file.ts";
 import { readRiskFolder } from "../risk-folder.ts";
 import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
 import { readSecretFile } from "../secret-file.ts";
-import { writeAtomically } from "../write-atomically.ts";
-import { jsonText, refuseExistingFolder } from "../write-folder.ts";
+import { refuseExistingFile, writeAtomically } from "../write-atomically.ts";
+import { jsonText } from "../write-folder.ts";
 import { levelOption } from "./margin.ts";
 
 type ProveOptions = {
@@ -57,7 +57,7 @@ export function registerProveCommand(program: Command): void {
 }
 
 async function prove(options: ProveOptions, progress: Progress): Promise<CommandResult> {
-	await refuseExistingFolder(options.out);
+	await refuseExistingFile(options.out);
 	const request = {
 		scope: scopeFrom(options),
 		holder: options.holder as `0x${string}`,

@@ -38,7 +38,9 @@ async function verify(path: string, options: VerifyOptions, progress: Progress):
 	const { ledgerEpoch, riskEpoch } = options;
 	const verdict = await verifyCertificate({
 		certificate,
-		trustedVerificationKeyHash: options.keyHash ?? (await ownKeyHash(certificate, progress)),
+		...(options.keyHash === undefined
+			? await ownKey(certificate, progress)
+			: { trustedVerificationKeyHash: options.keyHash }),
 		ledgerEpoch: ledgerEpoch === undefined ? undefined : await readLedgerEpoch(ledgerEpoch),
 		riskEpoch: riskEpoch === undefined ? undefined : await readRiskEpoch(riskEpoch),
 	});
@@ -53,9 +55,12 @@ async function verify(path: string, options: VerifyOptions, progress: Progress):
 	};
 }
 
-async function ownKeyHash({ circuit }: HealthCertificate, progress: Progress): Promise<string> {
+async function ownKey({ circuit }: HealthCertificate, progress: Progress) {
 	const { key } = await circuitAndKey(circuit.name, progress);
-	return verificationKeyHash(key.verificationKey);
+	return {
+		trustedVerificationKeyHash: verificationKeyHash(key.verificationKey),
+		trustedKeyKind: key.manifest.kind,
+	};
 }
 
 function statementLines({ statement }: HealthCertificate): string[] {

@@ -1,0 +1,364 @@
+/** The README's path, each command a process of its own, up to a registry that believes the proof. */
+import { statSync } from "node:fs";
+import { HDNodeWallet } from "ethers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { consentNonce, consentTypedData, signConsent, submitAttestation } from "../../src/chain/attest.ts";
+import { publishLedgerEpoch } from "../../src/chain/publish-epochs.ts";
+import { isSolvent } from "../../src/chain/read-solvency.ts";
+import { type DemoChain, startDemoChain } from "../../src/cli/demo/demo-chain.ts";
+import { readLedgerEpoch } from "../../src/cli/ledger-folder.ts";
+import { readRiskEpoch, readRiskFolder } from "../../src/cli/risk-folder.ts";
+import { parseLedgerEpoch } from "../../src/ledger/ledger-epoch.ts";
+import { SAMPLE_TIME_MS } from "../../src/market/sample-settings.ts";
+import { type HealthCertificate, parseCertificate } from "../../src/proof/health-certificate.ts";
+import { verifyCertificate } from "../../src/proof/verify-certificate.ts";
+import type { CliSession, JsonNode } from "../support/cli-session.ts";
+import { jsonLeaves, withChangedLeaf } from "../support/json-leaves.ts";
+import { type RpcBridge, startRpcBridge } from "../support/rpc-bridge.ts";
+import { LEDGER_TIME_MS, walkSamplePath } from "../support/sample-path.ts";
+import { sharedCircuit, sharedKey } from "../support/shared-key.ts";
+import { refusalOf } from "../support/venue-fixture.ts";
+
+/** Hardhat's own phrase, the same on every machine; `holder` is its fourth account, `stranger` the fifth. */
+const PHRASE = "test test test test test test test test test test test junk";
+const walletAt = (index: number) => HDNodeWallet.fromPhrase(PHRASE, "", `m/44'/60'/0'/0/${index}`);
+const SURPLUS_USD = "250000";
+const SURPLUS_MICRO_USD = 250_000_000_000n;
+
+let session: CliSession;
+let answers: ReadonlyMap<string, JsonNode>;
+let onChain: DemoChain;
+let bridge: RpcBridge;
+let proved: { readonly code: number | null; readonly json: JsonNode };
+let certificate: HealthCertificate;
+
+beforeAll(async () => {
+	({ session, answers } = await walkSamplePath());
+	const circuit = await sharedCircuit("solvency-16");
+	onChain = await startDemoChain({ circuit, key: await sharedKey(circuit) }, SAMPLE_TIME_MS);
+	bridge = await startRpcBridge(onChain.chain);
+	proved = await session.runJson(...prove("ledger-packages/hedged-options.sealed.json", "me.json"));
+	certificate = parseCertificate(session.readJson("certificate.json"));
+	for (const [name, index] of [
+		["holder-key.json", 3],
+		["stranger-key.json", 4],
+	] as const) {
+		session.writeJson(name, { privateKey: walletAt(index).privateKey });
+	}
+});
+afterAll(async () => {
+	session?.remove();
+	await bridge?.close();
+	await onChain?.chain.close();
+});
+
+function prove(sealed: string, identity: string, ...options: string[]): string[] {
+	const { registry } = onChain.venue;
+	const holder = ["--holder", onChain.holder.address, "--registry", registry, "--chain-id", "31337"];
+	const out = options.length === 0 ? ["--out", "certificate.json"] : options;
+	const inputs = ["--package", sealed, "--identity", identity, "--risk", "risk"];
+	return ["prove", ...inputs, ...holder, "--level", "initial", "--surplus", SURPLUS_USD, ...out];
+}
+
+function attest(keyFile: string, rpc = bridge.url): string[] {
+	const { registry, venueLedger } = onChain.venue;
+	const contracts = ["--registry", registry, "--venue", venueLedger];
+	return ["attest", "certificate.json", "--rpc", rpc, ...contracts, "--sender-key", keyFile];
+}
+
+const check = (identity: string, ...options: string[]) =>
+	session.runJson(
+		...["ledger", "check", "--package", "ledger-packages/hedged-options.sealed.json"],
+		...["--identity", identity, "--epoch", "ledger", "--listing", "risk/listing.json", ...options],
+	);
+
+describe("the commands of the README", () => {
+	it("answer with JSON that says what was made", () => {
+		const root = expect.stringMatching(/^0x[0-9a-f]{64}$/);
+		expect(answers.get("market sample")).toMatchObject({
+			file: "market.json",
+			marketHash: root,
+			dropped: [],
+		});
+		expect(answers.get("risk build")).toMatchObject({
+			folder: "risk",
+			listingHash: root,
+			marketHash: answers.get("market sample")?.marketHash,
+			parametersHash: root,
+			maintenanceRoot: root,
+			initialRoot: root,
+		});
+		expect(answers.get("identity new")).toMatchObject({ secretFile: "other.json", owner: root });
+		expect(answers.get("ledger build")).toMatchObject({
+			ledgerRoot: session.readJson("ledger/epoch.json").ledgerRoot,
+			accounts: 2,
+			snapshotTimeMs: LEDGER_TIME_MS,
+		});
+		expect(answers.get("ledger deliver")?.files).toHaveLength(2);
+		expect(proved).toMatchObject({ code: 0, json: { holds: true, certificate: "certificate.json" } });
+		expect(proved.json.publicSignals).toEqual(certificate.publicSignals);
+	});
+
+	it("keep files with secrets readable by their owner only", () => {
+		const mode = (name: string) => statSync(session.path(name)).mode & 0o777;
+		for (const name of ["me.json", "other.json", "ledger/ledger.json"]) expect(mode(name)).toBe(0o600);
+		for (const name of ["me.public.json", "ledger/epoch.json", "certificate.json"]) {
+			expect(mode(name) & 0o400).toBe(0o400);
+		}
+	});
+
+	it("let a trader see that the venue committed to what they hold, or to something else", async () => {
+		const held = await check("me.json", "--account", "hedged-options.json");
+		expect(held).toMatchObject({ code: 0, json: { holds: true, findings: [] } });
+		expect(held.json.holdings).toContainEqual({ instrument: "BTC-PERPETUAL", size: "-2.5" });
+		expect(await check("me.json", "--account", "insolvent.json")).toMatchObject({
+			code: 1,
+			json: { holds: false },
+		});
+		expect(await check("other.json")).toMatchObject({
+			code: 2,
+			json: { error: { code: "PACKAGE_NOT_FOR_THIS_IDENTITY" } },
+		});
+		const ofLater = await check("me.json", "--epoch", "later-ledger");
+		expect(ofLater).toMatchObject({ code: 1, json: { holds: false } });
+		const codes = (ofLater.json.findings as unknown as { code: string }[]).map(({ code }) => code);
+		expect(new Set(codes)).toEqual(new Set(["RECORD_NOT_IN_LEDGER", "EPOCH_MISMATCH"]));
+	});
+
+	it("margin an account, with a trade added, and say no with exit code 1", async () => {
+		const margin = (account: string, ...options: string[]) =>
+			session.runJson("margin", "--account", `${account}.json`, "--risk", "risk", ...options);
+		const plain = await margin("hedged-options");
+		const added = await margin("hedged-options", "--add", "BTC-PERPETUAL:-0.5");
+		expect(plain).toMatchObject({ code: 0, json: { holds: true, level: "maintenance" } });
+		expect(added.code).toBe(0);
+		expect(added.json.freeCollateralUsd).not.toBe(plain.json.freeCollateralUsd);
+		expect(await margin("insolvent")).toMatchObject({ code: 1, json: { holds: false } });
+		expect(await margin("hedged-options", "--surplus", "9000000")).toMatchObject({
+			code: 1,
+			json: { holds: false, atZeroSurplus: { accepted: true }, atSurplus: { reason: "SHORTFALL" } },
+		});
+	});
+
+	it("answer with exit code 1 and write nothing when the account is not solvent", async () => {
+		const before = session.files();
+		const insolvent = prove("ledger-packages/insolvent.sealed.json", "other.json", "--out", "never.json");
+		expect(await session.runJson(...insolvent)).toMatchObject({
+			code: 1,
+			json: {
+				holds: false,
+				reason: "SHORTFALL",
+				level: "initial",
+				surplusMicroUsd: SURPLUS_MICRO_USD.toString(),
+				shortfallMicroUsd: expect.stringMatching(/^[1-9][0-9]+$/),
+				worstStress: { scenario: expect.stringContaining("%") },
+			},
+		});
+		expect(session.files()).toEqual(before);
+	});
+
+	it("refuse to prove for a ledger that is newer than the prices, and to overwrite a certificate", async () => {
+		const before = session.files();
+		const text = session.readText("certificate.json");
+		const sealed = "later-ledger-packages/hedged-options.sealed.json";
+		expect(await session.runJson(...prove(sealed, "me.json", "--out", "never.json"))).toMatchObject({
+			code: 2,
+			json: { error: { code: "TABLE_BEFORE_LEDGER", field: "table" } },
+		});
+		expect(await session.runJson(...prove(sealed, "me.json"))).toMatchObject({
+			code: 2,
+			json: { error: { code: "FILE_EXISTS", field: "certificate.json" } },
+		});
+		expect(session.files()).toEqual(before);
+		expect(session.readText("certificate.json")).toBe(text);
+	});
+});
+
+describe("the certificate", () => {
+	const verify = (...options: string[]) => session.runJson("verify", "certificate.json", ...options);
+	const epochs = ["--ledger-epoch", "ledger/epoch.json", "--risk-epoch", "risk/epoch.json"];
+
+	it("holds against the posted epochs, in JSON and in words", async () => {
+		const { code, json } = await verify(...epochs);
+		expect({ code, holds: json.holds }).toEqual({ code: 0, holds: true });
+		expect(json.findings).toMatchObject([{ severity: "warning", code: "KEY_DEVELOPMENT" }]);
+		expect(json.statement).toMatchObject({
+			level: "initial",
+			holder: onChain.holder.address,
+			surplusMicroUsd: SURPLUS_MICRO_USD.toString(),
+			venue: "sample venue",
+		});
+		const words = await session.run("verify", "certificate.json", ...epochs);
+		expect(words.code).toBe(0);
+		expect(words.stdout).toContain("some account of sample venue is solvent at initial level");
+		expect(words.stdout).toContain("with 250,000.00 USD to spare");
+	});
+
+	it("does not hold against another epoch, nor under another key", async () => {
+		const otherEpoch = await verify("--ledger-epoch", "later-ledger", "--risk-epoch", "risk");
+		expect(otherEpoch.code).toBe(1);
+		expect(otherEpoch.json.findings).toContainEqual(expect.objectContaining({ code: "LEDGER_DIFFERS" }));
+		const otherKey = await verify(...epochs, "--key-hash", "00".repeat(32));
+		expect(otherKey.code).toBe(1);
+		expect(otherKey.json.findings).toContainEqual(
+			expect.objectContaining({ severity: "failure", code: "VERIFICATION_KEY_NOT_TRUSTED" }),
+		);
+	});
+
+	it("does not hold with any signal, proof element or statement field changed by one character", async () => {
+		const file = session.readJson("certificate.json");
+		const known = {
+			trustedVerificationKeyHash: certificate.circuit.verificationKeyHash,
+			ledgerEpoch: await readLedgerEpoch(session.path("ledger")),
+			riskEpoch: await readRiskEpoch(session.path("risk")),
+		};
+		expect((await verifyCertificate({ certificate, ...known })).holds).toBe(true);
+		const leaves = jsonLeaves(file).filter(([part]) =>
+			["statement", "publicSignals", "proof", "verificationKey"].includes(String(part)),
+		);
+		expect(leaves.length).toBeGreaterThan(40);
+		const believed: string[] = [];
+		for (const path of leaves) {
+			const changed = withChangedLeaf(file, path);
+			let holds: boolean;
+			try {
+				holds = (await verifyCertificate({ certificate: parseCertificate(changed), ...known })).holds;
+			} catch (error) {
+				expect(error).toMatchObject({ name: "InputError", code: expect.stringMatching(/_MALFORMED$/) });
+				holds = false;
+			}
+			if (holds) believed.push(path.join("."));
+		}
+		expect(believed).toEqual([]);
+	});
+});
+
+describe("the registry", () => {
+	const request = () => ({
+		venue: onChain.venue.venueLedger,
+		ledgerEpoch: 1,
+		riskEpoch: 1,
+		level: "initial" as const,
+		pseudonym: certificate.statement.pseudonym,
+		holder: onChain.holder.address,
+		surplusMicroUsd: SURPLUS_MICRO_USD,
+		deadlineMs: SAMPLE_TIME_MS + 600_000,
+	});
+	const submit = (sender = onChain.holder, changes: object = {}, signature?: string) =>
+		submitAttestation({
+			sender,
+			registry: onChain.venue.registry,
+			attestation: { ...request(), ...changes },
+			proof: certificate.proof,
+			signature,
+		});
+	const ask = (holder: string) =>
+		isSolvent({
+			runner: onChain.chain.provider,
+			registry: onChain.venue.registry,
+			holder,
+			level: "initial",
+			minSurplusMicroUsd: SURPLUS_MICRO_USD,
+			maxAgeSeconds: 3_600,
+		});
+	const postLedger = (name: string) =>
+		publishLedgerEpoch({
+			operator: onChain.chain.signers[1] as DemoChain["holder"],
+			venueLedger: onChain.venue.venueLedger,
+			ledger: parseLedgerEpoch(session.readJson(`${name}/epoch.json`)),
+		});
+
+	it("is not asked while its node is away or the roots are not posted", async () => {
+		expect(await session.runJson(...attest("holder-key.json", "http://127.0.0.1:9"))).toMatchObject({
+			code: 75,
+			json: { error: { code: "CHAIN_UNREACHABLE" } },
+		});
+		expect(await session.runJson(...attest("holder-key.json"))).toMatchObject({
+			code: 2,
+			json: { error: { code: "LEDGER_ROOT_NOT_POSTED" } },
+		});
+	});
+
+	it("takes the proof from a relayer only with the holder's signature", async () => {
+		await postLedger("ledger");
+		const { readTable } = await readRiskFolder(session.path("risk"));
+		await onChain.postTables({
+			maintenance: await readTable("maintenance"),
+			initial: await readTable("initial"),
+		});
+		const restore = await onChain.chain.snapshot();
+		const { registry } = onChain.venue;
+		expect(await refusalOf(submit(onChain.stranger))).toMatchObject({ errorName: "HolderConsentInvalid" });
+
+		const nonce = await consentNonce({ runner: onChain.stranger, registry, holder: onChain.holder.address });
+		const attestation = request();
+		const consent = consentTypedData({ chainId: onChain.chain.chainId, registry, attestation, nonce });
+		await submit(onChain.stranger, {}, await signConsent(onChain.holder, consent));
+		expect(await ask(onChain.holder.address)).toBe(true);
+		expect(await ask(onChain.stranger.address)).toBe(false);
+		await restore();
+		expect(await ask(onChain.holder.address)).toBe(false);
+	});
+
+	it("refuses a changed surplus, and the proof in another holder's hands", async () => {
+		const flipped = { surplusMicroUsd: SURPLUS_MICRO_USD + 1n };
+		expect(await refusalOf(submit(onChain.holder, flipped))).toMatchObject({ errorName: "ProofRejected" });
+		const stolen = { holder: onChain.stranger.address };
+		expect(await refusalOf(submit(onChain.stranger, stolen))).toMatchObject({ errorName: "ProofRejected" });
+		expect(await session.runJson(...attest("stranger-key.json"))).toMatchObject({
+			code: 2,
+			json: { error: { code: "HOLDER_NOT_SENDER", field: "sender-key" } },
+		});
+	});
+
+	it("accepts it from the holder, by the command, and then answers", async () => {
+		expect(await ask(onChain.holder.address)).toBe(false);
+		const { code, json } = await session.runJson(...attest("holder-key.json"));
+		expect(json).toEqual({
+			holds: true,
+			transactionHash: expect.stringMatching(/^0x[0-9a-f]{64}$/),
+			gasUsed: expect.stringMatching(/^[0-9]+$/),
+			validUntilMs: LEDGER_TIME_MS + 4 * 3_600_000,
+		});
+		expect(code).toBe(0);
+		expect(await ask(onChain.holder.address)).toBe(true);
+		expect(await ask(onChain.stranger.address)).toBe(false);
+	});
+
+	it("refuses a ledger newer than the table, and the ledger before it as stale", async () => {
+		await onChain.chain.mineAt(SAMPLE_TIME_MS / 1000 + 60);
+		await postLedger("later-ledger");
+		const newer = await refusalOf(submit(onChain.holder, { ledgerEpoch: 2 }));
+		expect(newer).toMatchObject({ errorName: "TableBeforeLedger" });
+		expect(await refusalOf(submit())).toMatchObject({ errorName: "LedgerEpochNotNewest" });
+		expect(await session.runJson(...attest("holder-key.json"))).toMatchObject({
+			code: 2,
+			json: { error: { code: "LEDGER_ROOT_NOT_POSTED" } },
+		});
+	});
+});
+
+describe("after all of this", () => {
+	it("no secret was printed or written into a public file", () => {
+		const salts = session.readJson("ledger/ledger.json").accounts as unknown as JsonNode[];
+		const secrets = [
+			...["me.json", "other.json"].map((name) => String(session.readJson(name).secret)),
+			...salts.map((account) => String(account.record?.salt)),
+			...[3, 4].map((index) => walletAt(index).privateKey),
+		];
+		const publicFiles = session
+			.files()
+			.filter((name) => /public|epoch|certificate|sealed/.test(name) && name.endsWith(".json"))
+			.map((name) => session.readText(name));
+		expect(publicFiles.length).toBeGreaterThan(6);
+		for (const secret of secrets) {
+			for (const form of [secret.replace(/^0x0*/, ""), BigInt(secret).toString()]) {
+				for (const text of [session.printed, ...publicFiles]) expect(text.includes(form)).toBe(false);
+			}
+		}
+	});
+
+	it("nothing half-written is left behind", () => {
+		expect(session.files().filter((name) => name.includes(".tmp") || name.startsWith("never"))).toEqual([]);
+	});
+});
