@@ -3,6 +3,7 @@ import { isHexString, Wallet } from "ethers";
 import { submitAttestation } from "../../chain/attest.ts";
 import { connectNode } from "../../chain/connect-node.ts";
 import { findPostedEpochs } from "../../chain/find-posted-epochs.ts";
+import { requireAddress } from "../../chain/require-address.ts";
 import { InputError } from "../../errors/base.ts";
 import { formatIsoTime } from "../../market/parse-iso-time.ts";
 import { parseCertificate } from "../../proof/health-certificate.ts";
@@ -39,12 +40,13 @@ export function registerAttestCommand(program: Command): void {
 
 async function attest(path: string, options: AttestOptions, progress: Progress): Promise<CommandResult> {
 	const { statement, proof } = parseCertificate(await readJsonFile(path));
+	const registry = requireAddress(options.registry, "registry");
+	const venue = requireAddress(options.venue, "venue");
 	const wallet = await readWallet(options.senderKey);
 	requireHolder(statement.holder, wallet.address);
 	const provider = await progress.step("asking the node for its chain", () => connectNode(options.rpc));
 	try {
 		const sender = wallet.connect(provider);
-		const { registry, venue } = options;
 		const sent = await progress.step("sending the attestation", async () => {
 			const { level, ledgerRoot, riskRoot } = statement;
 			const epochs = await findPostedEpochs({

@@ -1,4 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
+import { requireAddress } from "../../chain/require-address.ts";
 import { scopeOf } from "../../chain/scope-of.ts";
 import { InputError } from "../../errors/base.ts";
 import { formatFieldElement, parseFieldElement } from "../../field/bn254.ts";
@@ -64,6 +65,7 @@ async function prove(options: ProveOptions, progress: Progress): Promise<Command
 		surplusMicroUsd: parseScaled(options.surplus, MICRO_USD_DECIMALS, "surplus"),
 	};
 	contextOf(request.holder, request.surplusMicroUsd);
+	requireAddress(options.holder, "holder");
 	const identity = parseIdentity(await readSecretFile(options.identity));
 	const traderPackage = openPackage({ envelope: await readJsonFile(options.package), identity });
 	const table = await (await readRiskFolder(options.risk)).readTable(options.level);
@@ -125,7 +127,7 @@ function scopeFrom({ scope, registry, chainId }: ProveOptions): bigint {
 		chainId !== undefined &&
 		/^[1-9][0-9]{0,18}$/.test(chainId)
 	) {
-		return scopeOf({ chainId: BigInt(chainId), registry });
+		return scopeOf({ chainId: BigInt(chainId), registry: requireAddress(registry, "registry") });
 	}
 	throw new InputError({
 		code: "SCOPE_UNCLEAR",
