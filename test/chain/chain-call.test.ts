@@ -84,6 +84,14 @@ describe("other failures", () => {
 		expect(error).toMatchObject({ code: "CHAIN_UNREACHABLE" });
 	});
 
+	it("a connection that the operating system refuses is worth another try, too", async () => {
+		const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+		await expect(failing(refused)).rejects.toMatchObject({
+			name: "RetryableError",
+			code: "CHAIN_UNREACHABLE",
+		});
+	});
+
 	it("an empty purse is the caller's to fill", async () => {
 		const error = makeError("poor", "INSUFFICIENT_FUNDS", {} as never);
 		await expect(failing(error)).rejects.toMatchObject({ name: "InputError", code: "FUNDS_INSUFFICIENT" });

@@ -154,7 +154,7 @@ describe.skipIf(!hasShared)("a book on real chains (skipped without the shared d
 		const { registry } = onChain.venue;
 		const runner = onChain.chain.provider;
 		const holder = onChain.holder.address;
-		return isSolvent({ runner, registry, holder, level, minSurplusMicroUsd, maxAgeSeconds: 600 });
+		return isSolvent({ runner, registry, holder, level, minSurplusMicroUsd, maxAgeSeconds: 4 * 3_600 });
 	}
 
 	function summary(gas: readonly string[]): string[] {

@@ -1,11 +1,10 @@
 /** The README's path, each command a process of its own, up to a registry that believes the proof. */
 import { statSync } from "node:fs";
-import { HDNodeWallet } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { consentNonce, consentTypedData, signConsent, submitAttestation } from "../../src/chain/attest.ts";
 import { publishLedgerEpoch } from "../../src/chain/publish-epochs.ts";
 import { isSolvent } from "../../src/chain/read-solvency.ts";
-import { type DemoChain, startDemoChain } from "../../src/cli/demo/demo-chain.ts";
+import type { DemoChain } from "../../src/cli/demo/demo-chain.ts";
 import { readLedgerEpoch } from "../../src/cli/ledger-folder.ts";
 import { readRiskEpoch, readRiskFolder } from "../../src/cli/risk-folder.ts";
 import { parseLedgerEpoch } from "../../src/ledger/ledger-epoch.ts";
@@ -14,57 +13,28 @@ import { type HealthCertificate, parseCertificate } from "../../src/proof/health
 import { verifyCertificate } from "../../src/proof/verify-certificate.ts";
 import type { CliSession, JsonNode } from "../support/cli-session.ts";
 import { jsonLeaves, withChangedLeaf } from "../support/json-leaves.ts";
-import { type RpcBridge, startRpcBridge } from "../support/rpc-bridge.ts";
-import { LEDGER_TIME_MS, walkSamplePath } from "../support/sample-path.ts";
-import { sharedCircuit, sharedKey } from "../support/shared-key.ts";
+import {
+	HOLDER_KEY,
+	type ProvenPath,
+	STRANGER_KEY,
+	SURPLUS_USD,
+	walkProvenPath,
+} from "../support/proven-path.ts";
+import { LEDGER_TIME_MS } from "../support/sample-path.ts";
 import { refusalOf } from "../support/venue-fixture.ts";
 
-/** Hardhat's own phrase, the same on every machine; `holder` is its fourth account, `stranger` the fifth. */
-const PHRASE = "test test test test test test test test test test test junk";
-const walletAt = (index: number) => HDNodeWallet.fromPhrase(PHRASE, "", `m/44'/60'/0'/0/${index}`);
-const SURPLUS_USD = "250000";
-const SURPLUS_MICRO_USD = 250_000_000_000n;
+const SURPLUS_MICRO_USD = BigInt(SURPLUS_USD) * 1_000_000n;
 
+let path: ProvenPath;
 let session: CliSession;
-let answers: ReadonlyMap<string, JsonNode>;
 let onChain: DemoChain;
-let bridge: RpcBridge;
-let proved: { readonly code: number | null; readonly json: JsonNode };
 let certificate: HealthCertificate;
 
 beforeAll(async () => {
-	({ session, answers } = await walkSamplePath());
-	const circuit = await sharedCircuit("solvency-16");
-	onChain = await startDemoChain({ circuit, key: await sharedKey(circuit) }, SAMPLE_TIME_MS);
-	bridge = await startRpcBridge(onChain.chain);
-	proved = await session.runJson(...prove("ledger-packages/hedged-options.sealed.json", "me.json"));
-	certificate = parseCertificate(session.readJson("certificate.json"));
-	for (const [name, index] of [
-		["holder-key.json", 3],
-		["stranger-key.json", 4],
-	] as const) {
-		session.writeJson(name, { privateKey: walletAt(index).privateKey });
-	}
+	path = await walkProvenPath();
+	({ session, onChain, certificate } = path);
 });
-afterAll(async () => {
-	session?.remove();
-	await bridge?.close();
-	await onChain?.chain.close();
-});
-
-function prove(sealed: string, identity: string, ...options: string[]): string[] {
-	const { registry } = onChain.venue;
-	const holder = ["--holder", onChain.holder.address, "--registry", registry, "--chain-id", "31337"];
-	const out = options.length === 0 ? ["--out", "certificate.json"] : options;
-	const inputs = ["--package", sealed, "--identity", identity, "--risk", "risk"];
-	return ["prove", ...inputs, ...holder, "--level", "initial", "--surplus", SURPLUS_USD, ...out];
-}
-
-function attest(keyFile: string, rpc = bridge.url): string[] {
-	const { registry, venueLedger } = onChain.venue;
-	const contracts = ["--registry", registry, "--venue", venueLedger];
-	return ["attest", "certificate.json", "--rpc", rpc, ...contracts, "--sender-key", keyFile];
-}
+afterAll(() => path?.close());
 
 const check = (identity: string, ...options: string[]) =>
 	session.runJson(
@@ -75,28 +45,28 @@ const check = (identity: string, ...options: string[]) =>
 describe("the commands of the README", () => {
 	it("answer with JSON that says what was made", () => {
 		const root = expect.stringMatching(/^0x[0-9a-f]{64}$/);
-		expect(answers.get("market sample")).toMatchObject({
+		expect(path.answers.get("market sample")).toMatchObject({
 			file: "market.json",
 			marketHash: root,
 			dropped: [],
 		});
-		expect(answers.get("risk build")).toMatchObject({
+		expect(path.answers.get("risk build")).toMatchObject({
 			folder: "risk",
 			listingHash: root,
-			marketHash: answers.get("market sample")?.marketHash,
+			marketHash: path.answers.get("market sample")?.marketHash,
 			parametersHash: root,
 			maintenanceRoot: root,
 			initialRoot: root,
 		});
-		expect(answers.get("identity new")).toMatchObject({ secretFile: "other.json", owner: root });
-		expect(answers.get("ledger build")).toMatchObject({
+		expect(path.answers.get("identity new")).toMatchObject({ secretFile: "other.json", owner: root });
+		expect(path.answers.get("ledger build")).toMatchObject({
 			ledgerRoot: session.readJson("ledger/epoch.json").ledgerRoot,
 			accounts: 2,
 			snapshotTimeMs: LEDGER_TIME_MS,
 		});
-		expect(answers.get("ledger deliver")?.files).toHaveLength(2);
-		expect(proved).toMatchObject({ code: 0, json: { holds: true, certificate: "certificate.json" } });
-		expect(proved.json.publicSignals).toEqual(certificate.publicSignals);
+		expect(path.answers.get("ledger deliver")?.files).toHaveLength(2);
+		expect(path.proved).toMatchObject({ code: 0, json: { holds: true, certificate: "certificate.json" } });
+		expect(path.proved.json.publicSignals).toEqual(certificate.publicSignals);
 	});
 
 	it("keep files with secrets readable by their owner only", () => {
@@ -142,7 +112,7 @@ describe("the commands of the README", () => {
 
 	it("answer with exit code 1 and write nothing when the account is not solvent", async () => {
 		const before = session.files();
-		const insolvent = prove("ledger-packages/insolvent.sealed.json", "other.json", "--out", "never.json");
+		const insolvent = path.prove("ledger-packages/insolvent.sealed.json", "other.json", "never.json");
 		expect(await session.runJson(...insolvent)).toMatchObject({
 			code: 1,
 			json: {
@@ -161,11 +131,11 @@ describe("the commands of the README", () => {
 		const before = session.files();
 		const text = session.readText("certificate.json");
 		const sealed = "later-ledger-packages/hedged-options.sealed.json";
-		expect(await session.runJson(...prove(sealed, "me.json", "--out", "never.json"))).toMatchObject({
+		expect(await session.runJson(...path.prove(sealed, "me.json", "never.json"))).toMatchObject({
 			code: 2,
 			json: { error: { code: "TABLE_BEFORE_LEDGER", field: "table" } },
 		});
-		expect(await session.runJson(...prove(sealed, "me.json"))).toMatchObject({
+		expect(await session.runJson(...path.prove(sealed, "me.json", "certificate.json"))).toMatchObject({
 			code: 2,
 			json: { error: { code: "FILE_EXISTS", field: "certificate.json" } },
 		});
@@ -218,8 +188,8 @@ describe("the certificate", () => {
 		);
 		expect(leaves.length).toBeGreaterThan(40);
 		const believed: string[] = [];
-		for (const path of leaves) {
-			const changed = withChangedLeaf(file, path);
+		for (const leaf of leaves) {
+			const changed = withChangedLeaf(file, leaf);
 			let holds: boolean;
 			try {
 				holds = (await verifyCertificate({ certificate: parseCertificate(changed), ...known })).holds;
@@ -227,7 +197,7 @@ describe("the certificate", () => {
 				expect(error).toMatchObject({ name: "InputError", code: expect.stringMatching(/_MALFORMED$/) });
 				holds = false;
 			}
-			if (holds) believed.push(path.join("."));
+			if (holds) believed.push(leaf.join("."));
 		}
 		expect(believed).toEqual([]);
 	});
@@ -242,7 +212,7 @@ describe("the registry", () => {
 		pseudonym: certificate.statement.pseudonym,
 		holder: onChain.holder.address,
 		surplusMicroUsd: SURPLUS_MICRO_USD,
-		deadlineMs: SAMPLE_TIME_MS + 600_000,
+		deadlineMs: SAMPLE_TIME_MS + 4 * 3_600_000,
 	});
 	const submit = (sender = onChain.holder, changes: object = {}, signature?: string) =>
 		submitAttestation({
@@ -259,7 +229,7 @@ describe("the registry", () => {
 			holder,
 			level: "initial",
 			minSurplusMicroUsd: SURPLUS_MICRO_USD,
-			maxAgeSeconds: 3_600,
+			maxAgeSeconds: 4 * 3_600,
 		});
 	const postLedger = (name: string) =>
 		publishLedgerEpoch({
@@ -269,11 +239,11 @@ describe("the registry", () => {
 		});
 
 	it("is not asked while its node is away or the roots are not posted", async () => {
-		expect(await session.runJson(...attest("holder-key.json", "http://127.0.0.1:9"))).toMatchObject({
+		expect(await session.runJson(...path.attest("holder-key.json", "http://127.0.0.1:9"))).toMatchObject({
 			code: 75,
 			json: { error: { code: "CHAIN_UNREACHABLE" } },
 		});
-		expect(await session.runJson(...attest("holder-key.json"))).toMatchObject({
+		expect(await session.runJson(...path.attest("holder-key.json"))).toMatchObject({
 			code: 2,
 			json: { error: { code: "LEDGER_ROOT_NOT_POSTED" } },
 		});
@@ -305,7 +275,7 @@ describe("the registry", () => {
 		expect(await refusalOf(submit(onChain.holder, flipped))).toMatchObject({ errorName: "ProofRejected" });
 		const stolen = { holder: onChain.stranger.address };
 		expect(await refusalOf(submit(onChain.stranger, stolen))).toMatchObject({ errorName: "ProofRejected" });
-		expect(await session.runJson(...attest("stranger-key.json"))).toMatchObject({
+		expect(await session.runJson(...path.attest("stranger-key.json"))).toMatchObject({
 			code: 2,
 			json: { error: { code: "HOLDER_NOT_SENDER", field: "sender-key" } },
 		});
@@ -313,7 +283,7 @@ describe("the registry", () => {
 
 	it("accepts it from the holder, by the command, and then answers", async () => {
 		expect(await ask(onChain.holder.address)).toBe(false);
-		const { code, json } = await session.runJson(...attest("holder-key.json"));
+		const { code, json } = await session.runJson(...path.attest("holder-key.json"));
 		expect(json).toEqual({
 			holds: true,
 			transactionHash: expect.stringMatching(/^0x[0-9a-f]{64}$/),
@@ -326,12 +296,12 @@ describe("the registry", () => {
 	});
 
 	it("refuses a ledger newer than the table, and the ledger before it as stale", async () => {
-		await onChain.chain.mineAt(SAMPLE_TIME_MS / 1000 + 60);
+		// The clock of the chain has long passed its snapshot: each block is at least a second later.
 		await postLedger("later-ledger");
 		const newer = await refusalOf(submit(onChain.holder, { ledgerEpoch: 2 }));
 		expect(newer).toMatchObject({ errorName: "TableBeforeLedger" });
 		expect(await refusalOf(submit())).toMatchObject({ errorName: "LedgerEpochNotNewest" });
-		expect(await session.runJson(...attest("holder-key.json"))).toMatchObject({
+		expect(await session.runJson(...path.attest("holder-key.json"))).toMatchObject({
 			code: 2,
 			json: { error: { code: "LEDGER_ROOT_NOT_POSTED" } },
 		});
@@ -344,7 +314,8 @@ describe("after all of this", () => {
 		const secrets = [
 			...["me.json", "other.json"].map((name) => String(session.readJson(name).secret)),
 			...salts.map((account) => String(account.record?.salt)),
-			...[3, 4].map((index) => walletAt(index).privateKey),
+			HOLDER_KEY,
+			STRANGER_KEY,
 		];
 		const publicFiles = session
 			.files()

@@ -3,6 +3,7 @@ import { isHexString, Wallet } from "ethers";
 import { submitAttestation } from "../../chain/attest.ts";
 import { connectNode } from "../../chain/connect-node.ts";
 import { findPostedEpochs } from "../../chain/find-posted-epochs.ts";
+import { readChainTimeMs } from "../../chain/read-chain-time.ts";
 import { requireAddress } from "../../chain/require-address.ts";
 import { InputError } from "../../errors/base.ts";
 import { formatIsoTime } from "../../market/parse-iso-time.ts";
@@ -57,12 +58,9 @@ async function attest(path: string, options: AttestOptions, progress: Progress):
 				ledgerRoot,
 				riskRoot,
 			});
-			return submitAttestation({
-				sender,
-				registry,
-				attestation: { ...statement, ...epochs, venue, deadlineMs: Date.now() + DEADLINE_MS },
-				proof,
-			});
+			const deadlineMs = (await readChainTimeMs(provider)) + DEADLINE_MS;
+			const attestation = { ...statement, ...epochs, venue, deadlineMs };
+			return submitAttestation({ sender, registry, attestation, proof });
 		});
 		return {
 			json: { holds: true, ...sent, events: undefined },

@@ -1,0 +1,62 @@
+/** The README's path up to a certificate, beside a local chain that its registry lives on. */
+import { HDNodeWallet } from "ethers";
+import { type DemoChain, startDemoChain } from "../../src/cli/demo/demo-chain.ts";
+import { SAMPLE_TIME_MS } from "../../src/market/sample-settings.ts";
+import { type HealthCertificate, parseCertificate } from "../../src/proof/health-certificate.ts";
+import type { JsonNode } from "./cli-session.ts";
+import { startRpcBridge } from "./rpc-bridge.ts";
+import { type SamplePath, walkSamplePath } from "./sample-path.ts";
+import { sharedCircuit, sharedKey } from "./shared-key.ts";
+
+export const SURPLUS_USD = "250000";
+/** Hardhat's own phrase, the same on every machine; `holder` is its fourth account, `stranger` the fifth. */
+const PHRASE = "test test test test test test test test test test test junk";
+
+export const HOLDER_KEY = privateKeyAt(3);
+export const STRANGER_KEY = privateKeyAt(4);
+
+export type ProvenPath = SamplePath & {
+	readonly onChain: DemoChain;
+	/** What `prove` answered; it wrote `certificate.json`. */
+	readonly proved: { readonly code: number | null; readonly json: JsonNode };
+	readonly certificate: HealthCertificate;
+	/** `prove` at initial level for the registry and its holder. */
+	readonly prove: (sealed: string, identity: string, out: string) => string[];
+	/** `attest` of `certificate.json`, by default at the local chain. */
+	readonly attest: (keyFile: string, rpc?: string) => string[];
+	readonly close: () => Promise<void>;
+};
+
+export async function walkProvenPath(): Promise<ProvenPath> {
+	const { session, answers } = await walkSamplePath();
+	const circuit = await sharedCircuit("solvency-16");
+	const onChain = await startDemoChain({ circuit, key: await sharedKey(circuit) }, SAMPLE_TIME_MS);
+	const bridge = await startRpcBridge(onChain.chain);
+	const { registry, venueLedger } = onChain.venue;
+	session.writeJson("holder-key.json", { privateKey: HOLDER_KEY });
+	session.writeJson("stranger-key.json", { privateKey: STRANGER_KEY });
+
+	const prove = (sealed: string, identity: string, out: string) => [
+		...["prove", "--package", sealed, "--identity", identity, "--risk", "risk", "--out", out],
+		...["--holder", onChain.holder.address, "--registry", registry, "--chain-id", "31337"],
+		...["--level", "initial", "--surplus", SURPLUS_USD],
+	];
+	const attest = (keyFile: string, rpc = bridge.url) => [
+		...["attest", "certificate.json", "--rpc", rpc, "--sender-key", keyFile],
+		...["--registry", registry, "--venue", venueLedger],
+	];
+	const proved = await session.runJson(
+		...prove("ledger-packages/hedged-options.sealed.json", "me.json", "certificate.json"),
+	);
+	const certificate = parseCertificate(session.readJson("certificate.json"));
+	const close = async () => {
+		session.remove();
+		await bridge.close();
+		await onChain.chain.close();
+	};
+	return { session, answers, onChain, proved, certificate, prove, attest, close };
+}
+
+function privateKeyAt(index: number): string {
+	return HDNodeWallet.fromPhrase(PHRASE, "", `m/44'/60'/0'/0/${index}`).privateKey;
+}
