@@ -5,9 +5,14 @@
  * An entry is a folder. It is built under a temporary name and published by rename, so a half-built
  * entry is never seen. Each file's SHA-256 is stored; it is checked again whenever the file's size
  * or change time differs from what was recorded, and a damaged entry is built anew.
+ *
+ * The seal says that nothing changed by accident; whoever can write an entry can seal it, too. So an entry
+ * of another user, or one that lies behind a link, counts as damaged: a shared folder of caches is no way
+ * to slip somebody a contract or a key.
  */
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileHash } from "./file-hash.ts";
 import { withFolderLock } from "./folder-lock.ts";
@@ -68,19 +73,27 @@ export async function dropEntry(folder: string): Promise<void> {
 }
 
 async function isSound(folder: string, contentHash: string): Promise<boolean> {
+	const entry = await lstat(folder).catch(() => undefined);
+	if (entry === undefined || !entry.isDirectory() || !isOwn(entry)) return false;
 	const seal = await readSeal(folder);
 	if (seal === undefined || seal.contentHash !== contentHash) return false;
 	let touched = false;
 	for (const [name, sealed] of Object.entries(seal.files)) {
 		const path = join(folder, name);
-		const now = await stat(path).catch(() => undefined);
-		if (now === undefined || now.size !== sealed.bytes) return false;
+		const now = await lstat(path).catch(() => undefined);
+		if (now === undefined || !now.isFile() || !isOwn(now) || now.size !== sealed.bytes) return false;
 		if (now.ctimeMs === sealed.changeTimeMs) continue;
 		if ((await fileHash(path)) !== sealed.sha256) return false;
 		touched = true;
 	}
 	if (touched) await writeSeal(folder, contentHash).catch(() => {});
 	return true;
+}
+
+/** Ours, or the administrator's, who needs no cache to deceive us. Windows does not number its users. */
+function isOwn({ uid }: Stats): boolean {
+	const own = process.getuid?.();
+	return own === undefined || uid === own || uid === 0;
 }
 
 async function readSeal(folder: string): Promise<Seal | undefined> {

@@ -3,7 +3,7 @@ import { parentPort } from "node:worker_threads";
 import type { Bn254Code } from "./bn254-wasm.ts";
 import { evaluateQap, type QapScalars } from "./evaluate-qap.ts";
 import { type FixedBase, fixedBase, type GroupName } from "./fixed-base.ts";
-import type { Trapdoor } from "./trapdoor.ts";
+import { type Trapdoor, wipeTrapdoor } from "./trapdoor.ts";
 
 export type KeyTask =
 	| {
@@ -25,7 +25,10 @@ const bases = new Map<GroupName, FixedBase>();
 
 parentPort?.on("message", async (task: KeyTask) => {
 	if (task.kind === "evaluate") {
-		const scalars = await evaluateQap(task.code, task.r1csPath, task.trapdoor);
+		// The thread got a copy of the trapdoor.
+		const scalars = await evaluateQap(task.code, task.r1csPath, task.trapdoor).finally(() => {
+			wipeTrapdoor(task.trapdoor);
+		});
 		const { coefficients, a, b, combined, h } = scalars;
 		parentPort?.postMessage(
 			{ scalars } satisfies KeyTaskResult,

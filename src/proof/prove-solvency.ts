@@ -16,7 +16,7 @@ import {
 } from "../risk/margin-engine.ts";
 import type { RiskTable } from "../risk/risk-table.ts";
 import type { CompiledCircuit } from "./compile-circuit.ts";
-import { type Groth16Proof, proveGroth16, verifyGroth16 } from "./groth16.ts";
+import { type Groth16Proof, type ProvingCores, proveGroth16, verifyGroth16 } from "./groth16.ts";
 import type { OnProgress } from "./progress.ts";
 import type { ProvingKey } from "./proving-key.ts";
 import { contextOf, type SolvencyRequest, solvencyInput } from "./solvency-input.ts";
@@ -28,6 +28,7 @@ export type SolvencyProofRequest = {
 	readonly request: SolvencyRequest;
 	readonly circuit: CompiledCircuit;
 	readonly key: ProvingKey;
+	readonly cores?: ProvingCores | undefined;
 	readonly onProgress?: OnProgress | undefined;
 };
 
@@ -55,7 +56,7 @@ export type SolvencyProofResult =
  * `SIZE_CLASS_MISMATCH`, `HOLDER_MALFORMED`, `SURPLUS_OUT_OF_RANGE`, `INSTRUMENT_NOT_IN_TABLE`
  */
 export async function proveSolvency(source: SolvencyProofRequest): Promise<SolvencyProofResult> {
-	const { traderPackage, table, request, key, circuit, onProgress } = source;
+	const { traderPackage, table, request, key, circuit, cores, onProgress } = source;
 	requireMatchingParts(source);
 	// Before any work: a malformed holder or surplus is the caller's mistake.
 	contextOf(request.holder, request.surplusMicroUsd);
@@ -77,6 +78,7 @@ export async function proveSolvency(source: SolvencyProofRequest): Promise<Solve
 		zkeyPath: key.zkeyPath,
 		wasmPath: circuit.wasmPath,
 		input,
+		cores,
 		onProgress,
 	});
 	if (!result.satisfied) throw refusedByCircuit(result.refused.template);

@@ -24,11 +24,21 @@ let live: Bn128 | undefined;
 /** What others wrote there. */
 let others: unknown;
 
-export async function withSnarkjs<T>(use: (snarkjs: Snarkjs, curve: Bn128) => Promise<T>): Promise<T> {
+export type SnarkjsThreads = "one per core" | "none";
+
+/**
+ * Runs `use` with snarkjs and its curve.
+ *
+ * @param threads `none` computes in the calling thread; only the first user of a thread decides
+ */
+export async function withSnarkjs<T>(
+	use: (snarkjs: Snarkjs, curve: Bn128) => Promise<T>,
+	threads: SnarkjsThreads = "one per core",
+): Promise<T> {
 	users++;
 	clearTimeout(idle);
 	try {
-		starting ??= start();
+		starting ??= start(threads);
 		const { snarkjs, curve } = await starting;
 		return await use(snarkjs, curve);
 	} finally {
@@ -37,12 +47,12 @@ export async function withSnarkjs<T>(use: (snarkjs: Snarkjs, curve: Bn128) => Pr
 	}
 }
 
-async function start(): Promise<Started> {
+async function start(threads: SnarkjsThreads): Promise<Started> {
 	try {
 		const snarkjs = await import("snarkjs");
 		const { buildBn128 } = await import("ffjavascript");
 		guardGlobal();
-		live = await buildBn128();
+		live = await buildBn128(threads === "none");
 		others = undefined;
 		return { snarkjs, curve: live };
 	} catch (error) {

@@ -1,4 +1,15 @@
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import {
+	chown,
+	mkdtemp,
+	readdir,
+	readFile,
+	rename,
+	rm,
+	stat,
+	symlink,
+	utimes,
+	writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -49,6 +60,28 @@ describe("the cache folder", () => {
 		expect(new Set(entries.map(({ folder }) => folder)).size).toBe(1);
 		expect(builds).toBe(1);
 		expect(await readdir(root)).toHaveLength(1);
+	});
+
+	it("rebuilds an entry that lies behind a link, or of which a file does", async () => {
+		const { folder } = await request();
+		const elsewhere = `${root}-elsewhere`;
+		await rename(folder, elsewhere);
+		await symlink(elsewhere, folder);
+		expect((await request()).built).toBe(true);
+		await rm(elsewhere, { recursive: true });
+
+		await rename(join(folder, "data"), join(root, "data"));
+		await symlink(join(root, "data"), join(folder, "data"));
+		expect((await request()).built).toBe(true);
+		expect((await request()).built).toBe(false);
+	});
+
+	it.runIf(process.getuid?.() === 0)("rebuilds another user's entry, however well sealed", async () => {
+		const { folder } = await request();
+		await chown(folder, 12_345, 12_345);
+		expect((await request()).built).toBe(true);
+		await chown(join(folder, "data"), 12_345, 12_345);
+		expect((await request()).built).toBe(true);
 	});
 
 	it("rebuilds an entry of which one byte changed", async () => {

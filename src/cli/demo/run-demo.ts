@@ -108,7 +108,6 @@ async function proveAndAttest(stage: Stage) {
 
 	say("6  Proofs: the hedged book, on the trader's own machine");
 	const [maintenance, initial] = await progress.step("prove at maintenance and at initial level", () =>
-		// Side by side: one proof alone leaves a core idle for a third of its time.
 		Promise.all([proveHedgedBook(stage, "maintenance"), proveHedgedBook(stage, "initial")]),
 	);
 	const proofs: DemoSummary["proofs"][number][] = [];
@@ -242,5 +241,7 @@ function prove(
 			surplusMicroUsd: wanted.surplusMicroUsd,
 		},
 		...tools,
+		// Two proofs are made side by side.
+		cores: "one",
 	});
 }
