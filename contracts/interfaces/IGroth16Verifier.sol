@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-pragma solidity =0.8.37;
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
 
 /// @title A Groth16 verifier for a statement with five public signals, as snarkjs exports it
 /// @notice Warning: call it externally and require the result. The exported `verifyProof` ends in an assembly

@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-pragma solidity =0.8.37;
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
 
 /// @notice Margin levels. Each has its own risk table and so its own root
 enum RiskLevel {

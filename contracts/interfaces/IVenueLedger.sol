@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-pragma solidity =0.8.37;
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
 
 /// @title The account commitments of one venue
 /// @notice A venue's operator posts, epoch by epoch, the root of a tree over all its accounts. Time moves strictly
