@@ -96,11 +96,13 @@ function freeDelta({ underlying }: MarkedInstrument, params: RiskParams): bigint
 }
 
 function roundingFacts(request: RowRequest, pricer: LotPricer, initial: RiskRow): RoundingFacts {
-	const { instrument, params, snapshotTimeMs } = request;
+	const { instrument, params, scenarios, snapshotTimeMs } = request;
+	// Parameters may take USD off its peg. Its rounded lanes need not show that.
+	const isPegged = scenarios.stress.every(({ depegsPpm }) => depegsPpm[instrument.name] === undefined);
 	const remainingMs = Math.max(0, (instrument.expiryMs ?? snapshotTimeMs) - snapshotTimeMs);
 	return {
 		netTerms: countNetTerms(initial),
-		exact: instrument.assetClass === "fiat" && isWholeMicroUsd(instrument),
+		exact: instrument.assetClass === "fiat" && isPegged && isWholeMicroUsd(instrument),
 		floatErrorMicroUsd: pricer.floatErrorMicroUsd,
 		netFactor: largestNetFactor(params, remainingMs),
 	};

@@ -97,6 +97,22 @@ describe("rows", () => {
 		}
 	});
 
+	it("charge short USD for what rounding gives it where parameters take USD off its peg", async () => {
+		const { stress, ...rest } = SAMPLE_PARAMS;
+		const USD_PREMIUM = { discount: 0n, premium: 50n };
+		const assets = { ...stress.depegs.assets, USD: USD_PREMIUM };
+		const params = { ...rest, stress: { ...stress, depegs: { ...stress.depegs, assets } } };
+		const moved = await buildSmallTables({ params });
+		const lane = moved.initial.rows[USD]?.stressMicroUsd.at(
+			moved.initial.labels.stress.indexOf("USD premium +0.01 %"),
+		);
+		expect(lane, "0.01 USD and half a µUSD, rounded down").toBe(10_000n);
+		for (const level of ["maintenance", "initial"] as const) {
+			const slope = (all: RiskTables) => all[level].rows[USD]?.shortCharge.baseSlopeMicroUsd ?? 0n;
+			expect(slope(moved) - slope(tables)).toBeGreaterThanOrEqual(1n);
+		}
+	});
+
 	it("state their worst rounding error in whole µUSD per lot", () => {
 		expect(tables.initial.maxRoundingErrorMicroUsd).toBe(8n);
 	});
