@@ -7,7 +7,7 @@ import { InputError } from "../errors/base.ts";
 import { formatFieldElement } from "../field/bn254.ts";
 import { loadFastPoseidon } from "../field/poseidon.ts";
 import type { Listing } from "../market/instrument.ts";
-import { listingToJson, parseListing } from "../market/listing.ts";
+import { listingToJson, nextExpiryMs, parseListing } from "../market/listing.ts";
 import { markInstruments } from "../market/mark-instruments.ts";
 import { marketSnapshotToJson, parseMarketSnapshot } from "../market/market-format.ts";
 import { hashMarketSnapshot } from "../market/market-hash.ts";
@@ -63,6 +63,8 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 	const snapshot = parseMarketSnapshot(await readJsonFile(join(path, MARKET_FILE)));
 	requireEqual(path, "listing hash", listing.hash, epoch.listingHash);
 	requireEqual(path, "market hash", hashMarketSnapshot(snapshot), epoch.marketHash);
+	requireEqual(path, "market's time", `${snapshot.timeMs}`, `${epoch.snapshotTimeMs}`);
+	requireEqual(path, "listing's next expiry", `${nextExpiryMs(listing)}`, `${epoch.nextExpiryMs}`);
 	return {
 		epoch,
 		listing,
@@ -73,16 +75,23 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 			const posted = level === "initial" ? epoch.initialRoot : epoch.maintenanceRoot;
 			requireEqual(path, `${level} root`, formatFieldElement(table.tree.root), formatFieldElement(posted));
 			requireEqual(path, `${level} table's level`, table.origin.level, level);
-			requireEqual(path, `${level} table's listing`, table.origin.listingHash, epoch.listingHash);
-			requireEqual(
-				path,
-				`${level} table's time`,
-				`${table.origin.snapshotTimeMs}`,
-				`${epoch.snapshotTimeMs}`,
-			);
+			for (const [what, found, expected] of sharedOrigin(table.origin, epoch)) {
+				requireEqual(path, `${level} table's ${what}`, `${found}`, `${expected}`);
+			}
 			return table;
 		},
 	};
+}
+
+/** What a table says of its origin and an epoch repeats; the roots bind none of it. */
+function sharedOrigin(origin: RiskTable["origin"], epoch: RiskEpoch) {
+	return [
+		["listing", origin.listingHash, epoch.listingHash],
+		["market", origin.marketHash, epoch.marketHash],
+		["parameters", origin.parametersHash, epoch.parametersHash],
+		["time", origin.snapshotTimeMs, epoch.snapshotTimeMs],
+		["next expiry", origin.nextExpiryMs, epoch.nextExpiryMs],
+	] as const;
 }
 
 /** Reads the public record of a risk epoch from its file or from a risk folder. */

@@ -266,6 +266,18 @@ describe("a risk folder", () => {
 		expect(await check()).toMatchObject({ code: "TABLE_ROOT_MISMATCH" });
 	});
 
+	it.each([
+		["parametersHash", `0x${"00".repeat(32)}`, "maintenance table's parameters"],
+		["nextExpiryMs", null, "listing's next expiry"],
+		["snapshotTimeMs", 1, "market's time"],
+	])("whose epoch file states another %s is refused", async (name, value, field) => {
+		write(honest);
+		const epoch = readFileSync(session.path("risk/epoch.json"), "utf8");
+		session.writeJson("risk/epoch.json", { ...JSON.parse(epoch), [name]: value });
+		expect(await check()).toMatchObject({ code: "RISK_FOLDER_INCONSISTENT", field });
+		session.writeJson("risk/epoch.json", JSON.parse(epoch));
+	});
+
 	it("with a truncated table, or the table of the other level, is refused", async () => {
 		write(honest.subarray(0, honest.length - 1));
 		expect(await check()).toMatchObject({ code: "TABLE_FILE_TRUNCATED" });
