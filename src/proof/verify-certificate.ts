@@ -30,8 +30,11 @@ export type CertificateCheck = {
 	readonly trustedVerificationKeyHash?: string | undefined;
 	/** What the checker knows of that key: the certificate's own word for it is only a claim. */
 	readonly trustedKeyKind?: HealthCertificate["keyKind"] | undefined;
+	/** As posted. A proof about a root that nobody posted says nothing: its maker chose the accounts. */
 	readonly ledgerEpoch?: LedgerEpoch | undefined;
 	readonly riskEpoch?: RiskEpoch | undefined;
+	/** Leave open whose ledger and table these are: epochs not given are warnings then. */
+	readonly proofOnly?: boolean | undefined;
 	readonly maxSkewMs?: number | undefined;
 };
 
@@ -116,9 +119,11 @@ function timeFindings({
 	];
 }
 
-function ledgerFindings({ certificate, ledgerEpoch }: CertificateCheck): CertificateFinding[] {
+function ledgerFindings({ certificate, ledgerEpoch, proofOnly }: CertificateCheck): CertificateFinding[] {
 	if (ledgerEpoch === undefined) {
-		return [warning("LEDGER_NOT_COMPARED", "not compared with a ledger epoch: the root may be nobody's")];
+		return [
+			open(proofOnly, "LEDGER_NOT_COMPARED", "no ledger epoch to compare with: the root may be nobody's"),
+		];
 	}
 	const { statement } = certificate;
 	return differences("LEDGER_DIFFERS", "ledger epoch", [
@@ -129,10 +134,14 @@ function ledgerFindings({ certificate, ledgerEpoch }: CertificateCheck): Certifi
 	]);
 }
 
-function riskFindings({ certificate, riskEpoch }: CertificateCheck): CertificateFinding[] {
+function riskFindings({ certificate, riskEpoch, proofOnly }: CertificateCheck): CertificateFinding[] {
 	if (riskEpoch === undefined) {
 		return [
-			warning("TABLE_NOT_COMPARED", "not compared with a risk epoch: level and prices may be anything"),
+			open(
+				proofOnly,
+				"TABLE_NOT_COMPARED",
+				"no risk epoch to compare with: level and prices may be anything",
+			),
 		];
 	}
 	const { statement } = certificate;
@@ -154,6 +163,10 @@ function differences(code: string, source: string, comparisons: readonly Compari
 	return comparisons.flatMap(([what, stated, published]) =>
 		stated === published ? [] : [failure(code, `the statement's ${what} is not that of the ${source}`)],
 	);
+}
+
+function open(proofOnly: boolean | undefined, code: string, message: string): CertificateFinding {
+	return proofOnly === true ? warning(code, message) : failure(code, message);
 }
 
 function failure(code: string, message: string): CertificateFinding {

@@ -164,6 +164,17 @@ describe("the certificate", () => {
 		expect(words.stdout).toContain("with 250,000.00 USD to spare");
 	});
 
+	it("does not hold without the posted epochs, unless only the proof is asked about", async () => {
+		const alone = await verify();
+		expect({ code: alone.code, holds: alone.json.holds }).toEqual({ code: 1, holds: false });
+		expect(alone.json.findings).toMatchObject([
+			{ severity: "warning", code: "KEY_DEVELOPMENT" },
+			{ severity: "failure", code: "LEDGER_NOT_COMPARED" },
+			{ severity: "failure", code: "TABLE_NOT_COMPARED" },
+		]);
+		expect((await verify("--proof-only")).code).toBe(0);
+	});
+
 	it("does not hold against another epoch, nor under another key", async () => {
 		const otherEpoch = await verify("--ledger-epoch", "later-ledger", "--risk-epoch", "risk");
 		expect(otherEpoch.code).toBe(1);

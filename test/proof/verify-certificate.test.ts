@@ -91,10 +91,14 @@ describe("a health certificate", () => {
 		expect(verdict.findings).toMatchObject([{ severity: "warning", code: "KEY_DEVELOPMENT" }]);
 	});
 
-	it("warns of what it was not compared with", async () => {
-		const verdict = await check({ ledgerEpoch: undefined, riskEpoch: undefined });
-		expect(verdict.holds).toBe(true);
+	it("does not hold without the posted epochs: its maker may have chosen the accounts", async () => {
+		const unknown = { ledgerEpoch: undefined, riskEpoch: undefined };
+		const verdict = await check(unknown);
+		expect(verdict.holds).toBe(false);
 		expect(codes(verdict)).toEqual(["KEY_DEVELOPMENT", "LEDGER_NOT_COMPARED", "TABLE_NOT_COMPARED"]);
+		const aboutTheProof = await check({ ...unknown, proofOnly: true });
+		expect(aboutTheProof.holds).toBe(true);
+		expect(codes(aboutTheProof)).toEqual(codes(verdict));
 	});
 
 	it("warns of a development key that calls itself another kind, when the checker knows better", async () => {

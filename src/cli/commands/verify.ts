@@ -19,6 +19,7 @@ type VerifyOptions = {
 	readonly ledgerEpoch?: string | undefined;
 	readonly riskEpoch?: string | undefined;
 	readonly keyHash?: string | undefined;
+	readonly proofOnly?: true | undefined;
 };
 
 export function registerVerifyCommand(program: Command): void {
@@ -28,6 +29,7 @@ export function registerVerifyCommand(program: Command): void {
 		.argument("<certificate>", "file written by `prove`")
 		.option("--ledger-epoch <file>", "the venue's epoch.json: is the root the posted one?")
 		.option("--risk-epoch <file>", "the risk epoch.json: are level and prices the posted ones?")
+		.option("--proof-only", "check the proof alone, and leave open whose ledger and table it is about")
 		.option("--key-hash <sha256>", "verification key that you trust; by default this machine's own key")
 		.addOption(jsonOption())
 		.action((path, options) => runCommand(options, (progress) => verify(path, options, progress)));
@@ -43,6 +45,7 @@ async function verify(path: string, options: VerifyOptions, progress: Progress):
 			: { trustedVerificationKeyHash: options.keyHash }),
 		ledgerEpoch: ledgerEpoch === undefined ? undefined : await readLedgerEpoch(ledgerEpoch),
 		riskEpoch: riskEpoch === undefined ? undefined : await readRiskEpoch(riskEpoch),
+		proofOnly: options.proofOnly,
 	});
 	return {
 		json: { ...verdict, statement: certificate.statement },
