@@ -28,6 +28,7 @@ const tableFile = (level: MarginLevel) => `${level}.table`;
 export type RiskFolder = {
 	readonly epoch: RiskEpoch;
 	readonly listing: Listing;
+	readonly snapshot: MarketSnapshot;
 	/** Marks by listed instrument, for Greeks. */
 	readonly marked: readonly MarkedInstrument[];
 	readonly readTable: (level: MarginLevel, verify?: TableVerification) => Promise<RiskTable>;
@@ -68,6 +69,7 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 	return {
 		epoch,
 		listing,
+		snapshot,
 		marked: markInstruments(listing, snapshot),
 		readTable: async (level, verify = "leaves") => {
 			const bytes = await readBinaryFile(join(path, tableFile(level)));

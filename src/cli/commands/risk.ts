@@ -2,16 +2,19 @@ import { join } from "node:path";
 import type { Command } from "@commander-js/extra-typings";
 import { formatFieldElement } from "../../field/bn254.ts";
 import { loadFastPoseidon } from "../../field/poseidon.ts";
+import type { Listing } from "../../market/instrument.ts";
 import { buildListing } from "../../market/listing.ts";
 import { markInstruments } from "../../market/mark-instruments.ts";
 import { parseMarketSnapshot } from "../../market/market-format.ts";
+import type { MarketSnapshot } from "../../market/market-snapshot.ts";
 import { parseDailyCloses } from "../../market/parse-closes.ts";
 import { REPOSITORY_ROOT } from "../../proof/repository-root.ts";
-import { buildRiskTables } from "../../risk/build-risk-table.ts";
+import { buildRiskTables, type RiskTables } from "../../risk/build-risk-table.ts";
 import { makeRiskEpoch } from "../../risk/risk-epoch.ts";
 import { parseRiskParams } from "../../risk/risk-params.ts";
 import type { RiskTable } from "../../risk/risk-table.ts";
 import { formatScaled, MICRO_USD_DECIMALS } from "../../units/decimal.ts";
+import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
 import type { Progress } from "../progress.ts";
 import { readJsonFile } from "../read-json-file.ts";
 import { readTextFile } from "../read-text-file.ts";
@@ -41,30 +44,27 @@ export function registerRiskCommands(program: Command): void {
 		.requiredOption("--risk <folder>", "as `risk build` wrote it")
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => check(options.risk, progress)));
+
+	risk
+		.command("rebuild")
+		.description("build the tables of a risk folder again from their sources: are these the roots?")
+		.requiredOption("--risk <folder>", "as a publisher gave it")
+		.option("--params <file>", "risk parameters (JSON with comments)", SAMPLE_PARAMS)
+		.option("--closes <file>", "daily closes (CSV), for the tail days", SAMPLE_CLOSES)
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, (progress) => rebuild(options, progress)));
 }
 
+type Sources = { readonly params: string; readonly closes: string };
+
 async function build(
-	options: { market: string; out: string; params: string; closes: string },
+	options: Sources & { readonly market: string; readonly out: string },
 	progress: Progress,
 ): Promise<CommandResult> {
 	await refuseExistingFolder(options.out);
 	const snapshot = parseMarketSnapshot(await readJsonFile(options.market));
-	const params = parseRiskParams(await readTextFile(options.params));
-	const closes = parseDailyCloses(await readTextFile(options.closes));
 	const listing = buildListing(snapshot);
-	const hash = await loadFastPoseidon();
-	const tables = await progress.step(
-		`building two tables of ${listing.instruments.length} instruments`,
-		(report) =>
-			buildRiskTables({
-				listing,
-				snapshot,
-				params,
-				closes,
-				hash,
-				onProgress: (done, total) => report(`row ${done} of ${total}`),
-			}),
-	);
+	const tables = await tablesOf({ listing, snapshot }, options, progress);
 	const epoch = makeRiskEpoch({ ...tables, instruments: markInstruments(listing, snapshot) });
 	await writeRiskFolder(options.out, { epoch, listing, snapshot, tables });
 	return {
@@ -79,6 +79,52 @@ async function build(
 			maxRoundingErrorMicroUsd: tables.initial.maxRoundingErrorMicroUsd,
 		},
 		lines: [...tableLines(tables.maintenance), ...tableLines(tables.initial), `written to ${options.out}`],
+	};
+}
+
+async function tablesOf(
+	{ listing, snapshot }: { readonly listing: Listing; readonly snapshot: MarketSnapshot },
+	sources: Sources,
+	progress: Progress,
+): Promise<RiskTables> {
+	const params = parseRiskParams(await readTextFile(sources.params));
+	const closes = parseDailyCloses(await readTextFile(sources.closes));
+	const hash = await loadFastPoseidon();
+	return progress.step(`building two tables of ${listing.instruments.length} instruments`, (report) =>
+		buildRiskTables({
+			listing,
+			snapshot,
+			params,
+			closes,
+			hash,
+			onProgress: (done, total) => report(`row ${done} of ${total}`),
+		}),
+	);
+}
+
+/** What no file can show by itself: that the numbers follow from market and parameters. */
+async function rebuild(
+	options: Sources & { readonly risk: string },
+	progress: Progress,
+): Promise<CommandResult> {
+	const folder = await readRiskFolder(options.risk);
+	const tables = await tablesOf(folder, options, progress);
+	const { parametersHash, maintenanceRoot, initialRoot } = folder.epoch;
+	const differences = [
+		...(tables.initial.origin.parametersHash === parametersHash ? [] : ["parameters or closes"]),
+		...(tables.maintenance.tree.root === maintenanceRoot ? [] : ["maintenance root"]),
+		...(tables.initial.tree.root === initialRoot ? [] : ["initial root"]),
+	];
+	const holds = differences.length === 0;
+	return {
+		json: { holds, differences },
+		lines: holds
+			? ["both roots follow from the market, the parameters and the closes"]
+			: [
+					`not what these sources give: ${differences.join(", ")}`,
+					...Object.values(tables).flatMap(tableLines),
+				],
+		exitCode: holds ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
 	};
 }
 

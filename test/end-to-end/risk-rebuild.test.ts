@@ -1,0 +1,40 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { REPOSITORY_ROOT } from "../../src/proof/repository-root.ts";
+import { CliSession } from "../support/cli-session.ts";
+
+let session: CliSession;
+
+beforeAll(async () => {
+	session = new CliSession();
+	await session.runJson("market", "sample", "--out", "market.json");
+	expect((await session.runJson("risk", "build", "--market", "market.json", "--out", "risk")).code).toBe(0);
+});
+afterAll(() => session.remove());
+
+describe("risk rebuild", () => {
+	it("confirms roots that follow from the sources", async () => {
+		const { code, json } = await session.runJson("risk", "rebuild", "--risk", "risk");
+		expect({ code, json }).toEqual({ code: 0, json: { holds: true, differences: [] } });
+	});
+
+	it("names what differs when the published parameters are others", async () => {
+		const published = readFileSync(join(REPOSITORY_ROOT, "sample", "risk-params.json"), "utf8");
+		const milder = published.replace('"initialMultiplier": "1.25"', '"initialMultiplier": "1.5"');
+		expect(milder).not.toBe(published);
+		writeFileSync(session.path("params.json"), milder);
+		const { code, json } = await session.runJson(
+			"risk",
+			"rebuild",
+			"--risk",
+			"risk",
+			"--params",
+			"params.json",
+		);
+		expect({ code, json }).toEqual({
+			code: 1,
+			json: { holds: false, differences: ["parameters or closes", "maintenance root", "initial root"] },
+		});
+	});
+});
