@@ -32,10 +32,12 @@ console.log(`${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores,
 
 const fast = await loadFastPoseidon();
 const block = Array.from({ length: 16 }, (_, at) => BigInt(at + 1) ** 60n);
-const portableHash = await measure("Poseidon of 16, poseidon-lite", RUNS, () =>
+const portableHash = await measure("ten Poseidon hashes of 16, poseidon-lite", RUNS, () =>
 	repeat(10, () => poseidon(block)),
 );
-const fastHash = await measure("Poseidon of 16, circomlibjs", RUNS, () => repeat(10, () => fast(block)));
+const fastHash = await measure("ten Poseidon hashes of 16, circomlibjs", RUNS, () =>
+	repeat(10, () => fast(block)),
+);
 console.log(row(portableHash));
 console.log(comparison(fastHash, portableHash));
 
