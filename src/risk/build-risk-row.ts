@@ -4,10 +4,11 @@ import type { MarkedInstrument } from "../market/market-snapshot.ts";
 import { parseDecimal } from "../units/decimal.ts";
 import { flatCharge } from "./charge-ladder.ts";
 import { PER_LOT_LIMIT, STRESS_LANES, TAIL_LANES } from "./dimensions.ts";
-import { microUsdUp, ONE_IN_PPM, smallerOf } from "./exact-value.ts";
+import { microUsdUp, ONE_IN_PPM } from "./exact-value.ts";
 import { assetPricer, futurePricer } from "./linear-lanes.ts";
+import { largestLongSlope, largestLoss } from "./long-slope-cap.ts";
 import type { LotPricer } from "./lot-pricer.ts";
-import { largestNetFactor, netLanes } from "./net-lanes.ts";
+import { largestNetFactor, type NetLanes, netLanes } from "./net-lanes.ts";
 import { optionPricer } from "./option-lanes.ts";
 import { initialInterceptDown, relaxRow } from "./relax-row.ts";
 import { initialMultiplier, type RiskParams } from "./risk-params.ts";
@@ -66,11 +67,15 @@ function initialRow(request: RowRequest, pricer: LotPricer): RiskRow {
 	const weight = params.levels.initialWeight;
 	const stressMicroUsd = scenarios.stress.map((scenario) => pricer.laneDown(scenario, weight));
 	const tailMicroUsd = scenarios.tail.map((scenario) => pricer.laneDown(scenario, weight));
+	const lanes = [...stressMicroUsd, ...tailMicroUsd];
+	const nets = netLanes({ instrument, pricer, params, snapshotTimeMs });
+	const margin = roundingMargin("initial", roundingFacts(request, pricer, nets));
 	const charges = sideCharges({
 		instrument,
 		pricer,
 		params,
-		longCapMicroUsd: smallest([...stressMicroUsd, ...tailMicroUsd]),
+		longCapMicroUsd: largestLongSlope({ lanes, nets, marginMicroUsd: margin.longMicroUsd }),
+		largestLossMicroUsd: largestLoss(lanes),
 	});
 	const scalable = (ladder: ChargeLadder): ChargeLadder => ({
 		...ladder,
@@ -81,7 +86,7 @@ function initialRow(request: RowRequest, pricer: LotPricer): RiskRow {
 		tailMicroUsd,
 		longCharge: scalable(charges.long),
 		shortCharge: scalable(charges.short),
-		...netLanes({ instrument, pricer, params, snapshotTimeMs }),
+		...nets,
 		freeDeltaMicroUsd: initialInterceptDown(freeDelta(instrument, params), multiplier),
 		keys,
 		boundMicroUsd: 0n,
@@ -95,13 +100,13 @@ function freeDelta({ underlying }: MarkedInstrument, params: RiskParams): bigint
 	return (rate * (freeUsd[underlying] ?? freeUsdOther)) / ONE_IN_PPM;
 }
 
-function roundingFacts(request: RowRequest, pricer: LotPricer, initial: RiskRow): RoundingFacts {
+function roundingFacts(request: RowRequest, pricer: LotPricer, nets: NetLanes): RoundingFacts {
 	const { instrument, params, scenarios, snapshotTimeMs } = request;
 	// Parameters may take USD off its peg. Its rounded lanes need not show that.
 	const isPegged = scenarios.stress.every(({ depegsPpm }) => depegsPpm[instrument.name] === undefined);
 	const remainingMs = Math.max(0, (instrument.expiryMs ?? snapshotTimeMs) - snapshotTimeMs);
 	return {
-		netTerms: countNetTerms(initial),
+		netTerms: countNetTerms(nets),
 		exact: instrument.assetClass === "fiat" && isPegged && isWholeMicroUsd(instrument),
 		floatErrorMicroUsd: pricer.floatErrorMicroUsd,
 		netFactor: largestNetFactor(params, remainingMs),
@@ -149,8 +154,4 @@ function withBound(row: RiskRow, name: string): RiskRow {
 		field: name,
 		hint: "list the instrument with a smaller lot",
 	});
-}
-
-function smallest(values: readonly bigint[]): bigint {
-	return values.reduce(smallerOf);
 }

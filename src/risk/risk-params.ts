@@ -55,10 +55,16 @@ const move = ratio(
 const share = ratio("0", "1");
 const symbol = z.string().regex(/^[A-Z0-9]{1,20}$/, "must be a ticker such as BTC");
 
+/**
+ * Tiers of one haircut ladder. The longest published one that we know has 29; the fit looks at the
+ * square of this number of chords and at each tier under them.
+ */
+export const MOST_HAIRCUT_TIERS = 64;
+
 const haircutLadder = z
 	.array(z.strictObject({ fromUsd: usd, haircut: share }))
 	.min(1)
-	.max(24)
+	.max(MOST_HAIRCUT_TIERS)
 	.refine((tiers) => tiers[0]?.fromUsd === 0n, "the first tier starts at 0 USD")
 	.refine(
 		(tiers) =>
@@ -122,6 +128,7 @@ const charges = z.strictObject({
 		wrapped: haircutLadder,
 		assets: z.record(symbol, haircutLadder),
 	}),
+	haircutBasis: z.enum(["onTop", "netOfShock"]).default("onTop"),
 	assetLiquidationCost: z.strictObject({ stable: share, coin: share, wrapped: share }),
 	borrow: z.strictObject({ fiat: share, stable: share, coin: share, wrapped: share }),
 	perpetual: z.strictObject({ fee: share, slippage: share, funding8h: share }),

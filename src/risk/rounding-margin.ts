@@ -14,6 +14,7 @@
  */
 
 import { largerOf } from "./exact-value.ts";
+import type { NetLanes } from "./net-lanes.ts";
 import type { ChargeLadder, RiskRow } from "./risk-row.ts";
 import type { MarginLevel } from "./risk-table.ts";
 
@@ -54,7 +55,7 @@ export function largestRoundingError(facts: RoundingFacts): bigint {
 }
 
 /** How many of B, W, K, D, R a row takes part in. */
-export function countNetTerms(row: RiskRow): number {
+export function countNetTerms(row: NetLanes): number {
 	return [
 		row.basisUpMicroUsd !== 0n || row.basisDownMicroUsd !== 0n,
 		row.vegaMicroUsd !== 0n,

@@ -5,8 +5,9 @@
 import type { MarkedInstrument } from "../market/market-snapshot.ts";
 import { parseDecimal } from "../units/decimal.ts";
 import { multiplyDecimals } from "../units/decimal-arithmetic.ts";
-import { fitHaircutLadder, flatCharge, type LadderFit, ladderPerLot } from "./charge-ladder.ts";
+import { flatCharge, ladderPerLot } from "./charge-ladder.ts";
 import { microUsdUp, ppmToDecimal, smallerOf } from "./exact-value.ts";
+import { fitHaircutLadder, type LadderFit } from "./haircut-fit.ts";
 import type { LotPricer } from "./lot-pricer.ts";
 import type { HaircutTier, RiskParams } from "./risk-params.ts";
 import type { ChargeLadder } from "./risk-row.ts";
@@ -17,8 +18,10 @@ type ChargeRequest = {
 	readonly instrument: MarkedInstrument;
 	readonly pricer: LotPricer;
 	readonly params: RiskParams;
-	/** No slope of the long side exceeds this, so that adding a long never lowers a line. */
+	/** No slope of the long side exceeds this: see `largestLongSlope`. */
 	readonly longCapMicroUsd: bigint;
+	/** What a lot loses against the mark in its worst lane. */
+	readonly largestLossMicroUsd: bigint;
 };
 
 export function sideCharges(request: ChargeRequest): SideCharges {
@@ -27,10 +30,11 @@ export function sideCharges(request: ChargeRequest): SideCharges {
 	return instrument.assetClass === undefined ? futureCharges(request) : assetCharges(request);
 }
 
-function assetCharges({ instrument, params, longCapMicroUsd }: ChargeRequest): SideCharges {
-	const { borrow, assetLiquidationCost } = params.charges;
+function assetCharges(request: ChargeRequest): SideCharges {
+	const { instrument, params, longCapMicroUsd, largestLossMicroUsd } = request;
+	const { borrow, haircutBasis } = params.charges;
 	const assetClass = instrument.assetClass ?? "coin";
-	const closing = assetClass === "fiat" ? 0n : assetLiquidationCost[assetClass];
+	const closing = closingCost(params, instrument);
 	const price = parseDecimal(instrument.priceUsd, instrument.name);
 	const lotUsd = multiplyDecimals(price, parseDecimal(instrument.lot, "lot"));
 	return {
@@ -38,10 +42,20 @@ function assetCharges({ instrument, params, longCapMicroUsd }: ChargeRequest): S
 			segments: haircutFit(params, instrument).segments,
 			extraPpm: closing,
 			lotUsd,
+			creditMicroUsd: haircutBasis === "netOfShock" ? largestLossMicroUsd : 0n,
 			capMicroUsd: longCapMicroUsd,
 		}),
 		short: flatCharge(microUsdUp(multiplyDecimals(lotUsd, ppmToDecimal(borrow[assetClass] + closing)))),
 	};
+}
+
+/** Share of its value that selling a balance costs, ppm. */
+export function closingCost(
+	params: RiskParams,
+	{ assetClass }: Pick<MarkedInstrument, "assetClass">,
+): bigint {
+	if (assetClass === undefined || assetClass === "fiat") return 0n;
+	return params.charges.assetLiquidationCost[assetClass];
 }
 
 /** The five segments that stand for an asset's haircut ladder, and how far they lie above it. */
@@ -54,7 +68,8 @@ export function haircutFit(
 
 const NO_HAIRCUT: readonly HaircutTier[] = [{ fromUsd: 0n, haircut: 0n }];
 
-function haircutTiers(
+/** The exact ladder of an asset: its own, or that of its class. */
+export function haircutTiers(
 	params: RiskParams,
 	{ name, assetClass }: Pick<MarkedInstrument, "name" | "assetClass">,
 ): readonly HaircutTier[] {

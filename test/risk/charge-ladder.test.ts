@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fitHaircutLadder, ladderPerLot } from "../../src/risk/charge-ladder.ts";
+import { ladderPerLot } from "../../src/risk/charge-ladder.ts";
+import { fitHaircutLadder } from "../../src/risk/haircut-fit.ts";
 import { positionCharge } from "../../src/risk/position-charge.ts";
 import type { HaircutTier } from "../../src/risk/risk-params.ts";
 import { ZERO_ROW } from "../../src/risk/risk-row.ts";
@@ -25,7 +26,13 @@ function exactCharge(ladder: readonly HaircutTier[], valueMicroUsd: bigint): big
 /** What a row with 1-USD lots charges on `lots`. */
 function rowCharge(ladder: readonly HaircutTier[], lots: bigint): bigint {
 	const { segments } = fitHaircutLadder(ladder);
-	const longCharge = ladderPerLot({ segments, extraPpm: 0n, lotUsd: ONE_USD, capMicroUsd: NO_CAP });
+	const longCharge = ladderPerLot({
+		segments,
+		extraPpm: 0n,
+		creditMicroUsd: 0n,
+		lotUsd: ONE_USD,
+		capMicroUsd: NO_CAP,
+	});
 	return positionCharge({ ...ZERO_ROW, longCharge }, { id: 1, qtyLots: lots }).chargeMicroUsd;
 }
 
@@ -102,7 +109,13 @@ describe("haircut ladders", () => {
 
 	it("have no slope above the cap", () => {
 		const { segments } = fitHaircutLadder(tiers([0, 20_000], [1000, 900_000]));
-		const ladder = ladderPerLot({ segments, extraPpm: 1000n, lotUsd: ONE_USD, capMicroUsd: 500_000n });
+		const ladder = ladderPerLot({
+			segments,
+			extraPpm: 1000n,
+			creditMicroUsd: 0n,
+			lotUsd: ONE_USD,
+			capMicroUsd: 500_000n,
+		});
 		expect(ladder.baseSlopeMicroUsd).toBe(21_000n);
 		expect(ladder.slopeStepsMicroUsd).toEqual([479_000n, 0n, 0n, 0n]);
 	});
