@@ -12,6 +12,7 @@ import type { Breakdown, ChargeKind, MarginReport, ScenarioOutcome, Verdict } fr
 import type { SiloComparison } from "../risk/siloed-requirement.ts";
 import { divideCeil, formatScaled, MICRO_USD_DECIMALS } from "../units/decimal.ts";
 import { approximate, percentDown, percentUp, sizeText, usdDown, usdUp } from "./amount-text.ts";
+import { exactHaircutLines } from "./exact-haircut-text.ts";
 import { type Column, pad, textTable } from "./text-table.ts";
 
 const PAGE_WIDTH = 100;
@@ -49,6 +50,7 @@ export function marginReportText(
 		marginLineLines(report),
 		scenarioLines(report),
 		positionLines(report),
+		exactHaircutLines(report.haircuts),
 		greekLines(report),
 		siloLines(report),
 		footerLines(report),

@@ -5,6 +5,7 @@
  */
 import { formatFieldElement } from "../field/bn254.ts";
 import { formatIsoTime } from "../market/parse-iso-time.ts";
+import type { BalanceHaircut } from "../risk/exact-haircut.ts";
 import type { Greeks } from "../risk/greeks.ts";
 import type {
 	Breakdown,
@@ -63,6 +64,7 @@ export function marginReportToJson(report: MarginReport) {
 			byUnderlying: siloToJson(report.silos.byUnderlying),
 		},
 		dust: report.dust.map(({ instrument, amount }) => ({ instrument, amount })),
+		haircuts: report.haircuts?.map(haircutToJson) ?? null,
 	};
 }
 
@@ -99,6 +101,17 @@ function positionToJson(position: PositionLine) {
 		worstStressLossUsd: exact(position.worstStressLossMicroUsd),
 		worstTailLossUsd: exact(position.worstTailLossMicroUsdUp),
 		chargeUsd: exact(position.chargeMicroUsd),
+	};
+}
+
+function haircutToJson(balance: BalanceHaircut) {
+	return {
+		id: balance.id,
+		name: balance.name,
+		valueUsd: exact(balance.valueMicroUsdUp),
+		exactUsd: exact(balance.exactMicroUsdUp),
+		tableUsd: exact(balance.tableMicroUsd),
+		excessUsd: exact(balance.excessMicroUsd),
 	};
 }
 

@@ -1,6 +1,6 @@
 /**
  * The folder that `risk build` writes, all of it public: `epoch.json` (roots and hashes),
- * `listing.json`, `market.json` and one table per level.
+ * `listing.json`, `market.json`, `parameters.json` as they were given, and one table per level.
  */
 import { join } from "node:path";
 import { InputError } from "../errors/base.ts";
@@ -14,15 +14,18 @@ import { hashMarketSnapshot } from "../market/market-hash.ts";
 import type { MarkedInstrument, MarketSnapshot } from "../market/market-snapshot.ts";
 import type { RiskTables } from "../risk/build-risk-table.ts";
 import { parseRiskEpoch, type RiskEpoch, riskEpochToJson } from "../risk/risk-epoch.ts";
+import { parseRiskParams, type RiskParams } from "../risk/risk-params.ts";
 import type { MarginLevel, RiskTable } from "../risk/risk-table.ts";
 import { decodeTable, encodeTable, type TableVerification } from "../risk/table-format.ts";
 import { readBinaryFile } from "./read-binary-file.ts";
 import { readJsonFile } from "./read-json-file.ts";
+import { readTextFile } from "./read-text-file.ts";
 import { jsonText, writeFolder } from "./write-folder.ts";
 
 const EPOCH_FILE = "epoch.json";
 const LISTING_FILE = "listing.json";
 const MARKET_FILE = "market.json";
+const PARAMETERS_FILE = "parameters.json";
 const tableFile = (level: MarginLevel) => `${level}.table`;
 
 export type RiskFolder = {
@@ -31,6 +34,11 @@ export type RiskFolder = {
 	readonly snapshot: MarketSnapshot;
 	/** Marks by listed instrument, for Greeks. */
 	readonly marked: readonly MarkedInstrument[];
+	/**
+	 * For reports only. The epoch's hash covers them together with the scenarios, so nothing here checks
+	 * them: `risk rebuild` does.
+	 */
+	readonly params: RiskParams;
 	readonly readTable: (level: MarginLevel, verify?: TableVerification) => Promise<RiskTable>;
 };
 
@@ -40,13 +48,16 @@ export async function writeRiskFolder(
 		readonly epoch: RiskEpoch;
 		readonly listing: Listing;
 		readonly snapshot: MarketSnapshot;
+		/** The parameter file as it is, comments included. */
+		readonly paramsText: string;
 		readonly tables: RiskTables;
 	},
 ): Promise<void> {
-	const { epoch, listing, snapshot, tables } = content;
+	const { epoch, listing, snapshot, paramsText, tables } = content;
 	await writeFolder(path, [
 		{ name: LISTING_FILE, content: jsonText(listingToJson(listing)) },
 		{ name: MARKET_FILE, content: jsonText(marketSnapshotToJson(snapshot)) },
+		{ name: PARAMETERS_FILE, content: paramsText },
 		{ name: tableFile("maintenance"), content: encodeTable(tables.maintenance) },
 		{ name: tableFile("initial"), content: encodeTable(tables.initial) },
 		{ name: EPOCH_FILE, content: jsonText(riskEpochToJson(epoch)) },
@@ -71,6 +82,7 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 		listing,
 		snapshot,
 		marked: markInstruments(listing, snapshot),
+		params: parseRiskParams(await readTextFile(join(path, PARAMETERS_FILE))),
 		readTable: async (level, verify = "leaves") => {
 			const bytes = await readBinaryFile(join(path, tableFile(level)));
 			const table = decodeTable(bytes, { hash: await loadFastPoseidon(), verify });

@@ -6,6 +6,7 @@
 import type { MarkedInstrument } from "../market/market-snapshot.ts";
 import { divideCeil, divideFloor } from "../units/decimal.ts";
 import { lotsToSize } from "../units/lots.ts";
+import { type BalanceHaircut, exactHaircuts } from "./exact-haircut.ts";
 import { ONE_IN_PPM } from "./exact-value.ts";
 import { type AccountGreeks, accountGreeks } from "./greeks.ts";
 import type { Holding } from "./holding.ts";
@@ -16,6 +17,7 @@ import {
 	type MarginLine,
 	type SolvencyDecision,
 } from "./margin-engine.ts";
+import type { RiskParams } from "./risk-params.ts";
 import { ZERO_ROW } from "./risk-row.ts";
 import type { RiskTable, TableLabels, TableOrigin } from "./risk-table.ts";
 import { type SiloComparison, siloedByUnderlying, siloedRequirement } from "./siloed-requirement.ts";
@@ -100,6 +102,8 @@ export type MarginReport = {
 	readonly greeks?: AccountGreeks | undefined;
 	readonly silos: { readonly byLeg: SiloComparison; readonly byUnderlying: SiloComparison };
 	readonly dust: readonly Dust[];
+	/** Exact ladders beside the table's; only with marks and parameters. */
+	readonly haircuts?: readonly BalanceHaircut[] | undefined;
 };
 
 export type MarginReportRequest = {
@@ -107,6 +111,8 @@ export type MarginReportRequest = {
 	readonly holdings: readonly Holding[];
 	/** Adds the Greeks; at least the instruments held, marked at the time of the table. */
 	readonly marked?: readonly MarkedInstrument[] | undefined;
+	/** Those of the table; with marks they add the exact haircuts. */
+	readonly params?: RiskParams | undefined;
 	/** Free collateral to prove. */
 	readonly surplusMicroUsd?: bigint | undefined;
 	/** From settling the account, passed through. */
@@ -119,7 +125,7 @@ export type MarginReportRequest = {
  * @throws InputError those of `assessMargin`, `decideSolvency` and `accountGreeks`
  */
 export function marginReport(request: MarginReportRequest): MarginReport {
-	const { table, holdings, marked, surplusMicroUsd = 0n, dust = [] } = request;
+	const { table, holdings, marked, params, surplusMicroUsd = 0n, dust = [] } = request;
 	const { labels, origin } = table;
 	const assessment = assessMargin(table.rows, holdings);
 	const { equityMicroUsd, requirementMicroUsd } = assessment;
@@ -156,6 +162,10 @@ export function marginReport(request: MarginReportRequest): MarginReport {
 			byUnderlying: siloedByUnderlying({ table, holdings }),
 		},
 		dust,
+		haircuts:
+			marked === undefined || params === undefined
+				? undefined
+				: exactHaircuts({ table, holdings, marked, params }),
 	};
 }
 

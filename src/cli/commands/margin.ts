@@ -45,12 +45,12 @@ async function margin(options: {
 }): Promise<CommandResult> {
 	const surplusMicroUsd = parseScaled(options.surplus, MICRO_USD_DECIMALS, "surplus");
 	const trades = options.add.map(parseTrade);
-	const { listing, marked, readTable } = await readRiskFolder(options.risk);
+	const { listing, marked, params, readTable } = await readRiskFolder(options.risk);
 	const held = parseAccount(await readJsonFile(options.account));
 	const account = trades.reduce((before, trade) => applyTrade({ account: before, listing, trade }), held);
 	const { holdings, dust } = settleAccount({ account, listing });
 	const table = await readTable(options.level);
-	const report = marginReport({ table, holdings, marked, surplusMicroUsd, dust });
+	const report = marginReport({ table, holdings, marked, params, surplusMicroUsd, dust });
 	return {
 		json: marginReportToJson(report),
 		lines: marginReportText(report, { colour: process.stdout.isTTY === true }),

@@ -13,26 +13,33 @@ import { buildRiskTables, type RiskTables } from "../../risk/build-risk-table.ts
 import { makeRiskEpoch } from "../../risk/risk-epoch.ts";
 import { parseRiskParams } from "../../risk/risk-params.ts";
 import type { RiskTable } from "../../risk/risk-table.ts";
+import { haircutFit } from "../../risk/side-charges.ts";
 import { formatScaled, MICRO_USD_DECIMALS } from "../../units/decimal.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
+import { haircutFitLines, haircutFitToJson } from "../haircut-fit-text.ts";
 import type { Progress } from "../progress.ts";
 import { readJsonFile } from "../read-json-file.ts";
 import { readTextFile } from "../read-text-file.ts";
 import { readRiskFolder, writeRiskFolder } from "../risk-folder.ts";
 import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
 import { refuseExistingFolder } from "../write-folder.ts";
+import { registerImportTiersCommand } from "./import-tiers.ts";
 
 export const SAMPLE_PARAMS = join(REPOSITORY_ROOT, "sample", "risk-params.json");
 export const SAMPLE_CLOSES = join(REPOSITORY_ROOT, "sample", "daily-closes.csv");
 
 export function registerRiskCommands(program: Command): void {
 	const risk = program.command("risk").description("public risk tables");
+	registerImportTiersCommand(risk);
 
 	risk
 		.command("build")
 		.description("turn a market snapshot into the risk tables of an epoch")
 		.requiredOption("--market <file>", "market snapshot, from `market …`")
-		.requiredOption("--out <folder>", "gets epoch.json, listing.json, market.json and both tables")
+		.requiredOption(
+			"--out <folder>",
+			"gets epoch.json, listing.json, market.json, parameters.json and both tables",
+		)
 		.option("--params <file>", "risk parameters (JSON with comments)", SAMPLE_PARAMS)
 		.option("--closes <file>", "daily closes (CSV), for the tail days", SAMPLE_CLOSES)
 		.addOption(jsonOption())
@@ -64,9 +71,15 @@ async function build(
 	await refuseExistingFolder(options.out);
 	const snapshot = parseMarketSnapshot(await readJsonFile(options.market));
 	const listing = buildListing(snapshot);
+	const paramsText = await readTextFile(options.params);
+	const params = parseRiskParams(paramsText);
 	const tables = await tablesOf({ listing, snapshot }, options, progress);
-	const epoch = makeRiskEpoch({ ...tables, instruments: markInstruments(listing, snapshot) });
-	await writeRiskFolder(options.out, { epoch, listing, snapshot, tables });
+	const instruments = markInstruments(listing, snapshot);
+	const epoch = makeRiskEpoch({ ...tables, instruments });
+	await writeRiskFolder(options.out, { epoch, listing, snapshot, paramsText, tables });
+	const fits = instruments
+		.filter(({ assetClass }) => assetClass !== undefined && assetClass !== "fiat")
+		.map((asset) => ({ asset: asset.name, fit: haircutFit(params, asset) }));
 	return {
 		json: {
 			folder: options.out,
@@ -77,8 +90,14 @@ async function build(
 			maintenanceRoot: formatFieldElement(epoch.maintenanceRoot),
 			initialRoot: formatFieldElement(epoch.initialRoot),
 			maxRoundingErrorMicroUsd: tables.initial.maxRoundingErrorMicroUsd,
+			haircutLadders: fits.map(({ asset, fit }) => haircutFitToJson(asset, fit)),
 		},
-		lines: [...tableLines(tables.maintenance), ...tableLines(tables.initial), `written to ${options.out}`],
+		lines: [
+			...tableLines(tables.maintenance),
+			...tableLines(tables.initial),
+			...haircutFitLines(fits),
+			`written to ${options.out}`,
+		],
 	};
 }
 

@@ -1,0 +1,96 @@
+/**
+ * What a long balance would be charged by its exact haircut ladder, beside what the table charges.
+ * The table is never cheaper, except where the slope cap binds: a balance in a tier of 100 % is
+ * charged what it is worth in its worst lane, not more.
+ */
+import type { MarkedInstrument } from "../market/market-snapshot.ts";
+import { divideCeil, parseDecimal } from "../units/decimal.ts";
+import { multiplyDecimals } from "../units/decimal-arithmetic.ts";
+import { largerOf, ONE_IN_PPM } from "./exact-value.ts";
+import { exactLadderCharge } from "./haircut-fit.ts";
+import type { Holding } from "./holding.ts";
+import { largestLoss } from "./long-slope-cap.ts";
+import { positionCharge } from "./position-charge.ts";
+import { initialMultiplier, type RiskParams } from "./risk-params.ts";
+import type { RiskRow } from "./risk-row.ts";
+import type { RiskTable } from "./risk-table.ts";
+import { closingCost, haircutTiers } from "./side-charges.ts";
+
+export type BalanceHaircut = {
+	readonly id: number;
+	readonly name: string;
+	/** At the mark, rounded up. */
+	readonly valueMicroUsdUp: bigint;
+	/** Every tier of the ladder and the cost of selling, at the table's level, rounded up once. */
+	readonly exactMicroUsdUp: bigint;
+	/** `H` of the balance. */
+	readonly tableMicroUsd: bigint;
+	/** Table less exact: five segments, rounding per lot; negative only where the slope cap binds. */
+	readonly excessMicroUsd: bigint;
+};
+
+/**
+ * Long balances other than fiat, in the order of the holdings.
+ *
+ * @param marked at least the instruments held, at the marks of the table
+ * @param params those of the table: nothing here can check that
+ */
+export function exactHaircuts(request: {
+	readonly table: Pick<RiskTable, "rows" | "origin">;
+	readonly holdings: readonly Holding[];
+	readonly marked: readonly MarkedInstrument[];
+	readonly params: RiskParams;
+}): BalanceHaircut[] {
+	const { table, holdings, marked, params } = request;
+	const byId = new Map(marked.map((instrument) => [instrument.id, instrument]));
+	return holdings.flatMap((holding) => {
+		const instrument = byId.get(holding.id);
+		const row = table.rows[holding.id];
+		if (row === undefined || instrument?.assetClass === undefined || instrument.assetClass === "fiat")
+			return [];
+		if (holding.qtyLots <= 0n) return [];
+		const multiplier = table.origin.level === "initial" ? { top: 1n, bottom: 1n } : initialMultiplier(params);
+		const exact = exactCharge({ instrument, row, params, multiplier, qtyLots: holding.qtyLots });
+		const tableMicroUsd = positionCharge(row, holding).chargeMicroUsd;
+		return [
+			{
+				id: holding.id,
+				name: instrument.name,
+				...exact,
+				tableMicroUsd,
+				excessMicroUsd: tableMicroUsd - exact.exactMicroUsdUp,
+			},
+		];
+	});
+}
+
+function exactCharge(request: {
+	readonly instrument: MarkedInstrument;
+	readonly row: RiskRow;
+	readonly params: RiskParams;
+	readonly multiplier: { readonly top: bigint; readonly bottom: bigint };
+	readonly qtyLots: bigint;
+}): Pick<BalanceHaircut, "valueMicroUsdUp" | "exactMicroUsdUp"> {
+	const { instrument, row, params, multiplier, qtyLots } = request;
+	const lotUsd = multiplyDecimals(
+		parseDecimal(instrument.priceUsd, instrument.name),
+		parseDecimal(instrument.lot, "lot"),
+	);
+	// Everything below in µUSD times this, so that no value is rounded before the end.
+	const scale = 10n ** BigInt(lotUsd.decimals);
+	const value = qtyLots * lotUsd.units * 1_000_000n;
+	const tiers = haircutTiers(params, instrument).map(({ fromUsd, haircut }) => ({
+		fromUsd: fromUsd * scale,
+		haircut,
+	}));
+	const atLevel = (ppm: bigint) => (ppm * multiplier.bottom) / multiplier.top;
+	const lanes = [...row.stressMicroUsd, ...row.tailMicroUsd];
+	const credit =
+		params.charges.haircutBasis === "netOfShock" ? qtyLots * largestLoss(lanes) * scale * ONE_IN_PPM : 0n;
+	const haircut = largerOf(0n, atLevel(exactLadderCharge(tiers, value)) - credit);
+	const selling = atLevel(value * closingCost(params, instrument));
+	return {
+		valueMicroUsdUp: divideCeil(value, scale),
+		exactMicroUsdUp: divideCeil(haircut + selling, scale * ONE_IN_PPM),
+	};
+}
