@@ -46,8 +46,8 @@ export type ConvertedLadder = {
  * `TIERS_NEED_PRICE`, `TIERS_TOO_MANY`, `TIERS_OUT_OF_RANGE`
  */
 export function haircutTiersOf(ladder: PublishedLadder, priceUsd?: string): ConvertedLadder {
-	const { bands } = ladder;
-	checkBands(ladder);
+	const bands = sorted(ladder.bands);
+	checkBands({ ...ladder, bands });
 	const scale = scaleOf(ladder, priceUsd);
 	const starts = bands.map(({ from, ratePpmDown }) => ({
 		fromUsd: microUsdDown(multiplyDecimals(parseDecimal(from, ladder.asset), scale)),
@@ -75,6 +75,11 @@ export function haircutTiersOf(ladder: PublishedLadder, priceUsd?: string): Conv
 	return { tiers, tightened };
 }
 
+/** Files list bands in any order: they are ranges, not steps. */
+function sorted(bands: readonly PublishedBand[]): PublishedBand[] {
+	return [...bands].sort((left, right) => (isBelow(left.from, right.from) ? -1 : 1));
+}
+
 function checkBands({ asset, table, bands }: PublishedLadder): void {
 	const refuse = (code: string, band: number, why: string, hint: string): never => {
 		throw new InputError({ code, message: `${asset} in ${table}: ${why}`, field: `${asset}[${band}]`, hint });
@@ -93,7 +98,7 @@ function checkBands({ asset, table, bands }: PublishedLadder): void {
 			before === undefined ? sameNumber(from, "0") : before.to !== undefined && sameNumber(from, before.to);
 		const rises = to === undefined ? k === bands.length - 1 : isBelow(from, to);
 		if (!contiguous || !rises) {
-			const hint = "bands start at 0, rise, and each begins where the one before ends";
+			const hint = "bands cover all sizes from 0 up without gap or overlap; --except leaves an asset out";
 			refuse("TIERS_NOT_CONTIGUOUS", k, `band ${k + 1} reaches from ${from} to ${to ?? "no end"}`, hint);
 		}
 		if (ratePpmDown < 0n || ratePpmDown > ONE_IN_PPM) {

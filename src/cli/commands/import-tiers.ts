@@ -25,6 +25,7 @@ type Options = {
 	readonly out: string;
 	readonly table?: string | undefined;
 	readonly assets?: string[] | undefined;
+	readonly except?: string[] | undefined;
 	readonly price: Readonly<Record<string, string>>;
 	readonly params?: string | undefined;
 };
@@ -42,6 +43,7 @@ export function registerImportTiersCommand(risk: Command): void {
 		.option("--assets <list>", "comma separated; all of the table without it", (text: string) =>
 			text.split(","),
 		)
+		.option("--except <list>", "comma separated; assets to leave out", (text: string) => text.split(","))
 		.option("--price <asset=USD>", "for bands in coins; may be repeated", collectPrice, {})
 		.option("--params <file>", "risk parameters (JSON with comments) that get these ladders")
 		.addOption(jsonOption())
@@ -49,10 +51,10 @@ export function registerImportTiersCommand(risk: Command): void {
 }
 
 async function importTiers(options: Options): Promise<CommandResult> {
-	const { venue, file, out, table, assets, price, params } = options;
+	const { venue, file, out, table, assets, except, price, params } = options;
 	await refuseExistingFile(out);
 	const published = parsePublishedTiers(venue, await readJsonFile(file));
-	const ladders = selectLadders(published, { table, assets }).map((ladder) => ({
+	const ladders = selectLadders(published, { table, assets, except }).map((ladder) => ({
 		asset: ladder.asset,
 		...haircutTiersOf(ladder, price[ladder.asset]),
 	}));
