@@ -161,7 +161,6 @@ export type LadderSelection = {
 	readonly table?: string | undefined;
 	/** All of the table without it. */
 	readonly assets?: readonly string[] | undefined;
-	readonly except?: readonly string[] | undefined;
 };
 
 /**
@@ -171,7 +170,7 @@ export type LadderSelection = {
  */
 export function selectLadders(
 	{ ladders }: PublishedTiers,
-	{ table, assets, except = [] }: LadderSelection,
+	{ table, assets }: LadderSelection,
 ): PublishedLadder[] {
 	const tables = [...new Set(ladders.map((ladder) => ladder.table))].join(", ");
 	const inTable = ladders.filter((ladder) => table === undefined || ladder.table === table);
@@ -195,9 +194,7 @@ export function selectLadders(
 			"check asset and table",
 		);
 	}
-	const chosen = inTable.filter(
-		({ asset }) => (assets === undefined || assets.includes(asset)) && !except.includes(asset),
-	);
+	const chosen = inTable.filter(({ asset }) => assets === undefined || assets.includes(asset));
 	const seen = new Set<string>();
 	for (const { asset } of chosen) {
 		if (seen.has(asset)) {

@@ -77,7 +77,7 @@ export function haircutTiersOf(ladder: PublishedLadder, priceUsd?: string): Conv
 
 /** Files list bands in any order: they are ranges, not steps. */
 function sorted(bands: readonly PublishedBand[]): PublishedBand[] {
-	return [...bands].sort((left, right) => (isBelow(left.from, right.from) ? -1 : 1));
+	return [...bands].sort((left, right) => compare(left.from, right.from));
 }
 
 function checkBands({ asset, table, bands }: PublishedLadder): void {
@@ -95,10 +95,12 @@ function checkBands({ asset, table, bands }: PublishedLadder): void {
 	bands.forEach(({ from, to, ratePpmDown }, k) => {
 		const before = bands[k - 1];
 		const contiguous =
-			before === undefined ? sameNumber(from, "0") : before.to !== undefined && sameNumber(from, before.to);
-		const rises = to === undefined ? k === bands.length - 1 : isBelow(from, to);
+			before === undefined
+				? compare(from, "0") === 0
+				: before.to !== undefined && compare(from, before.to) === 0;
+		const rises = to === undefined ? k === bands.length - 1 : compare(from, to) < 0;
 		if (!contiguous || !rises) {
-			const hint = "bands cover all sizes from 0 up without gap or overlap; --except leaves an asset out";
+			const hint = "bands cover all sizes from 0 up without gap or overlap";
 			refuse("TIERS_NOT_CONTIGUOUS", k, `band ${k + 1} reaches from ${from} to ${to ?? "no end"}`, hint);
 		}
 		if (ratePpmDown < 0n || ratePpmDown > ONE_IN_PPM) {
@@ -146,11 +148,9 @@ export function haircutToRatePpmDown(haircut: Decimal): bigint {
 	return ONE_IN_PPM - divideCeil(haircut.units * ONE_IN_PPM, 10n ** BigInt(haircut.decimals));
 }
 
-function sameNumber(left: string, right: string): boolean {
-	return !isBelow(left, right) && !isBelow(right, left);
-}
-
-function isBelow(left: string, right: string): boolean {
+/** Negative, zero or positive, as the left number is below, at or above the right one. */
+function compare(left: string, right: string): number {
 	const [a, b] = [parseDecimal(left, "band"), parseDecimal(right, "band")];
-	return a.units * 10n ** BigInt(b.decimals) < b.units * 10n ** BigInt(a.decimals);
+	const difference = a.units * 10n ** BigInt(b.decimals) - b.units * 10n ** BigInt(a.decimals);
+	return Number(difference > 0n) - Number(difference < 0n);
 }

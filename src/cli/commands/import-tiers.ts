@@ -1,6 +1,7 @@
 /** `risk import-tiers`: a venue's published collateral ladders as haircuts of risk parameters. */
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import stripJsonComments from "strip-json-comments";
+import { InputError } from "../../errors/base.ts";
 import { PPM_DECIMALS } from "../../risk/exact-value.ts";
 import { fitHaircutLadder } from "../../risk/haircut-fit.ts";
 import {
@@ -9,7 +10,7 @@ import {
 	TIER_VENUES,
 	type TierVenue,
 } from "../../risk/parse-published-tiers.ts";
-import { type ConvertedLadder, haircutTiersOf } from "../../risk/published-ladder.ts";
+import { type ConvertedLadder, haircutTiersOf, type PublishedLadder } from "../../risk/published-ladder.ts";
 import { parseRiskParams } from "../../risk/risk-params.ts";
 import { formatScaled, MICRO_USD_DECIMALS } from "../../units/decimal.ts";
 import { haircutFitLines } from "../haircut-fit-text.ts";
@@ -25,7 +26,6 @@ type Options = {
 	readonly out: string;
 	readonly table?: string | undefined;
 	readonly assets?: string[] | undefined;
-	readonly except?: string[] | undefined;
 	readonly price: Readonly<Record<string, string>>;
 	readonly params?: string | undefined;
 };
@@ -43,7 +43,6 @@ export function registerImportTiersCommand(risk: Command): void {
 		.option("--assets <list>", "comma separated; all of the table without it", (text: string) =>
 			text.split(","),
 		)
-		.option("--except <list>", "comma separated; assets to leave out", (text: string) => text.split(","))
 		.option("--price <asset=USD>", "for bands in coins; may be repeated", collectPrice, {})
 		.option("--params <file>", "risk parameters (JSON with comments) that get these ladders")
 		.addOption(jsonOption())
@@ -51,13 +50,11 @@ export function registerImportTiersCommand(risk: Command): void {
 }
 
 async function importTiers(options: Options): Promise<CommandResult> {
-	const { venue, file, out, table, assets, except, price, params } = options;
+	const { venue, file, out, table, assets, price, params } = options;
 	await refuseExistingFile(out);
 	const published = parsePublishedTiers(venue, await readJsonFile(file));
-	const ladders = selectLadders(published, { table, assets, except }).map((ladder) => ({
-		asset: ladder.asset,
-		...haircutTiersOf(ladder, price[ladder.asset]),
-	}));
+	const selected = selectLadders(published, { table, assets });
+	const { ladders, leftOut } = convertAll(selected, { price, all: assets !== undefined });
 	const haircuts = Object.fromEntries(ladders.map(({ asset, tiers }) => [asset, tiersToJson(tiers)]));
 	await writeAtomically(
 		out,
@@ -65,7 +62,7 @@ async function importTiers(options: Options): Promise<CommandResult> {
 	);
 	const tightened = ladders.filter((ladder) => ladder.tightened).map(({ asset }) => asset);
 	return {
-		json: { file: out, assets: ladders.length, tightened, incomplete: published.incomplete },
+		json: { file: out, assets: ladders.length, tightened, incomplete: published.incomplete, leftOut },
 		lines: [
 			`${ladders.length} ladders of ${venue}`,
 			...haircutFitLines(ladders.map(({ asset, tiers }) => ({ asset, fit: fitHaircutLadder(tiers) }))),
@@ -73,9 +70,32 @@ async function importTiers(options: Options): Promise<CommandResult> {
 			...(published.incomplete.length === 0
 				? []
 				: [`published in part, left out: ${published.incomplete.join(", ")}`]),
+			...leftOut.map(({ asset, why }) => `left out: ${asset}, ${why}`),
 			`written to ${out}`,
 		],
 	};
+}
+
+/** Assets that were asked for by name must convert; of a whole table, those that do not are left out. */
+function convertAll(
+	selected: readonly PublishedLadder[],
+	{ price, all }: Pick<Options, "price"> & { readonly all: boolean },
+) {
+	const ladders: (ConvertedLadder & { readonly asset: string })[] = [];
+	const leftOut: { readonly asset: string; readonly why: string }[] = [];
+	let firstError: InputError | undefined;
+	for (const ladder of selected) {
+		const { asset } = ladder;
+		try {
+			ladders.push({ asset, ...haircutTiersOf(ladder, price[asset]) });
+		} catch (error) {
+			if (all || !(error instanceof InputError)) throw error;
+			firstError ??= error;
+			leftOut.push({ asset, why: error.code });
+		}
+	}
+	if (ladders.length === 0 && firstError !== undefined) throw firstError;
+	return { ladders, leftOut };
 }
 
 function tiersToJson(tiers: ConvertedLadder["tiers"]) {
