@@ -71,12 +71,16 @@ export function withMore(holdings: readonly Holding[], { id, qtyLots }: Holding)
 	return [...others, { id, qtyLots: held + qtyLots }].sort((one, other) => one.id - other.id);
 }
 
-/** Cuts every holding in two by lot, at random; the parts add up and never offset each other. */
-export function splitHoldings(draw: Draw, holdings: readonly Holding[]): [Holding[], Holding[]] {
+/** Cuts every holding in two by lot, at random. The parts may be longs against shorts only if `offsetting`. */
+export function splitHoldings(
+	draw: Draw,
+	holdings: readonly Holding[],
+	offsetting: boolean,
+): [Holding[], Holding[]] {
 	const parts = holdings.map(({ id, qtyLots }) => {
 		const magnitude = qtyLots < 0n ? -qtyLots : qtyLots;
 		const first = draw.chance(0.3) ? (draw.chance(0.5) ? magnitude : 0n) : draw.unsigned(magnitude);
-		const signed = qtyLots < 0n ? -first : first;
+		const signed = offsetting ? draw.signed(2n * magnitude) : qtyLots < 0n ? -first : first;
 		return [
 			{ id, qtyLots: signed },
 			{ id, qtyLots: qtyLots - signed },
