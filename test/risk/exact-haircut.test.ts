@@ -96,12 +96,16 @@ describe("a haircut net of the price shock", () => {
 		const lanes = [...stressMicroUsd, ...tailMicroUsd];
 		const [mark = 0n] = lanes;
 		const worst = mark - largestLoss(lanes);
-		const last =
-			longCharge.baseSlopeMicroUsd + (longCharge.slopeStepsMicroUsd.find((step) => step > 0n) ?? 0n);
 		// The first tier's 2 % is less than the shock: only selling and the rounding margin are charged.
 		expect(longCharge.baseSlopeMicroUsd).toBe((mark * 15n) / 10_000n + 1n + MARGIN);
 		expect(worst - longCharge.baseSlopeMicroUsd > 0n).toBe(true);
-		expect(last > longCharge.baseSlopeMicroUsd).toBe(true);
+		// The last tier's 34 % is more: what is left is the discounted value, less selling and margin.
+		const steepest = longCharge.slopeStepsMicroUsd.reduce((most, step) => (step > most ? step : most));
+		const selling = longCharge.baseSlopeMicroUsd;
+		const discounted = mark - (mark * 34n) / 100n;
+		expect(discounted < worst).toBe(true);
+		const left = worst - selling - steepest;
+		expect(discounted - selling - left >= 0n && discounted - selling - left <= 2n).toBe(true);
 	});
 
 	it("asks less than one on top, and lets a hedged balance escape the haircut", () => {

@@ -9,8 +9,8 @@ import { formatFieldElement } from "../../src/field/bn254.ts";
 import type { RiskTables } from "../../src/risk/build-risk-table.ts";
 import { SAMPLE_PARAMS_TEXT } from "../support/small-tables.ts";
 
-const MAINTENANCE_ROOT = "0x28af2cf46174785ac80f2b218544c35c8f7726c9c1df470cc32385780a674988";
-const INITIAL_ROOT = "0x2de34d9229be1c770aaaca78c95c798e1e502f93d93bfef96d7074dbd4a9455d";
+const MAINTENANCE_ROOT = "0x084ecc0d5b0ae5ca3e310b4a2d2ac4f8cd7977fafe671fc4e31f281e0e9abcf2";
+const INITIAL_ROOT = "0x0b65a26d6d1c67f8b84b91e511c7506c954027800b51022459c293c29c8fd7f9";
 
 let tables: RiskTables;
 beforeAll(async () => {

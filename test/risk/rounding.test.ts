@@ -84,7 +84,7 @@ describe("rows", () => {
 		}
 	});
 
-	it("never let a long of something worth having lower a line by more than the rounding margin", () => {
+	it("never charge a long more per lot than it is worth in its worst lane, but for the rounding margin", () => {
 		for (const table of [tables.initial, tables.maintenance]) {
 			for (const [id, row] of table.rows.entries()) {
 				const kind = table.labels.instruments[id] as string;
