@@ -83,7 +83,7 @@ function exactCharge(request: {
 		fromUsd: fromUsd * scale,
 		haircut,
 	}));
-	const atLevel = (ppm: bigint) => (ppm * multiplier.bottom) / multiplier.top;
+	const atLevel = (amount: bigint) => divideCeil(amount * multiplier.bottom, multiplier.top);
 	const lanes = [...row.stressMicroUsd, ...row.tailMicroUsd];
 	const credit =
 		params.charges.haircutBasis === "netOfShock" ? qtyLots * largestLoss(lanes) * scale * ONE_IN_PPM : 0n;
