@@ -1,6 +1,12 @@
 /** Medians of repeated runs; a ratio is only ever taken between two measurements of one process. */
 
-export type Measurement = { readonly name: string; readonly medianMs: number; readonly runs: number };
+export type Measurement = {
+	readonly name: string;
+	readonly medianMs: number;
+	/** Median processor time of all threads: what a busy machine does not stretch. */
+	readonly medianCpuMs: number;
+	readonly runs: number;
+};
 
 /** Runs `work` once to warm up, then `runs` times. */
 export async function measure(
@@ -10,13 +16,16 @@ export async function measure(
 ): Promise<Measurement> {
 	await work();
 	const times: number[] = [];
+	const cpuTimes: number[] = [];
 	for (let run = 0; run < runs; run++) {
+		const cpuBefore = process.cpuUsage();
 		const startedMs = performance.now();
 		await work();
 		times.push(performance.now() - startedMs);
+		const { user, system } = process.cpuUsage(cpuBefore);
+		cpuTimes.push((user + system) / 1000);
 	}
-	times.sort((a, b) => a - b);
-	return { name, medianMs: times[Math.floor(times.length / 2)] ?? Number.NaN, runs };
+	return { name, medianMs: median(times), medianCpuMs: median(cpuTimes), runs };
 }
 
 /** One line: how many times as fast as the named baseline. */
@@ -25,7 +34,21 @@ export function comparison(subject: Measurement, baseline: Measurement): string 
 	return `${row(subject)}  ${times} × as fast as ${baseline.name}`;
 }
 
-export function row({ name, medianMs, runs }: Measurement): string {
-	const text = medianMs >= 1000 ? `${(medianMs / 1000).toFixed(2)} s ` : `${medianMs.toFixed(3)} ms`;
-	return `${name.padEnd(46)} ${text.padStart(12)}  median of ${runs}`;
+export function row({ name, medianMs, medianCpuMs, runs }: Measurement): string {
+	const times = `${inUnits(medianMs).padStart(12)}  ${inUnits(medianCpuMs).padStart(12)} of processor time`;
+	return `${name.padEnd(46)} ${times}  median of ${runs}`;
+}
+
+/** Runs `work` many times within one measurement, for what takes less than a millisecond. */
+export function repeat(times: number, work: () => unknown): void {
+	for (let at = 0; at < times; at++) work();
+}
+
+function inUnits(ms: number): string {
+	return ms >= 1000 ? `${(ms / 1000).toFixed(2)} s ` : `${ms.toFixed(3)} ms`;
+}
+
+function median(values: number[]): number {
+	values.sort((a, b) => a - b);
+	return values[Math.floor(values.length / 2)] ?? Number.NaN;
 }
