@@ -50,7 +50,9 @@ export function accountGreeks(request: {
 	/** Moment of the marks. */
 	readonly timeMs: number;
 }): AccountGreeks {
-	const byId = new Map(request.marked.map((instrument) => [instrument.id, instrument]));
+	const held = new Set(request.holdings.map(({ id }) => id));
+	const byId = new Map<number, MarkedInstrument>();
+	for (const instrument of request.marked) if (held.has(instrument.id)) byId.set(instrument.id, instrument);
 	const positions = request.holdings.flatMap(({ id, qtyLots }) => {
 		const instrument = byId.get(id) ?? notMarked(id);
 		return instrument.underlying === "USD" ? [] : [positionGreeks(instrument, qtyLots, request.timeMs)];

@@ -219,17 +219,18 @@ function totalCharges(charges: readonly PositionCharge[], nets: NetCharges): Mar
 	};
 }
 
+/** The `count` smallest; equal values keep their order, so a report names the same scenario everywhere. */
 function worstFirst(values: readonly bigint[], count: number) {
-	const ranked = values.map((valueMicroUsd, index) => ({ index, valueMicroUsd }));
-	// Equal values keep their order, so a report names the same scenario everywhere.
-	ranked.sort((left, right) =>
-		left.valueMicroUsd === right.valueMicroUsd
-			? left.index - right.index
-			: left.valueMicroUsd < right.valueMicroUsd
-				? -1
-				: 1,
-	);
-	return ranked.slice(0, count);
+	const worst: { readonly index: number; readonly valueMicroUsd: bigint }[] = [];
+	for (let index = 0; index < values.length; index++) {
+		const valueMicroUsd = values[index] as bigint;
+		let rank = worst.length;
+		while (rank > 0 && valueMicroUsd < (worst[rank - 1]?.valueMicroUsd as bigint)) rank--;
+		if (rank === count) continue;
+		worst.splice(rank, 0, { index, valueMicroUsd });
+		worst.length = Math.min(worst.length, count);
+	}
+	return worst;
 }
 
 function leastSlack(slack: Readonly<Record<MarginLine, bigint>>): MarginLine {

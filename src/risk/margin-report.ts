@@ -158,8 +158,8 @@ export function marginReport(request: MarginReportRequest): MarginReport {
 		greeks:
 			marked === undefined ? undefined : accountGreeks({ holdings, marked, timeMs: origin.snapshotTimeMs }),
 		silos: {
-			byLeg: siloedRequirement({ table, holdings }),
-			byUnderlying: siloedByUnderlying({ table, holdings }),
+			byLeg: siloedRequirement({ table, holdings, unifiedRequirementMicroUsd: requirementMicroUsd }),
+			byUnderlying: siloedByUnderlying({ table, holdings, unifiedRequirementMicroUsd: requirementMicroUsd }),
 		},
 		dust,
 		haircuts:

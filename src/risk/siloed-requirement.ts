@@ -41,22 +41,26 @@ export type SiloComparison = {
 export type SiloRequest = {
 	readonly table: Pick<RiskTable, "rows" | "labels">;
 	readonly holdings: readonly Holding[];
+	/** That of the account as it is, when the caller has assessed it already. */
+	readonly unifiedRequirementMicroUsd?: bigint | undefined;
 };
 
 /** Every holding in an account of its own: cash too, and each leg of a spread by itself. */
-export function siloedRequirement({ table, holdings }: SiloRequest): SiloComparison {
+export function siloedRequirement(request: SiloRequest): SiloComparison {
+	const { table, holdings } = request;
 	const groups = holdings.map((holding) => ({
 		name: table.labels.instruments[holding.id] ?? `instrument ${holding.id}`,
 		holdings: [holding],
 	}));
-	return compare({ table, holdings }, groups);
+	return compare(request, groups);
 }
 
 /**
  * One account per underlying, cash in one more: the fairer comparison, since few venues margin a
  * call spread leg by leg.
  */
-export function siloedByUnderlying({ table, holdings }: SiloRequest): SiloComparison {
+export function siloedByUnderlying(request: SiloRequest): SiloComparison {
+	const { table, holdings } = request;
 	const groups = new Map<number, { name: string; holdings: Holding[] }>();
 	for (const holding of holdings) {
 		const key = table.rows[holding.id]?.keys.underlying ?? 0;
@@ -64,14 +68,16 @@ export function siloedByUnderlying({ table, holdings }: SiloRequest): SiloCompar
 		group.holdings.push(holding);
 		groups.set(key, group);
 	}
-	return compare({ table, holdings }, [...groups.values()]);
+	return compare(request, [...groups.values()]);
 }
 
 function compare(
-	{ table, holdings }: SiloRequest,
+	request: SiloRequest,
 	groups: readonly { readonly name: string; readonly holdings: readonly Holding[] }[],
 ): SiloComparison {
-	const unifiedRequirementMicroUsd = assessMargin(table.rows, holdings).requirementMicroUsd;
+	const { table, holdings } = request;
+	const unifiedRequirementMicroUsd =
+		request.unifiedRequirementMicroUsd ?? assessMargin(table.rows, holdings).requirementMicroUsd;
 	const silos = groups.map((group): Silo => {
 		const { equityMicroUsd, requirementMicroUsd } = assessMargin(table.rows, group.holdings);
 		return { name: group.name, equityMicroUsd, requirementMicroUsd };
