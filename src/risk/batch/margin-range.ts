@@ -91,16 +91,35 @@ function isExact({ numbers, ids, qtyLots, first, end }: Book, rowCount: number):
 	return gross < EXACT_GROSS_LIMIT;
 }
 
-/** `V_s` and `V_n`. */
-function addValues({ numbers, ids, qtyLots, first, end }: Book, values: Float64Array): void {
+/** `V_s` and `V_n`, four positions at a time: every sum of some of the terms is exact. */
+function addValues(book: Book, values: Float64Array): void {
+	const { numbers, first, end } = book;
 	values.fill(0);
-	for (let at = first; at < end; at++) {
-		const lots = qtyLots[at] as number;
-		const row = (ids[at] as number) * NUMBERS_PER_ROW;
+	for (let at = first; at < end; at += 4) {
+		const rowA = rowOf(book, at);
+		const rowB = rowOf(book, at + 1);
+		const rowC = rowOf(book, at + 2);
+		const rowD = rowOf(book, at + 3);
+		const lotsA = lotsOf(book, at);
+		const lotsB = lotsOf(book, at + 1);
+		const lotsC = lotsOf(book, at + 2);
+		const lotsD = lotsOf(book, at + 3);
 		for (let lane = 0; lane < VALUE_LANES; lane++) {
-			values[lane] = (values[lane] as number) + lots * (numbers[row + lane] as number);
+			values[lane] =
+				(values[lane] as number) +
+				(lotsA * (numbers[rowA + lane] as number) + lotsB * (numbers[rowB + lane] as number)) +
+				(lotsC * (numbers[rowC + lane] as number) + lotsD * (numbers[rowD + lane] as number));
 		}
 	}
+}
+
+/** Row 0, which is all zero, beyond the last holding. */
+function rowOf({ ids, end }: Book, at: number): number {
+	return at < end ? (ids[at] as number) * NUMBERS_PER_ROW : 0;
+}
+
+function lotsOf({ qtyLots, end }: Book, at: number): number {
+	return at < end ? (qtyLots[at] as number) : 0;
 }
 
 function smallest(values: Float64Array, count: number): number {
