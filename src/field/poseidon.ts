@@ -2,8 +2,8 @@
  * Poseidon over BN254 with circomlib's parameters, 1 to 16 inputs, one output.
  *
  * Two implementations that agree bit for bit: `poseidon` (poseidon-lite, synchronous, no setup)
- * for a few hashes, and `loadFastPoseidon` (circomlibjs, WebAssembly, about ten times faster on
- * 16 inputs) for whole tables. Functions that hash a lot take a `PoseidonHash` argument.
+ * for a few hashes, and `loadFastPoseidon` (WebAssembly of our own) for trees and whole tables.
+ * Functions that hash a lot take a `PoseidonHash` argument.
  */
 import {
 	poseidon1,
@@ -24,6 +24,8 @@ import {
 	poseidon16,
 } from "poseidon-lite";
 import { InternalError } from "../errors/base.ts";
+import { toField } from "./bn254.ts";
+import { makePoseidonEngine, type PoseidonEngine, wordsOf } from "./poseidon/poseidon-engine.ts";
 
 /** Hashes 1 to 16 field elements in `[0, r)` to one. */
 export type PoseidonHash = (inputs: readonly bigint[]) => bigint;
@@ -56,13 +58,20 @@ export const poseidon: PoseidonHash = (inputs) => {
 	return hash([...inputs]);
 };
 
-/** Loads the WebAssembly implementation. Same results, worth its start-up above about 100 hashes. */
-export async function loadFastPoseidon(): Promise<PoseidonHash> {
-	const { buildPoseidon } = await import("circomlibjs");
-	const hash = await buildPoseidon();
+let loading: Promise<PoseidonHash> | undefined;
+
+/** Loads the WebAssembly implementation, once. Same results, worth its start-up above about 50 hashes. */
+export function loadFastPoseidon(): Promise<PoseidonHash> {
+	loading ??= makePoseidonEngine().then(hashWith);
+	return loading;
+}
+
+function hashWith(engine: PoseidonEngine): PoseidonHash {
 	return (inputs) => {
 		if (inputs.length < 1 || inputs.length > MAX_POSEIDON_INPUTS) throw arityError(inputs.length);
-		return hash.F.toObject(hash([...inputs]));
+		for (const [at, input] of inputs.entries()) engine.writeInput(at, wordsOf(toField(input)), 0);
+		engine.permute(inputs.length, false);
+		return engine.result();
 	};
 }
 

@@ -14,17 +14,22 @@ import { largerOf } from "./exact-value.ts";
 import type { RiskParams } from "./risk-params.ts";
 import { hashRow, type RiskRow, ZERO_ROW } from "./risk-row.ts";
 import type { MarginLevel, RiskTable, TableLabels, TableOrigin } from "./risk-table.ts";
+import type { RowHasher } from "./row-hasher.ts";
 import type { ScenarioSet } from "./scenario.ts";
 import { buildScenarioSet, hashRiskInputs } from "./scenario-set.ts";
 import { assignSetKeys, setNames } from "./set-keys.ts";
 
 export type RiskTables = Readonly<Record<MarginLevel, RiskTable>>;
 
-export type RiskTableRequest = {
+/** What tables are made from. */
+export type RiskTableSources = {
 	readonly listing: Listing;
 	readonly snapshot: MarketSnapshot;
 	readonly params: RiskParams;
 	readonly closes: DailyCloses;
+};
+
+export type RiskTableRequest = RiskTableSources & {
 	readonly hash: PoseidonHash;
 	/** Called after every row that was hashed. */
 	readonly onProgress?: ((done: number, total: number) => void) | undefined;
@@ -35,53 +40,135 @@ export type RiskTableRequest = {
  * `ROW_TOO_LARGE`, the codes of `markInstruments` and of `checkRiskTable`
  */
 export function buildRiskTables(request: RiskTableRequest): RiskTables {
-	const { listing, snapshot, params, closes } = request;
+	const { hash, onProgress } = request;
+	const prepared = prepareTables(request);
+	const pairs = prepared.instruments.map((_, at) => prepared.pairAt(at));
+	const rowCount = pairs.length + 1;
+	const table = (level: MarginLevel, doneBefore: number) => {
+		const rows = rowsOf(level, pairs);
+		checkRiskTable(rows, prepared.labels);
+		const leaves = rows.map((row, at) => {
+			const leaf = hashRow(hash, row);
+			onProgress?.(doneBefore + at + 1, 2 * rowCount);
+			return leaf;
+		});
+		return finishTable({ prepared, level, pairs, rows, leaves, hash });
+	};
+	return { maintenance: table("maintenance", 0), initial: table("initial", rowCount) };
+}
+
+/** Instruments priced between two looks at what has been hashed. */
+const INSTRUMENTS_PER_BATCH = 16;
+/** So many batches are hashed while more are priced. */
+const BATCHES_AHEAD = 8;
+
+/**
+ * `buildRiskTables` with rows that are hashed elsewhere while the next ones are priced; the same tables.
+ *
+ * @throws InputError as `buildRiskTables`
+ */
+export async function buildRiskTablesAhead(
+	request: RiskTableRequest & { readonly hashRows: RowHasher },
+): Promise<RiskTables> {
+	const { hash, hashRows, onProgress } = request;
+	const prepared = prepareTables(request);
+	const total = 2 * (prepared.instruments.length + 1);
+	let done = 0;
+	const hashing: Promise<Record<MarginLevel, readonly bigint[]>>[] = [];
+	const hashBatch = async (maintenanceRows: readonly RiskRow[], initialRows: readonly RiskRow[]) => {
+		const [maintenance, initial] = await Promise.all([hashRows(maintenanceRows), hashRows(initialRows)]);
+		done += maintenance.length + initial.length;
+		onProgress?.(done, total);
+		return { maintenance, initial };
+	};
+	hashing.push(hashBatch([ZERO_ROW], [ZERO_ROW]));
+	const pairs: RowPair[] = [];
+	for (let first = 0; first < prepared.instruments.length; first += INSTRUMENTS_PER_BATCH) {
+		const end = Math.min(first + INSTRUMENTS_PER_BATCH, prepared.instruments.length);
+		for (let at = first; at < end; at++) pairs.push(prepared.pairAt(at));
+		const batch = pairs.slice(first);
+		const hashed = hashBatch(
+			batch.map(({ maintenance }) => maintenance),
+			batch.map(({ initial }) => initial),
+		);
+		// A failure is seen where it is awaited, which may be after the next row was refused.
+		hashed.catch(() => {});
+		hashing.push(hashed);
+		await hashing.at(-BATCHES_AHEAD);
+	}
+	const batches = await Promise.all(hashing);
+	const table = (level: MarginLevel) => {
+		const rows = rowsOf(level, pairs);
+		checkRiskTable(rows, prepared.labels);
+		const leaves = batches.flatMap((batch) => batch[level]);
+		return finishTable({ prepared, level, pairs, rows, leaves, hash });
+	};
+	return { maintenance: table("maintenance"), initial: table("initial") };
+}
+
+/** Rows alone, for margining accounts on a price tick: nothing is hashed, nothing can be proved with them. */
+export function buildRiskRowsOnly(sources: RiskTableSources): Record<MarginLevel, readonly RiskRow[]> {
+	const { instruments, pairAt } = prepareTables(sources);
+	const pairs = instruments.map((_, at) => pairAt(at));
+	return { maintenance: rowsOf("maintenance", pairs), initial: rowsOf("initial", pairs) };
+}
+
+type Prepared = {
+	readonly instruments: readonly MarkedInstrument[];
+	readonly labels: TableLabels;
+	readonly origin: Omit<TableOrigin, "level">;
+	readonly pairAt: (at: number) => RowPair;
+};
+
+function prepareTables({ listing, snapshot, params, closes }: RiskTableSources): Prepared {
 	const instruments = markInstruments(listing, snapshot);
 	const scenarios = buildScenarioSet({ instruments, params, closes, snapshotTimeMs: snapshot.timeMs });
 	const keys = assignSetKeys(instruments);
-	const pairs = instruments.map((instrument, at) =>
-		buildRiskRows({
-			instrument,
-			keys: keys[at] ?? ZERO_ROW.keys,
-			scenarios,
-			params,
+	return {
+		instruments,
+		labels: tableLabels(instruments, scenarios, keys),
+		origin: {
+			listingHash: listing.hash,
+			marketHash: hashMarketSnapshot(snapshot),
+			parametersHash: hashRiskInputs(params, scenarios),
 			snapshotTimeMs: snapshot.timeMs,
-		}),
-	);
-	const origin = {
-		listingHash: listing.hash,
-		marketHash: hashMarketSnapshot(snapshot),
-		parametersHash: hashRiskInputs(params, scenarios),
-		snapshotTimeMs: snapshot.timeMs,
-		nextExpiryMs: nextExpiryMs(listing),
+			nextExpiryMs: nextExpiryMs(listing),
+		},
+		pairAt: (at) =>
+			buildRiskRows({
+				instrument: instruments[at] as MarkedInstrument,
+				keys: keys[at] ?? ZERO_ROW.keys,
+				scenarios,
+				params,
+				snapshotTimeMs: snapshot.timeMs,
+			}),
 	};
-	const labels = tableLabels(instruments, scenarios, keys);
-	const table = (level: MarginLevel, doneBefore: number) =>
-		buildTable({ ...request, pairs, labels, origin: { ...origin, level }, doneBefore });
-	return { maintenance: table("maintenance", 0), initial: table("initial", pairs.length + 1) };
 }
 
-function buildTable(
-	request: Pick<RiskTableRequest, "hash" | "onProgress"> & {
-		readonly pairs: readonly RowPair[];
-		readonly labels: TableLabels;
-		readonly origin: TableOrigin;
-		readonly doneBefore: number;
-	},
-): RiskTable {
-	const { hash, onProgress, pairs, labels, origin, doneBefore } = request;
-	const rows: RiskRow[] = [ZERO_ROW, ...pairs.map((pair) => pair[origin.level])];
-	checkRiskTable(rows, labels);
-	const leaves = rows.map((row, at) => {
-		const leaf = hashRow(hash, row);
-		onProgress?.(doneBefore + at + 1, 2 * rows.length);
-		return leaf;
-	});
+function rowsOf(level: MarginLevel, pairs: readonly RowPair[]): RiskRow[] {
+	return [ZERO_ROW, ...pairs.map((pair) => pair[level])];
+}
+
+function finishTable(given: {
+	readonly prepared: Prepared;
+	readonly level: MarginLevel;
+	readonly pairs: readonly RowPair[];
+	readonly rows: readonly RiskRow[];
+	readonly leaves: readonly bigint[];
+	readonly hash: PoseidonHash;
+}): RiskTable {
+	const { prepared, level, pairs, rows, leaves, hash } = given;
 	const maxRoundingErrorMicroUsd = pairs.reduce(
 		(largest, { roundingErrorMicroUsd: error }) => largerOf(largest, error),
 		0n,
 	);
-	return { origin, labels, rows, maxRoundingErrorMicroUsd, tree: buildTree(hash, leaves, TABLE_DEPTH) };
+	return {
+		origin: { ...prepared.origin, level },
+		labels: prepared.labels,
+		rows,
+		maxRoundingErrorMicroUsd,
+		tree: buildTree(hash, leaves, TABLE_DEPTH),
+	};
 }
 
 function tableLabels(

@@ -2,7 +2,6 @@
  * A program that proves something small and then has nothing left to do. With `disturbed`, another copy
  * of the curve library is loaded while snarkjs is at work. Started by `with-snarkjs.test.ts`.
  */
-import { loadFastPoseidon } from "../../src/field/poseidon.ts";
 import { proveGroth16 } from "../../src/proof/groth16.ts";
 import { withSnarkjs } from "../../src/proof/with-snarkjs.ts";
 import { sharedKey, testCircuit } from "./shared-key.ts";
@@ -16,7 +15,7 @@ const proved = await proveGroth16({ zkeyPath, wasmPath: circuit.wasmPath, input 
 if (!proved.satisfied) throw new Error(proved.refused.message);
 const verifies = await withSnarkjs(async ({ groth16 }) => {
 	// Its module code empties the variable that snarkjs takes its curve from.
-	if (disturbed) await loadFastPoseidon();
+	if (disturbed) await import("circomlibjs");
 	return groth16.verify(verificationKey, [...proved.publicSignals], proved.proof);
 });
 console.log(`verifies: ${verifies}`);
