@@ -12,11 +12,12 @@ import { markInstruments } from "../market/mark-instruments.ts";
 import { marketSnapshotToJson, parseMarketSnapshot } from "../market/market-format.ts";
 import { hashMarketSnapshot } from "../market/market-hash.ts";
 import type { MarkedInstrument, MarketSnapshot } from "../market/market-snapshot.ts";
+import { withRowHashThreads } from "../proof/row-hash-threads.ts";
 import type { RiskTables } from "../risk/build-risk-table.ts";
 import { parseRiskEpoch, type RiskEpoch, riskEpochToJson } from "../risk/risk-epoch.ts";
 import { parseRiskParams, type RiskParams } from "../risk/risk-params.ts";
 import type { MarginLevel, RiskTable } from "../risk/risk-table.ts";
-import { decodeTable, encodeTable, type TableVerification } from "../risk/table-format.ts";
+import { decodeTable, decodeTableWith, encodeTable, type TableVerification } from "../risk/table-format.ts";
 import { readBinaryFile } from "./read-binary-file.ts";
 import { readJsonFile } from "./read-json-file.ts";
 import { readTextFile } from "./read-text-file.ts";
@@ -85,7 +86,11 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 		params: parseRiskParams(await readTextFile(join(path, PARAMETERS_FILE))),
 		readTable: async (level, verify = "leaves") => {
 			const bytes = await readBinaryFile(join(path, tableFile(level)));
-			const table = decodeTable(bytes, { hash: await loadFastPoseidon(), verify });
+			const hash = await loadFastPoseidon();
+			const table =
+				verify === "full"
+					? await withRowHashThreads((hashRows) => decodeTableWith(bytes, { hash, hashRows }))
+					: decodeTable(bytes, { hash, verify });
 			const posted = level === "initial" ? epoch.initialRoot : epoch.maintenanceRoot;
 			requireEqual(path, `${level} root`, formatFieldElement(table.tree.root), formatFieldElement(posted));
 			requireEqual(path, `${level} table's level`, table.origin.level, level);

@@ -19,11 +19,12 @@ import { InputError } from "../errors/base.ts";
 import { parseShape } from "../errors/parse-shape.ts";
 import { FIELD_ORDER, formatFieldElement, parseFieldElement } from "../field/bn254.ts";
 import type { PoseidonHash } from "../field/poseidon.ts";
-import { buildTree, treePath } from "../field/tree.ts";
+import { buildTree } from "../field/tree.ts";
 import { checkRiskTable } from "./check-risk-table.ts";
 import { EXTRA_SEGMENTS, MAX_INSTRUMENT_ID, STRESS_LANES, TABLE_DEPTH, TAIL_LANES } from "./dimensions.ts";
 import { hashRow, type RiskRow } from "./risk-row.ts";
 import type { RiskTable } from "./risk-table.ts";
+import type { RowHasher } from "./row-hasher.ts";
 
 const MAGIC = [0x5a, 0x4b, 0x4d, 0x54]; // ZKMT
 const VERSION = 1;
@@ -82,6 +83,7 @@ export function encodeTable(table: RiskTable): Uint8Array {
 	const bytes = new Uint8Array(hashesAt + HASH_BYTES * table.rows.length);
 	const view = new DataView(bytes.buffer);
 	bytes.set(MAGIC);
+	const leaves = table.tree.nodes.leaves as readonly bigint[];
 	view.setUint32(4, VERSION, true);
 	view.setUint32(8, json.length, true);
 	bytes.set(json, PREFIX_BYTES);
@@ -89,7 +91,7 @@ export function encodeTable(table: RiskTable): Uint8Array {
 		rowNumbers(row).forEach((value, k) => {
 			view.setBigInt64(rowsAt + id * ROW_BYTES + 8 * k, value, true);
 		});
-		writeElement(view, hashesAt + HASH_BYTES * id, leafOf(table, id));
+		writeElement(view, hashesAt + HASH_BYTES * id, leaves[id] as bigint);
 	});
 	return bytes;
 }
@@ -105,18 +107,49 @@ export function decodeTable(
 	options: { readonly hash: PoseidonHash; readonly verify: TableVerification },
 ): RiskTable {
 	const { hash, verify } = options;
+	const content = readTable(bytes);
+	const leaves = verify === "full" ? content.rows.map((row) => hashRow(hash, row)) : content.storedLeaves();
+	return verifiedTable(content, leaves, options);
+}
+
+/** `decodeTable` with `full` verification whose rows are hashed elsewhere. */
+export async function decodeTableWith(
+	bytes: Uint8Array,
+	{ hash, hashRows }: { readonly hash: PoseidonHash; readonly hashRows: RowHasher },
+): Promise<RiskTable> {
+	const content = readTable(bytes);
+	const batches: Promise<readonly bigint[]>[] = [];
+	for (let first = 0; first < content.rows.length; first += ROWS_PER_BATCH) {
+		batches.push(hashRows(content.rows.slice(first, first + ROWS_PER_BATCH)));
+	}
+	const leaves = (await Promise.all(batches)).flat();
+	return verifiedTable(content, leaves, { hash, verify: "full" });
+}
+
+const ROWS_PER_BATCH = 64;
+
+type TableContent = ReturnType<typeof readTable>;
+
+function readTable(bytes: Uint8Array) {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const { rowsAt, head } = readHeader(bytes, view);
-	const { origin, labels, rowCount, root } = head;
+	const { labels, rowCount } = head;
 	const hashesAt = rowsAt + ROW_BYTES * rowCount;
 	const expected = hashesAt + HASH_BYTES * rowCount;
 	if (bytes.length < expected) throw truncated(bytes.length, expected);
 	if (bytes.length > expected) throw malformed(`${bytes.length - expected} bytes after its end`);
 	const rows = Array.from({ length: rowCount }, (_, id) => readRow(view, rowsAt + id * ROW_BYTES));
 	checkRiskTable(rows, labels);
-	const leaves = rows.map((row, id) =>
-		verify === "full" ? hashRow(hash, row) : readElement(view, hashesAt + HASH_BYTES * id),
-	);
+	const storedLeaves = () => rows.map((_, id) => readElement(view, hashesAt + HASH_BYTES * id));
+	return { head, rows, storedLeaves };
+}
+
+function verifiedTable(
+	{ head, rows }: TableContent,
+	leaves: readonly bigint[],
+	{ hash, verify }: { readonly hash: PoseidonHash; readonly verify: TableVerification },
+): RiskTable {
+	const { origin, labels, root } = head;
 	const tree = buildTree(hash, leaves, TABLE_DEPTH);
 	if (tree.root !== parseFieldElement(root, "root")) throw rootMismatch(verify);
 	return { origin, labels, rows, maxRoundingErrorMicroUsd: BigInt(head.maxRoundingErrorMicroUsd), tree };
@@ -205,10 +238,6 @@ function readRow(view: DataView, at: number): RiskRow {
 		keys: { strike: Number(one()), expiry: Number(one()), underlying: Number(one()) },
 		boundMicroUsd: one(),
 	};
-}
-
-function leafOf(table: RiskTable, id: number): bigint {
-	return treePath(table.tree, id)[0]?.[id % 8] ?? 0n;
 }
 
 function writeElement(view: DataView, at: number, element: bigint): void {

@@ -9,7 +9,8 @@ import { parseMarketSnapshot } from "../../market/market-format.ts";
 import type { MarketSnapshot } from "../../market/market-snapshot.ts";
 import { parseDailyCloses } from "../../market/parse-closes.ts";
 import { REPOSITORY_ROOT } from "../../proof/repository-root.ts";
-import { buildRiskTables, type RiskTables } from "../../risk/build-risk-table.ts";
+import { withRowHashThreads } from "../../proof/row-hash-threads.ts";
+import { buildRiskTablesAhead, type RiskTables } from "../../risk/build-risk-table.ts";
 import { makeRiskEpoch } from "../../risk/risk-epoch.ts";
 import { parseRiskParams } from "../../risk/risk-params.ts";
 import type { RiskTable } from "../../risk/risk-table.ts";
@@ -110,14 +111,17 @@ async function tablesOf(
 	const closes = parseDailyCloses(await readTextFile(sources.closes));
 	const hash = await loadFastPoseidon();
 	return progress.step(`building two tables of ${listing.instruments.length} instruments`, (report) =>
-		buildRiskTables({
-			listing,
-			snapshot,
-			params,
-			closes,
-			hash,
-			onProgress: (done, total) => report(`row ${done} of ${total}`),
-		}),
+		withRowHashThreads((hashRows) =>
+			buildRiskTablesAhead({
+				listing,
+				snapshot,
+				params,
+				closes,
+				hash,
+				hashRows,
+				onProgress: (done, total) => report(`row ${done} of ${total}`),
+			}),
+		),
 	);
 }
 

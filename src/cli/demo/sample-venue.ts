@@ -14,7 +14,8 @@ import { parseDailyCloses } from "../../market/parse-closes.ts";
 import { generateSampleMarket } from "../../market/sample-market.ts";
 import { SAMPLE_SEED, SAMPLE_TIME_MS } from "../../market/sample-settings.ts";
 import { REPOSITORY_ROOT } from "../../proof/repository-root.ts";
-import { buildRiskTables, type RiskTables } from "../../risk/build-risk-table.ts";
+import { withRowHashThreads } from "../../proof/row-hash-threads.ts";
+import { buildRiskTablesAhead, type RiskTables } from "../../risk/build-risk-table.ts";
 import { parseRiskParams } from "../../risk/risk-params.ts";
 import { SAMPLE_CLOSES, SAMPLE_PARAMS } from "../commands/risk.ts";
 import { readJsonFile } from "../read-json-file.ts";
@@ -37,14 +38,13 @@ export async function sampleTables(
 	{ snapshot, listing }: SampleMarket,
 	report: (detail: string) => void,
 ): Promise<RiskTables> {
-	return buildRiskTables({
-		listing,
-		snapshot,
-		params: parseRiskParams(await readTextFile(SAMPLE_PARAMS)),
-		closes: parseDailyCloses(await readTextFile(SAMPLE_CLOSES)),
-		hash: await loadFastPoseidon(),
-		onProgress: (done, total) => report(`row ${done} of ${total}`),
-	});
+	const params = parseRiskParams(await readTextFile(SAMPLE_PARAMS));
+	const closes = parseDailyCloses(await readTextFile(SAMPLE_CLOSES));
+	const hash = await loadFastPoseidon();
+	const onProgress = (done: number, total: number) => report(`row ${done} of ${total}`);
+	return withRowHashThreads((hashRows) =>
+		buildRiskTablesAhead({ listing, snapshot, params, closes, hash, hashRows, onProgress }),
+	);
 }
 
 export type SampleVenue = {
