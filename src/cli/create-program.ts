@@ -1,17 +1,25 @@
 import { Command } from "@commander-js/extra-typings";
 import manifest from "../../package.json" with { type: "json" };
-import { registerAttestCommand } from "./commands/attest.ts";
-import { registerDemoCommand } from "./commands/demo.ts";
-import { registerIdentityCommands } from "./commands/identity.ts";
-import { registerLedgerCommands } from "./commands/ledger.ts";
-import { registerMarginCommand } from "./commands/margin.ts";
-import { registerMarketCommands } from "./commands/market.ts";
-import { registerProveCommand } from "./commands/prove.ts";
-import { registerRiskCommands } from "./commands/risk.ts";
-import { registerVerifyCommand } from "./commands/verify.ts";
 
-/** The whole command line. Parsing throws a `CommanderError` instead of ending the process. */
-export function createProgram(): Command {
+/** Each command's module brings its own libraries, so only the one that is asked for is loaded. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+	market: async () => (await import("./commands/market.ts")).registerMarketCommands,
+	risk: async () => (await import("./commands/risk.ts")).registerRiskCommands,
+	margin: async () => (await import("./commands/margin.ts")).registerMarginCommand,
+	identity: async () => (await import("./commands/identity.ts")).registerIdentityCommands,
+	ledger: async () => (await import("./commands/ledger.ts")).registerLedgerCommands,
+	prove: async () => (await import("./commands/prove.ts")).registerProveCommand,
+	verify: async () => (await import("./commands/verify.ts")).registerVerifyCommand,
+	attest: async () => (await import("./commands/attest.ts")).registerAttestCommand,
+	demo: async () => (await import("./commands/demo.ts")).registerDemoCommand,
+};
+
+/**
+ * The command line. Parsing throws a `CommanderError` instead of ending the process.
+ *
+ * @param name of the only command that is needed; with any other word all of them are there
+ */
+export async function createProgram(name?: string): Promise<Command> {
 	const program = new Command("zkmargin")
 		.description(manifest.description)
 		.version(manifest.version)
@@ -23,14 +31,7 @@ export function createProgram(): Command {
 			"after",
 			"\nExit codes: 0 holds, 1 checked and does not hold, 2 bad input, 70 defect, 75 try again later.",
 		);
-	registerMarketCommands(program);
-	registerRiskCommands(program);
-	registerMarginCommand(program);
-	registerIdentityCommands(program);
-	registerLedgerCommands(program);
-	registerProveCommand(program);
-	registerVerifyCommand(program);
-	registerAttestCommand(program);
-	registerDemoCommand(program);
+	const only = name === undefined || !Object.hasOwn(COMMANDS, name) ? undefined : COMMANDS[name];
+	for (const load of only === undefined ? Object.values(COMMANDS) : [only]) (await load())(program);
 	return program;
 }

@@ -11,7 +11,8 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 try {
-	await createProgram().parseAsync();
+	const program = await createProgram(process.argv[2]);
+	await program.parseAsync();
 } catch (error) {
 	process.exitCode = printError(error, {
 		// Not from the parsed options: a usage error is thrown before there are any.

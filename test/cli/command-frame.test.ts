@@ -57,8 +57,17 @@ describe("the command line", () => {
 		});
 	});
 
-	test("has --json on every command", () => {
-		const withoutJson = leafCommands(createProgram())
+	test("is the same command whether it is loaded alone or with all others", async () => {
+		const all = await createProgram();
+		for (const command of all.commands) {
+			const alone = await createProgram(command.name());
+			expect(alone.commands.map((only) => only.name())).toEqual([command.name()]);
+			expect(alone.commands[0]?.helpInformation()).toBe(command.helpInformation());
+		}
+	});
+
+	test("has --json on every command", async () => {
+		const withoutJson = leafCommands(await createProgram())
 			.filter((command) => !command.options.some((option) => option.long === "--json"))
 			.map((command) => command.name());
 		expect(withoutJson).toEqual([]);
