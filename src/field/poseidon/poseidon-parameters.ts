@@ -12,6 +12,8 @@ const PARTIAL_ROUNDS = [56, 57, 56, 60, 60, 63, 64, 63, 60, 66, 60, 65, 70, 60, 
 const FIELD_BITS = 254;
 const STATE_BITS = 80;
 const DISCARDED_BITS = 160;
+/** The register is a window that moves over so many bits before it is copied back to the start. */
+const WINDOW_BITS = 4096;
 
 export type PoseidonParameters = {
 	/** Size of the state: one more than there are inputs. */
@@ -46,7 +48,7 @@ export function poseidonParameters(inputs: number): PoseidonParameters {
 
 /** Draws of 254 bits, first bit highest; not reduced. */
 function grain(width: number, partialRounds: number): () => bigint {
-	const bits = new Uint8Array(STATE_BITS);
+	const bits = new Uint8Array(STATE_BITS + WINDOW_BITS);
 	let length = 0;
 	const push = (value: number, count: number) => {
 		for (let k = count - 1; k >= 0; k--) bits[length++] = Math.floor(value / 2 ** k) % 2;
@@ -59,11 +61,15 @@ function grain(width: number, partialRounds: number): () => bigint {
 	push(partialRounds, 10);
 	push(2 ** 30 - 1, 30);
 	let first = 0;
-	const tap = (at: number) => bits[(first + at) % STATE_BITS] as number;
 	const step = (): number => {
+		if (first === WINDOW_BITS) {
+			bits.copyWithin(0, first);
+			first = 0;
+		}
+		const tap = (at: number) => bits[first + at] as number;
 		const next = tap(62) ^ tap(51) ^ tap(38) ^ tap(23) ^ tap(13) ^ tap(0);
-		bits[first] = next;
-		first = (first + 1) % STATE_BITS;
+		bits[first + STATE_BITS] = next;
+		first++;
 		return next;
 	};
 	for (let k = 0; k < DISCARDED_BITS; k++) step();
