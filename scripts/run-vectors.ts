@@ -15,19 +15,13 @@ import { vectorText } from "./vector-text.ts";
 async function runVectors(commandLine: readonly string[]): Promise<ExitCode> {
 	const { folder, verbose } = readArguments(commandLine);
 	const files = await readVectors(folder);
-	let worst = { relativeError: 0, name: "" };
-	let failed = 0;
-	for (const { name, file } of files) {
-		const result = inFile(name, () => checkVector(file));
-		console.log([...vectorText(result, { verbose }), ""].join("\n"));
-		if (!result.holds) failed += 1;
-		if (result.worstRelativeError >= worst.relativeError) {
-			worst = { relativeError: result.worstRelativeError, name };
-		}
-	}
-	console.log(`${files.length} vectors, ${failed === 0 ? "all hold" : `${failed} do not hold`}`);
+	const results = files.map(({ name, file }) => inFile(name, () => checkVector(file)));
+	for (const result of results) console.log([...vectorText(result, { verbose }), ""].join("\n"));
+	const failed = results.filter(({ holds }) => !holds).length;
+	const [worst] = results.toSorted((a, b) => b.worstRelativeError - a.worstRelativeError);
+	console.log(`${results.length} vectors, ${failed === 0 ? "all hold" : `${failed} do not hold`}`);
 	console.log(
-		`worst relative error ${worst.relativeError.toExponential(1)} in ${worst.name}, ${RELATIVE_TOLERANCE} allowed`,
+		`worst relative error ${worst?.worstRelativeError.toExponential(1)} (${worst?.name}), ${RELATIVE_TOLERANCE} allowed`,
 	);
 	return failed === 0 ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD;
 }
@@ -47,7 +41,7 @@ function readArguments(commandLine: readonly string[]): { folder: string; verbos
 	});
 }
 
-/** Reads all files before the first is computed: bad input prints no results. */
+/** Reads all files before the first is computed. Bad input prints no results. */
 async function readVectors(folder: string): Promise<{ name: string; file: VectorFile }[]> {
 	const names = await readdir(folder).catch((cause) => {
 		throw notAFolder(folder, "cannot be read as a folder", cause);
