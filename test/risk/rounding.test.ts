@@ -14,7 +14,7 @@ import { shockedVolatility, tenorScale } from "../../src/risk/vol-shock.ts";
 import { blackPriceFixed, fixedFromDouble } from "../support/high-precision.ts";
 import { type Draw, drawFrom } from "../support/seeded-draw.ts";
 import { SMALL_MARKET } from "../support/small-market.ts";
-import { buildSmallTables, SAMPLE_PARAMS, SMALL_CLOSES } from "../support/small-tables.ts";
+import { buildSmallTables, PMRM_LIKE_PARAMS, SAMPLE_PARAMS, SMALL_CLOSES } from "../support/small-tables.ts";
 
 const SEED = 20260205;
 const USD = 1;
@@ -134,7 +134,15 @@ describe("rows", () => {
 	});
 });
 
-describe("solvent at initial level", () => {
+describe.each([
+	["default", SAMPLE_PARAMS],
+	["pmrm-like", PMRM_LIKE_PARAMS],
+] as const)("solvent at initial level, profile %s,", (_profile, params) => {
+	let tables: RiskTables;
+	beforeAll(async () => {
+		tables = await buildSmallTables({ params });
+	});
+
 	it(`implies solvent at maintenance level with the same surplus, exactly (seed ${SEED})`, () => {
 		const draw = drawFrom(SEED);
 		for (let run = 0; run < 1500; run++) {

@@ -14,6 +14,11 @@ export const SAMPLE_PARAMS_TEXT = readFileSync(
 
 export const SAMPLE_PARAMS = withTail(parseRiskParams(SAMPLE_PARAMS_TEXT));
 
+/** Another model's rule: no tail, no floor, no size charge, no horizon. */
+export const PMRM_LIKE_PARAMS: RiskParams = parseRiskParams(
+	readFileSync(new URL("../../sample/risk-params-pmrm-like.json", import.meta.url), "utf8"),
+);
+
 /** The sample parameters use the tail line, which a profile may switch off. */
 function withTail(params: RiskParams): Omit<RiskParams, "tail"> & { readonly tail: TailParams } {
 	const { tail } = params;
