@@ -1,8 +1,8 @@
 /**
  * Settlement averaging. Options do not settle at the price of one moment but at the time-weighted
- * average of the index over the last half hour (Deribit: "the delivery price is the time-weighted
- * average of the index, as measured between 07:30 and 08:00 UTC"; Derive settles on a 30-minute
- * average too). What the average has collected by now cannot move any more.
+ * average of the index over the last half hour before expiry: on Deribit (deribit.com/docs/expiration-price)
+ * as on Derive (help.derive.xyz, "Expiration & Settlement", whose example is a test). What the average
+ * has collected by now cannot move any more; Derive calls the consequence delta decay.
  */
 import { InputError } from "../errors/base.ts";
 import { formatScaled, parseDecimal } from "../units/decimal.ts";
@@ -24,6 +24,7 @@ const FORWARD_DECIMALS = 6;
  */
 export function settlementForward(request: {
 	readonly averageSoFarUsd: string;
+	/** Or the forward, where it differs from spot so late. */
 	readonly spotUsd: string;
 	/** Whole milliseconds until expiry, 0 … half an hour. */
 	readonly remainingMs: number;

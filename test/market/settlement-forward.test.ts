@@ -38,6 +38,11 @@ describe("the forward inside the settlement window", () => {
 		expect(parts(10)).toEqual({ forwardUsd: "101", fixedForwardUsd: "66.666666" });
 	});
 
+	it("is that of Derive's published example, 20 minutes before settlement", () => {
+		const published = { averageSoFarUsd: "1950", spotUsd: "1975", remainingMs: 20 * MINUTE_MS };
+		expect(settlementForward(published)).toEqual({ forwardUsd: "1966.666666", fixedForwardUsd: "650" });
+	});
+
 	it.each([30.01, -0.01, 0.00001])("does not exist %d minutes before expiry", (minutes) => {
 		expect(thrownBy(() => parts(minutes)).code).toBe("NOT_IN_SETTLEMENT_WINDOW");
 	});
