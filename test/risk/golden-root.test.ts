@@ -1,5 +1,6 @@
 /**
- * Two publishers must get the same root bit for bit. These values were the same under Node 20 and 24;
+ * Two publishers must get the same root bit for bit. These values were made under Node 24; those before
+ * the basis factor got its digits were the same under Node 20.
  * `scripts/print-golden-root.ts` says how to run them under another version. They change when the
  * sample parameters, the sample generators or the way rows are built change, and then only on purpose.
  */
