@@ -75,6 +75,10 @@ type Sources = {
 	readonly closes: string;
 };
 
+async function paramsFile({ profile, params }: Sources): Promise<string> {
+	return profile === undefined ? params : profileFile(profile);
+}
+
 async function build(
 	options: Sources & { readonly market: string; readonly out: string },
 	progress: Progress,
@@ -82,7 +86,7 @@ async function build(
 	await refuseExistingFolder(options.out);
 	const snapshot = parseMarketSnapshot(await readJsonFile(options.market));
 	const listing = buildListing(snapshot);
-	const paramsText = await readTextFile(options.params);
+	const paramsText = await readTextFile(await paramsFile(options));
 	const params = parseRiskParams(paramsText);
 	const tables = await tablesOf({ listing, snapshot }, options, progress);
 	const instruments = markInstruments(listing, snapshot);
@@ -117,9 +121,7 @@ async function tablesOf(
 	sources: Sources,
 	progress: Progress,
 ): Promise<RiskTables> {
-	const { profile } = sources;
-	const file = profile === undefined ? sources.params : await profileFile(profile);
-	const params = parseRiskParams(await readTextFile(file));
+	const params = parseRiskParams(await readTextFile(await paramsFile(sources)));
 	const closes = parseDailyCloses(await readTextFile(sources.closes));
 	const hash = await loadFastPoseidon();
 	return progress.step(`building two tables of ${listing.instruments.length} instruments`, (report) =>

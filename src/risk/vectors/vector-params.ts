@@ -62,6 +62,7 @@ export function vectorParams(
 		tail: "off",
 		charges: {
 			capLongSlopes: false,
+			haircutBasis: "onTop",
 			haircuts: {
 				stable: NO_TIERS,
 				coin: NO_TIERS,
