@@ -10,8 +10,8 @@ import { formatFieldElement } from "../../src/field/bn254.ts";
 import type { RiskTables } from "../../src/risk/build-risk-table.ts";
 import { SAMPLE_PARAMS_TEXT } from "../support/small-tables.ts";
 
-const MAINTENANCE_ROOT = "0x16754e1d77df45dee58fd0fef0cebf19985c53d0b6a7da6c454563bb3adde878";
-const INITIAL_ROOT = "0x16a7740485d12915253d9650eb9001b5ecc71e0065e725457c23360e6da1b027";
+const MAINTENANCE_ROOT = "0x2c59b8b6046d13b9a679cd57a5d8261152ed68541c4fde722f2948c57c1ba27b";
+const INITIAL_ROOT = "0x12937c7ad51fae63d1ce3b0b75918c9f518fccd1976c3702859511d4a6749711";
 
 let tables: RiskTables;
 beforeAll(async () => {
