@@ -154,7 +154,7 @@ function marginLineLines(report: MarginReport): string[] {
 	const row = (line: MarginLine) => {
 		const { lossMicroUsd, slackMicroUsd } = report.lines[line];
 		return [
-			`${line === report.bindingLine ? "▸" : " "} ${line}`,
+			`${line === report.bindingLine ? "▸" : " "} ${line}${report.linesOff.includes(line) ? " (off)" : ""}`,
 			usdUp(lossMicroUsd),
 			usdUp(report.chargeMicroUsd),
 			usdDown(slackMicroUsd),
@@ -189,8 +189,12 @@ function scenarioLines(report: MarginReport): string[] {
 		usdDown(-report.expectedShortfallMicroUsd),
 		usdUp(report.lines.tail.lossMicroUsd),
 	];
+	const stress = textTable(columns("WORST STRESS SCENARIOS"), [worstStress, ...nextStress].map(row));
+	if (report.linesOff.includes("tail")) {
+		return [...stress, "", "TAIL DAYS: off, these risk parameters have no expected shortfall"];
+	}
 	return [
-		...textTable(columns("WORST STRESS SCENARIOS"), [worstStress, ...nextStress].map(row)),
+		...stress,
 		"",
 		...textTable(columns(`WORST ${worstTail.length} OF ${TAIL_LANES} TAIL DAYS`), [
 			...worstTail.map(row),

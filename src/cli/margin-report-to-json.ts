@@ -47,6 +47,7 @@ export function marginReportToJson(report: MarginReport) {
 			size: breakdownToJson(charges.size),
 		},
 		bindingLine: report.bindingLine,
+		linesOff: report.linesOff,
 		lines: {
 			stress: lineToJson(lines.stress),
 			tail: lineToJson(lines.tail),

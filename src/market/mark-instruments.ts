@@ -3,11 +3,15 @@ import { InputError } from "../errors/base.ts";
 import { canonicalDecimal } from "./canonical-decimal.ts";
 import type { ListedInstrument, Listing } from "./instrument.ts";
 import { expired, ivMissing } from "./market-format.ts";
-import type { MarkedInstrument, MarketSnapshot } from "./market-snapshot.ts";
+import type { MarkedInstrument, MarketSnapshot, OptionExpiry } from "./market-snapshot.ts";
 import { formatInstrumentName } from "./parse-instrument-name.ts";
 
-type Marks = Pick<MarkedInstrument, "indexUsd" | "priceUsd" | "iv" | "assetClass">;
-type OptionMarks = { readonly priceUsd: string; readonly iv: string };
+type Marks = Pick<
+	MarkedInstrument,
+	"indexUsd" | "priceUsd" | "iv" | "fixedForwardUsd" | "discountFactor" | "assetClass"
+>;
+type OptionMarks = { readonly priceUsd: string; readonly iv: string } & Terms;
+type Terms = Pick<OptionExpiry, "fixedForwardUsd" | "discountFactor">;
 type MarkSource = (instrument: ListedInstrument) => Marks;
 
 /**
@@ -63,21 +67,31 @@ function markSource(snapshot: MarketSnapshot): MarkSource {
 }
 
 function optionMarks(snapshot: MarketSnapshot): (option: ListedInstrument) => OptionMarks {
-	const forwards = new Map<string, string>();
+	const chains = new Map<string, OptionExpiry>();
 	const ivs = new Map<string, string>();
-	for (const { underlying, expiryMs, forwardUsd, options } of snapshot.optionExpiries) {
-		forwards.set(`${underlying} ${expiryMs}`, forwardUsd);
+	for (const chain of snapshot.optionExpiries) {
+		const { underlying, expiryMs, options } = chain;
+		chains.set(`${underlying} ${expiryMs}`, chain);
 		for (const { strike: strikeText, optionType, iv } of options) {
 			const strike = canonicalDecimal(strikeText, "strike");
 			ivs.set(formatInstrumentName({ kind: "option", underlying, expiryMs, strike, optionType }), iv);
 		}
 	}
 	return (option) => {
-		const forwardUsd = forwards.get(`${option.underlying} ${option.expiryMs}`);
+		const chain = chains.get(`${option.underlying} ${option.expiryMs}`);
 		const iv = ivs.get(option.name);
-		const priceUsd = required(forwardUsd, option, "the forward of its expiry");
+		const { forwardUsd, fixedForwardUsd, discountFactor } = required(
+			chain,
+			option,
+			"the forward of its expiry",
+		);
 		if (iv === undefined) throw ivMissing(option.name);
-		return { priceUsd, iv };
+		return {
+			priceUsd: forwardUsd,
+			iv,
+			...(fixedForwardUsd === undefined ? {} : { fixedForwardUsd }),
+			...(discountFactor === undefined ? {} : { discountFactor }),
+		};
 	};
 }
 

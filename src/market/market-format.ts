@@ -3,6 +3,7 @@ import { z } from "zod";
 import { InputError } from "../errors/base.ts";
 import { parseShape } from "../errors/parse-shape.ts";
 import { canonicalDecimal, canonicalLot, canonicalPrice, compareDecimalText } from "./canonical-decimal.ts";
+import { checkSettlementTerms } from "./check-settlement-terms.ts";
 import { MAX_LISTED_INSTRUMENTS } from "./instrument.ts";
 import type {
 	AssetMark,
@@ -83,7 +84,8 @@ type UncheckedSnapshot = Omit<MarketSnapshot, "optionExpiries"> & {
  *
  * @throws InputError `PRICE_NEGATIVE`, `PRICE_NOT_POSITIVE`, `LOT_NOT_POSITIVE`, `IV_MISSING`,
  * `IV_OUT_OF_RANGE`, `OPTION_EXPIRED`, `FUTURE_EXPIRED`, `MARK_DUPLICATE`, `ASSET_MALFORMED`,
- * `USD_MISSING`, `SPOT_MISSING`, `EXPIRY_NOT_LISTABLE`, `DECIMAL_MALFORMED`, `DECIMAL_TOO_PRECISE`
+ * `USD_MISSING`, `SPOT_MISSING`, `EXPIRY_NOT_LISTABLE`, `DECIMAL_MALFORMED`, `DECIMAL_TOO_PRECISE`,
+ * `FIXED_FORWARD_OUT_OF_RANGE`, `DISCOUNT_OUT_OF_RANGE`
  */
 export function checkMarketSnapshot(snapshot: UncheckedSnapshot): MarketSnapshot {
 	const { timeMs, source } = snapshot;
@@ -175,11 +177,13 @@ function checkOptionExpiry(
 		if (expiryMs <= timeMs) throw expired("OPTION_EXPIRED", name, timeMs);
 		return { strike, optionType, iv: checkIv(iv, name) };
 	});
+	const forwardUsd = canonicalPrice(chain.forwardUsd, `${expiryName}.forwardUsd`);
 	refuseDuplicates(options.map((option) => `${expiryName}-${option.strike}-${option.optionType}`));
 	return {
 		underlying,
 		expiryMs,
-		forwardUsd: canonicalPrice(chain.forwardUsd, `${expiryName}.forwardUsd`),
+		forwardUsd,
+		...checkSettlementTerms({ ...chain, forwardUsd, expiryName, timeMs }),
 		lot: canonicalLot(chain.lot, `${expiryName}.lot`),
 		options,
 	};
@@ -274,6 +278,8 @@ const MARKET_SCHEMA = z.strictObject({
 			underlying: z.string(),
 			expiry: z.string(),
 			forwardUsd: z.string(),
+			fixedForwardUsd: z.string().optional(),
+			discountFactor: z.string().optional(),
 			lot: z.string(),
 			options: list(
 				z.strictObject({

@@ -3,7 +3,7 @@ import { CanonicalBytes, keccakHex } from "./canonical-bytes.ts";
 import { compareDecimalText } from "./canonical-decimal.ts";
 import { compareText } from "./listing-order.ts";
 import { checkMarketSnapshot } from "./market-format.ts";
-import type { AssetClass, MarketSnapshot } from "./market-snapshot.ts";
+import type { AssetClass, MarketSnapshot, OptionExpiry } from "./market-snapshot.ts";
 
 const MARKET_BYTES_FORM = "zkmargin-market-bytes-1";
 
@@ -17,6 +17,9 @@ const CLASS_CODES: Readonly<Record<AssetClass, number>> = { fiat: 1, stable: 2, 
  * lot), option expiries likewise (underlying, expiry 8, forward, lot, count 2, then by strike and
  * type: strike, 1 call or 2 put, IV). Decimals are texts without superfluous zeros. `source` is for
  * people and not part of it.
+ *
+ * A fifth list follows when it is not empty: option expiries with a fixed part of the forward or a
+ * discount factor (underlying, expiry 8, fixed part or nothing, discount factor or nothing).
  *
  * @throws InputError the codes of `checkMarketSnapshot`
  */
@@ -51,7 +54,20 @@ export function encodeMarketSnapshot(snapshot: MarketSnapshot): Uint8Array {
 				.text(iv);
 		}
 	}
+	encodeSettlementTerms(bytes, optionExpiries);
 	return bytes.toBytes();
+}
+
+function encodeSettlementTerms(bytes: CanonicalBytes, optionExpiries: readonly OptionExpiry[]): void {
+	const chains = optionExpiries.filter(
+		(chain) => chain.fixedForwardUsd !== undefined || chain.discountFactor !== undefined,
+	);
+	if (chains.length === 0) return;
+	bytes.integer(chains.length, 2);
+	for (const chain of chains.toSorted(byUnderlyingAndExpiry)) {
+		bytes.text(chain.underlying).integer(chain.expiryMs, 8);
+		bytes.text(chain.fixedForwardUsd ?? "").text(chain.discountFactor ?? "");
+	}
 }
 
 /**

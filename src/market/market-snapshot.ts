@@ -39,6 +39,13 @@ export type OptionExpiry = {
 	readonly expiryMs: number;
 	/** The forward that the IVs belong to, decimal USD. */
 	readonly forwardUsd: string;
+	/**
+	 * The part of the forward that no longer moves with spot, decimal USD: in the last half hour what
+	 * the settlement average has already collected (`settlementForward`). Absent: all of it moves.
+	 */
+	readonly fixedForwardUsd?: string | undefined;
+	/** Present value of 1 USD at expiry, decimal text. Absent: 1, as on Deribit. */
+	readonly discountFactor?: string | undefined;
 	readonly lot: string;
 	readonly options: readonly OptionMark[];
 };
@@ -61,5 +68,9 @@ export type MarkedInstrument = ListedInstrument & {
 	readonly priceUsd: string;
 	/** Options. */
 	readonly iv?: string | undefined;
+	/** Options whose settlement average has begun; see `OptionExpiry`. */
+	readonly fixedForwardUsd?: string | undefined;
+	/** Options that are discounted; see `OptionExpiry`. */
+	readonly discountFactor?: string | undefined;
 	readonly assetClass?: AssetClass | undefined;
 };

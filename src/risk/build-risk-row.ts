@@ -22,7 +22,7 @@ import {
 	roundingMargin,
 } from "./rounding-margin.ts";
 import { magnitude, perLotNumbers } from "./row-numbers.ts";
-import type { ScenarioSet } from "./scenario.ts";
+import type { Scenario, ScenarioSet } from "./scenario.ts";
 import { sideCharges } from "./side-charges.ts";
 
 export type RowRequest = {
@@ -55,18 +55,33 @@ export function buildRiskRows(request: RowRequest): RowPair {
 	};
 }
 
+/**
+ * The initial row without rounding against the account and without the rounding margin: values to
+ * the nearest µUSD, no bound. With lots large enough that a µUSD is nothing, these are the exact
+ * numbers that a table's rows are rounded from. For comparisons, never for a table.
+ */
+export function unroundedRow(request: RowRequest): RiskRow {
+	return initialRow(request, pricerOf(request), (pricer, scenario, weight) =>
+		BigInt(Math.round(pricer.lane(scenario, weight))),
+	);
+}
+
 function pricerOf({ instrument, params, snapshotTimeMs }: RowRequest): LotPricer {
 	if (instrument.kind === "option") return optionPricer({ option: instrument, params, snapshotTimeMs });
 	return instrument.assetClass === undefined ? futurePricer(instrument) : assetPricer(instrument);
 }
 
+type LaneRounding = (pricer: LotPricer, scenario: Scenario, weightPpm: bigint) => bigint;
+
+const roundedDown: LaneRounding = (pricer, scenario, weightPpm) => pricer.laneDown(scenario, weightPpm);
+
 /** Before the rounding margin. */
-function initialRow(request: RowRequest, pricer: LotPricer): RiskRow {
+function initialRow(request: RowRequest, pricer: LotPricer, round = roundedDown): RiskRow {
 	const { instrument, params, scenarios, keys, snapshotTimeMs } = request;
 	const multiplier = initialMultiplier(params);
 	const weight = params.levels.initialWeight;
-	const stressMicroUsd = scenarios.stress.map((scenario) => pricer.laneDown(scenario, weight));
-	const tailMicroUsd = scenarios.tail.map((scenario) => pricer.laneDown(scenario, weight));
+	const stressMicroUsd = scenarios.stress.map((scenario) => round(pricer, scenario, weight));
+	const tailMicroUsd = scenarios.tail.map((scenario) => round(pricer, scenario, weight));
 	const lanes = [...stressMicroUsd, ...tailMicroUsd];
 	const nets = netLanes({ instrument, pricer, params, snapshotTimeMs });
 	const margin = roundingMargin("initial", roundingFacts(request, pricer, nets));
@@ -74,7 +89,9 @@ function initialRow(request: RowRequest, pricer: LotPricer): RiskRow {
 		instrument,
 		pricer,
 		params,
-		longCapMicroUsd: largestLongSlope({ lanes, nets, marginMicroUsd: margin.longMicroUsd }),
+		longCapMicroUsd: params.charges.capLongSlopes
+			? largestLongSlope({ lanes, nets, marginMicroUsd: margin.longMicroUsd })
+			: undefined,
 		largestLossMicroUsd: largestLoss(lanes),
 	});
 	const scalable = (ladder: ChargeLadder): ChargeLadder => ({

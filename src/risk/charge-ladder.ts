@@ -9,20 +9,21 @@ import type { ChargeLadder } from "./risk-row.ts";
 /**
  * Segments of a position's value as slopes per lot: slopes up, intercepts down. `extraPpm` is added
  * to every slope. `creditMicroUsd` is taken off the haircut of every lot, never off the extra, and
- * never beyond the haircut: `max(0, ladder − lots·credit)`. No slope exceeds `capMicroUsd`.
+ * never beyond the haircut: `max(0, ladder − lots·credit)`. No slope exceeds `capMicroUsd`, if there is
+ * one.
  */
 export function ladderPerLot(request: {
 	readonly segments: readonly LadderSegment[];
 	readonly extraPpm: bigint;
 	readonly lotUsd: Decimal;
 	readonly creditMicroUsd: bigint;
-	readonly capMicroUsd: bigint;
+	readonly capMicroUsd: bigint | undefined;
 }): ChargeLadder {
 	const { segments, extraPpm, lotUsd, creditMicroUsd, capMicroUsd } = request;
 	const perLotUp = (ppm: bigint) => microUsdUp(multiplyDecimals(lotUsd, ppmToDecimal(ppm)));
 	const slopes = segments.map(({ slopePpm }) => {
 		const slope = largerOf(perLotUp(slopePpm + extraPpm) - creditMicroUsd, perLotUp(extraPpm));
-		return smallerOf(slope, capMicroUsd);
+		return capMicroUsd === undefined ? slope : smallerOf(slope, capMicroUsd);
 	});
 	const base = slopes[0] ?? 0n;
 	const extra = segments.slice(1).map((segment, k) => ({

@@ -189,6 +189,13 @@ function checkLabels(rows: readonly RiskRow[], labels: TableLabels): void {
 			refuser(id, labels)("TABLE_MARK_LANE", `stress[${lane}]`, `"${label}" must be the mark`);
 		});
 	});
+	labels.tail.forEach((label, lane) => {
+		if (!label.startsWith(MARK_LABEL)) return;
+		rows.forEach((row, id) => {
+			if (row.tailMicroUsd[lane] === row.stressMicroUsd[0]) return;
+			refuser(id, labels)("TABLE_MARK_LANE", `tail[${lane}]`, `"${label}" must be the mark`);
+		});
+	});
 }
 
 const HINT = "this table is not sound: do not prove or verify with it, and dispute it if it was posted";

@@ -14,8 +14,9 @@ export function decorrelationMoves(
 	underlyings: readonly string[],
 	params: RiskParams,
 ): DecorrelationMove[] {
-	const { quantile, smallestMove } = params.stress.decorrelation;
-	if (underlyings.length < 2) return [];
+	const { decorrelation } = params.stress;
+	if (decorrelation === "off" || underlyings.length < 2) return [];
+	const { quantile, smallestMove } = decorrelation;
 	return underlyings.map((underlying, u) => {
 		const own = returns.byUnderlying[u] as readonly number[];
 		const peers = own.map((_, day) => peerMean(returns.byUnderlying, day, u));

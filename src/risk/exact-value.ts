@@ -13,6 +13,11 @@ export function ppmToDecimal(ppm: bigint): Decimal {
 	return { units: ppm, decimals: PPM_DECIMALS };
 }
 
+/** Decimal → double; two conversions and a division, each correctly rounded on every platform. */
+export function decimalToNumber({ units, decimals }: Decimal): number {
+	return Number(units) / Number(10n ** BigInt(decimals));
+}
+
 /** Nearest double of a ratio; the same on every platform, because both operands are exact. */
 export function ppmToNumber(ppm: bigint): number {
 	return Number(ppm) / 1_000_000;
@@ -59,8 +64,7 @@ export function divideNearest(top: bigint, bottom: bigint): bigint {
  * platform gets the same bits.
  */
 export function decimalTextToNumber(text: string): number {
-	const { units, decimals } = parseDecimal(text, "value");
-	return Number(units) / Number(10n ** BigInt(decimals));
+	return decimalToNumber(parseDecimal(text, "value"));
 }
 
 function inMicroUsd(usd: Decimal): { top: bigint; bottom: bigint } {

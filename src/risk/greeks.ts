@@ -108,6 +108,9 @@ function optionGreeks(option: MarkedInstrument, timeMs: number): Greeks {
 		});
 	}
 	const forward = decimalTextToNumber(option.priceUsd);
+	// What the settlement average has collected does not move with spot.
+	const moving = forward - decimalTextToNumber(option.fixedForwardUsd ?? "0");
+	const discount = decimalTextToNumber(option.discountFactor ?? "1");
 	const greeks = blackGreeks({
 		forward,
 		strike: decimalTextToNumber(strike),
@@ -116,10 +119,11 @@ function optionGreeks(option: MarkedInstrument, timeMs: number): Greeks {
 		optionType,
 	});
 	return {
-		deltaUsd: greeks.delta * forward,
-		gammaUsdPerPercent: (greeks.gamma * forward * forward) / 100,
-		vegaUsdPerVolPoint: greeks.vega / 100,
-		thetaUsdPerDay: greeks.thetaPerDay,
+		deltaUsd: greeks.delta * moving * discount,
+		gammaUsdPerPercent: (greeks.gamma * moving * moving * discount) / 100,
+		vegaUsdPerVolPoint: (greeks.vega * discount) / 100,
+		// Decay of time value; a discount factor keeps its value over the day.
+		thetaUsdPerDay: greeks.thetaPerDay * discount,
 	};
 }
 

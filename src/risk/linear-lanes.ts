@@ -9,10 +9,11 @@ import {
 	negateDecimal,
 	subtractDecimals,
 } from "../units/decimal-arithmetic.ts";
-import { microUsdDown, microUsdNearest, microUsdUp, ppmToDecimal } from "./exact-value.ts";
+import { decimalToNumber, microUsdDown, microUsdNearest, microUsdUp, ppmToDecimal } from "./exact-value.ts";
 import type { LotPricer } from "./lot-pricer.ts";
 import type { Scenario } from "./scenario.ts";
 
+const MICRO = 1_000_000;
 const ONE: Decimal = { units: 1n, decimals: 0 };
 
 /** Balances: the price of a lot moves with its underlying and off its peg. */
@@ -51,15 +52,17 @@ function linearPricer(given: {
 	readonly limitedLiability: boolean;
 }): LotPricer {
 	const { lotUsd, deltaUsd, settledUsd, move, limitedLiability } = given;
-	const scaledMove = (scenario: Scenario, factorPpm: bigint) =>
-		multiplyDecimals(multiplyDecimals(lotUsd, move(scenario)), ppmToDecimal(factorPpm));
+	const scaledMove = (scenario: Scenario, factor: Decimal) =>
+		multiplyDecimals(multiplyDecimals(lotUsd, move(scenario)), factor);
 	const markUsd = addDecimals(lotUsd, negateDecimal(settledUsd));
+	const laneUsd = (scenario: Scenario, weightPpm: bigint) => {
+		const weight = multiplyDecimals(ppmToDecimal(weightPpm), scenario.weight);
+		return addDecimals(markUsd, scaledMove(scenario, weight));
+	};
 	return {
-		laneDown: (scenario, weightPpm) => {
-			const change = multiplyDecimals(scaledMove(scenario, weightPpm), ppmToDecimal(scenario.weightPpm));
-			return microUsdDown(addDecimals(markUsd, change));
-		},
-		changeNearest: (scenario, factorPpm) => microUsdNearest(scaledMove(scenario, factorPpm)),
+		lane: (scenario, weightPpm) => decimalToNumber(laneUsd(scenario, weightPpm)) * MICRO,
+		laneDown: (scenario, weightPpm) => microUsdDown(laneUsd(scenario, weightPpm)),
+		changeNearest: (scenario, factor) => microUsdNearest(scaledMove(scenario, factor)),
 		shareUp: (factorPpm) => microUsdUp(multiplyDecimals(lotUsd, ppmToDecimal(factorPpm))),
 		deltaNearest: (ratePpm) => microUsdNearest(multiplyDecimals(deltaUsd, ppmToDecimal(ratePpm))),
 		floatErrorMicroUsd: 0,

@@ -10,6 +10,7 @@ import { type BalanceHaircut, exactHaircuts } from "./exact-haircut.ts";
 import { ONE_IN_PPM } from "./exact-value.ts";
 import { type AccountGreeks, accountGreeks } from "./greeks.ts";
 import type { Holding } from "./holding.ts";
+import { linesOff } from "./lines-off.ts";
 import {
 	assessMargin,
 	decideSolvency,
@@ -92,6 +93,8 @@ export type MarginReport = {
 	readonly standalone: Breakdown;
 	readonly lines: Readonly<Record<MarginLine, LineOutcome>>;
 	readonly bindingLine: MarginLine;
+	/** Lines that the table has switched off: they ask nothing beyond the charges. */
+	readonly linesOff: readonly MarginLine[];
 	readonly freeCollateralMicroUsd: bigint;
 	/** Charges plus the loss of the binding line, never negative. */
 	readonly requirementMicroUsd: bigint;
@@ -150,6 +153,7 @@ export function marginReport(request: MarginReportRequest): MarginReport {
 		})),
 		lines: lineOutcomes(assessment),
 		bindingLine: assessment.bindingLine,
+		linesOff: linesOff(table),
 		freeCollateralMicroUsd: assessment.freeCollateralMicroUsd,
 		requirementMicroUsd,
 		marginRatioPpmDown:

@@ -4,9 +4,9 @@
  */
 import { MS_PER_YEAR } from "../market/black-76.ts";
 import type { MarkedInstrument } from "../market/market-snapshot.ts";
-import { divideCeil, parseDecimal } from "../units/decimal.ts";
-import { multiplyDecimals } from "../units/decimal-arithmetic.ts";
-import { microUsdNearest, ppmToDecimal } from "./exact-value.ts";
+import { type Decimal, divideCeil, parseDecimal } from "../units/decimal.ts";
+import { addDecimals, DECIMAL_ZERO, multiplyDecimals } from "../units/decimal-arithmetic.ts";
+import { decimalToNumber, microUsdNearest, PPM_DECIMALS, ppmToDecimal } from "./exact-value.ts";
 import type { LotPricer } from "./lot-pricer.ts";
 import type { RiskParams } from "./risk-params.ts";
 import type { RiskRow } from "./risk-row.ts";
@@ -48,29 +48,37 @@ export function netLanes(request: {
 		scenario({
 			movesPpm: { [underlying]: ppm },
 			vols: { [underlying]: "up" satisfies VolShock },
-			daysLater: 1,
+			daysLater: params.stress.horizonDays,
 		});
-	const basisPpm = expiryMs === undefined ? 0n : basisFactorPpm(params, expiryMs - request.snapshotTimeMs);
+	const basisShare =
+		expiryMs === undefined ? DECIMAL_ZERO : basisFactorUp(params, expiryMs - request.snapshotTimeMs);
+	const vegaShare = ppmToDecimal(vega.shareOfUpShock);
+	const floorShare = ppmToDecimal(offsetFloor.share);
 	return {
 		nakedMicroUsd: kind === "option" ? shareOfSpot(instrument, params.charges.nakedShortOption) : 0n,
-		basisUpMicroUsd: pricer.changeNearest(move(basis.move), basisPpm),
-		basisDownMicroUsd: pricer.changeNearest(move(-basis.move), basisPpm),
-		vegaMicroUsd: pricer.changeNearest(scenario({ vols: { [underlying]: "up" } }), vega.shareOfUpShock),
-		standaloneDownMicroUsd: pricer.changeNearest(standalone(-offsetFloor.move), offsetFloor.share),
-		standaloneUpMicroUsd: pricer.changeNearest(standalone(offsetFloor.move), offsetFloor.share),
+		basisUpMicroUsd: pricer.changeNearest(move(basis.up), basisShare),
+		basisDownMicroUsd: pricer.changeNearest(move(basis.down), basisShare),
+		vegaMicroUsd: pricer.changeNearest(scenario({ vols: { [underlying]: "up" } }), vegaShare),
+		standaloneDownMicroUsd: pricer.changeNearest(standalone(-offsetFloor.move), floorShare),
+		standaloneUpMicroUsd: pricer.changeNearest(standalone(offsetFloor.move), floorShare),
 		deltaMicroUsd: pricer.deltaNearest(size.rate),
 	};
 }
 
 /** The largest factor that a float value is multiplied by in a net lane, as a plain number. */
 export function largestNetFactor(params: RiskParams, remainingMs: number): number {
-	return Math.max(1, Number(basisFactorPpm(params, remainingMs)) / 1_000_000);
+	return Math.max(1, decimalToNumber(basisFactorUp(params, remainingMs)));
 }
 
-/** `add + perYear·years`, rounded up to a ppm. */
-function basisFactorPpm(params: RiskParams, remainingMs: number): bigint {
+/** Years have no exact decimal; this many digits of them are as good as exact. */
+const YEAR_DECIMALS = 18;
+
+/** `add + perYear·years`, the years rounded up in their last digit. */
+function basisFactorUp(params: RiskParams, remainingMs: number): Decimal {
 	const { add, perYear } = params.charges.basis;
-	return add + divideCeil(perYear * BigInt(remainingMs), BigInt(MS_PER_YEAR));
+	const scaled = perYear * BigInt(remainingMs) * 10n ** BigInt(YEAR_DECIMALS);
+	const years = { units: divideCeil(scaled, BigInt(MS_PER_YEAR)), decimals: PPM_DECIMALS + YEAR_DECIMALS };
+	return addDecimals(ppmToDecimal(add), years);
 }
 
 function shareOfSpot(instrument: MarkedInstrument, ratePpm: bigint): bigint {

@@ -1,6 +1,11 @@
 /**
- * Options: Black-76 on the shocked forward and volatility, one day later. The only place of a table
- * where floats appear; every value leaves it rounded down by more than the largest float error.
+ * Options: Black-76 on the shocked forward and volatility at the horizon, times the discount factor
+ * of the expiry. The only place of a table where floats appear; every value leaves it rounded down by
+ * more than the largest float error.
+ *
+ * In the last half hour part of the settlement average is known. That part of the forward does not
+ * move with spot, neither in scenarios nor in the delta; the volatility belongs to the whole forward
+ * (docs/pricing.md).
  */
 import { InternalError } from "../errors/base.ts";
 import {
@@ -12,7 +17,7 @@ import {
 	MS_PER_YEAR,
 } from "../market/black-76.ts";
 import type { MarkedInstrument } from "../market/market-snapshot.ts";
-import { decimalTextToNumber, ppmToNumber } from "./exact-value.ts";
+import { decimalTextToNumber, decimalToNumber, ppmToNumber } from "./exact-value.ts";
 import type { LotPricer } from "./lot-pricer.ts";
 import type { RiskParams } from "./risk-params.ts";
 import { LARGEST_MOVE_PPM, MARK_SCENARIO, type Scenario } from "./scenario.ts";
@@ -37,19 +42,26 @@ export function optionPricer(request: {
 	const { option } = request;
 	const lotMicro = decimalTextToNumber(option.lot) * MICRO;
 	const spot = decimalTextToNumber(option.indexUsd);
-	const { inputUnder, forward, strike } = inputsOf(request);
+	const { inputUnder, forward, movingShare, strike } = inputsOf(request);
+	const discount = option.discountFactor === undefined ? 1 : decimalTextToNumber(option.discountFactor);
 	const markInput = inputUnder(MARK_SCENARIO);
-	const mark = blackPrice(markInput) * lotMicro;
-	const delta = blackGreeks(markInput).delta * spot * lotMicro;
-	const floatErrorMicroUsd = FLOAT_ERROR_OF_PRICES * (LARGEST_FORWARD_FACTOR * forward + strike) * lotMicro;
-	const change = (scenario: Scenario) => blackPrice(inputUnder(scenario)) * lotMicro - mark;
+	const mark = blackPrice(markInput) * discount * lotMicro;
+	const delta = blackGreeks(markInput).delta * movingShare * discount * spot * lotMicro;
+	const errorOfUnit = FLOAT_ERROR_OF_PRICES * (LARGEST_FORWARD_FACTOR * forward + strike);
+	const floatErrorMicroUsd = errorOfUnit * Math.max(1, discount) * lotMicro;
+	const change = (scenario: Scenario) => blackPrice(inputUnder(scenario)) * discount * lotMicro - mark;
+	const weightOf = (scenario: Scenario, weightPpm: bigint) =>
+		ppmToNumber(weightPpm) * decimalToNumber(scenario.weight);
+	const lane = (scenario: Scenario, weightPpm: bigint) =>
+		mark + weightOf(scenario, weightPpm) * change(scenario);
 	return {
+		lane,
 		laneDown: (scenario, weightPpm) => {
-			const weight = ppmToNumber(weightPpm) * ppmToNumber(scenario.weightPpm);
-			const value = mark + weight * change(scenario) - floatErrorMicroUsd;
-			return BigInt(Math.max(0, Math.floor(value)));
+			const down = Math.floor(lane(scenario, weightPpm) - floatErrorMicroUsd);
+			// Between two values that are not negative only the allowance for floats falls below 0.
+			return BigInt(weightOf(scenario, weightPpm) <= 1 ? Math.max(0, down) : down);
 		},
-		changeNearest: (scenario, factorPpm) => BigInt(Math.round(ppmToNumber(factorPpm) * change(scenario))),
+		changeNearest: (scenario, factor) => BigInt(Math.round(decimalToNumber(factor) * change(scenario))),
 		shareUp: (factorPpm) => BigInt(Math.ceil(ppmToNumber(factorPpm) * (mark + floatErrorMicroUsd))),
 		deltaNearest: (ratePpm) => BigInt(Math.round(ppmToNumber(ratePpm) * delta)),
 		floatErrorMicroUsd,
@@ -72,15 +84,17 @@ function inputsOf(request: {
 	const volatility = decimalTextToNumber(iv);
 	const years = (expiryMs - snapshotTimeMs) / MS_PER_YEAR;
 	const scale = tenorScale(params, years * DAYS_PER_YEAR);
+	const fixed = option.fixedForwardUsd === undefined ? 0 : decimalTextToNumber(option.fixedForwardUsd);
+	const moving = forward - fixed;
 	const inputUnder = (scenario: Scenario): BlackInput => {
 		const shock = scenario.vols[option.underlying] ?? "flat";
 		return {
-			forward: forward * (1 + ppmToNumber(scenario.movesPpm[option.underlying] ?? 0n)),
+			forward: fixed + moving * (1 + ppmToNumber(scenario.movesPpm[option.underlying] ?? 0n)),
 			strike,
 			volatility: shockedVolatility({ params, volatility, tenorScale: scale, shock }),
 			years: years - scenario.daysLater / DAYS_PER_YEAR,
 			optionType,
 		};
 	};
-	return { inputUnder, forward, strike };
+	return { inputUnder, forward, movingShare: moving / forward, strike };
 }

@@ -9,11 +9,13 @@ import stripJsonComments from "strip-json-comments";
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
 import { parseShape } from "../errors/parse-shape.ts";
-import { formatScaled, parseScaled } from "../units/decimal.ts";
+import { type Decimal, formatScaled, parseDecimal, parseScaled } from "../units/decimal.ts";
 import { hashCanonical } from "./canonical-json.ts";
 import { TAIL_LANES } from "./dimensions.ts";
 import { ONE_IN_PPM, PPM_DECIMALS } from "./exact-value.ts";
 import { LARGEST_MOVE_PPM, SMALLEST_MOVE_PPM } from "./scenario.ts";
+
+const WEIGHT_DECIMALS = 18;
 
 export const RISK_PARAMS_FORMAT = "zkmargin-risk-params/1";
 
@@ -39,6 +41,22 @@ const usd = z.string().transform((text, context) => {
 	return z.NEVER;
 });
 
+/** A share of a scenario's repricing: more digits than a ratio, because `damp/move` seldom ends. */
+const weight = z.string().transform((text, context): Decimal => {
+	try {
+		const value = parseDecimal(text, "value");
+		const one = 10n ** BigInt(value.decimals);
+		if (value.decimals <= WEIGHT_DECIMALS && value.units >= 0n && value.units <= one) return value;
+	} catch {
+		// Falls through to the one message.
+	}
+	context.addIssue({
+		code: "custom",
+		message: `must be between 0 and 1 with at most ${WEIGHT_DECIMALS} decimals`,
+	});
+	return z.NEVER;
+});
+
 function readScaled(text: string, context: z.core.$RefinementCtx): bigint | undefined {
 	try {
 		return parseScaled(text, PPM_DECIMALS, "value");
@@ -47,6 +65,9 @@ function readScaled(text: string, context: z.core.$RefinementCtx): bigint | unde
 		return undefined;
 	}
 }
+
+/** Says that a part of the model takes no part. */
+const off = z.literal("off");
 
 const move = ratio(
 	formatScaled(SMALLEST_MOVE_PPM, PPM_DECIMALS),
@@ -79,11 +100,12 @@ const depeg = z.strictObject({ discount: ratio("-0.99", "0"), premium: ratio("0"
 
 const tails = z.strictObject({ moves: z.array(move), damp: ratio("0.000001", "1") });
 
+const vol = z.enum(["up", "flat", "down"]);
+
 const stress = z.strictObject({
-	grid: z.strictObject({
-		moves: z.array(move).min(1),
-		vols: z.array(z.enum(["up", "flat", "down"])).min(1),
-	}),
+	horizonDays: z.union([z.literal(0), z.literal(1)]).default(1),
+	grid: z.strictObject({ moves: z.array(move).min(1), vols: z.array(vol).min(1) }),
+	listed: z.array(z.strictObject({ move, vol, weight })).default([]),
 	vol: z.strictObject({
 		rangeUp: ratio("0", "5"),
 		rangeDown: share,
@@ -94,7 +116,10 @@ const stress = z.strictObject({
 	}),
 	commonTails: tails,
 	singleTails: z.strictObject({ ...tails.shape, underlyings: z.record(symbol, tails) }),
-	decorrelation: z.strictObject({ quantile: ratio("0.5", "1"), smallestMove: ratio("0", "0.9") }),
+	decorrelation: z.union([
+		off,
+		z.strictObject({ quantile: ratio("0.5", "1"), smallestMove: ratio("0", "0.9") }),
+	]),
 	depegs: z.strictObject({
 		stable: depeg,
 		wrapped: depeg,
@@ -122,6 +147,7 @@ const tail = z
 	);
 
 const charges = z.strictObject({
+	capLongSlopes: z.boolean().default(true),
 	haircuts: z.strictObject({
 		stable: haircutLadder,
 		coin: haircutLadder,
@@ -131,11 +157,21 @@ const charges = z.strictObject({
 	haircutBasis: z.enum(["onTop", "netOfShock"]).default("onTop"),
 	assetLiquidationCost: z.strictObject({ stable: share, coin: share, wrapped: share }),
 	borrow: z.strictObject({ fiat: share, stable: share, coin: share, wrapped: share }),
-	perpetual: z.strictObject({ fee: share, slippage: share, funding8h: share }),
+	perpetual: z.strictObject({
+		fee: share,
+		slippage: share,
+		funding8h: share,
+		notionalAt: z.enum(["mark", "index"]).default("mark"),
+	}),
 	future: z.strictObject({ fee: share, slippage: share }),
 	option: z.strictObject({ feeOfSpot: share, feeCapOfValue: share, slippageOfValue: share }),
 	nakedShortOption: share,
-	basis: z.strictObject({ move: ratio("0.000001", "0.9"), add: ratio("0", "5"), perYear: ratio("0", "20") }),
+	basis: z.strictObject({
+		up: ratio("0.000001", "0.9"),
+		down: ratio("-0.9", "-0.000001"),
+		add: ratio("0", "5"),
+		perYear: ratio("0", "20"),
+	}),
 	vega: z.strictObject({ shareOfUpShock: share }),
 	size: z.strictObject({ rate: share, freeUsd: z.record(symbol, usd), freeUsdOther: usd }),
 	offsetFloor: z.strictObject({ share, move: ratio("0.000001", "0.9") }),
@@ -144,9 +180,10 @@ const charges = z.strictObject({
 const riskParams = z
 	.strictObject({
 		format: z.literal(RISK_PARAMS_FORMAT),
+		profile: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "must be a name such as pmrm-like"),
 		levels: z.strictObject({ initialWeight: share, initialMultiplier: ratio("1", "10") }),
 		stress,
-		tail,
+		tail: z.union([off, tail]),
 		charges,
 	})
 	.refine((p) => p.levels.initialWeight > 0n, {
@@ -155,6 +192,7 @@ const riskParams = z
 	});
 
 export type RiskParams = z.output<typeof riskParams>;
+export type TailParams = Exclude<RiskParams["tail"], "off">;
 export type HaircutTier = RiskParams["charges"]["haircuts"]["coin"][number];
 export type Depeg = RiskParams["stress"]["depegs"]["stable"];
 

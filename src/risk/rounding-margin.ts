@@ -48,10 +48,29 @@ export function roundingMargin(level: MarginLevel, facts: RoundingFacts): SideMa
 	};
 }
 
-/** The largest error per lot that rounding leaves in a line of the margin rule, µUSD, rounded up. */
+/**
+ * The most by which a line of the rule in integers can lie below the exact rule, µUSD per lot,
+ * rounded up, over both levels and sides. It never lies above. Intercepts, which are amounts, add
+ * less than `m + 1` µUSD for each ladder and underlying that has them.
+ */
 export function largestRoundingError(facts: RoundingFacts): bigint {
-	const { longMicroUsd, shortMicroUsd } = roundingMargin("maintenance", facts);
-	return largerOf(longMicroUsd, shortMicroUsd);
+	return largerOf(deviation("maintenance", facts), deviation("initial", facts));
+}
+
+/**
+ * The margin itself; a value that was rounded down, which hurts longs; up to two roundings in a
+ * slope, at maintenance up to two more; and the net terms, which may err against the account too.
+ */
+function deviation(level: MarginLevel, facts: RoundingFacts): bigint {
+	const { netTerms, exact, floatErrorMicroUsd, netFactor } = facts;
+	const { longMicroUsd, shortMicroUsd } = roundingMargin(level, facts);
+	const isInitial = level === "initial";
+	const valueError = exact ? 0 : (isInitial ? 1 : 2) + 2 * floatErrorMicroUsd;
+	const slopeError = (isInitial ? 2 : 4) + 2 * floatErrorMicroUsd;
+	const netError = netTerms * ((isInitial ? 0.5 : 1) + netFactor * floatErrorMicroUsd);
+	const long = longMicroUsd + BigInt(Math.ceil(valueError + slopeError + netError));
+	const short = shortMicroUsd + BigInt(Math.ceil(slopeError + netError));
+	return largerOf(long, short);
 }
 
 /** How many of B, W, K, D, R a row takes part in. */

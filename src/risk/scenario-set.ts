@@ -2,14 +2,19 @@
 import type { DailyCloses } from "../market/daily-closes.ts";
 import type { MarkedInstrument } from "../market/market-snapshot.ts";
 import { hashCanonical } from "./canonical-json.ts";
-import { jointLogReturns } from "./daily-returns.ts";
+import { type JointReturns, jointLogReturns } from "./daily-returns.ts";
 import { decorrelationMoves } from "./decorrelation-moves.ts";
+import { TAIL_LANES } from "./dimensions.ts";
 import type { RiskParams } from "./risk-params.ts";
-import type { ScenarioSet } from "./scenario.ts";
+import { type Scenario, type ScenarioSet, unusedLanes } from "./scenario.ts";
 import { buildStressScenarios } from "./stress-scenarios.ts";
 import { buildTailScenarios } from "./tail-scenarios.ts";
 
-/** @throws InputError `SCENARIOS_DO_NOT_FIT`, `CLOSES_NO_HISTORY`, `CLOSES_TOO_SHORT` */
+/**
+ * Closes are read only when the parameters ask for something that follows from them.
+ *
+ * @throws InputError `SCENARIOS_DO_NOT_FIT`, `CLOSES_NO_HISTORY`, `CLOSES_TOO_SHORT`
+ */
 export function buildScenarioSet(request: {
 	readonly instruments: readonly MarkedInstrument[];
 	readonly params: RiskParams;
@@ -19,15 +24,27 @@ export function buildScenarioSet(request: {
 	const { instruments, params, closes, snapshotTimeMs } = request;
 	const all = new Set(instruments.map((instrument) => instrument.underlying));
 	const underlyings = [...all].filter((underlying) => underlying !== "USD");
-	const returns = jointLogReturns(closes, underlyings, snapshotTimeMs);
+	const returns =
+		params.tail === "off" && params.stress.decorrelation === "off"
+			? NO_RETURNS
+			: jointLogReturns(closes, underlyings, snapshotTimeMs);
 	const assets = instruments.flatMap(({ name, assetClass }) =>
 		assetClass === undefined ? [] : [{ symbol: name, assetClass }],
 	);
 	const decorrelation = decorrelationMoves(returns, underlyings, params);
-	return {
-		stress: buildStressScenarios({ params, underlyings, assets, decorrelation }),
-		tail: buildTailScenarios(returns, underlyings, params.tail),
-	};
+	const stress = buildStressScenarios({ params, underlyings, assets, decorrelation });
+	const tail =
+		params.tail === "off" ? unusedLanes(TAIL_LANES) : buildTailScenarios(returns, underlyings, params.tail);
+	return { stress: atHorizon(stress, params), tail: atHorizon(tail, params) };
+}
+
+const NO_RETURNS: JointReturns = { dates: [], byUnderlying: [] };
+
+/** Everything but the mark reprices when the parameters say. */
+function atHorizon(scenarios: readonly Scenario[], { stress }: RiskParams): Scenario[] {
+	return scenarios.map((scenario) =>
+		scenario.daysLater === 0 ? scenario : { ...scenario, daysLater: stress.horizonDays },
+	);
 }
 
 /**

@@ -1,7 +1,8 @@
 /**
- * A scenario is exact data: whole ppm, no floats. Whoever holds the scenarios of a table holds
+ * A scenario is exact data: moves in whole ppm, weights in decimals, no floats. Whoever holds the scenarios of a table holds
  * everything that was assumed of the market; how an instrument reprices is another file.
  */
+import type { Decimal } from "../units/decimal.ts";
 
 /** No scenario moves a price further; option errors are stated for moves up to here. */
 export const LARGEST_MOVE_PPM = 20_000_000n;
@@ -14,9 +15,12 @@ export type VolShock = "up" | "flat" | "down" | { readonly shiftPpm: bigint };
 export type Scenario = {
 	/** For people: "common −12 %, vol up". */
 	readonly name: string;
-	/** Share of the repricing that counts; 0 … 1 000 000. */
-	readonly weightPpm: bigint;
-	/** 0 only for the mark; everything else reprices one day later. */
+	/**
+	 * Share of the repricing that counts. Parameter files admit 0 … 1; above 1, which only other
+	 * models' vectors ask for, a long option can lose more than it is worth.
+	 */
+	readonly weight: Decimal;
+	/** 0 for the mark; everything else reprices at the horizon of the parameters. */
 	readonly daysLater: 0 | 1;
 	/** Relative price move by underlying; absent is 0. Moves with spot: coins, wrapped coins, forwards. */
 	readonly movesPpm: Readonly<Record<string, bigint>>;
@@ -28,7 +32,7 @@ export type Scenario = {
 
 export const MARK_SCENARIO: Scenario = {
 	name: "mark",
-	weightPpm: 1_000_000n,
+	weight: { units: 1n, decimals: 0 },
 	daysLater: 0,
 	movesPpm: {},
 	depegsPpm: {},
@@ -37,6 +41,11 @@ export const MARK_SCENARIO: Scenario = {
 
 /** The scenarios of a table, `STRESS_LANES` and `TAIL_LANES` of them; `stress[0]` is the mark. */
 export type ScenarioSet = { readonly stress: readonly Scenario[]; readonly tail: readonly Scenario[] };
+
+/** Lanes that hold no scenario of their own repeat the mark, and their names start with it. */
+export function unusedLanes(count: number): Scenario[] {
+	return new Array<Scenario>(count).fill({ ...MARK_SCENARIO, name: `${MARK_SCENARIO.name} (unused lane)` });
+}
 
 /** @example formatMove(-120000n) // "−12 %" */
 export function formatMove(ppm: bigint): string {

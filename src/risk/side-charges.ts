@@ -3,7 +3,7 @@
  * funding, borrow. Before the rounding margin.
  */
 import type { MarkedInstrument } from "../market/market-snapshot.ts";
-import { parseDecimal } from "../units/decimal.ts";
+import { type Decimal, parseDecimal } from "../units/decimal.ts";
 import { multiplyDecimals } from "../units/decimal-arithmetic.ts";
 import { flatCharge, ladderPerLot } from "./charge-ladder.ts";
 import { microUsdUp, ppmToDecimal, smallerOf } from "./exact-value.ts";
@@ -18,8 +18,8 @@ type ChargeRequest = {
 	readonly instrument: MarkedInstrument;
 	readonly pricer: LotPricer;
 	readonly params: RiskParams;
-	/** No slope of the long side exceeds this: see `largestLongSlope`. */
-	readonly longCapMicroUsd: bigint;
+	/** No slope of the long side exceeds this: see `largestLongSlope`. Absent: no cap. */
+	readonly longCapMicroUsd: bigint | undefined;
 	/** What a lot loses against the mark in its worst lane. */
 	readonly largestLossMicroUsd: bigint;
 };
@@ -80,20 +80,27 @@ export function haircutTiers(
 
 function futureCharges({ instrument, pricer, params }: ChargeRequest): SideCharges {
 	const { perpetual, future } = params.charges;
-	const rate =
-		instrument.kind === "perpetual"
-			? perpetual.fee + perpetual.slippage + perpetual.funding8h
-			: future.fee + future.slippage;
-	const charge = flatCharge(pricer.shareUp(rate));
+	if (instrument.kind !== "perpetual") return bothSides(pricer.shareUp(future.fee + future.slippage));
+	const rate = perpetual.fee + perpetual.slippage + perpetual.funding8h;
+	if (perpetual.notionalAt === "mark") return bothSides(pricer.shareUp(rate));
+	return bothSides(microUsdUp(multiplyDecimals(lotAtSpot(instrument), ppmToDecimal(rate))));
+}
+
+function bothSides(slopeMicroUsd: bigint): SideCharges {
+	const charge = flatCharge(slopeMicroUsd);
 	return { long: charge, short: charge };
 }
 
 function optionCharges({ instrument, pricer, params, longCapMicroUsd }: ChargeRequest): SideCharges {
 	const { feeOfSpot, feeCapOfValue, slippageOfValue } = params.charges.option;
-	const spot = parseDecimal(instrument.indexUsd, instrument.name);
-	const lotUsd = multiplyDecimals(spot, parseDecimal(instrument.lot, "lot"));
-	const fullFee = microUsdUp(multiplyDecimals(lotUsd, ppmToDecimal(feeOfSpot)));
+	const fullFee = microUsdUp(multiplyDecimals(lotAtSpot(instrument), ppmToDecimal(feeOfSpot)));
 	const feeCap = pricer.shareUp(feeCapOfValue);
 	const slope = smallerOf(fullFee, feeCap) + pricer.shareUp(slippageOfValue);
-	return { long: flatCharge(smallerOf(slope, longCapMicroUsd)), short: flatCharge(slope) };
+	const long = longCapMicroUsd === undefined ? slope : smallerOf(slope, longCapMicroUsd);
+	return { long: flatCharge(long), short: flatCharge(slope) };
+}
+
+function lotAtSpot(instrument: MarkedInstrument): Decimal {
+	const spot = parseDecimal(instrument.indexUsd, instrument.name);
+	return multiplyDecimals(spot, parseDecimal(instrument.lot, "lot"));
 }

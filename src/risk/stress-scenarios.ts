@@ -4,10 +4,11 @@
  */
 import { InputError } from "../errors/base.ts";
 import type { AssetClass } from "../market/market-snapshot.ts";
+import { type Decimal, divideCeil, formatScaled } from "../units/decimal.ts";
 import { STRESS_LANES } from "./dimensions.ts";
-import { ONE_IN_PPM } from "./exact-value.ts";
+import { ONE_IN_PPM, ppmToDecimal } from "./exact-value.ts";
 import type { Depeg, RiskParams } from "./risk-params.ts";
-import { formatMove, MARK_SCENARIO, type Scenario, type VolShock } from "./scenario.ts";
+import { formatMove, MARK_SCENARIO, type Scenario, unusedLanes, type VolShock } from "./scenario.ts";
 
 /** An asset that may leave its peg. */
 export type PeggedAsset = { readonly symbol: string; readonly assetClass: AssetClass };
@@ -36,6 +37,7 @@ export function buildStressScenarios(request: StressRequest): Scenario[] {
 	const scenarios = [
 		MARK_SCENARIO,
 		...gridScenarios(request),
+		...listedScenarios(request),
 		...commonTails(request),
 		...singleTails(request),
 		...decorrelations(request),
@@ -49,8 +51,7 @@ export function buildStressScenarios(request: StressRequest): Scenario[] {
 			hint: "configure fewer moves, or list fewer underlyings and pegged assets",
 		});
 	}
-	const unused: Scenario = { ...MARK_SCENARIO, name: "mark (unused lane)" };
-	return [...scenarios, ...new Array<Scenario>(STRESS_LANES - scenarios.length).fill(unused)];
+	return [...scenarios, ...unusedLanes(STRESS_LANES - scenarios.length)];
 }
 
 function gridScenarios({ params, underlyings }: StressRequest): Scenario[] {
@@ -66,12 +67,28 @@ function gridScenarios({ params, underlyings }: StressRequest): Scenario[] {
 	);
 }
 
+function listedScenarios({ params, underlyings }: StressRequest): Scenario[] {
+	return params.stress.listed.map(({ move, vol, weight }) => {
+		const counted = weight.units === 10n ** BigInt(weight.decimals) ? "" : `, weight ${decimalText(weight)}`;
+		return oneDayLater({
+			name: `common ${formatMove(move)}, vol ${vol}${counted}`,
+			weight,
+			movesPpm: everywhere(underlyings, move),
+			vols: everywhere<VolShock>(underlyings, vol),
+		});
+	});
+}
+
+function decimalText({ units, decimals }: Decimal): string {
+	return formatScaled(units, decimals);
+}
+
 function commonTails({ params, underlyings }: StressRequest): Scenario[] {
 	const { moves, damp } = params.stress.commonTails;
 	return moves.map((move) =>
 		oneDayLater({
 			name: `far ${formatMove(move)}, vol up`,
-			weightPpm: dampedWeight(damp, move),
+			weight: dampedWeight(damp, move),
 			movesPpm: everywhere(underlyings, move),
 			vols: everywhere<VolShock>(underlyings, "up"),
 		}),
@@ -87,7 +104,7 @@ function singleTails({ params, underlyings }: StressRequest): Scenario[] {
 		return moves.map((move) =>
 			oneDayLater({
 				name: `${underlying} alone ${formatMove(move)}, vol up`,
-				weightPpm: dampedWeight(damp, move),
+				weight: dampedWeight(damp, move),
 				movesPpm: { [underlying]: move },
 				vols: { [underlying]: "up" },
 			}),
@@ -142,11 +159,11 @@ function depegOf(params: RiskParams, asset: PeggedAsset): Depeg {
 	return asset.assetClass === "wrapped" ? wrapped : { discount: 0n, premium: 0n };
 }
 
-/** `min(1, damp/|move|)`, rounded up: against the account. */
-function dampedWeight(damp: bigint, move: bigint): bigint {
+/** `min(1, damp/|move|)`, rounded up to a ppm: against the account. */
+function dampedWeight(damp: bigint, move: bigint): Decimal {
 	const magnitude = move < 0n ? -move : move;
-	if (magnitude <= damp) return ONE_IN_PPM;
-	return (damp * ONE_IN_PPM + magnitude - 1n) / magnitude;
+	if (magnitude <= damp) return MARK_SCENARIO.weight;
+	return ppmToDecimal(divideCeil(damp * ONE_IN_PPM, magnitude));
 }
 
 function oneDayLater(given: Partial<Scenario> & { readonly name: string }): Scenario {

@@ -19,10 +19,8 @@ import { exp } from "../market/deterministic-math.ts";
 import { type JointReturns, mean, peerMean, quantileUp, returnToPpm } from "./daily-returns.ts";
 import { TAIL_LANES } from "./dimensions.ts";
 import { largerOf, ppmToNumber, smallerOf } from "./exact-value.ts";
-import type { RiskParams } from "./risk-params.ts";
+import type { TailParams } from "./risk-params.ts";
 import { LARGEST_MOVE_PPM, MARK_SCENARIO, type Scenario, SMALLEST_MOVE_PPM } from "./scenario.ts";
-
-type TailParams = RiskParams["tail"];
 
 /** Exactly `TAIL_LANES` scenarios, oldest day first. @throws InputError `CLOSES_TOO_SHORT` */
 export function buildTailScenarios(

@@ -1,5 +1,6 @@
 /**
- * Two publishers must get the same root bit for bit. These values were the same under Node 20 and 24;
+ * Two publishers must get the same root bit for bit. These values were made under Node 24; those before
+ * the basis factor got its digits were the same under Node 20.
  * `scripts/print-golden-root.ts` says how to run them under another version. They change when the
  * sample parameters, the sample generators or the way rows are built change, and then only on purpose.
  */
@@ -9,8 +10,8 @@ import { formatFieldElement } from "../../src/field/bn254.ts";
 import type { RiskTables } from "../../src/risk/build-risk-table.ts";
 import { SAMPLE_PARAMS_TEXT } from "../support/small-tables.ts";
 
-const MAINTENANCE_ROOT = "0x084ecc0d5b0ae5ca3e310b4a2d2ac4f8cd7977fafe671fc4e31f281e0e9abcf2";
-const INITIAL_ROOT = "0x0b65a26d6d1c67f8b84b91e511c7506c954027800b51022459c293c29c8fd7f9";
+const MAINTENANCE_ROOT = "0x2c59b8b6046d13b9a679cd57a5d8261152ed68541c4fde722f2948c57c1ba27b";
+const INITIAL_ROOT = "0x12937c7ad51fae63d1ce3b0b75918c9f518fccd1976c3702859511d4a6749711";
 
 let tables: RiskTables;
 beforeAll(async () => {
@@ -25,7 +26,7 @@ describe("the golden tables", () => {
 
 	it("hold a whole market and state its rounding error", () => {
 		expect(tables.initial.rows).toHaveLength(783);
-		expect(tables.initial.maxRoundingErrorMicroUsd).toBe(8n);
+		expect(tables.initial.maxRoundingErrorMicroUsd).toBe(18n);
 		expect(tables.initial.labels.stress.filter((name) => !name.startsWith("mark"))).toHaveLength(56);
 	});
 });

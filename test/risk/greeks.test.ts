@@ -58,6 +58,17 @@ describe("the Greeks of an option position", () => {
 		expect(puts?.thetaUsdPerDay).toBeCloseTo((putsUsd({ days: 0.01 }) - putsUsd({ days: -0.01 })) / 0.02, 2);
 	});
 
+	it("leave out what the settlement average has collected, and discount", () => {
+		const changed = greeksOf("BTC-27MAR26-60000-P", "4", {
+			fixedForwardUsd: "16050",
+			discountFactor: "0.9",
+		});
+		expect(changed?.deltaUsd).toBeCloseTo((puts?.deltaUsd ?? 0) * 0.75 * 0.9, 6);
+		expect(changed?.gammaUsdPerPercent).toBeCloseTo((puts?.gammaUsdPerPercent ?? 0) * 0.75 ** 2 * 0.9, 6);
+		expect(changed?.vegaUsdPerVolPoint).toBeCloseTo((puts?.vegaUsdPerVolPoint ?? 0) * 0.9, 6);
+		expect(changed?.thetaUsdPerDay).toBeCloseTo((puts?.thetaUsdPerDay ?? 0) * 0.9, 6);
+	});
+
 	it("change sign with the position", () => {
 		const short = greeksOf("BTC-27MAR26-60000-P", "-4");
 		expect(short?.deltaUsd).toBe(-(puts?.deltaUsd ?? 0));

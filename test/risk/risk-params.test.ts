@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hashRiskParams, parseRiskParams } from "../../src/risk/risk-params.ts";
-import { SAMPLE_PARAMS, SAMPLE_PARAMS_TEXT } from "../support/small-tables.ts";
+import { PMRM_LIKE_PARAMS, SAMPLE_PARAMS, SAMPLE_PARAMS_TEXT } from "../support/small-tables.ts";
 import { thrownBy } from "../support/thrown-by.ts";
 
 const edited = (from: string, to: string) => {
@@ -24,6 +24,25 @@ describe("risk parameters", () => {
 		expect(hashRiskParams(parseRiskParams(edited('"1.25"', '"1.2500"')))).toBe(sample);
 	});
 
+	it("take what may be left out for its default, and the word off for a part that takes no part", () => {
+		const { stress, charges } = PMRM_LIKE_PARAMS;
+		expect(PMRM_LIKE_PARAMS.tail).toBe("off");
+		expect(stress.decorrelation).toBe("off");
+		expect(stress.horizonDays).toBe(0);
+		expect(charges.perpetual.notionalAt).toBe("index");
+		const shorter = edited('"horizonDays": 1,', "")
+			.replace('"listed": [],', "")
+			.replace(/"capLongSlopes".*/, "");
+		expect(parseRiskParams(shorter)).toEqual(SAMPLE_PARAMS);
+	});
+
+	it("read weights of listed scenarios with more digits than a ratio", () => {
+		const listed = '"listed": [{ "move": "-0.66", "vol": "up", "weight": "0.054545454545454536" }],';
+		expect(parseRiskParams(edited('"listed": [],', listed)).stress.listed).toEqual([
+			{ move: -660_000n, vol: "up", weight: { units: 54_545_454_545_454_536n, decimals: 18 } },
+		]);
+	});
+
 	it.each([
 		["text that is not JSON", () => "{", "risk parameters"],
 		["an unknown key", () => edited('"levels": {', '"levels": { "x": "1",'), "levels"],
@@ -40,6 +59,19 @@ describe("risk parameters", () => {
 			() => edited('"initialWeight": "1"', '"initialWeight": "1.01"'),
 			"levels.initialWeight",
 		],
+		[
+			"a listed scenario that counts more than once",
+			() => edited('"listed": [],', '"listed": [{ "move": "0", "vol": "up", "weight": "1.1" }],'),
+			"stress.listed[0].weight",
+		],
+		["a horizon of two days", () => edited('"horizonDays": 1', '"horizonDays": 2'), "stress.horizonDays"],
+		["a profile without a name", () => edited('"profile": "default"', '"profile": ""'), "profile"],
+		[
+			"a rise as the fall of the basis",
+			() => edited('"down": "-0.04"', '"down": "0.04"'),
+			"charges.basis.down",
+		],
+		["a tail that is neither on nor off", () => edited('"tail": {', '"tail": "on", "x": {'), "tail"],
 		["a weight of 0", () => edited('"initialWeight": "1"', '"initialWeight": "0"'), "levels.initialWeight"],
 		[
 			"a fall by everything",

@@ -39,19 +39,19 @@ describe("the stress set", () => {
 		expect(named("common −12 %, vol up")).toMatchObject({
 			movesPpm: { BTC: -120_000n, ETH: -120_000n },
 			vols: { BTC: "up", ETH: "up" },
-			weightPpm: 1_000_000n,
+			weight: { units: 1n, decimals: 0 },
 		});
 	});
 
 	it("damps far moves by damp/|move|, rounded up", () => {
-		expect(named("far −66 %, vol up")?.weightPpm).toBe(242_425n);
-		expect(named("far +200 %, vol up")?.weightPpm).toBe(80_000n);
+		expect(named("far −66 %, vol up")?.weight).toEqual({ units: 242_425n, decimals: 6 });
+		expect(named("far +200 %, vol up")?.weight).toEqual({ units: 80_000n, decimals: 6 });
 	});
 
 	it("moves one underlying alone, with parameters of its own where it has some", () => {
 		const request = { ...REQUEST, underlyings: ["BTC", "SOL"] };
 		expect(named("BTC alone −66 %, vol up", request)).toMatchObject({ movesPpm: { BTC: -660_000n } });
-		expect(named("SOL alone +150 %, vol up", request)?.weightPpm).toBe(160_000n);
+		expect(named("SOL alone +150 %, vol up", request)?.weight).toEqual({ units: 160_000n, decimals: 6 });
 	});
 
 	it("takes each pegged asset off its peg, alone, in a falling market, and at a premium", () => {

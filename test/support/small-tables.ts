@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { loadFastPoseidon } from "../../src/field/poseidon.ts";
 import { buildListing } from "../../src/market/listing.ts";
 import { buildRiskTables, type RiskTableRequest, type RiskTables } from "../../src/risk/build-risk-table.ts";
-import { parseRiskParams, type RiskParams } from "../../src/risk/risk-params.ts";
+import { parseRiskParams, type RiskParams, type TailParams } from "../../src/risk/risk-params.ts";
 import { madeUpCloses } from "./daily-closes.ts";
 import { SMALL_MARKET } from "./small-market.ts";
 
@@ -12,7 +12,19 @@ export const SAMPLE_PARAMS_TEXT = readFileSync(
 	"utf8",
 );
 
-export const SAMPLE_PARAMS: RiskParams = parseRiskParams(SAMPLE_PARAMS_TEXT);
+export const SAMPLE_PARAMS = withTail(parseRiskParams(SAMPLE_PARAMS_TEXT));
+
+/** Another model's rule: no tail, no floor, no size charge, no horizon. */
+export const PMRM_LIKE_PARAMS: RiskParams = parseRiskParams(
+	readFileSync(new URL("../../sample/risk-params-pmrm-like.json", import.meta.url), "utf8"),
+);
+
+/** The sample parameters use the tail line, which a profile may switch off. */
+function withTail(params: RiskParams): Omit<RiskParams, "tail"> & { readonly tail: TailParams } {
+	const { tail } = params;
+	if (tail === "off") throw new Error("the sample parameters have the tail line off");
+	return { ...params, tail };
+}
 
 export const SMALL_CLOSES = madeUpCloses({
 	seed: 7,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Command } from "@commander-js/extra-typings";
+import { type Command, Option } from "@commander-js/extra-typings";
 import { formatFieldElement } from "../../field/bn254.ts";
 import { loadFastPoseidon } from "../../field/poseidon.ts";
 import type { Listing } from "../../market/instrument.ts";
@@ -18,6 +18,7 @@ import { haircutFit } from "../../risk/side-charges.ts";
 import { formatScaled, MICRO_USD_DECIMALS } from "../../units/decimal.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
 import { haircutFitLines, haircutFitToJson } from "../haircut-fit-text.ts";
+import { profileFile } from "../profile-file.ts";
 import type { Progress } from "../progress.ts";
 import { readJsonFile } from "../read-json-file.ts";
 import { readTextFile } from "../read-text-file.ts";
@@ -41,6 +42,7 @@ export function registerRiskCommands(program: Command): void {
 			"--out <folder>",
 			"gets epoch.json, listing.json, market.json, parameters.json and both tables",
 		)
+		.addOption(profileOption())
 		.option("--params <file>", "risk parameters (JSON with comments)", SAMPLE_PARAMS)
 		.option("--closes <file>", "daily closes (CSV), for the tail days", SAMPLE_CLOSES)
 		.addOption(jsonOption())
@@ -57,13 +59,26 @@ export function registerRiskCommands(program: Command): void {
 		.command("rebuild")
 		.description("build the tables of a risk folder again from their sources: are these the roots?")
 		.requiredOption("--risk <folder>", "as a publisher gave it")
+		.addOption(profileOption())
 		.option("--params <file>", "risk parameters (JSON with comments)", SAMPLE_PARAMS)
 		.option("--closes <file>", "daily closes (CSV), for the tail days", SAMPLE_CLOSES)
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => rebuild(options, progress)));
 }
 
-type Sources = { readonly params: string; readonly closes: string };
+function profileOption() {
+	return new Option("--profile <name>", "risk parameters by name: default, pmrm-like").conflicts("params");
+}
+
+type Sources = {
+	readonly profile?: string | undefined;
+	readonly params: string;
+	readonly closes: string;
+};
+
+async function paramsFile({ profile, params }: Sources): Promise<string> {
+	return profile === undefined ? params : profileFile(profile);
+}
 
 async function build(
 	options: Sources & { readonly market: string; readonly out: string },
@@ -72,7 +87,7 @@ async function build(
 	await refuseExistingFolder(options.out);
 	const snapshot = parseMarketSnapshot(await readJsonFile(options.market));
 	const listing = buildListing(snapshot);
-	const paramsText = await readTextFile(options.params);
+	const paramsText = await readTextFile(await paramsFile(options));
 	const params = parseRiskParams(paramsText);
 	const tables = await tablesOf({ listing, snapshot }, options, progress);
 	const instruments = markInstruments(listing, snapshot);
@@ -107,7 +122,7 @@ async function tablesOf(
 	sources: Sources,
 	progress: Progress,
 ): Promise<RiskTables> {
-	const params = parseRiskParams(await readTextFile(sources.params));
+	const params = parseRiskParams(await readTextFile(await paramsFile(sources)));
 	const closes = parseDailyCloses(await readTextFile(sources.closes));
 	const hash = await loadFastPoseidon();
 	return progress.step(`building two tables of ${listing.instruments.length} instruments`, (report) =>

@@ -1,0 +1,89 @@
+/**
+ * `npm run vectors -- <folder> [--verbose]`: runs every known-answer vector of a folder through the
+ * path that risk tables take. Exit codes: 0 all hold, 1 one does not, 2 bad input. docs/vectors.md
+ */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS, type ExitCode } from "../src/cli/exit-codes.ts";
+import { printError } from "../src/cli/print-error.ts";
+import { readJsonFile } from "../src/cli/read-json-file.ts";
+import { InputError } from "../src/errors/base.ts";
+import { checkVector, RELATIVE_TOLERANCE } from "../src/risk/vectors/check-vector.ts";
+import { parseVectorFile, type VectorFile } from "../src/risk/vectors/vector-file.ts";
+import { vectorText } from "./vector-text.ts";
+
+async function runVectors(commandLine: readonly string[]): Promise<ExitCode> {
+	const { folder, verbose } = readArguments(commandLine);
+	const files = await readVectors(folder);
+	const results = files.map(({ name, file }) => inFile(name, () => checkVector(file)));
+	for (const result of results) console.log([...vectorText(result, { verbose }), ""].join("\n"));
+	const failed = results.filter(({ holds }) => !holds).length;
+	const [worst] = results.toSorted((a, b) => b.worstRelativeError - a.worstRelativeError);
+	console.log(`${results.length} vectors, ${failed === 0 ? "all hold" : `${failed} do not hold`}`);
+	console.log(
+		`worst relative error ${worst?.worstRelativeError.toExponential(1)} (${worst?.name}), ${RELATIVE_TOLERANCE} allowed`,
+	);
+	return failed === 0 ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD;
+}
+
+function readArguments(commandLine: readonly string[]): { folder: string; verbose: boolean } {
+	const known = new Set(["--verbose"]);
+	const folders = commandLine.filter((argument) => !argument.startsWith("-"));
+	const unknown = commandLine.find((argument) => argument.startsWith("-") && !known.has(argument));
+	const [folder, ...more] = folders;
+	if (folder !== undefined && more.length === 0 && unknown === undefined) {
+		return { folder, verbose: commandLine.includes("--verbose") };
+	}
+	throw new InputError({
+		code: "USAGE",
+		message: unknown === undefined ? "name one folder of vectors" : `there is no option ${unknown}`,
+		hint: "npm run vectors -- <folder> [--verbose]",
+	});
+}
+
+/** Reads all files before the first is computed. Bad input prints no results. */
+async function readVectors(folder: string): Promise<{ name: string; file: VectorFile }[]> {
+	const names = await readdir(folder).catch((cause) => {
+		throw notAFolder(folder, "cannot be read as a folder", cause);
+	});
+	const vectors = names.filter((name) => name.endsWith(".json")).sort();
+	if (vectors.length === 0) throw notAFolder(folder, "holds no .json file");
+	const files: { name: string; file: VectorFile }[] = [];
+	for (const name of vectors) {
+		const json = await readJsonFile(join(folder, name));
+		files.push({ name, file: inFile(name, () => parseVectorFile(json)) });
+	}
+	return files;
+}
+
+/** Says in which file an error is. */
+function inFile<Result>(name: string, work: () => Result): Result {
+	try {
+		return work();
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		const { code, message, field, hint } = error;
+		throw new InputError({ code, message: `${name}: ${message}`, field, hint, cause: error });
+	}
+}
+
+function notAFolder(folder: string, why: string, cause?: unknown): InputError {
+	return new InputError({
+		code: "VECTORS_NOT_FOUND",
+		message: `${folder} ${why}`,
+		field: folder,
+		hint: "name a folder of scenario-margin vectors; docs/vectors.md describes them",
+		cause,
+	});
+}
+
+try {
+	process.exitCode = await runVectors(process.argv.slice(2));
+} catch (error) {
+	process.exitCode = printError(error, {
+		json: false,
+		debug: process.env.ZKMARGIN_DEBUG === "1",
+		stdout: process.stdout,
+		stderr: process.stderr,
+	});
+}
