@@ -9,8 +9,9 @@ import type { ChargeLadder, RiskRow } from "../risk-row.ts";
  * with signed ones alike every product and every partial sum of them has a magnitude of at most G.
  * H consists of two such sums, B, W, K, D and R of one each: a charge is at most 6·G, a slack at
  * most 8·G < 2^53. All are integers below 2^53, which doubles add, subtract and multiply exactly.
+ * The limit is 2^50, written out: powers of numbers are not exact by definition.
  */
-export const EXACT_GROSS_LIMIT = 2 ** 50;
+export const EXACT_GROSS_LIMIT = 1_125_899_906_842_624;
 
 /** Where the numbers of a row lie, counted from the start of the row. */
 export const STRESS_AT = 0;
