@@ -14,6 +14,7 @@ import { buildRiskTablesAhead, type RiskTables } from "../../risk/build-risk-tab
 import { makeRiskEpoch } from "../../risk/risk-epoch.ts";
 import { parseRiskParams } from "../../risk/risk-params.ts";
 import type { RiskTable } from "../../risk/risk-table.ts";
+import { buildScenarioSet } from "../../risk/scenario-set.ts";
 import { haircutFit } from "../../risk/side-charges.ts";
 import { formatScaled, MICRO_USD_DECIMALS } from "../../units/decimal.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
@@ -40,7 +41,7 @@ export function registerRiskCommands(program: Command): void {
 		.requiredOption("--market <file>", "market snapshot, from `market …`")
 		.requiredOption(
 			"--out <folder>",
-			"gets epoch.json, listing.json, market.json, parameters.json and both tables",
+			"gets epoch.json, listing.json, market.json, parameters.json, scenarios.json and both tables",
 		)
 		.addOption(profileOption())
 		.option("--params <file>", "risk parameters (JSON with comments)", SAMPLE_PARAMS)
@@ -92,7 +93,13 @@ async function build(
 	const tables = await tablesOf({ listing, snapshot }, options, progress);
 	const instruments = markInstruments(listing, snapshot);
 	const epoch = makeRiskEpoch({ ...tables, instruments });
-	await writeRiskFolder(options.out, { epoch, listing, snapshot, paramsText, tables });
+	const scenarios = buildScenarioSet({
+		instruments,
+		params,
+		closes: parseDailyCloses(await readTextFile(options.closes)),
+		snapshotTimeMs: snapshot.timeMs,
+	});
+	await writeRiskFolder(options.out, { epoch, listing, snapshot, paramsText, scenarios, tables });
 	const fits = instruments
 		.filter(({ assetClass }) => assetClass !== undefined && assetClass !== "fiat")
 		.map((asset) => ({ asset: asset.name, fit: haircutFit(params, asset) }));
