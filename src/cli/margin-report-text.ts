@@ -15,9 +15,8 @@ import { divideCeil, formatScaled, MICRO_USD_DECIMALS } from "../units/decimal.t
 import { approximate, percentDown, percentUp, sizeText, usdDown, usdUp } from "./amount-text.ts";
 import { exactHaircutLines } from "./exact-haircut-text.ts";
 import { decayLines, matrixLines, thresholdLines } from "./report-sections-text.ts";
-import { type Column, pad, textTable } from "./text-table.ts";
+import { type Column, PAGE_WIDTH, pad, textTable } from "./text-table.ts";
 
-const PAGE_WIDTH = 100;
 const LABEL_WIDTH = 58;
 const AMOUNT_WIDTH = 21;
 const BAR_WIDTH = 10;
