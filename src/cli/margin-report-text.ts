@@ -9,16 +9,17 @@ import { formatIsoTime } from "../market/parse-iso-time.ts";
 import { AMOUNT_LIMIT, TAIL_LANES, TAIL_WORST_COUNT } from "../risk/dimensions.ts";
 import type { MarginLine } from "../risk/margin-engine.ts";
 import type { Breakdown, ChargeKind, MarginReport, ScenarioOutcome, Verdict } from "../risk/margin-report.ts";
+import type { ReportSections } from "../risk/report-sections.ts";
 import type { SiloComparison } from "../risk/siloed-requirement.ts";
 import { divideCeil, formatScaled, MICRO_USD_DECIMALS } from "../units/decimal.ts";
 import { approximate, percentDown, percentUp, sizeText, usdDown, usdUp } from "./amount-text.ts";
 import { exactHaircutLines } from "./exact-haircut-text.ts";
-import { type Column, pad, textTable } from "./text-table.ts";
+import { decayLines, matrixLines, thresholdLines } from "./report-sections-text.ts";
+import { type Column, PAGE_WIDTH, pad, textTable } from "./text-table.ts";
 
-const PAGE_WIDTH = 100;
 const LABEL_WIDTH = 58;
 const AMOUNT_WIDTH = 21;
-const BAR_WIDTH = 20;
+const BAR_WIDTH = 10;
 
 const CHARGE_LABELS: Readonly<Record<ChargeKind, string>> = {
 	haircutsAndCosts: "Haircuts, liquidity, fees, funding, borrow (per position, below)",
@@ -35,6 +36,8 @@ const REFUSALS = {
 } as const;
 
 export type MarginReportTextOptions = {
+	/** Repriced sections; those that are absent are left out. */
+	readonly sections?: ReportSections | undefined;
 	/** Only for a terminal. */
 	readonly colour?: boolean | undefined;
 };
@@ -42,9 +45,9 @@ export type MarginReportTextOptions = {
 /** The lines of the report, without line ends. */
 export function marginReportText(
 	report: MarginReport,
-	{ colour = false }: MarginReportTextOptions = {},
+	{ colour = false, sections = {} }: MarginReportTextOptions = {},
 ): string[] {
-	const sections = [
+	const parts = [
 		titleLines(report, colour),
 		waterfallLines(report),
 		marginLineLines(report),
@@ -52,10 +55,13 @@ export function marginReportText(
 		positionLines(report),
 		exactHaircutLines(report.haircuts),
 		greekLines(report),
+		decayLines(sections.decay, report.greeks),
+		matrixLines(sections.matrix),
+		thresholdLines(sections.thresholds),
 		siloLines(report),
 		footerLines(report),
 	];
-	return sections
+	return parts
 		.filter((lines) => lines.length > 0)
 		.flatMap((lines, at) => (at === 0 ? lines : ["", ...lines]));
 }
@@ -147,17 +153,19 @@ function marginLineLines(report: MarginReport): string[] {
 	const columns: Column[] = [
 		{ heading: "LINE (▸ binds)", align: "left" },
 		{ heading: "loss", align: "right" },
-		{ heading: "charges", align: "right" },
+		{ heading: "requirement", align: "right" },
 		{ heading: "slack", align: "right" },
+		{ heading: "behind ▸", align: "right" },
 		{ heading: "equity used", align: "left" },
 	];
 	const row = (line: MarginLine) => {
-		const { lossMicroUsd, slackMicroUsd } = report.lines[line];
+		const { lossMicroUsd, requirementMicroUsd, slackMicroUsd, behindBindingMicroUsd } = report.lines[line];
 		return [
 			`${line === report.bindingLine ? "▸" : " "} ${line}${report.linesOff.includes(line) ? " (off)" : ""}`,
 			usdUp(lossMicroUsd),
-			usdUp(report.chargeMicroUsd),
+			usdUp(requirementMicroUsd),
 			usdDown(slackMicroUsd),
+			line === report.bindingLine ? "" : usdDown(behindBindingMicroUsd),
 			usedBar(report.equityMicroUsd - slackMicroUsd, report.equityMicroUsd),
 		];
 	};
@@ -268,6 +276,7 @@ function siloLines({ silos, requirementMicroUsd }: MarginReport): string[] {
 	return textTable(columns, [
 		row("one per leg", silos.byLeg),
 		row("one per underlying", silos.byUnderlying),
+		...silos.byUnderlying.silos.map((silo) => [`      ${silo.name}`, usdUp(silo.requirementMicroUsd), ""]),
 		["  this account", usdUp(requirementMicroUsd), ""],
 	]);
 }

@@ -15,13 +15,12 @@ import type {
 	ScenarioOutcome,
 	Verdict,
 } from "../risk/margin-report.ts";
+import type { ReportSections } from "../risk/report-sections.ts";
 import type { SiloComparison } from "../risk/siloed-requirement.ts";
-import { MICRO_USD_DECIMALS } from "../units/decimal.ts";
+import { exact, roundedGreek as rounded } from "./exact-text.ts";
+import { sectionsToJson } from "./report-sections-to-json.ts";
 
-/** Decimals of Greeks: below a millionth they are noise. */
-const GREEK_DECIMALS = 6;
-
-export function marginReportToJson(report: MarginReport) {
+export function marginReportToJson(report: MarginReport, sections: ReportSections = {}) {
 	const { origin, charges, lines, greeks } = report;
 	return {
 		level: origin.level,
@@ -66,6 +65,7 @@ export function marginReportToJson(report: MarginReport) {
 		},
 		dust: report.dust.map(({ instrument, amount }) => ({ instrument, amount })),
 		haircuts: report.haircuts?.map(haircutToJson) ?? null,
+		...sectionsToJson(sections),
 	};
 }
 
@@ -85,8 +85,13 @@ function breakdownToJson({ totalMicroUsd, parts }: Breakdown) {
 	};
 }
 
-function lineToJson({ lossMicroUsd, slackMicroUsd }: LineOutcome) {
-	return { lossUsd: exact(lossMicroUsd), slackUsd: exact(slackMicroUsd) };
+function lineToJson(line: LineOutcome) {
+	return {
+		lossUsd: exact(line.lossMicroUsd),
+		requirementUsd: exact(line.requirementMicroUsd),
+		slackUsd: exact(line.slackMicroUsd),
+		behindBindingUsd: exact(line.behindBindingMicroUsd),
+	};
 }
 
 function scenarioToJson({ index, name, valueMicroUsd, lossMicroUsd }: ScenarioOutcome) {
@@ -153,18 +158,4 @@ function siloToJson(comparison: SiloComparison) {
 			requirementUsd: exact(requirementMicroUsd),
 		})),
 	};
-}
-
-/** Millionths (µUSD, ppm) as decimal text with all six decimals. */
-function exact(millionths: bigint): string {
-	const digits = (millionths < 0n ? -millionths : millionths)
-		.toString()
-		.padStart(MICRO_USD_DECIMALS + 1, "0");
-	const point = digits.length - MICRO_USD_DECIMALS;
-	return `${millionths < 0n ? "-" : ""}${digits.slice(0, point)}.${digits.slice(point)}`;
-}
-
-function rounded(value: number): number {
-	// Adding zero turns −0 into 0.
-	return Number(value.toFixed(GREEK_DECIMALS)) + 0;
 }

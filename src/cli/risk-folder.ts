@@ -1,6 +1,7 @@
 /**
  * The folder that `risk build` writes, all of it public: `epoch.json` (roots and hashes),
- * `listing.json`, `market.json`, `parameters.json` as they were given, and one table per level.
+ * `listing.json`, `market.json`, `parameters.json` as they were given, `scenarios.json` (what was
+ * assumed of the market) and one table per level.
  */
 import { join } from "node:path";
 import { InputError } from "../errors/base.ts";
@@ -17,6 +18,9 @@ import type { RiskTables } from "../risk/build-risk-table.ts";
 import { parseRiskEpoch, type RiskEpoch, riskEpochToJson } from "../risk/risk-epoch.ts";
 import { parseRiskParams, type RiskParams } from "../risk/risk-params.ts";
 import type { MarginLevel, RiskTable } from "../risk/risk-table.ts";
+import type { ScenarioSet } from "../risk/scenario.ts";
+import { parseScenarios, scenariosToJson } from "../risk/scenario-format.ts";
+import { hashRiskInputs } from "../risk/scenario-set.ts";
 import { decodeTable, decodeTableWith, encodeTable, type TableVerification } from "../risk/table-format.ts";
 import { readBinaryFile } from "./read-binary-file.ts";
 import { readJsonFile } from "./read-json-file.ts";
@@ -27,6 +31,7 @@ const EPOCH_FILE = "epoch.json";
 const LISTING_FILE = "listing.json";
 const MARKET_FILE = "market.json";
 const PARAMETERS_FILE = "parameters.json";
+const SCENARIOS_FILE = "scenarios.json";
 const tableFile = (level: MarginLevel) => `${level}.table`;
 
 export type RiskFolder = {
@@ -36,10 +41,12 @@ export type RiskFolder = {
 	/** Marks by listed instrument, for Greeks. */
 	readonly marked: readonly MarkedInstrument[];
 	/**
-	 * For reports only. The epoch's hash covers them together with the scenarios, so nothing here checks
-	 * them: `risk rebuild` does.
+	 * For reports only. The epoch's hash covers them together with the scenarios, so they are checked
+	 * where those are read.
 	 */
 	readonly params: RiskParams;
+	/** Those of the tables: checked, with the parameters, against the epoch. For repricing in reports. */
+	readonly readScenarios: () => Promise<ScenarioSet>;
 	readonly readTable: (level: MarginLevel, verify?: TableVerification) => Promise<RiskTable>;
 };
 
@@ -51,14 +58,16 @@ export async function writeRiskFolder(
 		readonly snapshot: MarketSnapshot;
 		/** The parameter file as it is, comments included. */
 		readonly paramsText: string;
+		readonly scenarios: ScenarioSet;
 		readonly tables: RiskTables;
 	},
 ): Promise<void> {
-	const { epoch, listing, snapshot, paramsText, tables } = content;
+	const { epoch, listing, snapshot, paramsText, scenarios, tables } = content;
 	await writeFolder(path, [
 		{ name: LISTING_FILE, content: jsonText(listingToJson(listing)) },
 		{ name: MARKET_FILE, content: jsonText(marketSnapshotToJson(snapshot)) },
 		{ name: PARAMETERS_FILE, content: paramsText },
+		{ name: SCENARIOS_FILE, content: jsonText(scenariosToJson(scenarios)) },
 		{ name: tableFile("maintenance"), content: encodeTable(tables.maintenance) },
 		{ name: tableFile("initial"), content: encodeTable(tables.initial) },
 		{ name: EPOCH_FILE, content: jsonText(riskEpochToJson(epoch)) },
@@ -78,12 +87,18 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 	requireEqual(path, "market hash", hashMarketSnapshot(snapshot), epoch.marketHash);
 	requireEqual(path, "market's time", `${snapshot.timeMs}`, `${epoch.snapshotTimeMs}`);
 	requireEqual(path, "listing's next expiry", `${nextExpiryMs(listing)}`, `${epoch.nextExpiryMs}`);
+	const params = parseRiskParams(await readTextFile(join(path, PARAMETERS_FILE)));
 	return {
 		epoch,
 		listing,
 		snapshot,
 		marked: markInstruments(listing, snapshot),
-		params: parseRiskParams(await readTextFile(join(path, PARAMETERS_FILE))),
+		params,
+		readScenarios: async () => {
+			const scenarios = parseScenarios(await readJsonFile(join(path, SCENARIOS_FILE)));
+			requireEqual(path, "parameters hash", hashRiskInputs(params, scenarios), epoch.parametersHash);
+			return scenarios;
+		},
 		readTable: async (level, verify = "leaves") => {
 			const bytes = await readBinaryFile(join(path, tableFile(level)));
 			const hash = await loadFastPoseidon();

@@ -5,7 +5,11 @@ export type Column = {
 	readonly align: "left" | "right";
 };
 
-const COLUMN_GAP = "   ";
+/** Columns stand closer together where the page would be too narrow. */
+const COLUMN_GAPS = [3, 2, 1] as const;
+
+/** What a terminal page holds. */
+export const PAGE_WIDTH = 100;
 
 /**
  * A heading and its rows, without trailing spaces.
@@ -18,10 +22,12 @@ export function textTable(columns: readonly Column[], rows: readonly (readonly s
 	const widths = columns.map((_, at) =>
 		Math.max(...[heading, ...rows].map((cells) => displayWidth(cells[at] ?? ""))),
 	);
+	const content = widths.reduce((total, width) => total + width, 0);
+	const gap = COLUMN_GAPS.find((one) => content + one * (columns.length - 1) <= PAGE_WIDTH) ?? 1;
 	return [heading, ...rows].map((cells) =>
 		columns
 			.map(({ align }, at) => pad(cells[at] ?? "", widths[at] as number, align))
-			.join(COLUMN_GAP)
+			.join(" ".repeat(gap))
 			.trimEnd(),
 	);
 }

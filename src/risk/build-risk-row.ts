@@ -66,7 +66,12 @@ export function unroundedRow(request: RowRequest): RiskRow {
 	);
 }
 
-function pricerOf({ instrument, params, snapshotTimeMs }: RowRequest): LotPricer {
+/** What one lot of anything but holds and orders is worth, now and in scenarios. */
+export function pricerOf({
+	instrument,
+	params,
+	snapshotTimeMs,
+}: Pick<RowRequest, "instrument" | "params" | "snapshotTimeMs">): LotPricer {
 	if (instrument.kind === "option") return optionPricer({ option: instrument, params, snapshotTimeMs });
 	return instrument.assetClass === undefined
 		? futurePricer(instrument, snapshotTimeMs)

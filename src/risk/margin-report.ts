@@ -49,7 +49,14 @@ export type ScenarioOutcome = {
 };
 
 /** `equity − loss − charges = slack`. */
-export type LineOutcome = { readonly lossMicroUsd: bigint; readonly slackMicroUsd: bigint };
+export type LineOutcome = {
+	readonly lossMicroUsd: bigint;
+	/** Loss plus charges: what the account would need if this line were the only one. */
+	readonly requirementMicroUsd: bigint;
+	readonly slackMicroUsd: bigint;
+	/** How much more slack than the binding line; 0 for that one. */
+	readonly behindBindingMicroUsd: bigint;
+};
 
 export type PositionLine = {
 	readonly id: number;
@@ -225,10 +232,12 @@ function namedScenarios(assessment: MarginAssessment, labels: TableLabels) {
 }
 
 function lineOutcomes(assessment: MarginAssessment): MarginReport["lines"] {
-	const { equityMicroUsd, slackMicroUsd, totals } = assessment;
+	const { equityMicroUsd, slackMicroUsd, freeCollateralMicroUsd, totals } = assessment;
 	const line = (name: MarginLine): LineOutcome => ({
 		lossMicroUsd: equityMicroUsd - totals.chargeMicroUsd - slackMicroUsd[name],
+		requirementMicroUsd: equityMicroUsd - slackMicroUsd[name],
 		slackMicroUsd: slackMicroUsd[name],
+		behindBindingMicroUsd: slackMicroUsd[name] - freeCollateralMicroUsd,
 	});
 	return { stress: line("stress"), tail: line("tail"), floor: line("floor") };
 }

@@ -44,10 +44,10 @@ describe("the text of a margin report", () => {
 			  Free collateral                                                                         468,625.03
 			  Requirement (equity less free collateral)                                                26,525.47
 
-			LINE (▸ binds)        loss    charges        slack   equity used
-			  stress         16,142.00   9,804.47   469,204.03   █░░░░░░░░░░░░░░░░░░░ 5.3 %
-			▸ tail           16,721.00   9,804.47   468,625.03   █░░░░░░░░░░░░░░░░░░░ 5.4 %
-			  floor           8,137.00   9,804.47   477,209.03   ░░░░░░░░░░░░░░░░░░░░ 3.7 %
+			LINE (▸ binds)        loss   requirement        slack   behind ▸   equity used
+			  stress         16,142.00     25,946.47   469,204.03     579.00   ░░░░░░░░░░ 5.3 %
+			▸ tail           16,721.00     26,525.47   468,625.03              ░░░░░░░░░░ 5.4 %
+			  floor           8,137.00     17,941.47   477,209.03   8,584.00   ░░░░░░░░░░ 3.7 %
 
 			WORST STRESS SCENARIOS                                       account value                    loss
 			  common +16 %, vol down                                        479,008.50               16,142.00
@@ -86,6 +86,9 @@ describe("the text of a margin report", () => {
 			THE SAME LEGS IN SEPARATE ACCOUNTS                             requirement       one account saves
 			  one per leg                                                   192,133.01                  86.1 %
 			  one per underlying                                             38,060.94                  30.3 %
+			      cash                                                           69.01
+			      BTC                                                        31,701.27
+			      ETH                                                         6,290.67
 			  this account                                                   26,525.47
 
 			Risk table   0x1194bb3bf9808a1ecec58f0c48d018eb32fedc534fc7400a3551e827226c1c92

@@ -1,15 +1,13 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import { parseAccount } from "../../ledger/account-file.ts";
-import { applyTrade, parseTrade } from "../../ledger/apply-trade.ts";
-import { settleAccount } from "../../ledger/settle-account.ts";
 import { marginReport } from "../../risk/margin-report.ts";
+import { reportSections } from "../../risk/report-sections.ts";
 import type { MarginLevel } from "../../risk/risk-table.ts";
 import { MICRO_USD_DECIMALS, parseScaled } from "../../units/decimal.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
 import { marginReportText } from "../margin-report-text.ts";
 import { marginReportToJson } from "../margin-report-to-json.ts";
-import { readJsonFile } from "../read-json-file.ts";
-import { readRiskFolder } from "../risk-folder.ts";
+import type { Progress } from "../progress.ts";
+import { readHeldAccount } from "../read-held-account.ts";
 import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
 
 export function levelOption() {
@@ -18,42 +16,46 @@ export function levelOption() {
 		.default("maintenance" as MarginLevel);
 }
 
+/** Without a word of its own, `margin` reports. */
 export function registerMarginCommand(program: Command): void {
-	program
-		.command("margin")
-		.description("margin an account: equity, charges, worst scenarios, free collateral, Greeks")
+	const margin = program.command("margin").description("margin an account, or find trades that restore it");
+	const report = margin
+		.command("report", { isDefault: true })
+		.description("equity to free collateral, lines, scenarios, Greeks, price × vol matrix, price thresholds")
 		.requiredOption("--account <file>", "account file")
 		.requiredOption("--risk <folder>", "as `risk build` wrote it")
 		.addOption(levelOption())
 		.option("--surplus <USD>", "ask for at least this much free collateral", "0")
-		.option(
-			"--add <trade>",
-			"what if: INSTRUMENT:SIZE or INSTRUMENT:SIZE@PRICE; may be repeated",
-			(text: string, earlier: string[]) => [...earlier, text],
-			[] as string[],
-		)
+		.addOption(whatIfOption())
 		.addOption(jsonOption())
-		.action((options) => runCommand(options, () => margin(options)));
+		.action((options) => runCommand(options, (progress) => reportMargin(options, progress)));
+	// `margin --help` is what people ask for.
+	margin.addHelpText("after", () => `\n${report.helpInformation()}`);
 }
 
-async function margin(options: {
-	account: string;
-	risk: string;
-	level: MarginLevel;
-	surplus: string;
-	add: string[];
-}): Promise<CommandResult> {
+export function whatIfOption() {
+	return new Option("--add <trade>", "what if: INSTRUMENT:SIZE or INSTRUMENT:SIZE@PRICE; may be repeated")
+		.argParser((text: string, earlier: string[]) => [...earlier, text])
+		.default([] as string[], "none");
+}
+
+async function reportMargin(
+	options: { account: string; risk: string; level: MarginLevel; surplus: string; add: string[] },
+	progress: Progress,
+): Promise<CommandResult> {
 	const surplusMicroUsd = parseScaled(options.surplus, MICRO_USD_DECIMALS, "surplus");
-	const trades = options.add.map(parseTrade);
-	const { listing, marked, params, readTable } = await readRiskFolder(options.risk);
-	const held = parseAccount(await readJsonFile(options.account));
-	const account = trades.reduce((before, trade) => applyTrade({ account: before, listing, trade }), held);
-	const { holdings, dust } = settleAccount({ account, listing });
-	const table = await readTable(options.level);
+	const { folder, holdings, dust } = await readHeldAccount(options);
+	const { marked, params } = folder;
+	const table = await folder.readTable(options.level);
+	const maintenanceTable = options.level === "maintenance" ? table : await folder.readTable("maintenance");
+	const scenarios = await folder.readScenarios();
 	const report = marginReport({ table, holdings, marked, params, surplusMicroUsd, dust });
+	const sections = await progress.step("repricing the account at other prices", async () =>
+		reportSections({ table, maintenanceTable, holdings, marked, params, scenarios }),
+	);
 	return {
-		json: marginReportToJson(report),
-		lines: marginReportText(report, { colour: process.stdout.isTTY === true }),
+		json: marginReportToJson(report, sections),
+		lines: marginReportText(report, { colour: process.stdout.isTTY === true, sections }),
 		exitCode: report.atSurplus.decision.accepted ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
 	};
 }

@@ -13,7 +13,7 @@ import { PPM_DECIMALS } from "../../risk/exact-value.ts";
 import { makeRiskEpoch } from "../../risk/risk-epoch.ts";
 import { tailInputsOf } from "../../risk/risk-params.ts";
 import type { RiskTable } from "../../risk/risk-table.ts";
-import { scenarioUnderlyings } from "../../risk/scenario-set.ts";
+import { buildScenarioSet, scenarioUnderlyings } from "../../risk/scenario-set.ts";
 import { haircutFit } from "../../risk/side-charges.ts";
 import { type TailConfidence, tailConfidences } from "../../risk/tail-confidence.ts";
 import { formatScaled, MICRO_USD_DECIMALS, parseScaled } from "../../units/decimal.ts";
@@ -47,7 +47,7 @@ export function registerRiskCommands(program: Command): void {
 		.requiredOption("--market <file>", "market snapshot, from `market …`")
 		.requiredOption(
 			"--out <folder>",
-			"gets epoch.json, listing.json, market.json, parameters.json and both tables",
+			"gets epoch.json, listing.json, market.json, parameters.json, scenarios.json and both tables",
 		)
 		.addOption(profileOption())
 		.option(...SOURCE_OPTIONS.params)
@@ -91,7 +91,9 @@ async function build(
 	const confidences = confidenceOf({ listing, snapshot }, sources);
 	const instruments = markInstruments(listing, snapshot);
 	const epoch = makeRiskEpoch({ ...tables, instruments });
-	await writeRiskFolder(options.out, { epoch, listing, snapshot, paramsText: sources.paramsText, tables });
+	const scenarios = buildScenarioSet({ ...sources, instruments, snapshotTimeMs: snapshot.timeMs });
+	const { paramsText } = sources;
+	await writeRiskFolder(options.out, { epoch, listing, snapshot, paramsText, scenarios, tables });
 	const fits = instruments
 		.filter(({ assetClass }) => assetClass !== undefined && assetClass !== "fiat")
 		.map((asset) => {
