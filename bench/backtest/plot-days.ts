@@ -8,6 +8,9 @@ import type { DailyResult } from "./daily-backtest.ts";
 const COLOURS = ["#1b6ca8", "#7fb3d9", "#b9b9b9", "#c0392b"];
 const SERIES = ["initial", "maintenance", "10 % by position", "loss of the next day"];
 
+/** Losses smaller than this part of the maintenance requirement are left out: they would hide the others. */
+const LEAST_LOSS = 1 / 3;
+
 /** One SVG a book, named after it. */
 export async function plotDays(results: readonly DailyResult[], folder: string): Promise<void> {
 	for (const result of results) {
@@ -29,15 +32,14 @@ function spec({ book, days }: DailyResult): TopLevelSpec {
 		point(date, "maintenance", required.maintenance),
 		point(date, "10 % by position", required.positions),
 	]);
-	// Only days that come near a requirement are worth a dot.
 	const losses = days
-		.filter(({ loss, required }) => loss > required.maintenance / 3)
+		.filter(({ loss, required }) => loss > required.maintenance * LEAST_LOSS)
 		.map(({ date, loss }) => point(date, "loss of the next day", loss));
 	const colour = {
 		field: "series",
 		type: "nominal" as const,
 		scale: { domain: SERIES, range: COLOURS },
-		legend: { title: null, orient: "top" as const },
+		legend: { title: null, orient: "top" as const, labelLimit: 0 },
 	};
 	return {
 		width: 860,
@@ -45,7 +47,11 @@ function spec({ book, days }: DailyResult): TopLevelSpec {
 		background: "white",
 		title: { text: `${book.name}: requirement and loss, share of gross size`, anchor: "start" },
 		encoding: {
-			x: { field: "date", type: "temporal", axis: { title: null, format: "%Y" } },
+			x: {
+				field: "date",
+				type: "temporal",
+				axis: { title: null, format: "%Y", tickCount: { interval: "year", step: 1 } },
+			},
 			y: { field: "share", type: "quantitative", axis: { title: null, format: ".0%" } },
 			color: colour,
 		},
