@@ -1,20 +1,16 @@
-import { type Command, Option } from "@commander-js/extra-typings";
+import type { Command } from "@commander-js/extra-typings";
 import { marginReport } from "../../risk/margin-report.ts";
 import { reportSections } from "../../risk/report-sections.ts";
 import type { MarginLevel } from "../../risk/risk-table.ts";
 import { MICRO_USD_DECIMALS, parseScaled } from "../../units/decimal.ts";
+import { levelOption, whatIfOption } from "../account-options.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
 import { marginReportText } from "../margin-report-text.ts";
 import { marginReportToJson } from "../margin-report-to-json.ts";
 import type { Progress } from "../progress.ts";
 import { readHeldAccount } from "../read-held-account.ts";
 import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
-
-export function levelOption() {
-	return new Option("--level <level>", "which margin level")
-		.choices(["maintenance", "initial"] as const)
-		.default("maintenance" as MarginLevel);
-}
+import { registerMarginHedgeCommand } from "./margin-hedge.ts";
 
 /** Without a word of its own, `margin` reports. */
 export function registerMarginCommand(program: Command): void {
@@ -29,14 +25,9 @@ export function registerMarginCommand(program: Command): void {
 		.addOption(whatIfOption())
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => reportMargin(options, progress)));
+	registerMarginHedgeCommand(margin);
 	// `margin --help` is what people ask for.
 	margin.addHelpText("after", () => `\n${report.helpInformation()}`);
-}
-
-export function whatIfOption() {
-	return new Option("--add <trade>", "what if: INSTRUMENT:SIZE or INSTRUMENT:SIZE@PRICE; may be repeated")
-		.argParser((text: string, earlier: string[]) => [...earlier, text])
-		.default([] as string[], "none");
 }
 
 async function reportMargin(

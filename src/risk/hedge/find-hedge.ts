@@ -64,6 +64,8 @@ type HedgeRequest = {
 	readonly targetMicroUsd: bigint;
 	/** Lines that the account can hold. */
 	readonly mostLines: number;
+	/** Nothing is opened that expires sooner: a hedge for a day is none. Absent: whatever is listed. */
+	readonly shortestMs?: number | undefined;
 	readonly solve: LinearSolver;
 };
 
@@ -218,7 +220,8 @@ class HedgeSearch {
  * Everything listed on the underlyings that the account has; coins and stables only toward zero, so
  * that no hedge opens a loan or a new balance.
  */
-function candidatesOf({ table, holdings, marked, params }: HedgeRequest): Candidate[] {
+function candidatesOf({ table, holdings, marked, params, shortestMs = 0 }: HedgeRequest): Candidate[] {
+	const timeMs = table.origin.snapshotTimeMs;
 	const held = new Map(holdings.map(({ id, qtyLots }) => [id, qtyLots]));
 	const underlyings = new Set(marked.filter(({ id }) => held.has(id)).map(({ underlying }) => underlying));
 	return marked.flatMap((instrument) => {
@@ -228,7 +231,8 @@ function candidatesOf({ table, holdings, marked, params }: HedgeRequest): Candid
 		if (row === undefined || name === "USD" || kind === "hold" || kind === "order") return [];
 		const isBalance = kind === "cash" || kind === "coin";
 		if (isBalance ? heldLots === 0n : !underlyings.has(instrument.underlying)) return [];
-		const terms = tradeTerms({ instrument, params, timeMs: table.origin.snapshotTimeMs });
+		if (heldLots === 0n && (instrument.expiryMs ?? Number.POSITIVE_INFINITY) - timeMs < shortestMs) return [];
+		const terms = tradeTerms({ instrument, params, timeMs });
 		return [
 			{
 				terms,
