@@ -86,11 +86,12 @@ export function findHedge(request: HedgeRequest): HedgeResult {
 	return {
 		...known,
 		outcome: "outOfReach",
-		reason: search.lacksLines
-			? "NO_FREE_LINE"
-			: equityMicroUsd < targetMicroUsd
+		reason:
+			equityMicroUsd < targetMicroUsd
 				? "EQUITY_BELOW_TARGET"
-				: "TRADES_NOT_ENOUGH",
+				: search.lacksLines
+					? "NO_FREE_LINE"
+					: "TRADES_NOT_ENOUGH",
 		best: improves ? best : undefined,
 		missingMicroUsd: targetMicroUsd - reached,
 	};
@@ -99,7 +100,7 @@ export function findHedge(request: HedgeRequest): HedgeResult {
 type Goal = Parameters<typeof hedgeModel>[0]["goal"];
 
 class HedgeSearch {
-	/** Trades were found that need more lines than the account has. */
+	/** Trades that restore the target were proposed, on more lines than the account has. */
 	lacksLines = false;
 	readonly #request: HedgeRequest;
 	readonly #before: MarginAssessment;
@@ -122,6 +123,7 @@ class HedgeSearch {
 			const hedge = this.#propose({ kind: "smallest trades", freeCollateralMicroUsd: goalMicroUsd });
 			if (hedge === undefined) return undefined;
 			if (hedge.holdings.length > this.#request.mostLines) {
+				this.lacksLines = true;
 				if (!this.#restrictLines(hedge)) return undefined;
 				continue;
 			}
@@ -181,7 +183,6 @@ class HedgeSearch {
 
 	/** From now on only as many new lines as fit, among those that were proposed and what is linear. */
 	#restrictLines(hedge: Hedge): boolean {
-		this.lacksLines = true;
 		const { holdings, mostLines } = this.#request;
 		const holdsCash = holdings.some(({ id }) => id === this.#cash.id);
 		const free = mostLines - holdings.length - (holdsCash ? 0 : 1);
