@@ -1,6 +1,6 @@
 /** Margin of accounts under tables that exist: one report, and everybody after a price tick. */
 import { readFile } from "node:fs/promises";
-import { SAMPLE_CLOSES, SAMPLE_PARAMS } from "../src/cli/commands/risk.ts";
+import { SAMPLE_CLOSES, SAMPLE_PARAMS } from "../src/cli/risk-sources.ts";
 import { loadFastPoseidon } from "../src/field/poseidon.ts";
 import { markInstruments } from "../src/market/mark-instruments.ts";
 import { parseDailyCloses } from "../src/market/parse-closes.ts";

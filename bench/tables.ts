@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { buildPoseidon } from "circomlibjs";
 import { poseidon16 } from "poseidon-lite";
-import { SAMPLE_CLOSES, SAMPLE_PARAMS } from "../src/cli/commands/risk.ts";
+import { SAMPLE_CLOSES, SAMPLE_PARAMS } from "../src/cli/risk-sources.ts";
 import { makePoseidonEngine } from "../src/field/poseidon/poseidon-engine.ts";
 import { loadFastPoseidon } from "../src/field/poseidon.ts";
 import { parseDailyCloses } from "../src/market/parse-closes.ts";

@@ -73,7 +73,9 @@ export function pricerOf({
 	snapshotTimeMs,
 }: Pick<RowRequest, "instrument" | "params" | "snapshotTimeMs">): LotPricer {
 	if (instrument.kind === "option") return optionPricer({ option: instrument, params, snapshotTimeMs });
-	return instrument.assetClass === undefined ? futurePricer(instrument) : assetPricer(instrument);
+	return instrument.assetClass === undefined
+		? futurePricer(instrument, snapshotTimeMs)
+		: assetPricer(instrument);
 }
 
 type LaneRounding = (pricer: LotPricer, scenario: Scenario, weightPpm: bigint) => bigint;
@@ -94,6 +96,7 @@ function initialRow(request: RowRequest, pricer: LotPricer, round = roundedDown)
 		instrument,
 		pricer,
 		params,
+		haircutFactorsPpm: scenarios.haircutFactorsPpm,
 		longCapMicroUsd: params.charges.capLongSlopes
 			? largestLongSlope({ lanes, nets, marginMicroUsd: margin.longMicroUsd })
 			: undefined,

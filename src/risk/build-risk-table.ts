@@ -3,14 +3,17 @@ import type { PoseidonHash } from "../field/poseidon.ts";
 import { buildTree } from "../field/tree.ts";
 import type { DailyCloses } from "../market/daily-closes.ts";
 import type { Listing } from "../market/instrument.ts";
+import type { IvHistory } from "../market/iv-history.ts";
 import { nextExpiryMs } from "../market/listing.ts";
 import { markInstruments } from "../market/mark-instruments.ts";
 import { hashMarketSnapshot } from "../market/market-hash.ts";
 import type { MarkedInstrument, MarketSnapshot } from "../market/market-snapshot.ts";
+import { formatScaled } from "../units/decimal.ts";
 import { buildRiskRows, type RowPair } from "./build-risk-row.ts";
 import { checkRiskTable } from "./check-risk-table.ts";
 import { TABLE_DEPTH } from "./dimensions.ts";
-import { largerOf } from "./exact-value.ts";
+import { largerOf, PPM_DECIMALS } from "./exact-value.ts";
+import { haircutFactorPpm } from "./haircut-factors.ts";
 import type { RiskParams } from "./risk-params.ts";
 import { hashRow, type RiskRow, ZERO_ROW } from "./risk-row.ts";
 import type { MarginLevel, RiskTable, TableLabels, TableOrigin } from "./risk-table.ts";
@@ -27,6 +30,7 @@ export type RiskTableSources = {
 	readonly snapshot: MarketSnapshot;
 	readonly params: RiskParams;
 	readonly closes: DailyCloses;
+	readonly ivHistory?: IvHistory | undefined;
 };
 
 export type RiskTableRequest = RiskTableSources & {
@@ -120,9 +124,15 @@ type Prepared = {
 	readonly pairAt: (at: number) => RowPair;
 };
 
-function prepareTables({ listing, snapshot, params, closes }: RiskTableSources): Prepared {
+function prepareTables({ listing, snapshot, params, closes, ivHistory }: RiskTableSources): Prepared {
 	const instruments = markInstruments(listing, snapshot);
-	const scenarios = buildScenarioSet({ instruments, params, closes, snapshotTimeMs: snapshot.timeMs });
+	const scenarios = buildScenarioSet({
+		instruments,
+		params,
+		closes,
+		ivHistory,
+		snapshotTimeMs: snapshot.timeMs,
+	});
 	const keys = assignSetKeys(instruments);
 	return {
 		instruments,
@@ -171,6 +181,18 @@ function finishTable(given: {
 	};
 }
 
+/** Of every coin and wrapped coin. */
+function haircutFactorLabels(
+	instruments: readonly MarkedInstrument[],
+	{ haircutFactorsPpm }: ScenarioSet,
+): Record<string, string> {
+	return Object.fromEntries(
+		instruments
+			.filter(({ assetClass }) => assetClass === "coin" || assetClass === "wrapped")
+			.map((asset) => [asset.name, formatScaled(haircutFactorPpm(haircutFactorsPpm, asset), PPM_DECIMALS)]),
+	);
+}
+
 function tableLabels(
 	instruments: readonly MarkedInstrument[],
 	scenarios: ScenarioSet,
@@ -193,6 +215,7 @@ function tableLabels(
 		lots: ["0", ...instruments.map(({ lot }) => lot)],
 		stress: scenarios.stress.map(({ name }) => name),
 		tail: scenarios.tail.map(({ name }) => name),
+		haircutFactors: haircutFactorLabels(instruments, scenarios),
 		underlyings: sets.underlying,
 		expiries: sets.expiry,
 		strikes: sets.strike,

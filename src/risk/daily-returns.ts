@@ -63,7 +63,14 @@ function columnOf(closes: DailyCloses, underlying: string): (number | undefined)
 
 /** The smallest value with at least the share `ppm` of all values at or below it. */
 export function quantileUp(values: readonly number[], ppm: bigint): number {
-	const sorted = [...values].sort((a, b) => a - b);
+	return quantileOfSortedUp(
+		[...values].sort((a, b) => a - b),
+		ppm,
+	);
+}
+
+/** `quantileUp` of values in ascending order. */
+export function quantileOfSortedUp(sorted: readonly number[], ppm: bigint): number {
 	const rank = Math.ceil(ppmToNumber(ppm) * sorted.length);
 	return sorted[Math.min(sorted.length, Math.max(1, rank)) - 1] as number;
 }

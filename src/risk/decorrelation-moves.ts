@@ -1,13 +1,20 @@
-/** How far one underlying parts from its peers in a day: a quantile of its regression residual. */
+/**
+ * How far one underlying parts from the rest in a day: quantiles of its regression residual, each
+ * sign by itself.
+ *
+ * The regressor is BTC (a parameter): every publisher has it, it is what alt books are hedged with, and
+ * listing another coin changes nobody's size, as it would with the mean of all others. BTC itself is
+ * regressed on that mean: alone it explains itself fully.
+ */
 import { exp } from "../market/deterministic-math.ts";
 import { type JointReturns, peerMean, quantileUp, returnToPpm } from "./daily-returns.ts";
-import { largerOf, smallerOf } from "./exact-value.ts";
+import { largerOf, ONE_IN_PPM, smallerOf } from "./exact-value.ts";
 import type { RiskParams } from "./risk-params.ts";
 import type { DecorrelationMove } from "./stress-scenarios.ts";
 
 /**
- * For each underlying the quantile of `|r − β·p|`, p being the mean return of all others and β the
- * regression through the origin. With a single underlying there is nothing to part from.
+ * Both sides together leave out at most `1 − quantile` of the days, half of it each. With a single
+ * underlying there is nothing to part from.
  */
 export function decorrelationMoves(
 	returns: JointReturns,
@@ -16,21 +23,46 @@ export function decorrelationMoves(
 ): DecorrelationMove[] {
 	const { decorrelation } = params.stress;
 	if (decorrelation === "off" || underlyings.length < 2) return [];
-	const { quantile, smallestMove } = decorrelation;
+	const { quantile, smallestMove, regressor } = decorrelation;
+	const perSide = quantile + (ONE_IN_PPM - quantile) / 2n;
 	return underlyings.map((underlying, u) => {
-		const own = returns.byUnderlying[u] as readonly number[];
-		const peers = own.map((_, day) => peerMean(returns.byUnderlying, day, u));
-		const beta = dot(own, peers) / dot(peers, peers);
-		const residuals = own.map((value, day) => Math.abs(value - beta * (peers[day] as number)));
-		const size = quantileUp(residuals, quantile);
-		const downPpm = returnToPpm(exp(-size) - 1);
-		const upPpm = returnToPpm(exp(size) - 1);
+		const residuals = residualsOn(returns, u, regressorFor(underlyings, u, regressor));
+		const up = quantileUp(residuals, perSide);
+		const down = quantileUp(
+			residuals.map((value) => -value),
+			perSide,
+		);
 		return {
 			underlying,
-			downPpm: smallerOf(downPpm, -smallestMove),
-			upPpm: largerOf(upPpm, smallestMove),
+			downPpm: smallerOf(returnToPpm(exp(-down) - 1), -smallestMove),
+			upPpm: largerOf(returnToPpm(exp(up) - 1), smallestMove),
 		};
 	});
+}
+
+/**
+ * What is measured of partings: the rule of the parameters, or 99.5 % against BTC where they switch
+ * the moves off.
+ */
+export function measuredDecorrelation({ stress }: RiskParams): { quantile: bigint; regressor: string } {
+	return stress.decorrelation === "off" ? { quantile: 995_000n, regressor: "BTC" } : stress.decorrelation;
+}
+
+/** A place among the underlyings, or `peers`: for the regressor itself, and where it is not listed. */
+export function regressorFor(underlyings: readonly string[], u: number, regressor: string): number | "peers" {
+	const at = underlyings.indexOf(regressor);
+	return at < 0 || at === u ? "peers" : at;
+}
+
+/** `r − β·x` by day, with the regression through the origin. */
+export function residualsOn(returns: JointReturns, u: number, regressor: number | "peers"): number[] {
+	const own = returns.byUnderlying[u] as readonly number[];
+	const explaining =
+		regressor === "peers"
+			? own.map((_, day) => peerMean(returns.byUnderlying, day, u))
+			: (returns.byUnderlying[regressor] as readonly number[]);
+	const beta = dot(own, explaining) / dot(explaining, explaining);
+	return own.map((value, day) => value - beta * (explaining[day] as number));
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {

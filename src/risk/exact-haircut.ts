@@ -4,14 +4,15 @@
  * charged what it is worth in its worst lane, not more.
  */
 import type { MarkedInstrument } from "../market/market-snapshot.ts";
-import { divideCeil, parseDecimal } from "../units/decimal.ts";
+import { divideCeil, parseDecimal, parseScaled } from "../units/decimal.ts";
 import { multiplyDecimals } from "../units/decimal-arithmetic.ts";
-import { largerOf, ONE_IN_PPM } from "./exact-value.ts";
+import { largerOf, ONE_IN_PPM, PPM_DECIMALS } from "./exact-value.ts";
+import { scaleHaircutsUp } from "./haircut-factors.ts";
 import { exactLadderCharge } from "./haircut-fit.ts";
 import type { Holding } from "./holding.ts";
 import { largestLoss } from "./long-slope-cap.ts";
 import { positionCharge } from "./position-charge.ts";
-import { initialMultiplier, type RiskParams } from "./risk-params.ts";
+import { type HaircutTier, initialMultiplier, type RiskParams } from "./risk-params.ts";
 import type { RiskRow } from "./risk-row.ts";
 import type { RiskTable } from "./risk-table.ts";
 import { closingCost, haircutTiers } from "./side-charges.ts";
@@ -36,7 +37,7 @@ export type BalanceHaircut = {
  * @param params those of the table: nothing here can check that
  */
 export function exactHaircuts(request: {
-	readonly table: Pick<RiskTable, "rows" | "origin">;
+	readonly table: Pick<RiskTable, "rows" | "origin" | "labels">;
 	readonly holdings: readonly Holding[];
 	readonly marked: readonly MarkedInstrument[];
 	readonly params: RiskParams;
@@ -50,7 +51,10 @@ export function exactHaircuts(request: {
 			return [];
 		if (holding.qtyLots <= 0n) return [];
 		const multiplier = table.origin.level === "initial" ? { top: 1n, bottom: 1n } : initialMultiplier(params);
-		const exact = exactCharge({ instrument, row, params, multiplier, qtyLots: holding.qtyLots });
+		const factor = table.labels.haircutFactors[instrument.name];
+		const factorPpm = factor === undefined ? ONE_IN_PPM : parseScaled(factor, PPM_DECIMALS, "haircutFactors");
+		const tiers = scaleHaircutsUp(haircutTiers(params, instrument), factorPpm);
+		const exact = exactCharge({ instrument, row, tiers, params, multiplier, qtyLots: holding.qtyLots });
 		const tableMicroUsd = positionCharge(row, holding).chargeMicroUsd;
 		return [
 			{
@@ -67,6 +71,8 @@ export function exactHaircuts(request: {
 function exactCharge(request: {
 	readonly instrument: MarkedInstrument;
 	readonly row: RiskRow;
+	/** With the forecast's factor. */
+	readonly tiers: readonly HaircutTier[];
 	readonly params: RiskParams;
 	readonly multiplier: { readonly top: bigint; readonly bottom: bigint };
 	readonly qtyLots: bigint;
@@ -79,7 +85,7 @@ function exactCharge(request: {
 	// Everything below in µUSD times this, so that no value is rounded before the end.
 	const scale = 10n ** BigInt(lotUsd.decimals);
 	const value = qtyLots * lotUsd.units * 1_000_000n;
-	const tiers = haircutTiers(params, instrument).map(({ fromUsd, haircut }) => ({
+	const tiers = request.tiers.map(({ fromUsd, haircut }) => ({
 		fromUsd: fromUsd * scale,
 		haircut,
 	}));

@@ -9,6 +9,7 @@ import {
 	negateDecimal,
 	subtractDecimals,
 } from "../units/decimal-arithmetic.ts";
+import { basisMovePpm } from "./basis-shock.ts";
 import { decimalToNumber, microUsdDown, microUsdNearest, microUsdUp, ppmToDecimal } from "./exact-value.ts";
 import type { LotPricer } from "./lot-pricer.ts";
 import type { Scenario } from "./scenario.ts";
@@ -33,13 +34,20 @@ export function assetPricer(asset: MarkedInstrument): LotPricer {
 	});
 }
 
-/** Perpetuals and futures: price minus the price at which this epoch's variation went to cash. */
-export function futurePricer(future: MarkedInstrument): LotPricer {
+/**
+ * Perpetuals and futures: price minus the price at which this epoch's variation went to cash. Futures
+ * move with spot and with the basis.
+ */
+export function futurePricer(future: MarkedInstrument, snapshotTimeMs: number): LotPricer {
 	return linearPricer({
 		lotUsd: lotPrice(future, future.priceUsd),
 		deltaUsd: lotPrice(future, future.indexUsd),
 		settledUsd: lotPrice(future, future.settlementPrice ?? future.priceUsd),
-		move: (scenario) => ppmToDecimal(scenario.movesPpm[future.underlying] ?? 0n),
+		move: (scenario) => {
+			const spot = onePlus(scenario.movesPpm[future.underlying]);
+			const basis = onePlus(basisMovePpm(future, scenario, snapshotTimeMs));
+			return subtractDecimals(multiplyDecimals(spot, basis), ONE);
+		},
 		limitedLiability: false,
 	});
 }

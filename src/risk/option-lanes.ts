@@ -16,21 +16,28 @@ import {
 	DAYS_PER_YEAR,
 	MS_PER_YEAR,
 } from "../market/black-76.ts";
+import { ln } from "../market/deterministic-math.ts";
 import type { MarkedInstrument } from "../market/market-snapshot.ts";
+import { basisMovePpm } from "./basis-shock.ts";
 import { decimalTextToNumber, decimalToNumber, ppmToNumber } from "./exact-value.ts";
 import type { LotPricer } from "./lot-pricer.ts";
 import type { RiskParams } from "./risk-params.ts";
-import { LARGEST_MOVE_PPM, MARK_SCENARIO, type Scenario } from "./scenario.ts";
-import { shockedVolatility, tenorScale } from "./vol-shock.ts";
+import { LARGEST_BASIS_PPM, LARGEST_MOVE_PPM, MARK_SCENARIO, type Scenario } from "./scenario.ts";
+import { shockedVolatility, tenorProfile } from "./vol-shock.ts";
 
 /**
  * The formula's own error, ten times over: for inputs that are themselves rounded (forward,
  * volatility and time each within a few 2⁻⁵³), for the weighting, and for far strikes and
  * volatilities outside the range in which the formula's error was measured.
+ *
+ * A smile shock keeps this: it is continuous in moneyness and capped, so a relative error e of the
+ * distance moves the volatility by less than scale·(cap·|rr|/2 + 2·cap²·|fly|)·e of itself. The
+ * subtraction of a day leaves e = 2⁻⁵²/T; a price answers to volatility with at most
+ * 0.4·σ·√T of the forward, so the two multiply to a few 2⁻⁵²/√T: below 10⁻¹⁴ from an hour on.
  */
 const FLOAT_ERROR_OF_PRICES = 10 * BLACK_ERROR_OF_FORWARD;
 
-const LARGEST_FORWARD_FACTOR = 1 + ppmToNumber(LARGEST_MOVE_PPM);
+const LARGEST_FORWARD_FACTOR = (1 + ppmToNumber(LARGEST_MOVE_PPM)) * (1 + ppmToNumber(LARGEST_BASIS_PPM));
 
 const MICRO = 1_000_000;
 
@@ -83,16 +90,22 @@ function inputsOf(request: {
 	const strike = decimalTextToNumber(strikeText);
 	const volatility = decimalTextToNumber(iv);
 	const years = (expiryMs - snapshotTimeMs) / MS_PER_YEAR;
-	const scale = tenorScale(params, years * DAYS_PER_YEAR);
+	const tenor = tenorProfile(params, years * DAYS_PER_YEAR);
 	const fixed = option.fixedForwardUsd === undefined ? 0 : decimalTextToNumber(option.fixedForwardUsd);
 	const moving = forward - fixed;
 	const inputUnder = (scenario: Scenario): BlackInput => {
 		const shock = scenario.vols[option.underlying] ?? "flat";
+		const spotFactor = 1 + ppmToNumber(scenario.movesPpm[option.underlying] ?? 0n);
+		const basisFactor = 1 + ppmToNumber(basisMovePpm(option, scenario, snapshotTimeMs));
+		const moved = fixed + moving * spotFactor * basisFactor;
+		const left = years - scenario.daysLater / DAYS_PER_YEAR;
+		// Each strike keeps its own volatility as spot moves; the smile shock comes on top.
+		const deviations = left > 0 && volatility > 0 ? ln(strike / moved) / (volatility * Math.sqrt(left)) : 0;
 		return {
-			forward: fixed + moving * (1 + ppmToNumber(scenario.movesPpm[option.underlying] ?? 0n)),
+			forward: moved,
 			strike,
-			volatility: shockedVolatility({ params, volatility, tenorScale: scale, shock }),
-			years: years - scenario.daysLater / DAYS_PER_YEAR,
+			volatility: shockedVolatility({ params, volatility, tenor, shock, deviations }),
+			years: left,
 			optionType,
 		};
 	};

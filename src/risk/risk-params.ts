@@ -9,28 +9,18 @@ import stripJsonComments from "strip-json-comments";
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
 import { parseShape } from "../errors/parse-shape.ts";
-import { type Decimal, formatScaled, parseDecimal, parseScaled } from "../units/decimal.ts";
+import { type Decimal, formatScaled, parseDecimal } from "../units/decimal.ts";
 import { hashCanonical } from "./canonical-json.ts";
 import { TAIL_LANES } from "./dimensions.ts";
 import { ONE_IN_PPM, PPM_DECIMALS } from "./exact-value.ts";
+import { forecastParams } from "./forecast/forecast-params.ts";
+import { orOff } from "./off-shape.ts";
+import { ratio, readScaled } from "./ratio-shape.ts";
 import { LARGEST_MOVE_PPM, SMALLEST_MOVE_PPM } from "./scenario.ts";
 
 const WEIGHT_DECIMALS = 18;
 
 export const RISK_PARAMS_FORMAT = "zkmargin-risk-params/1";
-
-/** A decimal ratio within `[low, high]`, as ppm. */
-function ratio(low: string, high: string) {
-	const lowPpm = parseScaled(low, PPM_DECIMALS, "low");
-	const highPpm = parseScaled(high, PPM_DECIMALS, "high");
-	return z.string().transform((text, context) => {
-		const ppm = readScaled(text, context);
-		if (ppm === undefined) return z.NEVER;
-		if (ppm >= lowPpm && ppm <= highPpm) return ppm;
-		context.addIssue({ code: "custom", message: `must be between ${low} and ${high}` });
-		return z.NEVER;
-	});
-}
 
 /** A non-negative USD amount, as µUSD. */
 const usd = z.string().transform((text, context) => {
@@ -56,18 +46,6 @@ const weight = z.string().transform((text, context): Decimal => {
 	});
 	return z.NEVER;
 });
-
-function readScaled(text: string, context: z.core.$RefinementCtx): bigint | undefined {
-	try {
-		return parseScaled(text, PPM_DECIMALS, "value");
-	} catch {
-		context.addIssue({ code: "custom", message: "must be decimal text with at most 6 decimals" });
-		return undefined;
-	}
-}
-
-/** Says that a part of the model takes no part. */
-const off = z.literal("off");
 
 const move = ratio(
 	formatScaled(SMALLEST_MOVE_PPM, PPM_DECIMALS),
@@ -113,13 +91,18 @@ const stress = z.strictObject({
 		longPower: share,
 		tenorFloorDays: ratio("0.01", "30"),
 		upFloor: ratio("0", "5"),
+		floorShare: share,
+		wingCap: ratio("0", "5"),
 	}),
 	commonTails: tails,
 	singleTails: z.strictObject({ ...tails.shape, underlyings: z.record(symbol, tails) }),
-	decorrelation: z.union([
-		off,
-		z.strictObject({ quantile: ratio("0.5", "1"), smallestMove: ratio("0", "0.9") }),
-	]),
+	decorrelation: orOff(
+		z.strictObject({
+			regressor: symbol,
+			quantile: ratio("0.5", "1"),
+			smallestMove: ratio("0", "0.9"),
+		}),
+	),
 	depegs: z.strictObject({
 		stable: depeg,
 		wrapped: depeg,
@@ -128,22 +111,40 @@ const stress = z.strictObject({
 	}),
 });
 
+const response = z.strictObject({ down: ratio("-10", "10"), up: ratio("-10", "10") });
+
+/** Per unit of log return. */
+const surfaceResponse = z.strictObject({
+	level: response,
+	riskReversal: response,
+	fly: response,
+	basisPerYear: response,
+});
+
+const surface = z.strictObject({
+	response: surfaceResponse,
+	underlyings: z.record(symbol, surfaceResponse),
+	limits: z.strictObject({
+		levelMin: ratio("-0.95", "0"),
+		levelMax: ratio("0", "5"),
+		riskReversal: ratio("0", "1"),
+		fly: ratio("0", "1"),
+		basisPerYear: ratio("0", "1"),
+	}),
+});
+
 const tail = z
 	.strictObject({
-		lambda: ratio("0.5", "0.999999"),
-		slowLambda: ratio("0.5", "0.999999"),
 		seedDays: z.int().min(5).max(1000),
 		recentDays: z.int().min(0).max(TAIL_LANES),
 		commonStressDays: z.int().min(0).max(TAIL_LANES),
+		secondStressDays: z.int().min(0).max(TAIL_LANES),
 		residualStressDays: z.int().min(0).max(TAIL_LANES),
-		volFloorQuantile: share,
-		volResponse: z.strictObject({ down: ratio("-10", "10"), up: ratio("-10", "10") }),
-		volShiftMin: ratio("-0.95", "0"),
-		volShiftMax: ratio("0", "5"),
+		surface,
 	})
 	.refine(
-		(t) => t.recentDays + t.commonStressDays + t.residualStressDays === TAIL_LANES,
-		`recentDays + commonStressDays + residualStressDays must be ${TAIL_LANES}`,
+		(t) => t.recentDays + t.commonStressDays + t.secondStressDays + t.residualStressDays === TAIL_LANES,
+		`recentDays + commonStressDays + secondStressDays + residualStressDays must be ${TAIL_LANES}`,
 	);
 
 const charges = z.strictObject({
@@ -155,6 +156,17 @@ const charges = z.strictObject({
 		assets: z.record(symbol, haircutLadder),
 	}),
 	haircutBasis: z.enum(["onTop", "netOfShock"]).default("onTop"),
+	dynamicHaircut: orOff(
+		z
+			.strictObject({
+				longRunQuantile: share,
+				slope: ratio("0", "10"),
+				lowest: ratio("0", "10"),
+				highest: ratio("0", "10"),
+				releasePerDay: share,
+			})
+			.refine((d) => d.lowest <= d.highest, "lowest must not exceed highest"),
+	),
 	assetLiquidationCost: z.strictObject({ stable: share, coin: share, wrapped: share }),
 	borrow: z.strictObject({ fiat: share, stable: share, coin: share, wrapped: share }),
 	perpetual: z.strictObject({
@@ -183,8 +195,17 @@ const riskParams = z
 		profile: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "must be a name such as pmrm-like"),
 		levels: z.strictObject({ initialWeight: share, initialMultiplier: ratio("1", "10") }),
 		stress,
-		tail: z.union([off, tail]),
+		forecast: orOff(forecastParams),
+		tail: orOff(tail),
 		charges,
+	})
+	.refine((p) => p.tail === "off" || p.forecast !== "off", {
+		message: "is needed for the tail set",
+		path: ["forecast"],
+	})
+	.refine((p) => p.charges.dynamicHaircut === "off" || p.tail !== "off", {
+		message: "follows the forecast of the tail set, which is off",
+		path: ["charges", "dynamicHaircut"],
 	})
 	.refine((p) => p.levels.initialWeight > 0n, {
 		message: "must be above 0",
@@ -193,6 +214,11 @@ const riskParams = z
 
 export type RiskParams = z.output<typeof riskParams>;
 export type TailParams = Exclude<RiskParams["tail"], "off">;
+/** Parameters of which the tail set takes part: what it and the haircut factors are made with. */
+export type TailInputs = Omit<RiskParams, "tail" | "forecast"> & {
+	readonly tail: TailParams;
+	readonly forecast: Exclude<RiskParams["forecast"], "off">;
+};
 export type HaircutTier = RiskParams["charges"]["haircuts"]["coin"][number];
 export type Depeg = RiskParams["stress"]["depegs"]["stable"];
 
@@ -233,4 +259,10 @@ export function hashRiskParams(params: RiskParams): `0x${string}` {
 /** `m` as a fraction: initial deviations and charges are `top/bottom` times those of maintenance. */
 export function initialMultiplier(params: RiskParams): { top: bigint; bottom: bigint } {
 	return { top: params.levels.initialMultiplier, bottom: ONE_IN_PPM };
+}
+
+/** `undefined` when the tail is off. */
+export function tailInputsOf(params: RiskParams): TailInputs | undefined {
+	const { tail, forecast } = params;
+	return tail === "off" || forecast === "off" ? undefined : { ...params, tail, forecast };
 }

@@ -25,6 +25,8 @@ export type TableLabels = {
 	readonly lots: readonly string[];
 	readonly stress: readonly string[];
 	readonly tail: readonly string[];
+	/** By asset with a haircut: what the forecast multiplies it by, decimal text. */
+	readonly haircutFactors: Readonly<Record<string, string>>;
 	/** Netting-set key → what it is, e.g. "BTC", "BTC-27MAR26", "BTC-27MAR26-90000". */
 	readonly underlyings: Readonly<Record<number, string>>;
 	readonly expiries: Readonly<Record<number, string>>;

@@ -16,21 +16,26 @@ const integer = z
 	.transform(BigInt);
 const ppmByName = z.record(z.string(), integer);
 
+const surfaceMove = z.strictObject({
+	levelPpm: z.tuple([integer, integer, integer, integer]),
+	riskReversalPpm: integer,
+	flyPpm: integer,
+});
+
 const scenario = z.strictObject({
 	name: z.string(),
 	weight: z.strictObject({ units: integer, decimals: z.int().min(0).max(60) }),
 	daysLater: z.union([z.literal(0), z.literal(1)]),
 	movesPpm: ppmByName,
 	depegsPpm: ppmByName,
-	vols: z.record(
-		z.string(),
-		z.union([z.enum(["up", "flat", "down"]), z.strictObject({ shiftPpm: integer })]),
-	),
+	vols: z.record(z.string(), z.union([z.enum(["up", "flat", "down"]), surfaceMove])),
+	basisPerYearPpm: ppmByName,
 }) satisfies z.ZodType<Scenario>;
 
 const scenarioSet = z.strictObject({
 	stress: z.array(scenario).length(STRESS_LANES),
 	tail: z.array(scenario).length(TAIL_LANES),
+	haircutFactorsPpm: ppmByName,
 }) satisfies z.ZodType<ScenarioSet>;
 
 const file = z.strictObject({ format: z.literal(SCENARIOS_FORMAT), ...scenarioSet.shape });

@@ -1,11 +1,16 @@
-/** All scenarios of one risk epoch, from public parameters and public daily closes. */
+/**
+ * All scenarios and haircut factors of one risk epoch, from public parameters, daily closes and implied
+ * volatilities.
+ */
 import type { DailyCloses } from "../market/daily-closes.ts";
+import type { IvHistory } from "../market/iv-history.ts";
 import type { MarkedInstrument } from "../market/market-snapshot.ts";
 import { hashCanonical } from "./canonical-json.ts";
 import { type JointReturns, jointLogReturns } from "./daily-returns.ts";
 import { decorrelationMoves } from "./decorrelation-moves.ts";
 import { TAIL_LANES } from "./dimensions.ts";
-import type { RiskParams } from "./risk-params.ts";
+import { haircutFactorsPpmUp } from "./haircut-factors.ts";
+import { type RiskParams, tailInputsOf } from "./risk-params.ts";
 import { type Scenario, type ScenarioSet, unusedLanes } from "./scenario.ts";
 import { buildStressScenarios } from "./stress-scenarios.ts";
 import { buildTailScenarios } from "./tail-scenarios.ts";
@@ -19,11 +24,12 @@ export function buildScenarioSet(request: {
 	readonly instruments: readonly MarkedInstrument[];
 	readonly params: RiskParams;
 	readonly closes: DailyCloses;
+	/** Without it surfaces move by the regression of the parameters alone. */
+	readonly ivHistory?: IvHistory | undefined;
 	readonly snapshotTimeMs: number;
 }): ScenarioSet {
-	const { instruments, params, closes, snapshotTimeMs } = request;
-	const all = new Set(instruments.map((instrument) => instrument.underlying));
-	const underlyings = [...all].filter((underlying) => underlying !== "USD");
+	const { instruments, params, closes, ivHistory, snapshotTimeMs } = request;
+	const underlyings = scenarioUnderlyings(instruments);
 	const returns =
 		params.tail === "off" && params.stress.decorrelation === "off"
 			? NO_RETURNS
@@ -33,9 +39,26 @@ export function buildScenarioSet(request: {
 	);
 	const decorrelation = decorrelationMoves(returns, underlyings, params);
 	const stress = buildStressScenarios({ params, underlyings, assets, decorrelation });
+	const { dynamicHaircut } = params.charges;
+	const inputs = tailInputsOf(params);
 	const tail =
-		params.tail === "off" ? unusedLanes(TAIL_LANES) : buildTailScenarios(returns, underlyings, params.tail);
-	return { stress: atHorizon(stress, params), tail: atHorizon(tail, params) };
+		inputs === undefined
+			? unusedLanes(TAIL_LANES)
+			: buildTailScenarios({
+					returns,
+					underlyings,
+					params: inputs,
+					ivHistory,
+					knownAtMs: snapshotTimeMs,
+				});
+	return {
+		stress: atHorizon(stress, params),
+		tail: atHorizon(tail, params),
+		haircutFactorsPpm:
+			inputs === undefined || dynamicHaircut === "off"
+				? {}
+				: haircutFactorsPpmUp(returns, underlyings, { ...inputs, dynamicHaircut }),
+	};
 }
 
 const NO_RETURNS: JointReturns = { dates: [], byUnderlying: [] };
@@ -45,6 +68,12 @@ function atHorizon(scenarios: readonly Scenario[], { stress }: RiskParams): Scen
 	return scenarios.map((scenario) =>
 		scenario.daysLater === 0 ? scenario : { ...scenario, daysLater: stress.horizonDays },
 	);
+}
+
+/** Every underlying but USD, in listing order. */
+export function scenarioUnderlyings(instruments: readonly MarkedInstrument[]): string[] {
+	const all = new Set(instruments.map((instrument) => instrument.underlying));
+	return [...all].filter((underlying) => underlying !== "USD");
 }
 
 /**

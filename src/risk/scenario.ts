@@ -2,6 +2,7 @@
  * A scenario is exact data: moves in whole ppm, weights in decimals, no floats. Whoever holds the scenarios of a table holds
  * everything that was assumed of the market; how an instrument reprices is another file.
  */
+import type { FourTenors } from "../market/iv-history.ts";
 import type { Decimal } from "../units/decimal.ts";
 
 /** No scenario moves a price further; option errors are stated for moves up to here. */
@@ -9,8 +10,21 @@ export const LARGEST_MOVE_PPM = 20_000_000n;
 /** Nothing falls by everything: −100 % has no logarithm and prices no option. */
 export const SMALLEST_MOVE_PPM = -990_000n;
 
-/** `up`, `down`: the tenor-scaled shocks of the parameters. `shiftPpm`: relative change at 30 days. */
-export type VolShock = "up" | "flat" | "down" | { readonly shiftPpm: bigint };
+/** No forward moves further against spot. */
+export const LARGEST_BASIS_PPM = 100_000n;
+
+/** A whole volatility surface moves. Numbers are relative, so they fit any level of volatility. */
+export type SurfaceMove = {
+	/** Relative change of volatility at the money, at 7, 30, 90 and 180 days. */
+	readonly levelPpm: FourTenors<bigint>;
+	/** Change of the 25-delta risk reversal (call less put) over volatility at the money, at 30 days. */
+	readonly riskReversalPpm: bigint;
+	/** Change of the 25-delta fly over volatility at the money, at 30 days. */
+	readonly flyPpm: bigint;
+};
+
+/** `up`, `down`: the tenor-scaled shocks of the parameters. */
+export type VolShock = "up" | "flat" | "down" | SurfaceMove;
 
 export type Scenario = {
 	/** For people: "common −12 %, vol up". */
@@ -28,6 +42,8 @@ export type Scenario = {
 	readonly depegsPpm: Readonly<Record<string, bigint>>;
 	/** By underlying; absent is flat. */
 	readonly vols: Readonly<Record<string, VolShock>>;
+	/** Change of the yearly basis of forwards over spot, by underlying; absent is 0. */
+	readonly basisPerYearPpm: Readonly<Record<string, bigint>>;
 };
 
 export const MARK_SCENARIO: Scenario = {
@@ -37,10 +53,16 @@ export const MARK_SCENARIO: Scenario = {
 	movesPpm: {},
 	depegsPpm: {},
 	vols: {},
+	basisPerYearPpm: {},
 };
 
 /** The scenarios of a table, `STRESS_LANES` and `TAIL_LANES` of them; `stress[0]` is the mark. */
-export type ScenarioSet = { readonly stress: readonly Scenario[]; readonly tail: readonly Scenario[] };
+export type ScenarioSet = {
+	readonly stress: readonly Scenario[];
+	readonly tail: readonly Scenario[];
+	/** By underlying: how far today's forecast widens haircuts, 1 000 000 is not at all. */
+	readonly haircutFactorsPpm: Readonly<Record<string, bigint>>;
+};
 
 /** Lanes that hold no scenario of their own repeat the mark, and their names start with it. */
 export function unusedLanes(count: number): Scenario[] {

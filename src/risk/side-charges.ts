@@ -6,7 +6,8 @@ import type { MarkedInstrument } from "../market/market-snapshot.ts";
 import { type Decimal, parseDecimal } from "../units/decimal.ts";
 import { multiplyDecimals } from "../units/decimal-arithmetic.ts";
 import { flatCharge, ladderPerLot } from "./charge-ladder.ts";
-import { microUsdUp, ppmToDecimal, smallerOf } from "./exact-value.ts";
+import { microUsdUp, ONE_IN_PPM, ppmToDecimal, smallerOf } from "./exact-value.ts";
+import { haircutFactorPpm, scaleHaircutsUp } from "./haircut-factors.ts";
 import { fitHaircutLadder, type LadderFit } from "./haircut-fit.ts";
 import type { LotPricer } from "./lot-pricer.ts";
 import type { HaircutTier, RiskParams } from "./risk-params.ts";
@@ -18,6 +19,8 @@ type ChargeRequest = {
 	readonly instrument: MarkedInstrument;
 	readonly pricer: LotPricer;
 	readonly params: RiskParams;
+	/** By underlying, from the forecast. */
+	readonly haircutFactorsPpm: Readonly<Record<string, bigint>>;
 	/** No slope of the long side exceeds this: see `largestLongSlope`. Absent: no cap. */
 	readonly longCapMicroUsd: bigint | undefined;
 	/** What a lot loses against the mark in its worst lane. */
@@ -31,15 +34,16 @@ export function sideCharges(request: ChargeRequest): SideCharges {
 }
 
 function assetCharges(request: ChargeRequest): SideCharges {
-	const { instrument, params, longCapMicroUsd, largestLossMicroUsd } = request;
+	const { instrument, params, haircutFactorsPpm, longCapMicroUsd, largestLossMicroUsd } = request;
 	const { borrow, haircutBasis } = params.charges;
 	const assetClass = instrument.assetClass ?? "coin";
 	const closing = closingCost(params, instrument);
 	const price = parseDecimal(instrument.priceUsd, instrument.name);
 	const lotUsd = multiplyDecimals(price, parseDecimal(instrument.lot, "lot"));
+	const factorPpm = haircutFactorPpm(haircutFactorsPpm, instrument);
 	return {
 		long: ladderPerLot({
-			segments: haircutFit(params, instrument).segments,
+			segments: haircutFit(params, instrument, factorPpm).segments,
 			extraPpm: closing,
 			lotUsd,
 			creditMicroUsd: haircutBasis === "netOfShock" ? largestLossMicroUsd : 0n,
@@ -58,17 +62,18 @@ export function closingCost(
 	return params.charges.assetLiquidationCost[assetClass];
 }
 
-/** The five segments that stand for an asset's haircut ladder, and how far they lie above it. */
+/** The five segments that stand for an asset's haircut ladder times a factor, and how far they lie above it. */
 export function haircutFit(
 	params: RiskParams,
 	asset: Pick<MarkedInstrument, "name" | "assetClass">,
+	factorPpm = ONE_IN_PPM,
 ): LadderFit {
-	return fitHaircutLadder(haircutTiers(params, asset));
+	return fitHaircutLadder(scaleHaircutsUp(haircutTiers(params, asset), factorPpm));
 }
 
 const NO_HAIRCUT: readonly HaircutTier[] = [{ fromUsd: 0n, haircut: 0n }];
 
-/** The exact ladder of an asset: its own, or that of its class. */
+/** The exact ladder of an asset before the forecast's factor: its own, or that of its class. */
 export function haircutTiers(
 	params: RiskParams,
 	{ name, assetClass }: Pick<MarkedInstrument, "name" | "assetClass">,

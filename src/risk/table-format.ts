@@ -55,6 +55,7 @@ const header = z.strictObject({
 		lots: labelList,
 		stress: labelList,
 		tail: labelList,
+		haircutFactors: z.record(z.string().max(64), z.string().regex(/^[0-9]{1,3}(\.[0-9]{1,6})?$/)),
 		underlyings: names,
 		expiries: names,
 		strikes: names,

@@ -9,7 +9,11 @@ let session: CliSession;
 beforeAll(async () => {
 	session = new CliSession();
 	await session.runJson("market", "sample", "--out", "market.json");
-	expect((await session.runJson("risk", "build", "--market", "market.json", "--out", "risk")).code).toBe(0);
+	const built = await session.runJson("risk", "build", "--market", "market.json", "--out", "risk");
+	expect(built.code).toBe(0);
+	expect(built.json).toMatchObject({
+		tailConfidence: expect.arrayContaining([expect.objectContaining({ book: "BTC long" })]),
+	});
 });
 afterAll(() => session.remove());
 
@@ -17,6 +21,19 @@ describe("risk rebuild", () => {
 	it("confirms roots that follow from the sources", async () => {
 		const { code, json } = await session.runJson("risk", "rebuild", "--risk", "risk");
 		expect({ code, json }).toEqual({ code: 0, json: { holds: true, differences: [] } });
+	});
+
+	it("finds that the roots follow from the volatilities too", async () => {
+		const closes = join(REPOSITORY_ROOT, "sample", "daily-closes.csv");
+		// With closes of one's own there are no volatilities unless they are given.
+		const { code, json } = await session.runJson("risk", "rebuild", "--risk", "risk", "--closes", closes);
+		expect({ code, json }).toEqual({
+			code: 1,
+			json: {
+				holds: false,
+				differences: ["parameters, closes or volatilities", "maintenance root", "initial root"],
+			},
+		});
 	});
 
 	it("names what differs when the published parameters are others", async () => {
@@ -34,7 +51,10 @@ describe("risk rebuild", () => {
 		);
 		expect({ code, json }).toEqual({
 			code: 1,
-			json: { holds: false, differences: ["parameters or closes", "maintenance root", "initial root"] },
+			json: {
+				holds: false,
+				differences: ["parameters, closes or volatilities", "maintenance root", "initial root"],
+			},
 		});
 	});
 });

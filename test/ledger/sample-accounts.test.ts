@@ -7,9 +7,9 @@ import { parseAccount } from "../../src/ledger/account-file.ts";
 import { settleAccount } from "../../src/ledger/settle-account.ts";
 import { buildListing } from "../../src/market/listing.ts";
 import { parseDailyCloses } from "../../src/market/parse-closes.ts";
-import { generateSampleCloses } from "../../src/market/sample-closes.ts";
+import { parseIvHistory } from "../../src/market/parse-iv-history.ts";
 import { generateSampleMarket } from "../../src/market/sample-market.ts";
-import { SAMPLE_CLOSE_DAYS, SAMPLE_SEED, SAMPLE_TIME_MS } from "../../src/market/sample-settings.ts";
+import { SAMPLE_SEED, SAMPLE_TIME_MS } from "../../src/market/sample-settings.ts";
 import { buildRiskTables, type RiskTables } from "../../src/risk/build-risk-table.ts";
 import { assessMargin } from "../../src/risk/margin-engine.ts";
 import { parseRiskParams } from "../../src/risk/risk-params.ts";
@@ -24,17 +24,15 @@ describe("the sample accounts", () => {
 	let tables: RiskTables;
 
 	beforeAll(async () => {
-		const closes = generateSampleCloses({
-			seed: SAMPLE_SEED,
-			days: SAMPLE_CLOSE_DAYS,
-			endMs: SAMPLE_TIME_MS,
-		});
-		const params = readFileSync(join(SAMPLE_ACCOUNTS_FOLDER, "../risk-params.json"), "utf8");
+		const folder = join(SAMPLE_ACCOUNTS_FOLDER, "..");
+		const closes = readFileSync(join(folder, "daily-closes.csv"), "utf8");
+		const params = readFileSync(join(folder, "risk-params.json"), "utf8");
 		tables = buildRiskTables({
 			listing,
 			snapshot,
 			params: parseRiskParams(params),
 			closes: parseDailyCloses(closes),
+			ivHistory: parseIvHistory(readFileSync(join(folder, "iv-history.csv"), "utf8")),
 			hash: await loadFastPoseidon(),
 		});
 	});

@@ -33,4 +33,16 @@ describe("the pricing path", () => {
 		}
 		expect(found).toEqual([]);
 	});
+
+	it("fits nothing: numerics of packages stay in src/risk/forecast-fit, which no table builder imports", () => {
+		const found = [...sources("market"), ...sources("risk")]
+			.filter(({ file }) => !file.startsWith(join("risk", "forecast-fit")))
+			.filter(({ code }) => /from "(ml-[\w-]+|[^"]*\/forecast-fit\/[^"]*)"/.test(code))
+			.map(({ file }) => file);
+		expect(found).toEqual([]);
+		const fitting = sources(join("risk", "forecast-fit"))
+			.map(({ code }) => code)
+			.join("\n");
+		expect(fitting).toContain('from "ml-matrix"');
+	});
 });

@@ -8,12 +8,15 @@ import { hashMarketSnapshot } from "../../src/market/market-hash.ts";
 import type { OptionExpiry } from "../../src/market/market-snapshot.ts";
 import { parseDailyCloses } from "../../src/market/parse-closes.ts";
 import { formatInstrumentName } from "../../src/market/parse-instrument-name.ts";
+import { parseIvHistory } from "../../src/market/parse-iv-history.ts";
 import { generateSampleCloses } from "../../src/market/sample-closes.ts";
 import { sampleExpiries } from "../../src/market/sample-expiries.ts";
+import { generateSampleIvHistory } from "../../src/market/sample-iv-history.ts";
 import { generateSampleMarket } from "../../src/market/sample-market.ts";
 import {
 	SAMPLE_CLOSE_DAYS,
 	SAMPLE_COINS,
+	SAMPLE_IV_DAYS,
 	SAMPLE_SEED,
 	SAMPLE_SPOT_USD,
 	SAMPLE_TIME_MS,
@@ -48,6 +51,8 @@ describe("the sample market", () => {
 			JSON.parse(JSON.stringify(marketSnapshotToJson(MARKET))),
 		);
 		expect(readSample("daily-closes.csv")).toBe(CLOSES_CSV);
+		const volatilities = generateSampleIvHistory({ seed: SAMPLE_SEED, closes: CLOSES, days: SAMPLE_IV_DAYS });
+		expect(readSample("iv-history.csv")).toBe(volatilities);
 	});
 
 	it("has a pinned hash: the generator gives the same market on every platform", () => {
@@ -213,6 +218,47 @@ describe("the sample closes", () => {
 	it("refuse to be shorter than their crashes need, with SAMPLE_TOO_SHORT", () => {
 		for (const days of [0, 299, 400.5, Number.NaN]) {
 			expect(() => generateSampleCloses({ seed: 1, days, endMs: SAMPLE_TIME_MS })).toThrow(
+				expect.objectContaining({ code: "SAMPLE_TOO_SHORT" }),
+			);
+		}
+	});
+});
+
+describe("the sample volatilities", () => {
+	const csv = generateSampleIvHistory({ seed: SAMPLE_SEED, closes: CLOSES, days: SAMPLE_IV_DAYS });
+	const history = parseIvHistory(csv);
+
+	it("have a row of BTC and of ETH for each of the last days, at the closes", () => {
+		expect([...history.keys()]).toEqual(["BTC", "ETH"]);
+		for (const [symbol, days] of history) {
+			const column = CLOSES.symbols.indexOf(symbol);
+			expect(days.map(({ date }) => date)).toEqual(CLOSES.dates.slice(-SAMPLE_IV_DAYS));
+			expect(days.map(({ indexUsd }) => Number(indexUsd))).toEqual(
+				CLOSES.closes.slice(-SAMPLE_IV_DAYS).map((row) => Number(row[column])),
+			);
+		}
+	});
+
+	it("rise when spot falls, more at short tenors", () => {
+		const days = history.get("BTC") ?? [];
+		const moves = days.slice(1).map((day, at) => {
+			const before = days[at] as typeof day;
+			const change = (tenor: number) =>
+				Number(day.atmIvPercent[tenor]) / Number(before.atmIvPercent[tenor]) - 1;
+			return { spot: Number(day.indexUsd) / Number(before.indexUsd) - 1, short: change(0), long: change(3) };
+		});
+		const falls = moves.filter(({ spot }) => spot < -0.03);
+		expect(falls.length).toBeGreaterThan(5);
+		const average = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
+		expect(average(falls.map(({ long }) => long))).toBeGreaterThan(0);
+		expect(average(falls.map(({ short }) => short))).toBeGreaterThan(
+			2 * average(falls.map(({ long }) => long)),
+		);
+	});
+
+	it("refuse more days than there are closes, with SAMPLE_TOO_SHORT", () => {
+		for (const days of [1, CLOSES.dates.length + 1, 2.5]) {
+			expect(() => generateSampleIvHistory({ seed: 1, closes: CLOSES, days })).toThrow(
 				expect.objectContaining({ code: "SAMPLE_TOO_SHORT" }),
 			);
 		}

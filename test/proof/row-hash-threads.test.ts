@@ -7,7 +7,7 @@ import { hashRow } from "../../src/risk/risk-row.ts";
 import { decodeTableWith, encodeTable } from "../../src/risk/table-format.ts";
 import { randomRows } from "../support/random-table.ts";
 import { SMALL_MARKET } from "../support/small-market.ts";
-import { buildSmallTables, SAMPLE_PARAMS, SMALL_CLOSES } from "../support/small-tables.ts";
+import { buildSmallTables, SAMPLE_PARAMS, SMALL_CLOSES, SMALL_IV_HISTORY } from "../support/small-tables.ts";
 
 const SEED = 20261128;
 
@@ -31,6 +31,7 @@ describe("rows that are hashed on threads", () => {
 				snapshot: SMALL_MARKET,
 				params: SAMPLE_PARAMS,
 				closes: SMALL_CLOSES,
+				ivHistory: SMALL_IV_HISTORY,
 				hash,
 				hashRows,
 				onProgress: (done, total) => steps.push([done, total]),

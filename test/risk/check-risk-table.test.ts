@@ -58,6 +58,7 @@ const LABELS: TableLabels = {
 	lots: new Array<string>(9).fill("1"),
 	stress: ["mark", ...new Array<string>(STRESS_LANES - 2).fill("fall"), "mark (unused lane)"],
 	tail: new Array<string>(TAIL_LANES).fill("a day"),
+	haircutFactors: {},
 	underlyings: {},
 	expiries: {},
 	strikes: {},

@@ -21,7 +21,7 @@ const NINE_TIERS: readonly HaircutTier[] = Array.from({ length: 9 }, (_, k) => (
 }));
 
 function paramsWith(change: Partial<RiskParams["charges"]>): RiskParams {
-	return { ...SAMPLE_PARAMS, charges: { ...SAMPLE_PARAMS.charges, ...change } };
+	return { ...SAMPLE_PARAMS, charges: { ...SAMPLE_PARAMS.charges, dynamicHaircut: "off", ...change } };
 }
 
 const nine = {
@@ -38,7 +38,8 @@ const MARKETS = new Map([ON_TOP, NET].map((params) => [params, marketOf(params)]
 
 function haircutOf(params: RiskParams, level: MarginLevel, name: string, qtyLots: bigint) {
 	const { rows, instruments, idOf } = MARKETS.get(params) as MarketRows;
-	const table = { rows: rows[level], origin: { level } as never };
+	const labels = { haircutFactors: {} } as never;
+	const table = { rows: rows[level], origin: { level } as never, labels };
 	return exactHaircuts({ table, holdings: [{ id: idOf(name), qtyLots }], marked: instruments, params })[0];
 }
 

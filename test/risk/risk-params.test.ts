@@ -79,6 +79,28 @@ describe("risk parameters", () => {
 			"stress.commonTails.moves[0]",
 		],
 		["tail days that do not add up to 120", () => edited('"recentDays": 80', '"recentDays": 81'), "tail"],
+		["a model that is not there", () => edited('"kind": "garch"', '"kind": "oracle"'), "forecast.model.kind"],
+		[
+			"coefficients of another model",
+			() => edited('"kind": "garch", "shock": "0.086151",', '"kind": "garch", "day": "0.086151",'),
+			"forecast.model.shock",
+		],
+		[
+			"a GARCH without a long run: shock + memory of 1",
+			() => edited('"memory": "0.899006"', '"memory": "0.913849"'),
+			"forecast.model",
+		],
+		["fewer than five seed days", () => edited('"seedDays": 60', '"seedDays": 4'), "tail.seedDays"],
+		[
+			"a release of more than everything",
+			() => edited('"releasePerDay": "0.02"', '"releasePerDay": "1.01"'),
+			"forecast.releasePerDay",
+		],
+		[
+			"haircut factors bounded the wrong way round",
+			() => edited('"lowest": "1"', '"lowest": "3.5"'),
+			"charges.dynamicHaircut",
+		],
 		[
 			"haircut tiers that fall with size: the charge would not be convex",
 			() =>

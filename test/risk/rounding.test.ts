@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { BLACK_ERROR_OF_FORWARD, DAYS_PER_YEAR, MS_PER_YEAR } from "../../src/market/black-76.ts";
 import { buildListing } from "../../src/market/listing.ts";
 import { markInstruments } from "../../src/market/mark-instruments.ts";
+import { basisMovePpm } from "../../src/risk/basis-shock.ts";
 import type { RiskTables } from "../../src/risk/build-risk-table.ts";
 import type { Holding } from "../../src/risk/holding.ts";
 import { assessMargin, type MarginAssessment } from "../../src/risk/margin-engine.ts";
@@ -10,11 +11,17 @@ import { initialInterceptDown, relaxRow } from "../../src/risk/relax-row.ts";
 import { type RiskRow, ZERO_ROW } from "../../src/risk/risk-row.ts";
 import { addMargin, countNetTerms, leastMargin, roundingMargin } from "../../src/risk/rounding-margin.ts";
 import { buildScenarioSet } from "../../src/risk/scenario-set.ts";
-import { shockedVolatility, tenorScale } from "../../src/risk/vol-shock.ts";
+import { shockedVolatility, tenorProfile } from "../../src/risk/vol-shock.ts";
 import { blackPriceFixed, fixedFromDouble } from "../support/high-precision.ts";
 import { type Draw, drawFrom } from "../support/seeded-draw.ts";
 import { SMALL_MARKET } from "../support/small-market.ts";
-import { buildSmallTables, PMRM_LIKE_PARAMS, SAMPLE_PARAMS, SMALL_CLOSES } from "../support/small-tables.ts";
+import {
+	buildSmallTables,
+	PMRM_LIKE_PARAMS,
+	SAMPLE_PARAMS,
+	SMALL_CLOSES,
+	SMALL_IV_HISTORY,
+} from "../support/small-tables.ts";
 
 const SEED = 20260205;
 const USD = 1;
@@ -37,6 +44,7 @@ describe("option lanes at initial level", () => {
 			instruments,
 			params: SAMPLE_PARAMS,
 			closes: SMALL_CLOSES,
+			ivHistory: SMALL_IV_HISTORY,
 			snapshotTimeMs: SMALL_MARKET.timeMs,
 		});
 		for (const option of instruments.filter(({ kind }) => kind === "option")) {
@@ -45,7 +53,7 @@ describe("option lanes at initial level", () => {
 			const strike = Number(option.strike);
 			const volatility = Number(option.iv);
 			const optionType = option.optionType as "C" | "P";
-			const scale = tenorScale(SAMPLE_PARAMS, years * DAYS_PER_YEAR);
+			const tenor = tenorProfile(SAMPLE_PARAMS, years * DAYS_PER_YEAR);
 			/** µUSD per lot times 2^320; BTC options have lots of 0.01. */
 			const exact = (move: number, shocked: number, days: number) =>
 				10_000n *
@@ -57,13 +65,24 @@ describe("option lanes at initial level", () => {
 					optionType,
 				});
 			const mark = exact(0, volatility, 0);
-			const stated = 10 * BLACK_ERROR_OF_FORWARD * (21 * forward + strike) * 10_000;
-			const lanes = tables.initial.rows[option.id]?.stressMicroUsd ?? [];
-			for (const [at, scenario] of scenarios.stress.entries()) {
+			const stated = 10 * BLACK_ERROR_OF_FORWARD * (21 * 1.1 * forward + strike) * 10_000;
+			const row = tables.initial.rows[option.id];
+			const lanes = [...(row?.stressMicroUsd ?? []), ...(row?.tailMicroUsd ?? [])];
+			for (const [at, scenario] of [...scenarios.stress, ...scenarios.tail].entries()) {
 				if (at % 5 !== 0) continue;
 				const shock = scenario.vols.BTC ?? "flat";
-				const shocked = shockedVolatility({ params: SAMPLE_PARAMS, volatility, tenorScale: scale, shock });
-				const move = Number(scenario.movesPpm.BTC ?? 0n) / 1e6;
+				const basis = Number(basisMovePpm(option, scenario, SMALL_MARKET.timeMs)) / 1e6;
+				const move = (1 + Number(scenario.movesPpm.BTC ?? 0n) / 1e6) * (1 + basis) - 1;
+				const left = years - scenario.daysLater / DAYS_PER_YEAR;
+				const deviations =
+					left > 0 ? Math.log(strike / (forward * (1 + move))) / (volatility * Math.sqrt(left)) : 0;
+				const shocked = shockedVolatility({
+					params: SAMPLE_PARAMS,
+					volatility,
+					tenor,
+					shock,
+					deviations,
+				});
 				const repriced = exact(move, shocked, scenario.daysLater);
 				const value =
 					mark + ((repriced - mark) * scenario.weight.units) / 10n ** BigInt(scenario.weight.decimals);

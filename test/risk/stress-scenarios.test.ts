@@ -68,6 +68,24 @@ describe("the stress set", () => {
 		expect(named("ETH parts +9.9 %")?.movesPpm).toEqual({ ETH: 99_000n });
 	});
 
+	it("holds 5 underlyings and 2 pegged assets: 33 + 6 lanes each + 3 per pegged asset; one more is refused", () => {
+		const request = (count: number): StressRequest => {
+			const underlyings = Array.from({ length: count }, (_, k) => `C${k}`);
+			const decorrelation = underlyings.map((underlying) => ({
+				underlying,
+				downPpm: -90_000n,
+				upPpm: 99_000n,
+			}));
+			return { ...REQUEST, underlyings, decorrelation };
+		};
+		const used = (count: number) =>
+			buildStressScenarios(request(count)).filter(({ name }) => name !== "mark (unused lane)").length;
+		for (const count of [2, 3, 5]) expect(used(count)).toBe(33 + 6 * count + 6);
+		const error = thrownBy(() => buildStressScenarios(request(6)));
+		expect(error).toMatchObject({ code: "SCENARIOS_DO_NOT_FIT", field: "stress" });
+		expect(error.message).toBe("the parameters ask for 75 stress scenarios, a table holds 72");
+	});
+
 	it("is refused, never cut, when it does not fit", () => {
 		const underlyings = Array.from({ length: 11 }, (_, k) => `C${k}`);
 		const error = thrownBy(() => buildStressScenarios({ ...REQUEST, underlyings }));

@@ -52,8 +52,8 @@ const ROUNDING_MICRO_USD = 8n;
 
 describe("structures of known risk at initial level", () => {
 	it.each([
-		["box", 1_436, 519_725],
-		["conversion", 2_993, 473_523],
+		["box", 1_436, 466_816],
+		["conversion", 2_993, 417_754],
 	] as const)("a %s has no risk and pays the cost of closing its legs", (name, required, legByLeg) => {
 		const found = structure(LEGS[name]);
 		const { account, lots } = found;
@@ -65,13 +65,13 @@ describe("structures of known risk at initial level", () => {
 		expect([usd(account.requirementMicroUsd), usd(found.legByLeg)]).toEqual([required, legByLeg]);
 	});
 
-	it("an iron condor pays about its largest loss, an eighth of what its legs pay one by one", () => {
+	it("an iron condor pays about its largest loss, a ninth of what its legs pay one by one", () => {
 		const { account, legByLeg } = structure(LEGS.condor);
 		const widthMicroUsd = 5_000n * UNITS * 1_000_000n;
 		// Equity is minus the premium that closing would cost; at expiry it can fall to minus the width.
 		const largestLoss = account.equityMicroUsd + widthMicroUsd;
 		expect([usd(account.requirementMicroUsd), usd(largestLoss), usd(legByLeg)]).toEqual([
-			40_655, 38_931, 336_579,
+			33_011, 38_931, 311_406,
 		]);
 		expect(account.requirementMicroUsd - account.totals.chargeMicroUsd < largestLoss).toBe(true);
 	});

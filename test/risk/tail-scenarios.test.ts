@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { exp, ln } from "../../src/market/deterministic-math.ts";
+import { ln } from "../../src/market/deterministic-math.ts";
 import { jointLogReturns } from "../../src/risk/daily-returns.ts";
 import { decorrelationMoves } from "../../src/risk/decorrelation-moves.ts";
 import { TAIL_LANES } from "../../src/risk/dimensions.ts";
-import { buildTailScenarios } from "../../src/risk/tail-scenarios.ts";
+import type { SurfaceMove } from "../../src/risk/scenario.ts";
+import { buildTailScenarios, type TailRequest } from "../../src/risk/tail-scenarios.ts";
+import { tenorScale } from "../../src/risk/vol-shock.ts";
 import { madeUpCloses } from "../support/daily-closes.ts";
 import { SAMPLE_PARAMS } from "../support/small-tables.ts";
 import { thrownBy } from "../support/thrown-by.ts";
@@ -13,6 +15,15 @@ const CLOSES = madeUpCloses({ seed: 11, symbols: ["ETH", "BTC"], lastDay: "2026-
 const LATER_MS = Date.UTC(2026, 5, 1);
 const RETURNS = jointLogReturns(CLOSES, UNDERLYINGS, LATER_MS);
 const TAIL = SAMPLE_PARAMS.tail;
+
+const tailSet = (change: Partial<TailRequest> = {}) =>
+	buildTailScenarios({
+		returns: RETURNS,
+		underlyings: UNDERLYINGS,
+		params: SAMPLE_PARAMS,
+		knownAtMs: LATER_MS,
+		...change,
+	});
 
 describe("joint daily returns", () => {
 	it("follow the order of the underlyings, not of the file", () => {
@@ -47,7 +58,7 @@ describe("joint daily returns", () => {
 });
 
 describe("the tail set", () => {
-	const scenarios = buildTailScenarios(RETURNS, UNDERLYINGS, TAIL);
+	const scenarios = tailSet();
 
 	it("has exactly as many scenarios as the table has lanes, all of different days, oldest first", () => {
 		expect(scenarios).toHaveLength(TAIL_LANES);
@@ -67,7 +78,7 @@ describe("the tail set", () => {
 			...RETURNS,
 			byUnderlying: RETURNS.byUnderlying.map((series) => series.with(crashDay, -0.5)),
 		};
-		const set = buildTailScenarios(shocked, UNDERLYINGS, TAIL);
+		const set = tailSet({ returns: shocked });
 		const crash = set.find(({ name }) => name === `as on ${RETURNS.dates[crashDay]}`);
 		expect(crash).toBeDefined();
 		const worst = set.map(({ movesPpm }) => movesPpm.BTC as bigint).reduce((a, b) => (a < b ? a : b));
@@ -80,37 +91,58 @@ describe("the tail set", () => {
 			byUnderlying: RETURNS.byUnderlying.map((s) => s.map((r, day) => (day > 300 ? r / 50 : r))),
 		};
 		const size = (floor: bigint) => {
-			const params = { ...TAIL, volFloorQuantile: floor, slowLambda: TAIL.lambda };
-			const set = buildTailScenarios(calm, UNDERLYINGS, params);
+			const model = { kind: "ewma", memory: 940_000n } as const;
+			const forecast = { model, floorQuantile: floor, releasePerDay: 1_000_000n };
+			const set = tailSet({ returns: calm, params: { ...SAMPLE_PARAMS, forecast } });
 			return set.reduce((sum, { movesPpm }) => sum + Math.abs(Number(movesPpm.BTC)), 0);
 		};
 		expect(size(500_000n)).toBeGreaterThan(5 * size(0n));
 	});
 
-	it("moves volatility with spot by the response parameters", () => {
+	it("moves surface and basis with spot by the response parameters where no history is given", () => {
 		const falling = scenarios.find(({ movesPpm }) => (movesPpm.BTC as bigint) < -50_000n);
 		const logReturn = ln(1 + Number(falling?.movesPpm.BTC) / 1e6);
-		const shock = falling?.vols.BTC;
-		expect(shock).toHaveProperty("shiftPpm");
-		const shift = Number((shock as { shiftPpm: bigint }).shiftPpm) / 1e6;
-		expect(shift).toBeCloseTo(-1.5 * logReturn, 5);
+		const shock = falling?.vols.BTC as SurfaceMove;
+		const down = (ppm: bigint) => (Number(ppm) / 1e6) * logReturn * 1e6;
+		const { level, riskReversal, fly, basisPerYear } = TAIL.surface.response;
+		expect(Number(shock.levelPpm[1])).toBeCloseTo(down(level.down), -1);
+		expect(Number(shock.levelPpm[2])).toBeCloseTo(down(level.down) * tenorScale(SAMPLE_PARAMS, 90), -1);
+		expect(Number(shock.riskReversalPpm)).toBeCloseTo(down(riskReversal.down), -1);
+		expect(Number(shock.flyPpm)).toBeCloseTo(down(fly.down), -1);
+		expect(Number(falling?.basisPerYearPpm.BTC)).toBeCloseTo(down(basisPerYear.down), -1);
 	});
 
 	it("refuses a history that is too short, saying how much it needs", () => {
 		const short = jointLogReturns(CLOSES, UNDERLYINGS, Date.UTC(2025, 2, 1));
-		const error = thrownBy(() => buildTailScenarios(short, UNDERLYINGS, TAIL));
+		const error = thrownBy(() => tailSet({ returns: short }));
 		expect(error).toMatchObject({ code: "CLOSES_TOO_SHORT" });
 		expect(error.message).toContain("180 joint daily returns");
 	});
 });
 
 describe("decorrelation moves", () => {
-	it("are a quantile of what the peers do not explain, both signs in price terms", () => {
-		const [btc] = decorrelationMoves(RETURNS, UNDERLYINGS, SAMPLE_PARAMS);
-		const up = 1 + Number(btc?.upPpm) / 1e6;
-		const down = 1 + Number(btc?.downPpm) / 1e6;
-		expect(ln(up)).toBeCloseTo(-ln(down), 5);
-		expect(up).toBeGreaterThan(exp(0.05) - 1e-9);
+	it("are the quantiles of both sides of what the regressor does not explain, in price terms", () => {
+		const [btc, eth] = RETURNS.byUnderlying as [number[], number[]];
+		const beta = eth.reduce((sum, r, day) => sum + r * (btc[day] as number), 0);
+		const square = btc.reduce((sum, r) => sum + r * r, 0);
+		const left = eth.map((r, day) => r - (beta / square) * (btc[day] as number)).sort((a, b) => a - b);
+		// 99.5 % of both sides together is 99.75 % of each: of 499 days the second most extreme.
+		const [, moved] = decorrelationMoves(RETURNS, UNDERLYINGS, SAMPLE_PARAMS);
+		expect(ln(1 + Number(moved?.downPpm) / 1e6)).toBeCloseTo(left[1] as number, 5);
+		expect(ln(1 + Number(moved?.upPpm) / 1e6)).toBeCloseTo(left.at(-2) as number, 5);
+		expect(-Number(moved?.downPpm)).not.toBe(Number(moved?.upPpm));
+	});
+
+	it("regress the regressor itself, and everything where it is not listed, on the mean of the others", () => {
+		const { decorrelation } = SAMPLE_PARAMS.stress;
+		if (decorrelation === "off") throw new Error("the sample parameters have these moves off");
+		const other = (regressor: string) => {
+			const stress = { ...SAMPLE_PARAMS.stress, decorrelation: { ...decorrelation, regressor } };
+			return decorrelationMoves(RETURNS, UNDERLYINGS, { ...SAMPLE_PARAMS, stress });
+		};
+		// With two underlyings the mean of the others is the other one.
+		expect(other("ETH")).toEqual(other("BTC"));
+		expect(other("SOL")).toEqual(other("BTC"));
 	});
 
 	it("are at least the configured move, and none for a single underlying", () => {

@@ -86,6 +86,7 @@ export function handTable(): RiskTable {
 			lots: ["0", ...LEGS.map(({ lot }) => lot)],
 			stress: Array.from({ length: STRESS_LANES }, (_, s) => stressName(s)),
 			tail: Array.from({ length: TAIL_LANES }, (_, n) => `day ${n + 1}`),
+			haircutFactors: {},
 			underlyings: named("underlying"),
 			expiries: named("expiry"),
 			strikes: named("strike"),

@@ -139,6 +139,7 @@ export function tableOf(rows: readonly RiskRow[], hash: PoseidonHash): RiskTable
 			lots: rows.map(() => "1"),
 			stress: Array.from({ length: STRESS_LANES }, (_, s) => (s === 0 ? "mark" : `stress ${s}`)),
 			tail: Array.from({ length: TAIL_LANES }, (_, n) => `tail ${n}`),
+			haircutFactors: {},
 			underlyings: {},
 			expiries: {},
 			strikes: {},

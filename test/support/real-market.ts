@@ -6,6 +6,7 @@ import type { Listing } from "../../src/market/instrument.ts";
 import { buildListing } from "../../src/market/listing.ts";
 import type { MarketSnapshot } from "../../src/market/market-snapshot.ts";
 import { parseDailyCloses } from "../../src/market/parse-closes.ts";
+import { parseIvHistory } from "../../src/market/parse-iv-history.ts";
 import { buildRiskTables, type RiskTables } from "../../src/risk/build-risk-table.ts";
 import { sharedPath } from "./shared-data.ts";
 import { SAMPLE_PARAMS } from "./small-tables.ts";
@@ -24,10 +25,11 @@ export function realMarket(moment: string): RealMarket {
 	return { snapshot, listing: buildListing(snapshot) };
 }
 
-/** The sample parameters on the real history of closes. */
+/** The sample parameters on the real histories of closes and implied volatilities. */
 export function realTables(market: RealMarket, hash: (inputs: readonly bigint[]) => bigint): RiskTables {
 	const closes = parseDailyCloses(read("daily-closes.csv"));
-	return buildRiskTables({ ...market, params: SAMPLE_PARAMS, closes, hash });
+	const ivHistory = parseIvHistory(read("deribit-iv-history.csv"));
+	return buildRiskTables({ ...market, params: SAMPLE_PARAMS, closes, ivHistory, hash });
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Holding } from "../../src/risk/holding.ts";
 import { buildScenarioSet } from "../../src/risk/scenario-set.ts";
 import { tradedSizeToLots } from "../../src/units/lots.ts";
 import { SMALL_MARKET } from "./small-market.ts";
-import { SAMPLE_PARAMS, SMALL_CLOSES } from "./small-tables.ts";
+import { SAMPLE_PARAMS, SMALL_CLOSES, SMALL_IV_HISTORY } from "./small-tables.ts";
 
 /** Rows are what these tests need; nothing is proved with them. */
 const notAHash = (inputs: readonly bigint[]) => inputs[0] ?? 0n;
@@ -17,6 +17,7 @@ export const SMALL_SCENARIOS = buildScenarioSet({
 	instruments: SMALL_MARKED,
 	params: SAMPLE_PARAMS,
 	closes: SMALL_CLOSES,
+	ivHistory: SMALL_IV_HISTORY,
 	snapshotTimeMs: SMALL_MARKET.timeMs,
 });
 export const SMALL_TABLES = buildRiskTables({
@@ -24,6 +25,7 @@ export const SMALL_TABLES = buildRiskTables({
 	snapshot: SMALL_MARKET,
 	params: SAMPLE_PARAMS,
 	closes: SMALL_CLOSES,
+	ivHistory: SMALL_IV_HISTORY,
 	hash: notAHash,
 });
 

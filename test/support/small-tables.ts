@@ -2,8 +2,15 @@
 import { readFileSync } from "node:fs";
 import { loadFastPoseidon } from "../../src/field/poseidon.ts";
 import { buildListing } from "../../src/market/listing.ts";
+import { parseIvHistory } from "../../src/market/parse-iv-history.ts";
+import { generateSampleIvHistory } from "../../src/market/sample-iv-history.ts";
 import { buildRiskTables, type RiskTableRequest, type RiskTables } from "../../src/risk/build-risk-table.ts";
-import { parseRiskParams, type RiskParams, type TailParams } from "../../src/risk/risk-params.ts";
+import {
+	parseRiskParams,
+	type RiskParams,
+	type TailInputs,
+	tailInputsOf,
+} from "../../src/risk/risk-params.ts";
 import { madeUpCloses } from "./daily-closes.ts";
 import { SMALL_MARKET } from "./small-market.ts";
 
@@ -19,11 +26,11 @@ export const PMRM_LIKE_PARAMS: RiskParams = parseRiskParams(
 	readFileSync(new URL("../../sample/risk-params-pmrm-like.json", import.meta.url), "utf8"),
 );
 
-/** The sample parameters use the tail line, which a profile may switch off. */
-function withTail(params: RiskParams): Omit<RiskParams, "tail"> & { readonly tail: TailParams } {
-	const { tail } = params;
-	if (tail === "off") throw new Error("the sample parameters have the tail line off");
-	return { ...params, tail };
+/** The sample parameters use the tail line and its forecast, which a profile may switch off. */
+function withTail(params: RiskParams): TailInputs {
+	const inputs = tailInputsOf(params);
+	if (inputs === undefined) throw new Error("the sample parameters have the tail line off");
+	return inputs;
 }
 
 export const SMALL_CLOSES = madeUpCloses({
@@ -32,6 +39,10 @@ export const SMALL_CLOSES = madeUpCloses({
 	lastDay: "2026-02-04",
 	days: 400,
 });
+
+export const SMALL_IV_HISTORY = parseIvHistory(
+	generateSampleIvHistory({ seed: 7, closes: SMALL_CLOSES, days: 90 }),
+);
 
 export async function buildSmallTables(
 	change: Partial<Pick<RiskTableRequest, "snapshot" | "params" | "closes" | "onProgress">> = {},
@@ -42,6 +53,7 @@ export async function buildSmallTables(
 		snapshot,
 		params: change.params ?? SAMPLE_PARAMS,
 		closes: change.closes ?? SMALL_CLOSES,
+		ivHistory: SMALL_IV_HISTORY,
 		onProgress: change.onProgress,
 		hash: await loadFastPoseidon(),
 	});

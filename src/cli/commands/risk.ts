@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { type Command, Option } from "@commander-js/extra-typings";
+import type { Command } from "@commander-js/extra-typings";
 import { formatFieldElement } from "../../field/bn254.ts";
 import { loadFastPoseidon } from "../../field/poseidon.ts";
 import type { Listing } from "../../market/instrument.ts";
@@ -7,29 +6,36 @@ import { buildListing } from "../../market/listing.ts";
 import { markInstruments } from "../../market/mark-instruments.ts";
 import { parseMarketSnapshot } from "../../market/market-format.ts";
 import type { MarketSnapshot } from "../../market/market-snapshot.ts";
-import { parseDailyCloses } from "../../market/parse-closes.ts";
-import { REPOSITORY_ROOT } from "../../proof/repository-root.ts";
 import { withRowHashThreads } from "../../proof/row-hash-threads.ts";
 import { buildRiskTablesAhead, type RiskTables } from "../../risk/build-risk-table.ts";
+import { jointLogReturns } from "../../risk/daily-returns.ts";
+import { PPM_DECIMALS } from "../../risk/exact-value.ts";
 import { makeRiskEpoch } from "../../risk/risk-epoch.ts";
-import { parseRiskParams } from "../../risk/risk-params.ts";
+import { tailInputsOf } from "../../risk/risk-params.ts";
 import type { RiskTable } from "../../risk/risk-table.ts";
-import { buildScenarioSet } from "../../risk/scenario-set.ts";
+import { buildScenarioSet, scenarioUnderlyings } from "../../risk/scenario-set.ts";
 import { haircutFit } from "../../risk/side-charges.ts";
-import { formatScaled, MICRO_USD_DECIMALS } from "../../units/decimal.ts";
+import { type TailConfidence, tailConfidences } from "../../risk/tail-confidence.ts";
+import { formatScaled, MICRO_USD_DECIMALS, parseScaled } from "../../units/decimal.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
 import { haircutFitLines, haircutFitToJson } from "../haircut-fit-text.ts";
-import { profileFile } from "../profile-file.ts";
 import type { Progress } from "../progress.ts";
 import { readJsonFile } from "../read-json-file.ts";
-import { readTextFile } from "../read-text-file.ts";
 import { readRiskFolder, writeRiskFolder } from "../risk-folder.ts";
+import {
+	profileOption,
+	type RiskSourcePaths,
+	type RiskSources,
+	readRiskSources,
+	SAMPLE_PARAMS,
+	SOURCE_OPTIONS,
+} from "../risk-sources.ts";
 import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
+import { confidenceLines, confidencesToJson } from "../tail-confidence-text.ts";
 import { refuseExistingFolder } from "../write-folder.ts";
+import { registerFitForecastCommand } from "./fit-forecast.ts";
 import { registerImportTiersCommand } from "./import-tiers.ts";
-
-export const SAMPLE_PARAMS = join(REPOSITORY_ROOT, "sample", "risk-params.json");
-export const SAMPLE_CLOSES = join(REPOSITORY_ROOT, "sample", "daily-closes.csv");
+import { registerRiskEstimateCommand } from "./risk-estimate.ts";
 
 export function registerRiskCommands(program: Command): void {
 	const risk = program.command("risk").description("public risk tables");
@@ -44,10 +50,13 @@ export function registerRiskCommands(program: Command): void {
 			"gets epoch.json, listing.json, market.json, parameters.json, scenarios.json and both tables",
 		)
 		.addOption(profileOption())
-		.option("--params <file>", "risk parameters (JSON with comments)", SAMPLE_PARAMS)
-		.option("--closes <file>", "daily closes (CSV), for the tail days", SAMPLE_CLOSES)
+		.option(...SOURCE_OPTIONS.params)
+		.option(...SOURCE_OPTIONS.closes)
+		.option(...SOURCE_OPTIONS.ivHistory)
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => build(options, progress)));
+
+	registerRiskEstimateCommand(risk);
 
 	risk
 		.command("check")
@@ -61,48 +70,37 @@ export function registerRiskCommands(program: Command): void {
 		.description("build the tables of a risk folder again from their sources: are these the roots?")
 		.requiredOption("--risk <folder>", "as a publisher gave it")
 		.addOption(profileOption())
-		.option("--params <file>", "risk parameters (JSON with comments)", SAMPLE_PARAMS)
-		.option("--closes <file>", "daily closes (CSV), for the tail days", SAMPLE_CLOSES)
+		.option(...SOURCE_OPTIONS.params)
+		.option(...SOURCE_OPTIONS.closes)
+		.option(...SOURCE_OPTIONS.ivHistory)
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => rebuild(options, progress)));
-}
 
-function profileOption() {
-	return new Option("--profile <name>", "risk parameters by name: default, pmrm-like").conflicts("params");
-}
-
-type Sources = {
-	readonly profile?: string | undefined;
-	readonly params: string;
-	readonly closes: string;
-};
-
-async function paramsFile({ profile, params }: Sources): Promise<string> {
-	return profile === undefined ? params : profileFile(profile);
+	registerFitForecastCommand(risk, SAMPLE_PARAMS);
 }
 
 async function build(
-	options: Sources & { readonly market: string; readonly out: string },
+	options: RiskSourcePaths & { readonly market: string; readonly out: string },
 	progress: Progress,
 ): Promise<CommandResult> {
 	await refuseExistingFolder(options.out);
 	const snapshot = parseMarketSnapshot(await readJsonFile(options.market));
 	const listing = buildListing(snapshot);
-	const paramsText = await readTextFile(await paramsFile(options));
-	const params = parseRiskParams(paramsText);
-	const tables = await tablesOf({ listing, snapshot }, options, progress);
+	const sources = await readRiskSources(options);
+	const tables = await tablesOf({ listing, snapshot }, sources, progress);
+	const confidences = confidenceOf({ listing, snapshot }, sources);
 	const instruments = markInstruments(listing, snapshot);
 	const epoch = makeRiskEpoch({ ...tables, instruments });
-	const scenarios = buildScenarioSet({
-		instruments,
-		params,
-		closes: parseDailyCloses(await readTextFile(options.closes)),
-		snapshotTimeMs: snapshot.timeMs,
-	});
+	const scenarios = buildScenarioSet({ ...sources, instruments, snapshotTimeMs: snapshot.timeMs });
+	const { paramsText } = sources;
 	await writeRiskFolder(options.out, { epoch, listing, snapshot, paramsText, scenarios, tables });
 	const fits = instruments
 		.filter(({ assetClass }) => assetClass !== undefined && assetClass !== "fiat")
-		.map((asset) => ({ asset: asset.name, fit: haircutFit(params, asset) }));
+		.map((asset) => {
+			const factor = tables.initial.labels.haircutFactors[asset.name] ?? "1";
+			const factorPpm = parseScaled(factor, PPM_DECIMALS, "haircutFactors");
+			return { asset: asset.name, fit: haircutFit(sources.params, asset, factorPpm) };
+		});
 	return {
 		json: {
 			folder: options.out,
@@ -114,11 +112,15 @@ async function build(
 			initialRoot: formatFieldElement(epoch.initialRoot),
 			maxRoundingErrorMicroUsd: tables.initial.maxRoundingErrorMicroUsd,
 			haircutLadders: fits.map(({ asset, fit }) => haircutFitToJson(asset, fit)),
+			haircutFactors: tables.initial.labels.haircutFactors,
+			tailConfidence: confidencesToJson(confidences),
 		},
 		lines: [
 			...tableLines(tables.maintenance),
 			...tableLines(tables.initial),
 			...haircutFitLines(fits),
+			...haircutLines(tables.initial),
+			...confidenceLines(confidences),
 			`written to ${options.out}`,
 		],
 	};
@@ -126,19 +128,16 @@ async function build(
 
 async function tablesOf(
 	{ listing, snapshot }: { readonly listing: Listing; readonly snapshot: MarketSnapshot },
-	sources: Sources,
+	sources: RiskSources,
 	progress: Progress,
 ): Promise<RiskTables> {
-	const params = parseRiskParams(await readTextFile(await paramsFile(sources)));
-	const closes = parseDailyCloses(await readTextFile(sources.closes));
 	const hash = await loadFastPoseidon();
 	return progress.step(`building two tables of ${listing.instruments.length} instruments`, (report) =>
 		withRowHashThreads((hashRows) =>
 			buildRiskTablesAhead({
 				listing,
 				snapshot,
-				params,
-				closes,
+				...sources,
 				hash,
 				hashRows,
 				onProgress: (done, total) => report(`row ${done} of ${total}`),
@@ -147,16 +146,29 @@ async function tablesOf(
 	);
 }
 
+function confidenceOf(
+	{ listing, snapshot }: { readonly listing: Listing; readonly snapshot: MarketSnapshot },
+	{ params, closes }: RiskSources,
+): TailConfidence[] {
+	const inputs = tailInputsOf(params);
+	if (inputs === undefined) return [];
+	const underlyings = scenarioUnderlyings(markInstruments(listing, snapshot));
+	const returns = jointLogReturns(closes, underlyings, snapshot.timeMs);
+	return tailConfidences({ returns, underlyings, params: inputs });
+}
+
 /** What no file can show by itself: that the numbers follow from market and parameters. */
 async function rebuild(
-	options: Sources & { readonly risk: string },
+	options: RiskSourcePaths & { readonly risk: string },
 	progress: Progress,
 ): Promise<CommandResult> {
 	const folder = await readRiskFolder(options.risk);
-	const tables = await tablesOf(folder, options, progress);
+	const tables = await tablesOf(folder, await readRiskSources(options), progress);
 	const { parametersHash, maintenanceRoot, initialRoot } = folder.epoch;
 	const differences = [
-		...(tables.initial.origin.parametersHash === parametersHash ? [] : ["parameters or closes"]),
+		...(tables.initial.origin.parametersHash === parametersHash
+			? []
+			: ["parameters, closes or volatilities"]),
 		...(tables.maintenance.tree.root === maintenanceRoot ? [] : ["maintenance root"]),
 		...(tables.initial.tree.root === initialRoot ? [] : ["initial root"]),
 	];
@@ -164,7 +176,7 @@ async function rebuild(
 	return {
 		json: { holds, differences },
 		lines: holds
-			? ["both roots follow from the market, the parameters and the closes"]
+			? ["both roots follow from the market, the parameters, the closes and the volatilities"]
 			: [
 					`not what these sources give: ${differences.join(", ")}`,
 					...Object.values(tables).flatMap(tableLines),
@@ -190,9 +202,18 @@ async function check(path: string, progress: Progress): Promise<CommandResult> {
 		},
 		lines: [
 			...tables.flatMap(tableLines),
+			...tables.slice(-1).flatMap(haircutLines),
 			"every assumption of the circuit holds, every hash and both roots agree",
 		],
 	};
+}
+
+/** Why a haircut is what it is: base haircuts times this, the same at both levels. */
+function haircutLines({ labels }: RiskTable): string[] {
+	const factors = Object.entries(labels.haircutFactors).map(([asset, factor]) => `${asset} × ${factor}`);
+	return factors.length === 0
+		? []
+		: [`${"haircuts".padEnd(12)} ${factors.join(", ")} by forecast volatility`];
 }
 
 function tableLines(table: RiskTable): string[] {

@@ -10,16 +10,13 @@ import { settleAccount } from "../../ledger/settle-account.ts";
 import type { Listing } from "../../market/instrument.ts";
 import { buildListing } from "../../market/listing.ts";
 import type { MarketSnapshot } from "../../market/market-snapshot.ts";
-import { parseDailyCloses } from "../../market/parse-closes.ts";
 import { generateSampleMarket } from "../../market/sample-market.ts";
 import { SAMPLE_SEED, SAMPLE_TIME_MS } from "../../market/sample-settings.ts";
 import { REPOSITORY_ROOT } from "../../proof/repository-root.ts";
 import { withRowHashThreads } from "../../proof/row-hash-threads.ts";
 import { buildRiskTablesAhead, type RiskTables } from "../../risk/build-risk-table.ts";
-import { parseRiskParams } from "../../risk/risk-params.ts";
-import { SAMPLE_CLOSES, SAMPLE_PARAMS } from "../commands/risk.ts";
 import { readJsonFile } from "../read-json-file.ts";
-import { readTextFile } from "../read-text-file.ts";
+import { readRiskSources } from "../risk-sources.ts";
 
 export const DEMO_ACCOUNTS = ["hedged-options", "over-levered", "insolvent", "carry"] as const;
 export type DemoAccount = (typeof DEMO_ACCOUNTS)[number];
@@ -38,12 +35,11 @@ export async function sampleTables(
 	{ snapshot, listing }: SampleMarket,
 	report: (detail: string) => void,
 ): Promise<RiskTables> {
-	const params = parseRiskParams(await readTextFile(SAMPLE_PARAMS));
-	const closes = parseDailyCloses(await readTextFile(SAMPLE_CLOSES));
+	const sources = await readRiskSources({});
 	const hash = await loadFastPoseidon();
 	const onProgress = (done: number, total: number) => report(`row ${done} of ${total}`);
 	return withRowHashThreads((hashRows) =>
-		buildRiskTablesAhead({ listing, snapshot, params, closes, hash, hashRows, onProgress }),
+		buildRiskTablesAhead({ listing, snapshot, ...sources, hash, hashRows, onProgress }),
 	);
 }
 

@@ -1,0 +1,161 @@
+/** Books without options on daily closes: margin at each close, the loss of the next day. */
+
+import type { DailyCloses } from "../../src/market/daily-closes.ts";
+import { defaultLot } from "../../src/market/default-lots.ts";
+import { exp } from "../../src/market/deterministic-math.ts";
+import type { Listing } from "../../src/market/instrument.ts";
+import { buildListing } from "../../src/market/listing.ts";
+import { checkMarketSnapshot } from "../../src/market/market-format.ts";
+import type { AssetMark, MarketSnapshot } from "../../src/market/market-snapshot.ts";
+import { buildRiskRowsOnly } from "../../src/risk/build-risk-table.ts";
+import { type JointReturns, jointLogReturns } from "../../src/risk/daily-returns.ts";
+import type { TailInputs } from "../../src/risk/risk-params.ts";
+import { filterReturns } from "../../src/risk/volatility-filter.ts";
+import type { ShortfallDay } from "./acerbi-szekely.ts";
+import { assessBook, type Levels, requirementUsd } from "./book.ts";
+
+const DAY_MS = 86_400_000;
+/** Joint returns before the first day that is margined: the tail set needs 180. */
+const FIRST_DAY = 250;
+
+export type Leg = {
+	/** `USDC`, a coin, or `BTC-PERPETUAL`. */
+	readonly instrument: string;
+	/** Empty for cash. */
+	readonly underlying: string;
+	/** Signed size, rebalanced to this many USD at every close. */
+	readonly usd: number;
+};
+
+export type DailyBook = {
+	readonly name: string;
+	/** Everything that is listed: decides the scenarios. */
+	readonly underlyings: readonly string[];
+	readonly legs: readonly Leg[];
+};
+
+export type MarginedDay = ShortfallDay & {
+	/** Of the close at which the book is margined. */
+	readonly date: string;
+	/** USD, by rule. */
+	readonly required: Levels<number> & { readonly grid: number; readonly positions: number };
+};
+
+/** Whole history at once: the tail forecasts of a day use only what its close knew. */
+export function margineEveryDay(
+	book: DailyBook,
+	closes: DailyCloses,
+	params: TailInputs,
+	onDay: (done: number, total: number) => void,
+): MarginedDay[] {
+	const all = jointLogReturns(closes, book.underlyings, Number.POSITIVE_INFINITY);
+	const days = all.dates.map((_, day) => day).slice(FIRST_DAY, -1);
+	return days.map((day, at) => {
+		onDay(at + 1, days.length);
+		const date = all.dates[day] as string;
+		const returns = upTo(all, day);
+		const { forecastLosses } = forecastOf(book, returns, params);
+		return {
+			date,
+			required: { ...levelsAt(book, closes, date, params), ...alternatives(book) },
+			forecastLosses,
+			loss: lossOf(book, (u) => exp(all.byUnderlying[u]?.[day + 1] as number) - 1),
+		};
+	});
+}
+
+function levelsAt(book: DailyBook, closes: DailyCloses, date: string, params: TailInputs): Levels<number> {
+	const prices = closes.closes[closes.dates.indexOf(date)] as readonly (string | null)[];
+	const priceOf = (coin: string) => prices[closes.symbols.indexOf(coin)] as string;
+	const snapshot = snapshotOf(book.underlyings, priceOf, Date.parse(date) + DAY_MS);
+	const listing = buildListing(snapshot);
+	const rows = buildRiskRowsOnly({ listing, snapshot, params, closes });
+	const lots = new Map(book.legs.map((leg) => [leg.instrument, lotsOf(leg, listing, priceOf)]));
+	const { maintenance, initial } = assessBook(lots, listing, rows);
+	return { maintenance: requirementUsd(maintenance), initial: requirementUsd(initial) };
+}
+
+function lotsOf(leg: Leg, listing: Listing, priceOf: (coin: string) => string): bigint {
+	const listed = listing.instruments.find(({ name }) => name === leg.instrument);
+	const price = leg.underlying === "" ? 1 : Number(priceOf(leg.underlying));
+	return BigInt(Math.round(leg.usd / price / Number(listed?.lot)));
+}
+
+function snapshotOf(
+	coins: readonly string[],
+	priceOf: (coin: string) => string,
+	timeMs: number,
+): MarketSnapshot {
+	const asset = (
+		symbol: string,
+		underlying: string,
+		assetClass: AssetMark["assetClass"],
+		priceUsd: string,
+	) => ({
+		symbol,
+		underlying,
+		assetClass,
+		priceUsd,
+		lot: defaultLot({ use: "balance", symbol, priceUsd }),
+	});
+	return checkMarketSnapshot({
+		timeMs,
+		source: "daily closes",
+		assets: [
+			asset("USD", "USD", "fiat", "1"),
+			asset("USDC", "USD", "stable", "1"),
+			...coins.map((coin) => asset(coin, coin, "coin", priceOf(coin))),
+		],
+		perpetuals: coins.map((underlying) => {
+			const markUsd = priceOf(underlying);
+			return {
+				underlying,
+				markUsd,
+				lot: defaultLot({ use: "future", symbol: underlying, priceUsd: markUsd }),
+			};
+		}),
+		futures: [],
+		optionExpiries: [],
+	});
+}
+
+/** Filtered historical simulation: every past day, rescaled to tomorrow's volatility. */
+function forecastOf(
+	book: DailyBook,
+	returns: JointReturns,
+	params: TailInputs,
+): Pick<ShortfallDay, "forecastLosses"> {
+	const filtered = filterReturns(returns, params);
+	const days = returns.dates.map((_, day) => day).slice(params.tail.seedDays);
+	const losses = days.map((day) =>
+		lossOf(book, (u) => {
+			const { standardised, forecast } = filtered[u] as (typeof filtered)[number];
+			return exp((standardised[day] as number) * forecast) - 1;
+		}),
+	);
+	return { forecastLosses: Float64Array.from(losses).sort() };
+}
+
+function lossOf(book: DailyBook, moveOf: (u: number) => number): number {
+	let loss = 0;
+	for (const { underlying, usd } of book.legs) {
+		if (underlying !== "") loss -= usd * moveOf(book.underlyings.indexOf(underlying));
+	}
+	return loss;
+}
+
+/** `grid`: everything ±15 % together, as one number. `positions`: 10 % of each position by itself. */
+function alternatives(book: DailyBook): { grid: number; positions: number } {
+	const moving = book.legs.filter(({ underlying }) => underlying !== "");
+	return {
+		grid: 0.15 * Math.abs(moving.reduce((sum, { usd }) => sum + usd, 0)),
+		positions: 0.1 * moving.reduce((sum, { usd }) => sum + Math.abs(usd), 0),
+	};
+}
+
+function upTo({ dates, byUnderlying }: JointReturns, day: number): JointReturns {
+	return {
+		dates: dates.slice(0, day + 1),
+		byUnderlying: byUnderlying.map((series) => series.slice(0, day + 1)),
+	};
+}

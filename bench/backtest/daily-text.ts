@@ -1,0 +1,68 @@
+import { type DailyResult, RULES, type Rule } from "./daily-backtest.ts";
+import { markdownTable } from "./markdown-table.ts";
+
+const RULE_NAMES: Readonly<Record<Rule, string>> = {
+	initial: "ours, initial",
+	maintenance: "ours, maintenance",
+	grid: "±15 % grid",
+	positions: "10 % by position",
+};
+
+export function printDailyResults(results: readonly DailyResult[]): void {
+	console.log("## Books without options\n");
+	console.log(
+		markdownTable(
+			[
+				"book",
+				"rule",
+				"average, % of gross",
+				"exceeded",
+				"of days",
+				"Kupiec p (1 %)",
+				"worst day",
+				"its loss / requirement",
+				"peak / trough",
+				"largest 5-day rise",
+			],
+			results.flatMap(({ book, rules }) =>
+				RULES.map((rule) => {
+					const { averageShare, kupiec, worst, procyclicality } = rules[rule];
+					return [
+						book.name,
+						RULE_NAMES[rule],
+						percent(averageShare),
+						String(kupiec.exceedances),
+						String(kupiec.days),
+						kupiec.pValue.toFixed(4),
+						worst.date,
+						ratio(worst.ratio),
+						ratio(procyclicality.peakToTrough),
+						percent(procyclicality.largestWeekRise),
+					];
+				}),
+			),
+		),
+	);
+	console.log("### The forecast behind the tail set\n");
+	console.log(
+		markdownTable(
+			["book", "tail", "Acerbi–Szekely Z", "p"],
+			results.flatMap(({ book, shortfalls }) =>
+				shortfalls.map(({ tail, statistic, pValue }) => [
+					book.name,
+					percent(tail),
+					statistic.toFixed(3),
+					pValue.toFixed(3),
+				]),
+			),
+		),
+	);
+}
+
+export function percent(share: number): string {
+	return Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : "–";
+}
+
+export function ratio(value: number): string {
+	return Number.isFinite(value) ? value.toFixed(2) : "–";
+}
