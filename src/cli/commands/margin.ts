@@ -10,6 +10,7 @@ import { marginReportToJson } from "../margin-report-to-json.ts";
 import type { Progress } from "../progress.ts";
 import { readHeldAccount } from "../read-held-account.ts";
 import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
+import { refuseExistingFile, writeAtomically } from "../write-atomically.ts";
 import { registerMarginHedgeCommand } from "./margin-hedge.ts";
 
 /** Without a word of its own, `margin` reports. */
@@ -23,6 +24,7 @@ export function registerMarginCommand(program: Command): void {
 		.addOption(levelOption())
 		.option("--surplus <USD>", "ask for at least this much free collateral", "0")
 		.addOption(whatIfOption())
+		.option("--html <file>", "also write the report as a page that needs nothing else")
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => reportMargin(options, progress)));
 	registerMarginHedgeCommand(margin);
@@ -31,10 +33,18 @@ export function registerMarginCommand(program: Command): void {
 }
 
 async function reportMargin(
-	options: { account: string; risk: string; level: MarginLevel; surplus: string; add: string[] },
+	options: {
+		account: string;
+		risk: string;
+		level: MarginLevel;
+		surplus: string;
+		add: string[];
+		html?: string | undefined;
+	},
 	progress: Progress,
 ): Promise<CommandResult> {
 	const surplusMicroUsd = parseScaled(options.surplus, MICRO_USD_DECIMALS, "surplus");
+	if (options.html !== undefined) await refuseExistingFile(options.html);
 	const { folder, holdings, dust } = await readHeldAccount(options);
 	const { marked, params } = folder;
 	const table = await folder.readTable(options.level);
@@ -44,8 +54,13 @@ async function reportMargin(
 	const sections = await progress.step("repricing the account at other prices", async () =>
 		reportSections({ table, maintenanceTable, holdings, marked, params, scenarios }),
 	);
+	const json = marginReportToJson(report, sections);
+	if (options.html !== undefined) {
+		const { reportPage } = await import("../report-page/report-page.ts");
+		await writeAtomically(options.html, reportPage(json));
+	}
 	return {
-		json: marginReportToJson(report, sections),
+		json,
 		lines: marginReportText(report, { colour: process.stdout.isTTY === true, sections }),
 		exitCode: report.atSurplus.decision.accepted ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
 	};
