@@ -7,12 +7,10 @@ import { type Content, type Html, html } from "./html.ts";
 type Threshold = NonNullable<MarginReportJson["thresholds"]>["moves"][number];
 
 export function thresholdSection({ thresholds }: MarginReportJson): Html | undefined {
-	if (thresholds === null) return undefined;
+	if (thresholds === null || thresholds.moves.length === 0) return undefined;
 	const isBelow = millionths(thresholds.freeCollateralUsd) < 0n;
 	const rows = thresholds.moves.map((move): Content[] => [
-		move.underlyings.length > 1
-			? `all together (${move.underlyings.join(", ")})`
-			: (move.underlyings[0] ?? ""),
+		move.underlyings.length > 1 ? "all together" : (move.underlyings[0] ?? ""),
 		rangeBar(move, isBelow),
 		move.spotUsd === null ? "" : worth(move.spotUsd),
 		...side(move.down, move.lowestMoveRatio),
@@ -39,6 +37,7 @@ at maintenance level is ${worth(thresholds.freeCollateralUsd)} USD at the mark.<
 				{ heading: "free there" },
 			],
 			rows,
+			className: "names",
 		}),
 	);
 }
@@ -146,11 +145,13 @@ ${detail("One per underlying, USD", byUnderlying)}${detail("One per leg, USD", b
 	);
 }
 
-export function positionSection({ positions, dust }: MarginReportJson): Html {
+export function positionSection({ positions, dust }: MarginReportJson): Html | undefined {
+	if (positions.length === 0 && dust.length === 0) return undefined;
 	return section(
 		"positions",
 		"Positions",
 		table({
+			className: "names",
 			caption: "USD; losses are shares of the account's worst scenarios, negative is a gain",
 			columns: ["", "id", "size", "mark value", "stress loss", "tail loss", "charge"].map((heading) => ({
 				heading,

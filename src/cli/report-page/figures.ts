@@ -85,7 +85,8 @@ export type BarPart = {
 export function bar(parts: readonly BarPart[], marks: readonly number[] = []): Html {
 	const clamp = (at: number) => Math.min(1, Math.max(0, at));
 	const x = (at: number) => (clamp(at) * 100).toFixed(2);
-	const rectangles = parts.map(({ from, to, kind }) => {
+	const drawn = parts.filter(({ from, to }) => from !== to);
+	const rectangles = drawn.map(({ from, to, kind }) => {
 		const left = Math.min(from, to);
 		const width = Math.max(0.004, clamp(Math.max(from, to)) - clamp(left));
 		return `<rect class="${kind}" x="${x(left)}" y="2" width="${(width * 100).toFixed(2)}" height="12"/>`;

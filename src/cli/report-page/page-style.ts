@@ -15,7 +15,7 @@ p { margin: .25rem 0 .75rem; }
 .verdict { display: inline-block; border: 2px solid; border-radius: .5rem; padding: .1rem .6rem; font-weight: 600; margin: .5rem 0; }
 .verdict.good, .good { color: var(--gain); }
 .verdict.bad, .bad { color: var(--loss); }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; margin: .75rem 0 0; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem; margin: .75rem 0 0; }
 .figures div, section { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .75rem 1rem; }
 .figures dt { color: var(--soft); font-size: .85rem; }
 .figures dd { margin: 0; font-size: 1.35rem; font-weight: 600; font-variant-numeric: tabular-nums; }
@@ -31,17 +31,19 @@ th { font-weight: 500; }
 thead th { color: var(--soft); font-size: .8rem; vertical-align: bottom; }
 tfoot th, tfoot td { font-weight: 600; border-bottom: 0; }
 .text { text-align: left; }
+th.text { min-width: 9rem; overflow-wrap: anywhere; } table.heat th.text, table.names th.text { min-width: 0; white-space: nowrap; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .plot { width: 34%; min-width: 7rem; vertical-align: middle; }
 .part { padding-left: 1rem; color: var(--soft); }
 svg.bar { display: block; width: 100%; height: 1rem; }
 svg .gain { fill: var(--gain); } svg .loss { fill: var(--loss); } svg .total { fill: var(--total); }
 svg .axis { stroke: var(--soft); stroke-width: 1; vector-effect: non-scaling-stroke; }
+table.heat { font-size: .82rem; } table.heat th, table.heat td { padding-inline: .4rem; }
 table.heat td { background: color-mix(in srgb, var(--tone) var(--depth), var(--card)); }
 table.heat td .worst { outline: 2px solid var(--ink); outline-offset: 3px; border-radius: 2px; font-weight: 700; }
 figure { margin: 0 0 .75rem; max-width: 40rem; }
 figure svg { display: block; width: 100%; height: auto; }
-figure text { fill: var(--soft); font-size: 12px; }
+figure text { fill: var(--soft); font-size: 13px; }
 .curve { fill: none; stroke-width: 2; }
 .k0 { stroke: var(--gain); stroke-dasharray: 2 3; } .k1 { stroke: var(--gain); stroke-dasharray: 7 3; }
 .k2 { stroke: var(--ink); } .k3 { stroke: var(--loss); stroke-dasharray: 7 3; } .k4 { stroke: var(--loss); stroke-dasharray: 2 3; }
@@ -49,7 +51,6 @@ figure text { fill: var(--soft); font-size: 12px; }
 .keys svg { display: inline-block; width: 2rem; height: .5rem; margin-right: .35rem; vertical-align: middle; }
 details { margin-bottom: .5rem; } summary { cursor: pointer; color: var(--soft); }
 footer { padding-bottom: 2rem; font-size: .85rem; } footer dd { margin: 0 0 .4rem; overflow-wrap: anywhere; font-family: ui-monospace, "DejaVu Sans Mono", monospace; }
-nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; padding: 0; margin: .75rem 0 0; } nav a { color: inherit; }
-@media (max-width: 40rem) { section { padding: .6rem .7rem; } th, td { padding: .22rem .35rem; } .plot { min-width: 5rem; } }
-@media print { body { background: #fff; } section { break-inside: avoid; } nav { display: none; } }
+@media (max-width: 40rem) { section { padding: .6rem .7rem; } th, td { padding: .22rem .35rem; } .plot { width: 20%; min-width: 4rem; } .figures dd { font-size: 1.15rem; } }
+@media print { body { background: #fff; } section { break-inside: avoid; } }
 `;

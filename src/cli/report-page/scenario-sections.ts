@@ -1,5 +1,6 @@
 /** Scenarios: the worst of the table, and the book repriced over price × volatility. */
-import { usdDown } from "../amount-text.ts";
+import { divideFloor } from "../../units/decimal.ts";
+import { sizeText } from "../amount-text.ts";
 import type { MarginReportJson } from "../margin-report-to-json.ts";
 import { cost, greek, millionths, number, percent, section, table, worth } from "./figures.ts";
 import { type Content, type Html, html } from "./html.ts";
@@ -33,7 +34,7 @@ ${table({
 	caption: report.linesOff.includes("tail") ? "Tail days: off in these risk parameters" : "Tail days, USD",
 	columns,
 	rows: report.worstTail.map(row),
-	totals: [["expected shortfall of the account's value", "", "", cost(report.expectedShortfallUsd)]],
+	totals: [["expected shortfall: minus their mean value", "", "", cost(report.expectedShortfallUsd)]],
 })}
 </div>`,
 	);
@@ -77,7 +78,7 @@ function heatTable(
 		const value = Number(millionths(text));
 		const depth = Math.round((Math.abs(value) / deepest) * DEEPEST_PERCENT);
 		const tone = value < 0 ? "loss" : "gain";
-		const shown = number(text, usdDown(millionths(text)).replace(/\.\d\d$/, ""));
+		const shown = number(text, sizeText(divideFloor(millionths(text), 1_000_000n).toString()));
 		return html`<td class="number" style="--tone: var(--${tone}); --depth: ${depth}%">${
 			isWorst ? html`<span class="worst"><span aria-hidden="true">▸ </span>${shown}</span>` : shown
 		}</td>`;
@@ -93,7 +94,7 @@ function heatTable(
 }
 
 export function oneDaySection({ oneDay, greeks }: MarginReportJson): Html | undefined {
-	if (oneDay === null) return undefined;
+	if (oneDay === null || oneDay.underlyings.length === 0) return undefined;
 	const theta = (name: string) =>
 		greeks?.underlyings.find(({ underlying }) => underlying === name)?.thetaUsdPerDay;
 	const { tableScenario } = oneDay;

@@ -1,5 +1,5 @@
 /** The head of the page: verdict, the figures that matter, the waterfall and the three lines. */
-import { usdUp } from "../amount-text.ts";
+import { usdDown } from "../amount-text.ts";
 import type { MarginReportJson } from "../margin-report-to-json.ts";
 import { bar, cost, millionths, number, section, share, table, worth } from "./figures.ts";
 import { type Content, type Html, html } from "./html.ts";
@@ -27,8 +27,8 @@ export function pageHeader(report: MarginReportJson): Html {
 		report.positions.length
 	} positions</p>
 <p class="verdict ${atZeroSurplus.accepted ? "good" : "bad"}">${atZeroSurplus.accepted ? "✓ Solvent" : "✗ Not solvent"}</p>
-${verdictLine("At surplus", atZeroSurplus)}
-${millionths(atSurplus.surplusUsd) === 0n ? undefined : verdictLine("Asked for a surplus of", atSurplus)}
+${verdictLine("Free collateral of at least", atZeroSurplus)}
+${millionths(atSurplus.surplusUsd) === 0n ? undefined : verdictLine("Asked for: a surplus of", atSurplus)}
 <dl class="figures">
 ${figure("Equity at the mark", worth(report.equityUsd))}
 ${figure("Requirement", cost(report.requirementUsd))}
@@ -44,10 +44,10 @@ function figure(name: string, value: Content): Html {
 }
 
 function verdictLine(label: string, verdict: MarginReportJson["atSurplus"]): Html {
-	const missing = html`, ${cost(verdict.shortfallUsd)} USD missing`;
-	return html`<p>${label} ${worth(verdict.surplusUsd)} USD: ${
-		verdict.accepted ? "can be proven" : `cannot be proven, ${REFUSALS[verdict.reason ?? "SHORTFALL"]}`
-	}${missing}.</p>`;
+	const verb = verdict.accepted
+		? "can be proven"
+		: `cannot be proven: ${REFUSALS[verdict.reason ?? "SHORTFALL"]}`;
+	return html`<p>${label} ${worth(verdict.surplusUsd)} USD ${verb} (missing ${cost(verdict.shortfallUsd)} USD).</p>`;
 }
 
 export function waterfallSection(report: MarginReportJson): Html {
@@ -80,7 +80,7 @@ export function waterfallSection(report: MarginReportJson): Html {
 				],
 				[at(0)],
 			),
-			number(amountUsd, usdUp(millionths(amountUsd))),
+			taken(amountUsd),
 		],
 		...(name === CHARGES[0][1] ? [] : partRows(parts)),
 	]);
@@ -115,13 +115,18 @@ ${breakdownTable("Stand-alone risk, which the floor line asks for", report.stand
 	);
 }
 
+/** What a step takes away: the exact amount, shown with the sign of the step. */
+function taken(amountUsd: string): Html {
+	return number(amountUsd, usdDown(-millionths(amountUsd)));
+}
+
 type Part = { readonly name: string; readonly amountUsd: string };
 
 function partRows(parts: readonly Part[]): Content[][] {
 	return parts.map(({ name, amountUsd }) => [
 		html`<span class="part">${name}</span>`,
 		"",
-		html`<span class="soft">${cost(amountUsd)}</span>`,
+		html`<span class="soft">${taken(amountUsd)}</span>`,
 	]);
 }
 
