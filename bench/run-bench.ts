@@ -11,6 +11,7 @@ import { cpus, loadavg } from "node:os";
 const SUITES: Readonly<Record<string, () => Promise<void>>> = {
 	tables: async () => (await import("./tables.ts")).benchTables(),
 	margin: async () => (await import("./margin.ts")).benchMargin(),
+	report: async () => (await import("./report.ts")).benchReportSections(),
 	proving: async () => (await import("./proving.ts")).benchProving(),
 };
 

@@ -20,6 +20,8 @@ import type { SiloComparison } from "../risk/siloed-requirement.ts";
 import { exact, roundedGreek as rounded } from "./exact-text.ts";
 import { sectionsToJson } from "./report-sections-to-json.ts";
 
+export type MarginReportJson = ReturnType<typeof marginReportToJson>;
+
 export function marginReportToJson(report: MarginReport, sections: ReportSections = {}) {
 	const { origin, charges, lines, greeks } = report;
 	return {

@@ -1,20 +1,17 @@
-import { type Command, Option } from "@commander-js/extra-typings";
+import type { Command } from "@commander-js/extra-typings";
 import { marginReport } from "../../risk/margin-report.ts";
 import { reportSections } from "../../risk/report-sections.ts";
 import type { MarginLevel } from "../../risk/risk-table.ts";
 import { MICRO_USD_DECIMALS, parseScaled } from "../../units/decimal.ts";
+import { levelOption, whatIfOption } from "../account-options.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
 import { marginReportText } from "../margin-report-text.ts";
 import { marginReportToJson } from "../margin-report-to-json.ts";
 import type { Progress } from "../progress.ts";
 import { readHeldAccount } from "../read-held-account.ts";
 import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
-
-export function levelOption() {
-	return new Option("--level <level>", "which margin level")
-		.choices(["maintenance", "initial"] as const)
-		.default("maintenance" as MarginLevel);
-}
+import { refuseExistingFile, writeAtomically } from "../write-atomically.ts";
+import { registerMarginHedgeCommand } from "./margin-hedge.ts";
 
 /** Without a word of its own, `margin` reports. */
 export function registerMarginCommand(program: Command): void {
@@ -27,23 +24,27 @@ export function registerMarginCommand(program: Command): void {
 		.addOption(levelOption())
 		.option("--surplus <USD>", "ask for at least this much free collateral", "0")
 		.addOption(whatIfOption())
+		.option("--html <file>", "also write the report as a page that needs nothing else")
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => reportMargin(options, progress)));
+	registerMarginHedgeCommand(margin);
 	// `margin --help` is what people ask for.
 	margin.addHelpText("after", () => `\n${report.helpInformation()}`);
 }
 
-export function whatIfOption() {
-	return new Option("--add <trade>", "what if: INSTRUMENT:SIZE or INSTRUMENT:SIZE@PRICE; may be repeated")
-		.argParser((text: string, earlier: string[]) => [...earlier, text])
-		.default([] as string[], "none");
-}
-
 async function reportMargin(
-	options: { account: string; risk: string; level: MarginLevel; surplus: string; add: string[] },
+	options: {
+		account: string;
+		risk: string;
+		level: MarginLevel;
+		surplus: string;
+		add: string[];
+		html?: string | undefined;
+	},
 	progress: Progress,
 ): Promise<CommandResult> {
 	const surplusMicroUsd = parseScaled(options.surplus, MICRO_USD_DECIMALS, "surplus");
+	if (options.html !== undefined) await refuseExistingFile(options.html);
 	const { folder, holdings, dust } = await readHeldAccount(options);
 	const { marked, params } = folder;
 	const table = await folder.readTable(options.level);
@@ -53,8 +54,13 @@ async function reportMargin(
 	const sections = await progress.step("repricing the account at other prices", async () =>
 		reportSections({ table, maintenanceTable, holdings, marked, params, scenarios }),
 	);
+	const json = marginReportToJson(report, sections);
+	if (options.html !== undefined) {
+		const { reportPage } = await import("../report-page/report-page.ts");
+		await writeAtomically(options.html, reportPage(json));
+	}
 	return {
-		json: marginReportToJson(report, sections),
+		json,
 		lines: marginReportText(report, { colour: process.stdout.isTTY === true, sections }),
 		exitCode: report.atSurplus.decision.accepted ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
 	};

@@ -15,6 +15,7 @@ import {
 import { contextOf } from "../../proof/solvency-input.ts";
 import type { MarginLevel, RiskTable } from "../../risk/risk-table.ts";
 import { formatUsdDown, MICRO_USD_DECIMALS, parseScaled } from "../../units/decimal.ts";
+import { levelOption } from "../account-options.ts";
 import { circuitAndKey } from "../circuit-and-key.ts";
 import { EXIT_DOES_NOT_HOLD } from "../exit-codes.ts";
 import type { Progress } from "../progress.ts";
@@ -24,7 +25,6 @@ import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
 import { readSecretFile } from "../secret-file.ts";
 import { refuseExistingFile, writeAtomically } from "../write-atomically.ts";
 import { jsonText } from "../write-folder.ts";
-import { levelOption } from "./margin.ts";
 
 type ProveOptions = {
 	readonly package: string;

@@ -64,6 +64,8 @@ type HedgeRequest = {
 	readonly targetMicroUsd: bigint;
 	/** Lines that the account can hold. */
 	readonly mostLines: number;
+	/** Nothing is opened that expires sooner: a hedge for a day is none. Absent: whatever is listed. */
+	readonly shortestMs?: number | undefined;
 	readonly solve: LinearSolver;
 };
 
@@ -84,11 +86,12 @@ export function findHedge(request: HedgeRequest): HedgeResult {
 	return {
 		...known,
 		outcome: "outOfReach",
-		reason: search.lacksLines
-			? "NO_FREE_LINE"
-			: equityMicroUsd < targetMicroUsd
+		reason:
+			equityMicroUsd < targetMicroUsd
 				? "EQUITY_BELOW_TARGET"
-				: "TRADES_NOT_ENOUGH",
+				: search.lacksLines
+					? "NO_FREE_LINE"
+					: "TRADES_NOT_ENOUGH",
 		best: improves ? best : undefined,
 		missingMicroUsd: targetMicroUsd - reached,
 	};
@@ -97,7 +100,7 @@ export function findHedge(request: HedgeRequest): HedgeResult {
 type Goal = Parameters<typeof hedgeModel>[0]["goal"];
 
 class HedgeSearch {
-	/** Trades were found that need more lines than the account has. */
+	/** Trades that restore the target were proposed, on more lines than the account has. */
 	lacksLines = false;
 	readonly #request: HedgeRequest;
 	readonly #before: MarginAssessment;
@@ -120,6 +123,7 @@ class HedgeSearch {
 			const hedge = this.#propose({ kind: "smallest trades", freeCollateralMicroUsd: goalMicroUsd });
 			if (hedge === undefined) return undefined;
 			if (hedge.holdings.length > this.#request.mostLines) {
+				this.lacksLines = true;
 				if (!this.#restrictLines(hedge)) return undefined;
 				continue;
 			}
@@ -179,7 +183,6 @@ class HedgeSearch {
 
 	/** From now on only as many new lines as fit, among those that were proposed and what is linear. */
 	#restrictLines(hedge: Hedge): boolean {
-		this.lacksLines = true;
 		const { holdings, mostLines } = this.#request;
 		const holdsCash = holdings.some(({ id }) => id === this.#cash.id);
 		const free = mostLines - holdings.length - (holdsCash ? 0 : 1);
@@ -218,7 +221,8 @@ class HedgeSearch {
  * Everything listed on the underlyings that the account has; coins and stables only toward zero, so
  * that no hedge opens a loan or a new balance.
  */
-function candidatesOf({ table, holdings, marked, params }: HedgeRequest): Candidate[] {
+function candidatesOf({ table, holdings, marked, params, shortestMs = 0 }: HedgeRequest): Candidate[] {
+	const timeMs = table.origin.snapshotTimeMs;
 	const held = new Map(holdings.map(({ id, qtyLots }) => [id, qtyLots]));
 	const underlyings = new Set(marked.filter(({ id }) => held.has(id)).map(({ underlying }) => underlying));
 	return marked.flatMap((instrument) => {
@@ -228,7 +232,8 @@ function candidatesOf({ table, holdings, marked, params }: HedgeRequest): Candid
 		if (row === undefined || name === "USD" || kind === "hold" || kind === "order") return [];
 		const isBalance = kind === "cash" || kind === "coin";
 		if (isBalance ? heldLots === 0n : !underlyings.has(instrument.underlying)) return [];
-		const terms = tradeTerms({ instrument, params, timeMs: table.origin.snapshotTimeMs });
+		if (heldLots === 0n && (instrument.expiryMs ?? Number.POSITIVE_INFINITY) - timeMs < shortestMs) return [];
+		const terms = tradeTerms({ instrument, params, timeMs });
 		return [
 			{
 				terms,

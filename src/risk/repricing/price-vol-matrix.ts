@@ -3,7 +3,7 @@
  * option by Black-76 at the moved forward and volatility, everything else by its price. No weights, no
  * dampers, no day of decay, no charges: what the book would make, not what margin asks for.
  *
- * All underlyings move together, by the moves of the stress grid. All volatilities move by the same
+ * All underlyings move together, by the moves of the stress grid and the listed ones. All volatilities move by the same
  * share, at every tenor; the steps are the ranges of the stress set at 30 days, whole and half.
  */
 import type { MarkedInstrument } from "../../market/market-snapshot.ts";
@@ -34,8 +34,8 @@ export function priceVolMatrix(request: {
 	const { params, timeMs } = request;
 	const positions = repricedPositions(request.holdings, request.marked);
 	const underlyings = [...new Set(positions.map(({ instrument }) => instrument.underlying))];
-	const { grid, vol } = params.stress;
-	const movesPpm = rising([0n, ...grid.moves]);
+	const { grid, listed, vol } = params.stress;
+	const movesPpm = rising([0n, ...grid.moves, ...listed.map(({ move }) => move)]);
 	const volsPpm = rising([0n, -vol.rangeDown, -vol.rangeDown / 2n, vol.rangeUp / 2n, vol.rangeUp]);
 	const profit = movesPpm.map((movePpm) =>
 		volsPpm.map((volPpm) => {

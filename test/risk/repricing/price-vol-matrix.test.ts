@@ -3,7 +3,7 @@ import { blackPrice, MS_PER_YEAR } from "../../../src/market/black-76.ts";
 import { priceVolMatrix } from "../../../src/risk/repricing/price-vol-matrix.ts";
 import { SMALL_MARKED, SMALL_MIXED_BOOK, SMALL_SOURCES, smallBook } from "../../support/small-book.ts";
 import { MARCH_EXPIRY_MS, SMALL_MARKET_TIME_MS } from "../../support/small-market.ts";
-import { SAMPLE_PARAMS } from "../../support/small-tables.ts";
+import { PMRM_LIKE_PARAMS, SAMPLE_PARAMS } from "../../support/small-tables.ts";
 import { thrownBy } from "../../support/thrown-by.ts";
 
 const matrixOf = (sizes: Readonly<Record<string, string>>) =>
@@ -16,6 +16,13 @@ describe("the price × vol matrix", () => {
 		const percent = (ppm: readonly bigint[]) => ppm.map((one) => Number(one) / 10_000);
 		expect(percent(movesPpm)).toEqual([-16, -12, -8, -4, 0, 4, 8, 12, 16]);
 		expect(percent(volsPpm)).toEqual([-40, -20, 0, 30, 60]);
+	});
+
+	it("has the listed moves of a profile among its steps", () => {
+		const matrix = priceVolMatrix({ ...SMALL_SOURCES, params: PMRM_LIKE_PARAMS, holdings: SMALL_MIXED_BOOK });
+		expect(matrix.movesPpm[0]).toBe(-180_000n);
+		expect(matrix.movesPpm.at(-1)).toBe(180_000n);
+		expect(matrix.profitMicroUsd).toHaveLength(matrix.movesPpm.length);
 	});
 
 	it("is the size times the price move for what is linear, in every column", () => {

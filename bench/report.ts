@@ -1,0 +1,60 @@
+/** What a margin report costs beyond the table: repriced sections, the page, and the search for a hedge. */
+import { join } from "node:path";
+import { sampleMarket } from "../src/cli/demo/sample-venue.ts";
+import { loadHighsSolver } from "../src/cli/highs-solver.ts";
+import { marginReportToJson } from "../src/cli/margin-report-to-json.ts";
+import { readJsonFile } from "../src/cli/read-json-file.ts";
+import { reportPage } from "../src/cli/report-page/report-page.ts";
+import { readRiskSources } from "../src/cli/risk-sources.ts";
+import { loadFastPoseidon } from "../src/field/poseidon.ts";
+import { parseAccount } from "../src/ledger/account-file.ts";
+import { settleAccount } from "../src/ledger/settle-account.ts";
+import { markInstruments } from "../src/market/mark-instruments.ts";
+import { REPOSITORY_ROOT } from "../src/proof/repository-root.ts";
+import { buildRiskTables } from "../src/risk/build-risk-table.ts";
+import { findHedge } from "../src/risk/hedge/find-hedge.ts";
+import { assessMargin } from "../src/risk/margin-engine.ts";
+import { marginReport } from "../src/risk/margin-report.ts";
+import { reportSections } from "../src/risk/report-sections.ts";
+import { dayDecay } from "../src/risk/repricing/day-decay.ts";
+import { priceThresholds } from "../src/risk/repricing/price-thresholds.ts";
+import { priceVolMatrix } from "../src/risk/repricing/price-vol-matrix.ts";
+import { buildScenarioSet } from "../src/risk/scenario-set.ts";
+import { measure, row } from "./measure.ts";
+
+const RUNS = 7;
+
+export async function benchReportSections(): Promise<void> {
+	const { listing, snapshot } = sampleMarket();
+	const sources = await readRiskSources({});
+	const { params } = sources;
+	const { maintenance: table } = buildRiskTables({
+		listing,
+		snapshot,
+		...sources,
+		hash: await loadFastPoseidon(),
+	});
+	const marked = markInstruments(listing, snapshot);
+	const timeMs = snapshot.timeMs;
+	const scenarios = buildScenarioSet({ instruments: marked, ...sources, snapshotTimeMs: timeMs });
+	const file = join(REPOSITORY_ROOT, "sample", "accounts", "hedged-options.json");
+	const { holdings } = settleAccount({ account: parseAccount(await readJsonFile(file)), listing });
+	const given = { table, maintenanceTable: table, holdings, marked, params, scenarios, timeMs };
+	const json = marginReportToJson(marginReport(given), reportSections(given));
+	const targetMicroUsd = (assessMargin(table.rows, holdings).equityMicroUsd * 9n) / 10n;
+	const solve = await loadHighsSolver();
+	const lines = `${holdings.length} positions`;
+	console.log(row(await measure(`price × vol matrix, ${lines}`, RUNS, () => priceVolMatrix(given))));
+	console.log(row(await measure(`a still day, ${lines}`, RUNS, () => dayDecay(given))));
+	console.log(
+		row(await measure(`price thresholds, none crossed, ${lines}`, RUNS, () => priceThresholds(given))),
+	);
+	console.log(row(await measure("page of the report", RUNS, () => reportPage(json))));
+	console.log(
+		row(
+			await measure(`hedge from ${listing.instruments.length} instruments`, RUNS, () =>
+				findHedge({ ...given, targetMicroUsd, mostLines: 16, solve }),
+			),
+		),
+	);
+}
