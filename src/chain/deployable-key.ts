@@ -1,6 +1,6 @@
 /** Which verification keys may back a contract, and whether a contract was made from the key it claims. */
 import { InputError } from "../errors/base.ts";
-import type { KeyManifest } from "../proof/proving-key.ts";
+import type { KeyManifest } from "../proof/key-manifest.ts";
 import { parseVerificationKey } from "../proof/verification-key.ts";
 
 /** The parts of a key's manifest that decide. */
