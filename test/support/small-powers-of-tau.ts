@@ -1,8 +1,12 @@
-/** Powers of tau of a few hundred constraints, made by snarkjs in seconds: nobody trusts them. */
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+/**
+ * Powers of tau of a few hundred constraints, made by snarkjs: nobody trusts them. Making them takes
+ * many seconds, so all tests of a machine share them.
+ */
+import { copyFile, open } from "node:fs/promises";
 import { join } from "node:path";
+import { cachedEntry } from "../../src/proof/cache-folder.ts";
 import { fileBlake2b512 } from "../../src/proof/ceremony/powers-of-tau.ts";
+import { textHash } from "../../src/proof/file-hash.ts";
 import { withSnarkjs } from "../../src/proof/with-snarkjs.ts";
 
 export type SmallPowersOfTau = {
@@ -10,28 +14,36 @@ export type SmallPowersOfTau = {
 	readonly blake2b512: string;
 	/** The same before `prepare phase2`. */
 	readonly unpreparedPath: string;
-	readonly remove: () => Promise<void>;
+	/** The same before any contribution, prepared. */
+	readonly uncontributedPath: string;
 };
 
-export async function smallPowersOfTau(power: number): Promise<SmallPowersOfTau> {
-	const folder = await mkdtemp(join(tmpdir(), "zkmargin-powers-"));
-	const path = (name: string) => join(folder, name);
-	await withSnarkjs(async ({ powersOfTau }, curve) => {
-		await powersOfTau.newAccumulator(curve, power, path("0.ptau"));
-		await powersOfTau.contribute(path("0.ptau"), path("1.ptau"), "test", "test entropy");
-		await powersOfTau.preparePhase2(path("1.ptau"), path("2.ptau"));
+/** @param which makes files of the same power differ */
+export async function smallPowersOfTau(power: number, which = "first"): Promise<SmallPowersOfTau> {
+	const { folder } = await cachedEntry({
+		name: `test-powers-of-tau-${power}`,
+		contentHash: textHash(`test-powers-of-tau-1 ${power} ${which}`),
+		build: async (staging) => {
+			const path = (name: string) => join(staging, name);
+			await withSnarkjs(async ({ powersOfTau }, curve) => {
+				await powersOfTau.newAccumulator(curve, power, path("0.ptau"));
+				await powersOfTau.preparePhase2(path("0.ptau"), path("uncontributed.ptau"));
+				await powersOfTau.contribute(path("0.ptau"), path("unprepared.ptau"), "test", "test entropy");
+				await powersOfTau.preparePhase2(path("unprepared.ptau"), path("prepared.ptau"));
+			});
+		},
 	});
+	const path = join(folder, "prepared.ptau");
 	return {
-		path: path("2.ptau"),
-		blake2b512: await fileBlake2b512(path("2.ptau")),
-		unpreparedPath: path("1.ptau"),
-		remove: () => rm(folder, { recursive: true }),
+		path,
+		blake2b512: await fileBlake2b512(path),
+		unpreparedPath: join(folder, "unprepared.ptau"),
+		uncontributedPath: join(folder, "uncontributed.ptau"),
 	};
 }
 
 /** Copies a file and changes one bit of the byte at `at`; negative from the end. */
 export async function damagedCopy(from: string, to: string, at: number): Promise<void> {
-	const { open } = await import("node:fs/promises");
 	await copyFile(from, to);
 	const file = await open(to, "r+");
 	try {

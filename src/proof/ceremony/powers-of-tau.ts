@@ -8,10 +8,9 @@ import { InputError } from "../../errors/base.ts";
 import { readBytes, readSectionTable, withFile } from "../iden3-file.ts";
 import type { CeremonyTranscript } from "../key-manifest.ts";
 import type { OnProgress } from "../progress.ts";
-import { withSnarkjs } from "../with-snarkjs.ts";
 import { BASE_FIELD_ORDER } from "../zkey-layout.ts";
 import { HERMEZ_MAX_POWER, HERMEZ_MIN_POWER, hermezFile } from "./hermez-files.ts";
-import { type SnarkjsReport, snarkjsReport } from "./snarkjs-report.ts";
+import { checkStep } from "./run-snarkjs-step.ts";
 
 const READ_BYTES = 1 << 20;
 const HEADER_SECTION = 1;
@@ -131,16 +130,11 @@ function hashMismatch(found: string, expected: string | undefined, power: number
 
 /** A file whose hash nobody but its maker vouches for: each contribution and each power is checked. */
 async function checkContributions(path: string, onProgress: OnProgress | undefined): Promise<void> {
-	const report = snarkjsReport("checking the powers of tau", onProgress);
-	// The published types give it the parameters of an internal function.
-	const verify = (await withSnarkjs(async ({ powersOfTau }) => powersOfTau.verify)) as unknown as (
-		path: string,
-		logger: SnarkjsReport["logger"],
-	) => Promise<boolean>;
-	if (await withSnarkjs(() => report.listen(() => verify(path, report.logger)))) return;
+	const problem = await checkStep({ kind: "verify powers", powersPath: path }, onProgress);
+	if (problem === undefined) return;
 	throw new InputError({
 		code: "PTAU_INVALID",
-		message: `the powers of tau do not verify: ${report.problem()}`,
+		message: `the powers of tau do not verify: ${problem}`,
 		field: "ptau",
 		hint: "use the file of a ceremony with contributions, such as Hermez's",
 	});

@@ -10,7 +10,6 @@ import { textHash } from "../file-hash.ts";
 import { KEY_FILE } from "../key-manifest.ts";
 import type { OnProgress } from "../progress.ts";
 import { readKeyDimensions } from "../read-key-dimensions.ts";
-import { withSnarkjs } from "../with-snarkjs.ts";
 import { writeNewFile } from "../write-new-file.ts";
 import {
 	isReadableName,
@@ -21,7 +20,7 @@ import {
 	readKeyContributions,
 } from "./key-contributions.ts";
 import type { PowersOfTau } from "./powers-of-tau.ts";
-import { snarkjsReport } from "./snarkjs-report.ts";
+import { writeKeyStep } from "./run-snarkjs-step.ts";
 
 /** Part of the cache key: raise it when starting keys are built differently. */
 const START_CONSTRUCTION = "ceremony-start-1";
@@ -43,19 +42,14 @@ export async function startingKey(request: {
 	readonly onProgress?: OnProgress | undefined;
 }): Promise<string> {
 	const { circuit, powersOfTau, cacheFolder, onProgress } = request;
-	const report = snarkjsReport("making the starting key", onProgress);
 	const entry = await cachedEntry({
 		name: `ceremony-start-${circuit.name}`,
 		contentHash: textHash([START_CONSTRUCTION, circuit.r1csSha256, powersOfTau.blake2b512].join("\n")),
 		cacheFolder,
 		build: async (folder) => {
-			const made: unknown = await withSnarkjs(({ zKey }) =>
-				report.listen(() =>
-					zKey.newZKey(circuit.r1csPath, powersOfTau.path, join(folder, KEY_FILE), report.logger),
-				),
-			);
-			if (made !== -1) return;
-			throw new InternalError({ code: "CEREMONY_START", message: report.problem() });
+			const { r1csPath } = circuit;
+			const outPath = join(folder, KEY_FILE);
+			await writeKeyStep({ kind: "start", r1csPath, powersPath: powersOfTau.path, outPath }, onProgress);
 		},
 	});
 	return join(entry.folder, KEY_FILE);
@@ -100,15 +94,11 @@ export async function contributeToKey(request: {
 	const { zkeyPath, outPath, name, extraEntropy = "", onProgress } = request;
 	requireName(name, "name");
 	const earlier = await openContributions(zkeyPath);
-	const report = snarkjsReport("contributing", onProgress);
-	return writeNewFile(outPath, (staging) =>
-		extended(earlier, staging, () =>
-			withSnarkjs(({ zKey }) => {
-				const entropy = randomBytes(64).toString("hex") + extraEntropy;
-				return report.listen(() => zKey.contribute(zkeyPath, staging, name, entropy, report.logger));
-			}),
-		),
-	);
+	return writeNewFile(outPath, (staging) => {
+		const entropy = randomBytes(64).toString("hex") + extraEntropy;
+		const step = { kind: "contribute", zkeyPath, outPath: staging, name, entropy } as const;
+		return extended(earlier, staging, writeKeyStep(step, onProgress));
+	});
 }
 
 /**
@@ -136,16 +126,17 @@ export async function applyBeacon(request: {
 	requireIterations(iterationsExponent);
 	const earlier = await openContributions(zkeyPath);
 	if (earlier.contributions.length === 0) throw uncontributed(zkeyPath);
-	const report = snarkjsReport("applying the beacon", onProgress);
-	return writeNewFile(outPath, (staging) =>
-		extended(earlier, staging, () =>
-			withSnarkjs(({ zKey }) =>
-				report.listen(() =>
-					zKey.beacon(zkeyPath, staging, source, valueHex, iterationsExponent, report.logger),
-				),
-			),
-		),
-	);
+	return writeNewFile(outPath, (staging) => {
+		const step = {
+			kind: "beacon",
+			zkeyPath,
+			outPath: staging,
+			source,
+			valueHex,
+			iterationsExponent,
+		} as const;
+		return extended(earlier, staging, writeKeyStep(step, onProgress));
+	});
 }
 
 /** @param zkeyPath named in the message */
@@ -170,13 +161,13 @@ async function openContributions(zkeyPath: string): Promise<KeyContributions> {
 	});
 }
 
-/** Runs a step of snarkjs and checks that the new key holds one contribution more, the one it names. */
+/** Waits for a step of snarkjs and checks that the new key holds one contribution more, the one it names. */
 async function extended(
 	earlier: KeyContributions,
 	staging: string,
-	step: () => Promise<unknown>,
+	step: Promise<string>,
 ): Promise<ContributionResult> {
-	const hash = Buffer.from((await step()) as Uint8Array).toString("hex");
+	const hash = await step;
 	const { startHash, contributions } = await readKeyContributions(staging);
 	const added = contributions.at(-1);
 	const expected = [...earlier.contributions.map((one) => one.hash), hash];

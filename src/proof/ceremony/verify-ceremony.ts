@@ -4,11 +4,10 @@ import { checkKeyFile, exportVerificationKey, keyMismatch } from "../check-key-f
 import type { CompiledCircuit } from "../compile-circuit.ts";
 import type { OnProgress } from "../progress.ts";
 import { arePointsValid, type VerificationKey } from "../verification-key.ts";
-import { withSnarkjs } from "../with-snarkjs.ts";
 import { type KeyContributions, readKeyContributions } from "./key-contributions.ts";
 import type { PowersOfTau } from "./powers-of-tau.ts";
 import { startingKey, uncontributed } from "./run-ceremony.ts";
-import { snarkjsReport } from "./snarkjs-report.ts";
+import { checkStep } from "./run-snarkjs-step.ts";
 
 export type CeremonyCheck = {
 	readonly circuit: CompiledCircuit;
@@ -40,11 +39,9 @@ export async function verifyContributedKey(check: CeremonyCheck): Promise<Checke
 	if ((await readKeyContributions(startPath)).startHash !== found.startHash) {
 		throw keyMismatch(`it does not start from ${circuit.name} and these powers of tau`);
 	}
-	const report = snarkjsReport("checking contributions and key", onProgress);
-	const holds = await withSnarkjs(({ zKey }) =>
-		report.listen(() => zKey.verifyFromInit(startPath, powersOfTau.path, zkeyPath, report.logger)),
-	);
-	if (!holds) throw doesNotFollow(report.problem(), found);
+	const step = { kind: "verify key", startPath, powersPath: powersOfTau.path, zkeyPath } as const;
+	const problem = await checkStep(step, onProgress);
+	if (problem !== undefined) throw doesNotFollow(problem, found);
 	const verificationKey = await exportVerificationKey(zkeyPath);
 	if (!(await hasValidPoints(verificationKey)))
 		throw doesNotFollow("its points are not in their groups", found);
