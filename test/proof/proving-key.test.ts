@@ -125,7 +125,7 @@ describe("a key file from elsewhere", () => {
 	it("is refused when phase 2 was never contributed to", async () => {
 		const { fileHash } = await import("../../src/proof/file-hash.ts");
 		await copyFile(ceremony.uncontributedPath, zkeyPath);
-		await editManifest({ zkeySha256: await fileHash(zkeyPath), kind: "ceremony" });
+		await editManifest({ zkeySha256: await fileHash(zkeyPath) });
 		await refusal("VERIFICATION_KEY_UNSOUND");
 	});
 });
