@@ -67,7 +67,9 @@ export async function buildWithHardhat(projectRoot: string, scratch: string) {
 	const { default: config } = await import("../../hardhat.config.ts");
 	const paths = { artifacts: join(scratch, "artifacts"), cache: join(scratch, "cache") };
 	const hre = await createHardhatRuntimeEnvironment({ ...config, paths }, {}, projectRoot);
-	const results = await hre.solidity.build(await hre.solidity.getRootFilePaths(), { quiet: true });
+	const results = await withQuietStdout(async () =>
+		hre.solidity.build(await hre.solidity.getRootFilePaths(), { quiet: true }),
+	);
 	if (!hre.solidity.isSuccessfulBuildResult(results)) {
 		throw new InternalError({
 			code: "CONTRACTS_DO_NOT_COMPILE",
@@ -77,4 +79,15 @@ export async function buildWithHardhat(projectRoot: string, scratch: string) {
 	}
 	const names = [...(await hre.artifacts.getAllFullyQualifiedNames())];
 	return Promise.all(names.map((name) => hre.artifacts.readArtifact(name)));
+}
+
+/** Hardhat prints an empty line on stdout, quiet or not, and stdout is for a command's one answer. */
+async function withQuietStdout<T>(work: () => Promise<T>): Promise<T> {
+	const original = console.log;
+	console.log = () => {};
+	try {
+		return await work();
+	} finally {
+		console.log = original;
+	}
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Command } from "@commander-js/extra-typings";
 import { connectNode } from "../../chain/connect-node.ts";
 import { requireAddress } from "../../chain/require-address.ts";
-import { compareVerifierCode } from "../../chain/verifier-code.ts";
+import { compareVerifierCode, type VerifierCodeVerdict } from "../../chain/verifier-code.ts";
 import { verifyFinishedKey } from "../../proof/ceremony/finish-ceremony.ts";
 import { compileCircuit } from "../../proof/compile-circuit.ts";
 import { KEY_FILE, type KeyManifest, readManifest } from "../../proof/key-manifest.ts";
@@ -63,7 +63,7 @@ async function verifyKey(
 					: "sources, key and contract do NOT belong together:",
 				`  sources   ${manifest.circuit}, SHA-256 ${manifest.circuitHash}`,
 				`  key       ${manifest.kind}, verification key SHA-256 ${manifest.verificationKeyHash}`,
-				`  contract  ${address} ${verdict.matches ? "is this key's verifier, byte for byte" : "is another"}`,
+				`  contract  ${address} ${contractText(verdict)}`,
 				...ceremonyLines(manifest),
 				...findings.map(({ code, message }) => `  failure ${code}: ${message}`),
 			],
@@ -72,6 +72,12 @@ async function verifyKey(
 	} finally {
 		provider.destroy();
 	}
+}
+
+function contractText(verdict: VerifierCodeVerdict): string {
+	if (!verdict.matches) return "is another";
+	if (verdict.metadata === "same") return "is this key's verifier, byte for byte";
+	return "is this key's verifier, apart from the compiler's metadata, which never runs";
 }
 
 const DEVELOPMENT = {
