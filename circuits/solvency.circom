@@ -21,7 +21,7 @@ include "stress-lines.circom";
 ///      in 24 passes a packed check by accident.
 /// @param positionCount size class of the account: 8, 16, 32 or 64
 /// @assumes of the table: everything that src/risk/check-risk-table.ts checks
-/// @cost see snapshots/constraints.json
+/// @cost see snapshots/circuits.json
 template Solvency(positionCount) {
     // The sums below stay under 2^70 for up to 64 positions.
     assert(positionCount >= 2 && positionCount <= 64);

@@ -48,7 +48,7 @@ async function margin(options: {
 	const { listing, marked, params, readTable } = await readRiskFolder(options.risk);
 	const held = parseAccount(await readJsonFile(options.account));
 	const account = trades.reduce((before, trade) => applyTrade({ account: before, listing, trade }), held);
-	const { holdings, dust } = settleAccount({ account, listing });
+	const { holdings, dust } = settleAccount({ account, listing, sizeClass: "smallest" });
 	const table = await readTable(options.level);
 	const report = marginReport({ table, holdings, marked, params, surplusMicroUsd, dust });
 	return {
