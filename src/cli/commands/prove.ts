@@ -6,6 +6,7 @@ import { formatFieldElement, parseFieldElement } from "../../field/bn254.ts";
 import { parseIdentity } from "../../ledger/identity.ts";
 import { openPackage } from "../../ledger/sealed-package.ts";
 import { certifySolvency } from "../../proof/certify-solvency.ts";
+import { solvencyCircuitName } from "../../proof/circuit-list.ts";
 import { certificateToJson } from "../../proof/health-certificate.ts";
 import {
 	proveSolvency,
@@ -71,7 +72,8 @@ async function prove(options: ProveOptions, progress: Progress): Promise<Command
 	const identity = parseIdentity(await readSecretFile(options.identity));
 	const traderPackage = openPackage({ envelope: await readJsonFile(options.package), identity });
 	const table = await (await readRiskFolder(options.risk)).readTable(options.level);
-	const tools = await circuitAndKey(`solvency-${traderPackage.record.sizeClass}`, progress, options.key);
+	const circuit = solvencyCircuitName(traderPackage.record.sizeClass);
+	const tools = await circuitAndKey(circuit, progress, options.key);
 	const source: SolvencyProofRequest = { identity, traderPackage, table, request, ...tools };
 	const result = await progress.step("proof", (report) =>
 		proveSolvency({ ...source, onProgress: ({ step }) => report(step) }),
