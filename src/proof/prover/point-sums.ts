@@ -67,8 +67,10 @@ export function sumRuns(
 						nextSum += bytes;
 					}
 				}
+				// Before the addition, which may put a 0 here at once.
+				points[to] = sum;
 				batch.add(pending, point, sum, to);
-				points[to++] = sum;
+				to++;
 				pending = 0;
 			}
 			if (pending !== 0) points[to++] = pending;
