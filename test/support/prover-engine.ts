@@ -1,7 +1,7 @@
 /** One thread's prover engine with some room, and ways to put elements and points into it. */
-import { bn254 } from "@noble/curves/bn254.js";
+import type { bn254 } from "@noble/curves/bn254.js";
 import { proverCode } from "../../src/proof/prover/code/prover-code.ts";
-import { type Engine, type GroupName, instantiateEngine } from "../../src/proof/prover/engine.ts";
+import { type Engine, instantiateEngine } from "../../src/proof/prover/engine.ts";
 import { engineParts, memoryPlan, threadMemoryAt } from "../../src/proof/prover/engine-memory.ts";
 import { writeCoordinate } from "../../src/proof/prover/packed-element.ts";
 
@@ -27,19 +27,14 @@ export async function testEngine(bytes: number): Promise<TestEngine> {
 	};
 }
 
-export type G1 = InstanceType<typeof bn254.G1.Point>;
-export type G2 = InstanceType<typeof bn254.G2.Point>;
+export type Point1 = InstanceType<typeof bn254.G1.Point>;
+export type Point2 = InstanceType<typeof bn254.G2.Point>;
 
 /** Writes an affine point; not the one at infinity. */
-export function writePoint(engine: Engine, at: number, point: G1 | G2): void {
+export function writePoint(engine: Engine, at: number, point: Point1 | Point2): void {
 	const { x, y } = point.toAffine();
 	const elements = [x, y].flatMap((value) => (typeof value === "bigint" ? [value] : [value.c0, value.c1]));
 	elements.forEach((value, k) => {
 		writeCoordinate(engine.u32, at + 32 * k, value);
 	});
 }
-
-export const GROUP_POINT: { readonly [group in GroupName]: typeof bn254.G1.Point | typeof bn254.G2.Point } = {
-	g1: bn254.G1.Point,
-	g2: bn254.G2.Point,
-};

@@ -5,7 +5,7 @@
 import { FIELD_ORDER } from "../../field/bn254.ts";
 import { ZKEY_SECTION } from "../zkey-layout.ts";
 import { MONTGOMERY_RADIX, PACK_BIAS, reduce } from "./code/field-constants.ts";
-import { type KeyHeader, keyMalformed, keySection, type KeySource, readBytes } from "./key-source.ts";
+import { type KeyHeader, type KeySource, keyMalformed, keySection, readBytes } from "./key-source.ts";
 import { inverseOf, writeInteger } from "./packed-element.ts";
 
 /** matrix, row, wire (u32 each) and the value in 32 bytes. */
@@ -48,7 +48,10 @@ export async function readCoefficients(source: KeySource, header: KeyHeader): Pr
 	const chunk = new Uint32Array(CHUNK_ENTRIES * ENTRY_WORDS);
 	for (let first = 0; first < count; first += CHUNK_ENTRIES) {
 		const size = Math.min(CHUNK_ENTRIES, count - first);
-		await source.read(offset + 4 + 4 * ENTRY_WORDS * first, new Uint8Array(chunk.buffer, 0, 4 * ENTRY_WORDS * size));
+		await source.read(
+			offset + 4 + 4 * ENTRY_WORDS * first,
+			new Uint8Array(chunk.buffer, 0, 4 * ENTRY_WORDS * size),
+		);
 		for (let k = 0; k < size; k++) {
 			const at = ENTRY_WORDS * k;
 			const matrix = chunk[at] as number;
@@ -67,10 +70,9 @@ export async function readCoefficients(source: KeySource, header: KeyHeader): Pr
 	}
 	return {
 		values: values.list().map((value) => reduce(value * INVERSE_DOUBLE_RADIX, FIELD_ORDER)),
-		matrices: [0, 1].map((matrix) => sortTerms({ rows, wires, indices }, matrix, rowSizes[matrix] as Uint32Array)) as [
-			MatrixTerms,
-			MatrixTerms,
-		],
+		matrices: [0, 1].map((matrix) =>
+			sortTerms({ rows, wires, indices }, matrix, rowSizes[matrix] as Uint32Array),
+		) as [MatrixTerms, MatrixTerms],
 	};
 }
 

@@ -44,7 +44,8 @@ export async function readKeyHeader(source: KeySource): Promise<KeyHeader> {
 	const view = new DataView(header.buffer);
 	const integer = (at: number) => littleEndian(header.subarray(at, at + 32));
 	const coordinate = (at: number) => (integer(at) * INVERSE_KEY_RADIX) % BASE_FIELD_ORDER;
-	if (integer(4) !== BASE_FIELD_ORDER || integer(40) !== FIELD_ORDER) throw keyMalformed("is over another curve");
+	if (integer(4) !== BASE_FIELD_ORDER || integer(40) !== FIELD_ORDER)
+		throw keyMalformed("is over another curve");
 	const point1 = (at: number): AffinePoint1 => [coordinate(at), coordinate(at + 32)];
 	const point2 = (at: number): AffinePoint2 => [point1(at), point1(at + 64)];
 	const counts = [0, 4, 8].map((at) => view.getUint32(COUNTS_AT + at, true)) as [number, number, number];
@@ -116,7 +117,8 @@ async function readSections(source: KeySource): Promise<Map<number, KeySection>>
 function requireLengths(header: KeyHeader): void {
 	const { wireCount, publicCount, domainSize } = header;
 	const isPowerOfTwo = Number.isInteger(Math.log2(domainSize));
-	if (publicCount >= wireCount || domainSize < 4 || !isPowerOfTwo) throw keyMalformed("has impossible counts");
+	if (publicCount >= wireCount || domainSize < 4 || !isPowerOfTwo)
+		throw keyMalformed("has impossible counts");
 	const lengths: [number, number][] = [
 		[ZKEY_SECTION.a, wireCount * 64],
 		[ZKEY_SECTION.b1, wireCount * 64],
@@ -125,7 +127,8 @@ function requireLengths(header: KeyHeader): void {
 		[ZKEY_SECTION.h, domainSize * 64],
 	];
 	for (const [type, length] of lengths) {
-		if (keySection(header, type).length !== length) throw keyMalformed(`has a section ${type} of another length`);
+		if (keySection(header, type).length !== length)
+			throw keyMalformed(`has a section ${type} of another length`);
 	}
 }
 

@@ -1,15 +1,15 @@
 /** A proving key in the prover's memory, ready for any number of proofs. */
 import { ZKEY_SECTION } from "../zkey-layout.ts";
-import { bucketRoomBytes, type BucketRoom, type PointSet } from "./bucket-sums.ts";
+import { type BucketRoom, bucketRoomBytes, type PointSet } from "./bucket-sums.ts";
 import { type ProverCode, proverCode } from "./code/prover-code.ts";
 import { type Coefficients, readCoefficients, writeStream, writeValues } from "./coefficients.ts";
 import { type Engine, type EngineParts, type GroupName, instantiateEngine } from "./engine.ts";
 import { engineParts, type MemoryPlan, memoryPlan, threadMemoryAt } from "./engine-memory.ts";
-import { type KeyHeader, keySection, type KeySource, readKeyHeader } from "./key-source.ts";
+import { type KeyHeader, type KeySource, keySection, readKeyHeader } from "./key-source.ts";
 import { POINT_BYTES } from "./point-sums.ts";
 import type { ThreadStart } from "./prover-threads.ts";
 import { windowsOf } from "./scalar-windows.ts";
-import { fillTables, polynomialBytes, tableBytes, type TransformTables } from "./transform.ts";
+import { fillTables, polynomialBytes, type TransformTables, tableBytes } from "./transform.ts";
 
 /** Points that are read and converted at once. */
 const CHUNK_POINTS = 1 << 13;

@@ -3,7 +3,13 @@ import { FIELD_ORDER } from "../../field/bn254.ts";
 import type { KeySource } from "./key-source.ts";
 import { type LoadedKey, loadKey } from "./loaded-key.ts";
 import { type Blinding, type ProofPoints, proveWithKey } from "./prove-with-key.ts";
-import { callingThread, type ProverThreads, proverThreads, type ThreadHandle, type ThreadStart } from "./prover-threads.ts";
+import {
+	callingThread,
+	type ProverThreads,
+	proverThreads,
+	type ThreadHandle,
+	type ThreadStart,
+} from "./prover-threads.ts";
 
 /** Affine coordinates as decimal text, in snarkjs' layout. */
 export type ProofJson = {
@@ -29,22 +35,27 @@ export type OpenProver = {
 
 export type OpenProverOptions = {
 	readonly source: KeySource;
-	/** Starts a thread, where there are any and memory can be shared. */
+	/** Starts a thread. Left out, where memory cannot be shared: all is done in the calling thread. */
 	readonly startThread?: (() => ThreadHandle) | undefined;
-	/** With 1 all is done in the calling thread. */
 	readonly threadCount: number;
 };
 
 /** @throws InputError `KEY_FILE_MALFORMED` */
-export async function openProver({ source, startThread, threadCount }: OpenProverOptions): Promise<OpenProver> {
-	const useThreads = startThread !== undefined && threadCount > 1;
+export async function openProver({
+	source,
+	startThread,
+	threadCount,
+}: OpenProverOptions): Promise<OpenProver> {
 	// Started first: they come up while the key is read.
-	const handles = useThreads ? Array.from({ length: threadCount }, startThread) : [];
-	const key = await loadKey(source, Math.max(1, handles.length), useThreads).catch(async (error: unknown) => {
+	const handles = startThread === undefined ? [] : Array.from({ length: threadCount }, startThread);
+	const hasThreads = handles.length > 0;
+	const key = await loadKey(source, Math.max(1, handles.length), hasThreads).catch(async (error: unknown) => {
 		await Promise.all(handles.map((thread) => thread.end()));
 		throw error;
 	});
-	const threads = useThreads ? proverThreads(handles, key.starts) : callingThread(key.starts[0] as ThreadStart);
+	const threads = hasThreads
+		? proverThreads(handles, key.starts)
+		: callingThread(key.starts[0] as ThreadStart);
 	return {
 		wireCount: key.header.wireCount,
 		publicCount: key.header.publicCount,
@@ -60,7 +71,9 @@ async function prove(
 	blinding: Blinding,
 ): Promise<ProofJson> {
 	if (witness.length !== 32 * key.header.wireCount) {
-		throw new RangeError(`the key is for ${key.header.wireCount} wires, the witness has ${witness.length / 32}`);
+		throw new RangeError(
+			`the key is for ${key.header.wireCount} wires, the witness has ${witness.length / 32}`,
+		);
 	}
 	return proofJson(await proveWithKey(key, threads, witness, blinding));
 }

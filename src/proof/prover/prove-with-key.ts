@@ -7,8 +7,8 @@ import { affineG1, affineG2, combineG1, combineG2, type G1Point, type G2Point } 
 import type { AffinePoint1, AffinePoint2 } from "./key-source.ts";
 import type { LoadedKey } from "./loaded-key.ts";
 import type { ProverThreads } from "./prover-threads.ts";
+import { bestWindows, type Windows, windowBias } from "./scalar-windows.ts";
 import { sortWitness } from "./sort-witness.ts";
-import { bestWindows, windowBias, type Windows } from "./scalar-windows.ts";
 
 /** Two uniform scalars that hide the witness: a proof made with known ones shows it to whoever knows them. */
 export type Blinding = { readonly r: bigint; readonly s: bigint };
@@ -121,7 +121,10 @@ function blind(
 	const a = sums.a.add(point1(header.alpha1)).add(times(delta, r));
 	const b1 = sums.b1.add(point1(header.beta1)).add(times(delta, s));
 	const b = sums.b2.add(point2(header.beta2)).add(times(point2(header.delta2), s));
-	const c = sums.c.add(times(a, s)).add(times(b1, r)).subtract(times(delta, (r * s) % FIELD_ORDER));
+	const c = sums.c
+		.add(times(a, s))
+		.add(times(b1, r))
+		.subtract(times(delta, (r * s) % FIELD_ORDER));
 	return { a, b, c };
 }
 

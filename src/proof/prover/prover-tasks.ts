@@ -1,7 +1,13 @@
 /** The pieces of work that a proof is cut into, for whichever thread is free. */
-import { type BucketRequest, type BucketRoom, sumBuckets, sumPoints, type WindowSums } from "./bucket-sums.ts";
-import { polynomialBytes, type TransformTables, transformToCoset } from "./transform.ts";
+import {
+	type BucketRequest,
+	type BucketRoom,
+	sumBuckets,
+	sumPoints,
+	type WindowSums,
+} from "./bucket-sums.ts";
 import type { Engine } from "./engine.ts";
+import { polynomialBytes, type TransformTables, transformToCoset } from "./transform.ts";
 
 export type ProverTask =
 	| { readonly kind: "buckets"; readonly request: BucketRequest }
@@ -12,7 +18,13 @@ export type ProverTask =
 			readonly streamEnd: number;
 			readonly out: number;
 	  }
-	| { readonly kind: "multiply"; readonly a: number; readonly b: number; readonly out: number; readonly size: number }
+	| {
+			readonly kind: "multiply";
+			readonly a: number;
+			readonly b: number;
+			readonly out: number;
+			readonly size: number;
+	  }
 	| { readonly kind: "transform"; readonly tables: TransformTables; readonly at: number }
 	| {
 			readonly kind: "quotient";
@@ -49,7 +61,12 @@ export function runProverTask(
 		case "rows":
 			return call.fr_rowProducts(task.streamAt, task.streamEnd, task.out) as undefined;
 		case "multiply":
-			return call.fr_multiplyBlocks(task.a, task.b, task.out, task.out + polynomialBytes(task.size)) as undefined;
+			return call.fr_multiplyBlocks(
+				task.a,
+				task.b,
+				task.out,
+				task.out + polynomialBytes(task.size),
+			) as undefined;
 		case "transform":
 			return transformToCoset(engine, task.tables, task.at) as undefined;
 		case "quotient": {

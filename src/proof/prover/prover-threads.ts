@@ -19,13 +19,14 @@ export type ThreadStart = {
 	readonly room: BucketRoom;
 };
 
-export type ThreadAnswer =
-	| { readonly result: ResultOf<ProverTask> }
-	| { readonly failure: string };
+export type ThreadAnswer = { readonly result: ResultOf<ProverTask> } | { readonly failure: string };
 
 export type ProverThreads = {
 	/** Urgent tasks go before all others that have not begun. */
-	readonly run: <Task extends ProverTask>(task: Task, urgency?: "urgent" | "later") => Promise<ResultOf<Task>>;
+	readonly run: <Task extends ProverTask>(
+		task: Task,
+		urgency?: "urgent" | "later",
+	) => Promise<ResultOf<Task>>;
 	readonly close: () => Promise<void>;
 };
 
@@ -35,7 +36,10 @@ type Job = {
 	readonly reject: (error: unknown) => void;
 };
 
-export function proverThreads(handles: readonly ThreadHandle[], starts: readonly ThreadStart[]): ProverThreads {
+export function proverThreads(
+	handles: readonly ThreadHandle[],
+	starts: readonly ThreadStart[],
+): ProverThreads {
 	const urgent: Job[] = [];
 	const later: Job[] = [];
 	const running = new Map<ThreadHandle, Job>();
@@ -90,7 +94,9 @@ export function callingThread(start: ThreadStart): ProverThreads {
 }
 
 /** The thread's side: takes one start and then tasks. */
-export function answerTasks(answer: (message: ThreadAnswer) => void): (message: ThreadStart | ProverTask) => void {
+export function answerTasks(
+	answer: (message: ThreadAnswer) => void,
+): (message: ThreadStart | ProverTask) => void {
 	let run: ((task: ProverTask) => ResultOf<ProverTask>) | undefined;
 	return (message) => {
 		try {

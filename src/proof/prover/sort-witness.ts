@@ -1,6 +1,6 @@
 import type { Engine } from "./engine.ts";
 import type { ProofBuffers } from "./loaded-key.ts";
-import { bestWindows, windowBias, type Windows } from "./scalar-windows.ts";
+import { bestWindows, type Windows, windowBias } from "./scalar-windows.ts";
 
 const WORDS = 8;
 
@@ -34,7 +34,9 @@ export function sortWitness(
 	}
 	const windows = bestWindows(Math.max(1, Math.round(words / WORDS)));
 	const bias = windowBias(windows);
-	const biasWords = Array.from({ length: WORDS }, (_, k) => Number(BigInt.asUintN(32, bias >> BigInt(32 * k))));
+	const biasWords = Array.from({ length: WORDS }, (_, k) =>
+		Number(BigInt.asUintN(32, bias >> BigInt(32 * k))),
+	);
 	for (let k = 0; k < large; k++) {
 		const wire = u32[(largeAt >>> 2) + k] as number;
 		const from = (witnessAt >>> 2) + WORDS * wire;

@@ -2,11 +2,18 @@ import { bn254 } from "@noble/curves/bn254.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FIELD_ORDER } from "../../../src/field/bn254.ts";
 import { bucketRoomBytes, sumBuckets, sumPoints } from "../../../src/proof/prover/bucket-sums.ts";
+import { MAX_ADDITIONS } from "../../../src/proof/prover/code/prover-code.ts";
 import { affineG1, affineG2, combineG1, combineG2 } from "../../../src/proof/prover/combine-windows.ts";
-import { writeInteger } from "../../../src/proof/prover/packed-element.ts";
-import { POINT_BYTES } from "../../../src/proof/prover/point-sums.ts";
+import { readCoordinate, writeInteger } from "../../../src/proof/prover/packed-element.ts";
+import { POINT_BYTES, sumRuns } from "../../../src/proof/prover/point-sums.ts";
 import { windowBias, windowsOf } from "../../../src/proof/prover/scalar-windows.ts";
-import { type G1, type G2, type TestEngine, testEngine, writePoint } from "../../support/prover-engine.ts";
+import {
+	type Point1,
+	type Point2,
+	type TestEngine,
+	testEngine,
+	writePoint,
+} from "../../support/prover-engine.ts";
 import { drawFrom } from "../../support/seeded-draw.ts";
 
 const { G1, G2 } = bn254;
@@ -20,10 +27,10 @@ type Group = "g1" | "g2";
 /** The multi-scalar multiplication as the prover does it, window by window. */
 function multiply(
 	group: Group,
-	points: readonly (G1 | G2)[],
+	points: readonly (Point1 | Point2)[],
 	scalars: readonly bigint[],
 	bits: number,
-): G1 | G2 {
+): Point1 | Point2 {
 	const windows = windowsOf(bits);
 	const bytes = POINT_BYTES[group];
 	const pointsAt = engine.take(points.length * bytes);
@@ -49,18 +56,23 @@ function multiply(
 	return group === "g1" ? combineG1(sums, windows) : combineG2(sums, windows);
 }
 
-function expectNaive(group: Group, points: readonly (G1 | G2)[], scalars: readonly bigint[], bits = 6): void {
+function expectNaive(
+	group: Group,
+	points: readonly (Point1 | Point2)[],
+	scalars: readonly bigint[],
+	bits = 6,
+): void {
 	const found = multiply(group, points, scalars, bits);
 	const terms = points.map((point, k) => {
 		const scalar = scalars[k] as bigint;
-		return scalar === 0n ? point.multiplyUnsafe(0n) : (point.multiplyUnsafe(scalar) as G1);
+		return scalar === 0n ? point.multiplyUnsafe(0n) : (point.multiplyUnsafe(scalar) as Point1);
 	});
 	const expected = terms.reduce((sum, term) => sum.add(term as never) as never);
 	expect(found.toAffine()).toEqual(expected.toAffine());
 }
 
 describe.each(["g1", "g2"] as const)("multi-scalar multiplication in %s", (group) => {
-	const base = (group === "g1" ? G1.Point.BASE : G2.Point.BASE) as G1;
+	const base = (group === "g1" ? G1.Point.BASE : G2.Point.BASE) as Point1;
 	const draw = drawFrom(group === "g1" ? 41 : 42);
 	const randomPoint = () => base.multiply(1n + draw.unsigned(FIELD_ORDER - 2n));
 	const randomScalar = () => draw.unsigned(FIELD_ORDER - 1n);
@@ -102,6 +114,28 @@ describe.each(["g1", "g2"] as const)("multi-scalar multiplication in %s", (group
 	it("leaves out points at infinity", () => {
 		expectNaive(group, [base.multiplyUnsafe(0n), randomPoint(), base.multiplyUnsafe(0n)], [3n, 4n, 5n]);
 		expectNaive(group, [base.multiplyUnsafe(0n)], [3n]);
+	});
+
+	it("loses no cancellation that happens just when a batch of additions is full", () => {
+		// The sums of neighbours fill one batch to its last place, and in the last place is no point.
+		const p = randomPoint();
+		const bytes = POINT_BYTES[group];
+		const pairs = MAX_ADDITIONS;
+		const at = engine.take(4 * bytes);
+		[p, p.negate(), p.double()].forEach((point, k) => {
+			writePoint(engine, at + k * bytes, point);
+		});
+		const points = new Uint32Array(2 * pairs);
+		const starts = Uint32Array.from({ length: pairs + 1 }, (_, run) => 2 * run);
+		for (let run = 0; run < pairs; run++)
+			points.set([at, run === pairs - 1 ? at + bytes : at + 2 * bytes], 2 * run);
+		const roomBytes = pairs * bytes;
+		sumRuns(engine, group, points, starts, { at: engine.take(roomBytes), bytes: roomBytes });
+		expect(points[2 * (pairs - 1)]).toBe(0);
+		const first = points[0] as number;
+		const x = readCoordinate(engine.u32, first);
+		const triple = p.multiply(3n).toAffine().x as bigint | { c0: bigint };
+		expect(x).toBe(typeof triple === "bigint" ? triple : triple.c0);
 	});
 
 	it("sums points without scalars", () => {
