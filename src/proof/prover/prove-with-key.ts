@@ -29,15 +29,10 @@ export async function proveWithKey(
 		const { windows, large, ones } = sortWitness(engine, key.header.wireCount, buffers);
 		const request = { indicesAt: buffers.largeAt, indexCount: large, scalarsAt: buffers.scalarsAt, windows };
 		const onesRequest = { ...request, indicesAt: buffers.onesAt, indexCount: ones };
-		const second = multiplySets(threads, [key.b2], request, onesRequest);
-		const first = multiplySets(threads, [key.a, key.b1, key.c], request, onesRequest);
+		const second = multiplySets(threads, [key.b2] as const, G2_SUMS, request, onesRequest);
+		const first = multiplySets(threads, [key.a, key.b1, key.c] as const, G1_SUMS, request, onesRequest);
 		const [[b2], [a, b1, c], h] = await Promise.all([second, first, quotient]);
-		return blind(key, blinding, {
-			a: a?.g1() as G1Point,
-			b1: b1?.g1() as G1Point,
-			c: (c?.g1() as G1Point).add(h),
-			b2: b2?.g2() as G2Point,
-		});
+		return blind(key, blinding, { a, b1, b2, c: c.add(h) });
 	} finally {
 		wipe(key);
 	}
@@ -93,23 +88,29 @@ async function sumWindows(
 	return sets.map((_, set) => perWindow.map((sums) => sums[set] as WindowSums));
 }
 
-type LazySum = { readonly g1: () => G1Point; readonly g2: () => G2Point };
+type Sums<P> = {
+	readonly combine: (sums: readonly WindowSums[], windows: Windows) => P;
+	readonly fromAffine: (coordinates: readonly (readonly bigint[])[]) => P;
+	readonly add: (a: P, b: P) => P;
+};
+const G1_SUMS: Sums<G1Point> = { combine: combineG1, fromAffine: affineG1, add: (a, b) => a.add(b) };
+const G2_SUMS: Sums<G2Point> = { combine: combineG2, fromAffine: affineG2, add: (a, b) => a.add(b) };
 
 /** The multi-scalar multiplications of sets with the same scalars. */
-async function multiplySets(
+async function multiplySets<P, Sets extends readonly PointSet[]>(
 	threads: ProverThreads,
-	sets: readonly PointSet[],
-	request: SetRequest & { readonly windows: Windows },
+	sets: Sets,
+	{ combine, fromAffine, add }: Sums<P>,
+	request: SetRequest,
 	onesRequest: SetRequest,
-): Promise<LazySum[]> {
+): Promise<{ [set in keyof Sets]: P }> {
 	const [perSet, ones] = await Promise.all([
 		sumWindows(threads, sets, request),
 		threads.run({ kind: "points", request: { ...onesRequest, sets, window: 0 } }),
 	]);
-	return perSet.map((sums, k) => ({
-		g1: () => combineG1(sums, request.windows).add(affineG1(ones[k] ?? [])),
-		g2: () => combineG2(sums, request.windows).add(affineG2(ones[k] ?? [])),
-	}));
+	return perSet.map((sums, k) => add(combine(sums, request.windows), fromAffine(ones[k] ?? []))) as {
+		[set in keyof Sets]: P;
+	};
 }
 
 function blind(

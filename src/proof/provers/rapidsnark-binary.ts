@@ -29,7 +29,7 @@ export async function findRapidsnark(environment: Environment = process.env): Pr
 			hint: `set it to the path of rapidsnark's \`${PROGRAM}\`, or remove it`,
 		});
 	}
-	for (const folder of (environment["PATH"] ?? "").split(delimiter)) {
+	for (const folder of (environment.PATH ?? "").split(delimiter)) {
 		if (folder === "") continue;
 		const path = join(folder, PROGRAM);
 		if ((await isExecutable(path)) && (await saysItTakesKeys(path))) return path;
