@@ -4,6 +4,7 @@
  *
  *   npm run bench                     # every suite
  *   npm run bench -- margin tables    # these
+ *   npm run bench -- proving-16       # one size class instead of all
  */
 import { cpus, loadavg } from "node:os";
 
@@ -12,6 +13,7 @@ const SUITES: Readonly<Record<string, () => Promise<void>>> = {
 	tables: async () => (await import("./tables.ts")).benchTables(),
 	margin: async () => (await import("./margin.ts")).benchMargin(),
 	proving: async () => (await import("./proving.ts")).benchProving(),
+	"proving-16": async () => (await import("./proving.ts")).benchProving(16),
 };
 
 const asked = process.argv.slice(2);
@@ -25,7 +27,7 @@ const load = loadavg()[0]?.toFixed(1);
 console.log(`${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}`);
 console.log(`load of the machine before the start: ${load}`);
 for (const [name, run] of Object.entries(SUITES)) {
-	if (asked.length > 0 && !asked.includes(name)) continue;
+	if (asked.length > 0 ? !asked.includes(name) : name === "proving-16") continue;
 	console.log(`\n${name}`);
 	await run();
 }
