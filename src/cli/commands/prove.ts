@@ -12,6 +12,7 @@ import {
 	type SolvencyProofRequest,
 	type SolvencyProofResult,
 } from "../../proof/prove-solvency.ts";
+import { chooseProver } from "../../proof/provers/choose-prover.ts";
 import { PROVER_NAMES, type ProverName } from "../../proof/provers/witness-prover.ts";
 import { contextOf } from "../../proof/solvency-input.ts";
 import type { MarginLevel, RiskTable } from "../../risk/risk-table.ts";
@@ -73,6 +74,7 @@ async function prove(options: ProveOptions, progress: Progress): Promise<Command
 	};
 	contextOf(request.holder, request.surplusMicroUsd);
 	requireAddress(options.holder, "holder");
+	if (options.prover !== undefined) await chooseProver(options.prover);
 	const identity = parseIdentity(await readSecretFile(options.identity));
 	const traderPackage = openPackage({ envelope: await readJsonFile(options.package), identity });
 	const table = await (await readRiskFolder(options.risk)).readTable(options.level);
