@@ -48,7 +48,7 @@ function inUnits(ms: number): string {
 	return ms >= 1000 ? `${(ms / 1000).toFixed(2)} s ` : `${ms.toFixed(3)} ms`;
 }
 
-function median(values: number[]): number {
+export function median(values: number[]): number {
 	values.sort((a, b) => a - b);
 	return values[Math.floor(values.length / 2)] ?? Number.NaN;
 }

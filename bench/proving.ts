@@ -1,63 +1,138 @@
-/** Witness, proof and verification of the largest circuit that the sample accounts need. */
-import { readFile } from "node:fs/promises";
+/**
+ * Witness, proof and verification for every size class: our prover, snarkjs, rapidsnark where it is
+ * installed, and ours in Chromium where that is. Each prover runs in a process of its own.
+ */
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { wtns } from "snarkjs";
 import { circuitAndKey } from "../src/cli/circuit-and-key.ts";
-import { sampleMarket, sampleTables, sampleVenue } from "../src/cli/demo/sample-venue.ts";
+import { sampleMarket } from "../src/cli/demo/sample-venue.ts";
 import { createProgress } from "../src/cli/progress.ts";
-import { SAMPLE_TIME_MS } from "../src/market/sample-settings.ts";
+import type { SizeClass } from "../src/ledger/account-leaf.ts";
 import { calculateWitness } from "../src/proof/calculate-witness.ts";
-import { proveWitness, verifyGroth16 } from "../src/proof/groth16.ts";
-import { type CircuitInput, solvencyInput } from "../src/proof/solvency-input.ts";
-import { assessMargin } from "../src/risk/margin-engine.ts";
-import { comparison, measure, row } from "./measure.ts";
+import { loadCircuitList } from "../src/proof/circuit-list.ts";
+import { type ProofWithSignals, proveWitness, verifyGroth16 } from "../src/proof/groth16.ts";
+import { findRapidsnark } from "../src/proof/provers/rapidsnark-binary.ts";
+import type { ProverName } from "../src/proof/provers/witness-prover.ts";
+import { witnessBytes } from "../src/proof/witness-file.ts";
+import { findChromium, openPage } from "../test/support/browser-page.ts";
+import { proveInPage } from "../test/support/prove-in-page.ts";
+import { comparison, measure, median, row } from "./measure.ts";
+import type { ProverRuns } from "./prove-repeatedly.ts";
+import { provingInputs } from "./proving-input.ts";
 
 const RUNS = 5;
 const MEBIBYTE = 1024 * 1024;
+const CIRCUIT = /^solvency-(\d+)$/;
 
-export async function benchProving(): Promise<void> {
+/** @param only one size class */
+export async function benchProving(only?: number): Promise<void> {
+	const inputOf = await provingInputs(sampleMarket());
+	const names = (await loadCircuitList()).map(({ name }) => name);
+	for (const name of names) {
+		const sizeClass = Number(CIRCUIT.exec(name)?.[1]);
+		if (Number.isNaN(sizeClass) || (only !== undefined && only !== sizeClass)) continue;
+		await benchCircuit(name, await inputOf(sizeClass as SizeClass));
+	}
+}
+
+async function benchCircuit(
+	name: string,
+	input: Parameters<typeof calculateWitness>[0]["input"],
+): Promise<void> {
 	const progress = createProgress({ stream: process.stderr, enabled: true });
-	const { circuit, key } = await circuitAndKey("solvency-16", progress);
-	const input = await sampleInput();
+	const { circuit, key } = await circuitAndKey(name, progress);
+	const keyBytes = (await readFile(key.zkeyPath)).byteLength;
+	console.log(
+		`${name}: ${circuit.constraintCount} constraints, ${circuit.wireCount} wires, key ${Math.round(keyBytes / MEBIBYTE)} MiB`,
+	);
 	const wasm = await readFile(circuit.wasmPath);
 	const theirs = await measure("witness, snarkjs", RUNS, () =>
 		wtns.calculate(input as never, wasm, { type: "mem" }),
 	);
-	const ours = await measure("witness, ours (same program)", RUNS, () =>
-		calculateWitness({ wasmPath: circuit.wasmPath, input }),
-	);
 	console.log(row(theirs));
-	console.log(comparison(ours, theirs));
-
-	const result = await calculateWitness({ wasmPath: circuit.wasmPath, input });
+	const request = { wasmPath: circuit.wasmPath, input };
+	console.log(
+		comparison(await measure("witness, ours (same program)", RUNS, () => calculateWitness(request)), theirs),
+	);
+	const result = await calculateWitness(request);
 	if (!result.satisfied) throw new Error(`the circuit refuses: ${result.refused.message}`);
-	const proved = await proveWitness({ zkeyPath: key.zkeyPath, witness: result.witness });
-	const proof = await measure("proof, snarkjs", RUNS, () =>
-		proveWitness({ zkeyPath: key.zkeyPath, witness: result.witness }),
-	);
-	console.log(row(proof));
-	const verify = await measure("verification, offline", RUNS, () =>
-		verifyGroth16({ verificationKey: key.verificationKey, ...proved }),
-	);
-	console.log(row(verify));
-	console.log(`${circuit.constraintCount} constraints, ${circuit.wireCount} wires`);
-	console.log(`peak memory of this process ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);
-	console.log(`key file ${Math.round((await readFile(key.zkeyPath)).byteLength / MEBIBYTE)} MiB`);
+
+	const folder = await mkdtemp(join(tmpdir(), "zkmargin-bench-"));
+	try {
+		const witnessPath = join(folder, "witness");
+		await writeFile(witnessPath, witnessBytes(result.witness));
+		await benchProvers(key.zkeyPath, witnessPath);
+		const proved = await proveWitness({ zkeyPath: key.zkeyPath, witness: result.witness });
+		const { verificationKey } = key;
+		const verify = (proof: ProofWithSignals) => verifyGroth16({ verificationKey, ...proof });
+		console.log(row(await measure("verification, offline", RUNS, () => verify(proved))));
+		await benchBrowser(key.zkeyPath, witnessPath, async (proof) =>
+			verify({ ...proved, proof: proof as ProofWithSignals["proof"] }),
+		);
+	} finally {
+		await rm(folder, { recursive: true });
+	}
 }
 
-async function sampleInput(): Promise<CircuitInput> {
-	const market = sampleMarket();
-	const { maintenance } = await sampleTables(market, () => {});
-	const venue = await sampleVenue(market);
-	const traderPackage = venue.deliver(await venue.closeLedger(SAMPLE_TIME_MS), "hedged-options");
-	const { record } = traderPackage;
-	return solvencyInput({
-		secret: venue.identities["hedged-options"].secret,
-		record,
-		accountIndex: traderPackage.index,
-		accountPath: traderPackage.path,
-		ledgerRoot: traderPackage.ledgerRoot,
-		table: maintenance,
-		assessment: assessMargin(maintenance.rows, record.holdings),
-		request: { scope: 1n, holder: `0x${"11".repeat(20)}`, surplusMicroUsd: 0n },
-	});
+async function benchProvers(zkeyPath: string, witnessPath: string): Promise<void> {
+	const names: ProverName[] = ["snarkjs", "ours"];
+	if ((await findRapidsnark()) !== undefined) names.push("rapidsnark");
+	else console.log("rapidsnark is not installed");
+	let baseline: ProverRuns | undefined;
+	for (const name of names) {
+		const runs = await runProver(name, zkeyPath, witnessPath);
+		baseline ??= runs;
+		const ratio = (of: (runs: ProverRuns) => number) =>
+			`${(of(baseline as ProverRuns) / of(runs)).toFixed(1)} ×`;
+		const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
+		const typical = ({ timesMs }: ProverRuns) => median([...timesMs]);
+		console.log(
+			`${`proof, ${name}`.padEnd(20)} first ${seconds(runs.firstMs)} (${ratio((r) => r.firstMs)}), ` +
+				`then ${seconds(typical(runs))} (${ratio(typical)}), ` +
+				`${seconds(median([...runs.cpuMs]))} of processor time, ` +
+				`peak ${runs.firstPeakMebibytes} MiB after one, ${runs.peakMebibytes} MiB after ${RUNS + 1} ` +
+				`(${ratio((r) => r.firstPeakMebibytes)}, ${ratio((r) => r.peakMebibytes)})`,
+		);
+	}
+}
+
+async function runProver(prover: ProverName, zkeyPath: string, witnessPath: string): Promise<ProverRuns> {
+	const script = join(import.meta.dirname, "prove-repeatedly.ts");
+	const { stdout } = await promisify(execFile)(process.execPath, [
+		...process.execArgv,
+		...[script, prover, zkeyPath, witnessPath, String(RUNS)],
+	]);
+	return JSON.parse(stdout);
+}
+
+async function benchBrowser(
+	zkeyPath: string,
+	witnessPath: string,
+	verify: (proof: unknown) => Promise<boolean>,
+): Promise<void> {
+	const program = findChromium();
+	if (program === undefined) {
+		console.log("Chromium is not installed");
+		return;
+	}
+	const page = await openPage(program);
+	try {
+		const { proof, openMs, provingMs, threads } = await proveInPage(page, {
+			zkeyPath,
+			witnessPath,
+			runs: RUNS + 1,
+		});
+		const [firstMs = Number.NaN, ...otherMs] = provingMs;
+		console.log(
+			`proof, ours in Chromium ${page.page.context().browser()?.version()} with ${threads} threads: key ${(openMs / 1000).toFixed(2)} s, ` +
+				`first ${(firstMs / 1000).toFixed(2)} s, then ${(median([...otherMs]) / 1000).toFixed(2)} s, ` +
+				`verifies: ${await verify(proof)}`,
+		);
+	} finally {
+		await page.close();
+	}
 }

@@ -4,6 +4,7 @@
  *
  *   npm run bench                     # every suite
  *   npm run bench -- margin tables    # these
+ *   npm run bench -- proving-16       # one size class instead of all
  */
 import { cpus, loadavg } from "node:os";
 
@@ -13,6 +14,7 @@ const SUITES: Readonly<Record<string, () => Promise<void>>> = {
 	margin: async () => (await import("./margin.ts")).benchMargin(),
 	report: async () => (await import("./report.ts")).benchReportSections(),
 	proving: async () => (await import("./proving.ts")).benchProving(),
+	"proving-16": async () => (await import("./proving.ts")).benchProving(16),
 };
 
 const asked = process.argv.slice(2);
@@ -26,7 +28,7 @@ const load = loadavg()[0]?.toFixed(1);
 console.log(`${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}`);
 console.log(`load of the machine before the start: ${load}`);
 for (const [name, run] of Object.entries(SUITES)) {
-	if (asked.length > 0 && !asked.includes(name)) continue;
+	if (asked.length > 0 ? !asked.includes(name) : name === "proving-16") continue;
 	console.log(`\n${name}`);
 	await run();
 }

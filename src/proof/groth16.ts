@@ -1,16 +1,16 @@
-/** Groth16 proofs over BN254 with snarkjs: prove from inputs or from a witness, and verify strictly. */
+/** Groth16 proofs over BN254: prove from inputs or from a witness, and verify strictly. */
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
 import { parseShape } from "../errors/parse-shape.ts";
 import { FIELD_ORDER } from "../field/bn254.ts";
 import { calculateWitness, type WitnessRefused } from "./calculate-witness.ts";
 import type { OnProgress } from "./progress.ts";
-import { proveInOwnProcess } from "./prove-in-own-process.ts";
+import { chooseProver } from "./provers/choose-prover.ts";
+import type { ProverName, ProvingCores } from "./provers/witness-prover.ts";
 import { readKeyDimensions } from "./read-key-dimensions.ts";
 import type { CircuitInput } from "./solvency-input.ts";
 import { arePointsValid, g1Schema, g2Schema, type VerificationKey } from "./verification-key.ts";
 import { withSnarkjs } from "./with-snarkjs.ts";
-import { encodeWitnessFile } from "./witness-file.ts";
 
 const proofSchema = z.strictObject({
 	pi_a: g1Schema,
@@ -31,12 +31,6 @@ export type ProofWithSignals = {
 	readonly publicSignals: readonly string[];
 };
 
-/**
- * What a proof may occupy. `all` is quickest for one proof; several proofs at once are done sooner
- * with `one` each, because a proof has parts that only one core can work on.
- */
-export type ProvingCores = "all" | "one";
-
 export type ProveResult =
 	| (ProofWithSignals & { readonly satisfied: true; readonly witnessMs: number; readonly provingMs: number })
 	| { readonly satisfied: false; readonly refused: WitnessRefused };
@@ -44,23 +38,26 @@ export type ProveResult =
 /**
  * Proves that the circuit accepts `input`. An input that the circuit refuses is a result.
  *
- * @throws InputError `WITNESS_INPUT_…`, `KEY_WITNESS_MISMATCH`, `KEY_FILE_MALFORMED`
+ * @throws InputError `WITNESS_INPUT_…`, `KEY_WITNESS_MISMATCH`, `KEY_FILE_MALFORMED`,
+ * `PROVER_UNAVAILABLE`, `RAPIDSNARK_NOT_FOUND`
  */
 export async function proveGroth16(request: {
 	readonly zkeyPath: string;
 	readonly wasmPath: string;
 	readonly input: CircuitInput;
 	readonly cores?: ProvingCores | undefined;
+	/** Left out: the fastest that runs here. */
+	readonly prover?: ProverName | undefined;
 	readonly onProgress?: OnProgress | undefined;
 }): Promise<ProveResult> {
-	const { zkeyPath, wasmPath, input, cores, onProgress } = request;
+	const { zkeyPath, wasmPath, input, cores, prover, onProgress } = request;
 	onProgress?.({ step: "computing the witness" });
 	const startedMs = performance.now();
 	const result = await calculateWitness({ wasmPath, input });
 	if (!result.satisfied) return result;
 	const witnessMs = performance.now() - startedMs;
 	onProgress?.({ step: "proving" });
-	const proved = await proveWitness({ zkeyPath, witness: result.witness, cores });
+	const proved = await proveWitness({ zkeyPath, witness: result.witness, cores, prover });
 	return { satisfied: true, ...proved, witnessMs, provingMs: performance.now() - startedMs - witnessMs };
 }
 
@@ -68,12 +65,14 @@ export async function proveGroth16(request: {
  * Runs the prover on a witness as it is, without asking whether it satisfies the circuit: a proof made
  * from a false witness does not verify.
  *
- * @throws InputError `KEY_WITNESS_MISMATCH`, `KEY_FILE_MALFORMED`
+ * @throws InputError `KEY_WITNESS_MISMATCH`, `KEY_FILE_MALFORMED`, `PROVER_UNAVAILABLE`,
+ * `RAPIDSNARK_NOT_FOUND`
  */
 export async function proveWitness(request: {
 	readonly zkeyPath: string;
 	readonly witness: readonly bigint[];
 	readonly cores?: ProvingCores | undefined;
+	readonly prover?: ProverName | undefined;
 }): Promise<ProofWithSignals> {
 	const { zkeyPath, witness, cores = "all" } = request;
 	const { wireCount } = await readKeyDimensions(zkeyPath);
@@ -85,15 +84,9 @@ export async function proveWitness(request: {
 			hint: "use key and witness program of one compilation",
 		});
 	}
-	const file = encodeWitnessFile(witness);
-	try {
-		const { proof, publicSignals } = await (cores === "one"
-			? proveInOwnProcess({ zkeyPath, witnessFile: file })
-			: withSnarkjs(({ groth16 }) => groth16.prove(zkeyPath, file)));
-		return { proof: proofSchema.parse(proof), publicSignals: publicSignalsSchema.parse(publicSignals) };
-	} finally {
-		file.fill(0);
-	}
+	const prover = await chooseProver(request.prover);
+	const { proof, publicSignals } = await prover.prove({ zkeyPath, witness, cores });
+	return { proof: proofSchema.parse(proof), publicSignals: publicSignalsSchema.parse(publicSignals) };
 }
 
 /**

@@ -17,8 +17,9 @@ import {
 import type { RiskTable } from "../risk/risk-table.ts";
 import { solvencyCircuitName } from "./circuit-list.ts";
 import type { CompiledCircuit } from "./compile-circuit.ts";
-import { type Groth16Proof, type ProvingCores, proveGroth16, verifyGroth16 } from "./groth16.ts";
+import { type Groth16Proof, proveGroth16, verifyGroth16 } from "./groth16.ts";
 import type { OnProgress } from "./progress.ts";
+import type { ProverName, ProvingCores } from "./provers/witness-prover.ts";
 import type { ProvingKey } from "./proving-key.ts";
 import { contextOf, type SolvencyRequest, solvencyInput } from "./solvency-input.ts";
 
@@ -30,6 +31,8 @@ export type SolvencyProofRequest = {
 	readonly circuit: CompiledCircuit;
 	readonly key: ProvingKey;
 	readonly cores?: ProvingCores | undefined;
+	/** Left out: the fastest that runs here. */
+	readonly prover?: ProverName | undefined;
 	readonly onProgress?: OnProgress | undefined;
 };
 
@@ -54,10 +57,11 @@ export type SolvencyProofResult =
  *
  * @throws InputError `RECORD_NOT_YOURS`, `LISTING_MISMATCH`, `TABLE_BEFORE_LEDGER`,
  * `RECORD_NOT_IN_LEDGER`,
- * `SIZE_CLASS_MISMATCH`, `HOLDER_MALFORMED`, `SURPLUS_OUT_OF_RANGE`, `INSTRUMENT_NOT_IN_TABLE`
+ * `SIZE_CLASS_MISMATCH`, `HOLDER_MALFORMED`, `SURPLUS_OUT_OF_RANGE`, `INSTRUMENT_NOT_IN_TABLE`,
+ * `PROVER_UNAVAILABLE`, `RAPIDSNARK_NOT_FOUND`
  */
 export async function proveSolvency(source: SolvencyProofRequest): Promise<SolvencyProofResult> {
-	const { traderPackage, table, request, key, circuit, cores, onProgress } = source;
+	const { traderPackage, table, request, key, circuit, cores, prover, onProgress } = source;
 	requireMatchingParts(source);
 	// Before any work: a malformed holder or surplus is the caller's mistake.
 	contextOf(request.holder, request.surplusMicroUsd);
@@ -80,6 +84,7 @@ export async function proveSolvency(source: SolvencyProofRequest): Promise<Solve
 		wasmPath: circuit.wasmPath,
 		input,
 		cores,
+		prover,
 		onProgress,
 	});
 	if (!result.satisfied) throw refusedByCircuit(result.refused.template);

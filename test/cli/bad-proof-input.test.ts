@@ -115,6 +115,7 @@ describe("prove", () => {
 			"FILE_NOT_FOUND",
 			expect.stringContaining("nowhere"),
 		],
+		["a prover that is not installed", { "--prover": "rapidsnark" }, "PROVER_UNAVAILABLE", "prover"],
 	])("is refused with %s", async (_what, changes, code, field) => {
 		expect(await prove(changes)).toMatchObject({ code, field });
 	});

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 describe("proving on one core each", () => {
 	it("gives proofs that verify, two at once", async () => {
-		const prove = () => proveWitness({ zkeyPath: key.zkeyPath, witness, cores: "one" });
+		const prove = () => proveWitness({ zkeyPath: key.zkeyPath, witness, cores: "one", prover: "snarkjs" });
 		const proofs = await Promise.all([prove(), prove()]);
 		for (const proof of proofs) {
 			expect(await verifyGroth16({ verificationKey: key.verificationKey, ...proof })).toBe(true);

@@ -1,4 +1,4 @@
-import type { Command } from "@commander-js/extra-typings";
+import { type Command, Option } from "@commander-js/extra-typings";
 import { requireAddress } from "../../chain/require-address.ts";
 import { scopeOf } from "../../chain/scope-of.ts";
 import { InputError } from "../../errors/base.ts";
@@ -13,6 +13,8 @@ import {
 	type SolvencyProofRequest,
 	type SolvencyProofResult,
 } from "../../proof/prove-solvency.ts";
+import { chooseProver } from "../../proof/provers/choose-prover.ts";
+import { PROVER_NAMES, type ProverName } from "../../proof/provers/witness-prover.ts";
 import { contextOf } from "../../proof/solvency-input.ts";
 import type { MarginLevel, RiskTable } from "../../risk/risk-table.ts";
 import { formatUsdDown, MICRO_USD_DECIMALS, parseScaled } from "../../units/decimal.ts";
@@ -37,6 +39,7 @@ type ProveOptions = {
 	readonly scope?: string | undefined;
 	readonly registry?: string | undefined;
 	readonly chainId?: string | undefined;
+	readonly prover?: ProverName | undefined;
 	readonly out: string;
 	readonly key?: string | undefined;
 };
@@ -56,6 +59,11 @@ export function registerProveCommand(program: Command): void {
 		.option("--registry <address>", "registry that the proof is for, with --chain-id")
 		.option("--chain-id <number>", "chain of the registry")
 		.option("--scope <field element>", "instead of a registry: whose pseudonym the proof shows")
+		.addOption(
+			new Option("--prover <name>", "who computes the proof; left out, the fastest that is there").choices(
+				PROVER_NAMES,
+			),
+		)
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => prove(options, progress)));
 }
@@ -69,12 +77,14 @@ async function prove(options: ProveOptions, progress: Progress): Promise<Command
 	};
 	contextOf(request.holder, request.surplusMicroUsd);
 	requireAddress(options.holder, "holder");
+	if (options.prover !== undefined) await chooseProver(options.prover);
 	const identity = parseIdentity(await readSecretFile(options.identity));
 	const traderPackage = openPackage({ envelope: await readJsonFile(options.package), identity });
 	const table = await (await readRiskFolder(options.risk)).readTable(options.level);
+	const { prover } = options;
 	const circuit = solvencyCircuitName(traderPackage.record.sizeClass);
 	const tools = await circuitAndKey(circuit, progress, options.key);
-	const source: SolvencyProofRequest = { identity, traderPackage, table, request, ...tools };
+	const source: SolvencyProofRequest = { identity, traderPackage, table, request, prover, ...tools };
 	const result = await progress.step("proof", (report) =>
 		proveSolvency({ ...source, onProgress: ({ step }) => report(step) }),
 	);

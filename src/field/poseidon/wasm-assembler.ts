@@ -1,4 +1,4 @@
-/** As much of the WebAssembly binary format as `inner-product-code.ts` needs. */
+/** As much of the WebAssembly binary format as our code generators need. */
 
 export type Code = readonly number[];
 
@@ -84,24 +84,24 @@ export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<Array
 	]);
 }
 
-function section(id: number, content: Code): Code {
+export function section(id: number, content: Code): Code {
 	return [id, ...sized(content)];
 }
 
-function sized(content: Code): Code {
+export function sized(content: Code): Code {
 	return [...unsigned(content.length), ...content];
 }
 
-function vector(items: readonly Code[]): Code {
+export function vector(items: readonly Code[]): Code {
 	return [...unsigned(items.length), ...items.flat()];
 }
 
-function text(value: string): Code {
+export function text(value: string): Code {
 	return sized([...new TextEncoder().encode(value)]);
 }
 
 /** LEB128. */
-function unsigned(value: number): Code {
+export function unsigned(value: number): Code {
 	const bytes: number[] = [];
 	let rest = value;
 	for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) + 0x80);

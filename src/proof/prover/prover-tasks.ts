@@ -1,0 +1,78 @@
+/** The pieces of work that a proof is cut into, for whichever thread is free. */
+import {
+	type BucketRequest,
+	type BucketRoom,
+	sumBuckets,
+	sumPoints,
+	type WindowSums,
+} from "./bucket-sums.ts";
+import type { Engine } from "./engine.ts";
+import { polynomialBytes, type TransformTables, transformToCoset } from "./transform.ts";
+
+export type ProverTask =
+	| { readonly kind: "buckets"; readonly request: BucketRequest }
+	| { readonly kind: "points"; readonly request: BucketRequest }
+	| {
+			readonly kind: "rows";
+			readonly streamAt: number;
+			readonly streamEnd: number;
+			readonly out: number;
+	  }
+	| {
+			readonly kind: "multiply";
+			readonly a: number;
+			readonly b: number;
+			readonly out: number;
+			readonly size: number;
+	  }
+	| { readonly kind: "transform"; readonly tables: TransformTables; readonly at: number }
+	| {
+			readonly kind: "quotient";
+			readonly a: number;
+			readonly b: number;
+			readonly c: number;
+			readonly size: number;
+			readonly out: number;
+			readonly biasAt: number;
+	  };
+
+export type ProverTaskResult = {
+	readonly buckets: WindowSums[];
+	readonly points: (readonly bigint[])[][];
+	readonly rows: undefined;
+	readonly multiply: undefined;
+	readonly transform: undefined;
+	readonly quotient: undefined;
+};
+
+export type ResultOf<Task extends ProverTask> = ProverTaskResult[Task["kind"]];
+
+export function runProverTask(
+	engine: Engine,
+	room: BucketRoom,
+	task: ProverTask,
+): ProverTaskResult[ProverTask["kind"]] {
+	const { call } = engine;
+	switch (task.kind) {
+		case "buckets":
+			return sumBuckets(engine, task.request, room);
+		case "points":
+			return sumPoints(engine, task.request, room);
+		case "rows":
+			return call.fr_rowProducts(task.streamAt, task.streamEnd, task.out) as undefined;
+		case "multiply":
+			return call.fr_multiplyBlocks(
+				task.a,
+				task.b,
+				task.out,
+				task.out + polynomialBytes(task.size),
+			) as undefined;
+		case "transform":
+			return transformToCoset(engine, task.tables, task.at) as undefined;
+		case "quotient": {
+			const { a, b, c, size, out, biasAt } = task;
+			const quarter = (size / 4) * 32;
+			return call.fr_quotientScalars(a, b, c, a + polynomialBytes(size), out, quarter, biasAt) as undefined;
+		}
+	}
+}

@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { FIELD_ORDER } from "../../../src/field/bn254.ts";
+import { BLOCK_BYTES } from "../../../src/proof/prover/code/field-code.ts";
+import { MONTGOMERY_RADIX, montgomeryLimbs, reduce } from "../../../src/proof/prover/code/field-constants.ts";
+import { FR } from "../../../src/proof/prover/code/prover-code.ts";
+import { inverseOf, powerOf } from "../../../src/proof/prover/packed-element.ts";
+import {
+	fillTables,
+	polynomialBytes,
+	rootOfUnity,
+	tableBytes,
+	transformToCoset,
+} from "../../../src/proof/prover/transform.ts";
+import { withSnarkjs } from "../../../src/proof/with-snarkjs.ts";
+import { type TestEngine, testEngine } from "../../support/prover-engine.ts";
+import { drawFrom } from "../../support/seeded-draw.ts";
+
+let engine: TestEngine;
+beforeAll(async () => {
+	engine = await testEngine(1 << 20);
+});
+
+const INVERSE_RADIX = inverseOf(MONTGOMERY_RADIX % FIELD_ORDER, FIELD_ORDER);
+
+/** Index of the first limb of value k of n. */
+function limbOf(at: number, size: number, k: number): number {
+	const quarter = Math.floor(k / (size / 4));
+	const block = k % (size / 4);
+	return (at + block * BLOCK_BYTES + (quarter & 1) * (BLOCK_BYTES / 2)) / 8 + (quarter >> 1);
+}
+
+it("uses the roots of unity that snarkjs uses", async () => {
+	const roots = await withSnarkjs(async (_snarkjs, curve) => {
+		const field = curve.Fr as unknown as { w: Uint8Array[]; toObject: (element: Uint8Array) => bigint };
+		return [1, 2, 17, 18, 28].map((power) => field.toObject(field.w[power] as Uint8Array));
+	});
+	expect([1, 2, 17, 18, 28].map(rootOfUnity)).toEqual(roots);
+});
+
+describe("the transform to the odd coset", () => {
+	it.each([4, 8, 16, 64])("gives the polynomial's values there, for %i of them", (size) => {
+		const draw = drawFrom(size);
+		const power = Math.log2(size);
+		const coefficients = Array.from({ length: size }, () => draw.unsigned(FIELD_ORDER - 1n));
+		const evaluate = (x: bigint) =>
+			coefficients.reduceRight((sum, coefficient) => (sum * x + coefficient) % FIELD_ORDER, 0n);
+		const root = (j: number) => powerOf(rootOfUnity(power), BigInt(j), FIELD_ORDER);
+		const tables = {
+			size,
+			rootsAt: engine.take(tableBytes(size / 2)),
+			cosetAt: engine.take(tableBytes(size / 4)),
+			lanesAt: engine.take(BLOCK_BYTES),
+			factorAt: engine.take(tableBytes(1)),
+		};
+		fillTables(engine, tables);
+		const at = engine.take(polynomialBytes(size));
+		for (let k = 0; k < size; k++) {
+			montgomeryLimbs(evaluate(root(k)), FR).forEach((limb, j) => {
+				engine.f64[limbOf(at, size, k) + 2 * j] = limb;
+			});
+		}
+		transformToCoset(engine, tables, at);
+		const found = Array.from({ length: size }, (_, k) => {
+			const limbs = [4, 3, 2, 1, 0].map((j) => BigInt(engine.f64[limbOf(at, size, k) + 2 * j] as number));
+			return reduce(limbs.reduce((sum, limb) => (sum << 51n) + limb) * INVERSE_RADIX, FIELD_ORDER);
+		});
+		const shift = rootOfUnity(power + 1);
+		expect(found).toEqual(found.map((_, k) => evaluate((shift * root((size - k) % size)) % FIELD_ORDER)));
+	});
+});
