@@ -136,9 +136,9 @@ describe("netting sets", () => {
 	});
 
 	it("charge a naked option on spot, calls and puts alike", () => {
-		// 0.003 · 63718.97 · 0.01, to the nearest µUSD
-		expect(rowOf(tables.initial, "BTC-27MAR26-60000-C").nakedMicroUsd).toBe(1_911_569n);
-		expect(rowOf(tables.initial, "BTC-27MAR26-60000-P").nakedMicroUsd).toBe(1_911_569n);
+		// 0.005 · 63718.97 · 0.01, to the nearest µUSD
+		expect(rowOf(tables.initial, "BTC-27MAR26-60000-C").nakedMicroUsd).toBe(3_185_949n);
+		expect(rowOf(tables.initial, "BTC-27MAR26-60000-P").nakedMicroUsd).toBe(3_185_949n);
 		expect(rowOf(tables.initial, "BTC-27MAR26").nakedMicroUsd).toBe(0n);
 	});
 
