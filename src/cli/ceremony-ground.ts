@@ -67,3 +67,14 @@ function download(
 		hint: "give the file's path with --ptau",
 	});
 }
+
+/** @throws InputError `CIRCUIT_MISSING`: neither powers of tau nor a key file say which circuit they are for */
+export function requireCircuit(name: string | undefined): string {
+	if (name !== undefined) return name;
+	throw new InputError({
+		code: "CIRCUIT_MISSING",
+		message: "which circuit is this for?",
+		field: "circuit",
+		hint: "give --circuit, such as solvency-16",
+	});
+}

@@ -140,6 +140,8 @@ describe("each failure has its own error", () => {
 	it("a key file without its circuit", async () => {
 		const verifying = ["ceremony", "verify", "closed.zkey", ...powers];
 		expect(await refused(coordinator, ...verifying)).toMatchObject({ code: "CIRCUIT_MISSING" });
+		const getting = ["ceremony", "ptau", ...powers];
+		expect(await refused(coordinator, ...getting)).toMatchObject({ code: "CIRCUIT_MISSING" });
 	});
 });
 

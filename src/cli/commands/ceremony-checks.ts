@@ -5,7 +5,12 @@ import { finishCeremony, verifyFinishedKey } from "../../proof/ceremony/finish-c
 import type { KeyContribution } from "../../proof/ceremony/key-contributions.ts";
 import { verifyContributedKey } from "../../proof/ceremony/verify-ceremony.ts";
 import { readManifest } from "../../proof/key-manifest.ts";
-import { ceremonyGround, type GroundOptions, type PowersOptions } from "../ceremony-ground.ts";
+import {
+	ceremonyGround,
+	type GroundOptions,
+	type PowersOptions,
+	requireCircuit,
+} from "../ceremony-ground.ts";
 import { contributionLines, contributionsOf, powersLine } from "../ceremony-text.ts";
 import type { Progress } from "../progress.ts";
 import { reporting } from "../reporting.ts";
@@ -22,7 +27,7 @@ export function registerCeremonyChecks(ceremony: Command): void {
 		.option("--circuit-folder <folder>", "folder with a circuits.json of your own")
 		.option("--ptau <file>", "powers of tau; by default the Hermez file is downloaded into the cache")
 		.option("--ptau-hash <blake2b>", "hash published by another ceremony than Hermez's")
-		.option("--previous <key>", "the last key that verified: this one must continue it")
+		.option("--previous <key>", "of a .zkey: the last key that verified, which this one must continue")
 		.option(
 			"--includes <hash>",
 			"contribution that must be among them; may be repeated",
@@ -88,8 +93,8 @@ async function verifyFile(
 	options: VerifyOptions,
 	progress: Progress,
 ): Promise<CommandResult> {
-	const { circuit, previous } = options;
-	if (circuit === undefined) throw circuitMissing();
+	const { previous } = options;
+	const circuit = requireCircuit(options.circuit);
 	const ground = await ceremonyGround({ ...options, circuit }, progress);
 	const { contributions, startHash } = await progress.step("contributions", (report) =>
 		verifyContributedKey({ ...ground, zkeyPath, previousPath: previous, onProgress: reporting(report) }),
@@ -141,14 +146,5 @@ function requireIncluded(
 		message: `no contribution of this key has the hash ${missing.slice(0, 16)}…`,
 		field: "includes",
 		hint: "give the 128 hexadecimal digits that `ceremony contribute` printed; if they are right, it was left out",
-	});
-}
-
-function circuitMissing(): InputError {
-	return new InputError({
-		code: "CIRCUIT_MISSING",
-		message: "a key file does not say which circuit it is for",
-		field: "circuit",
-		hint: "give --circuit, such as solvency-16",
 	});
 }

@@ -7,6 +7,7 @@ import {
 	checkedPowers,
 	type GroundOptions,
 	type PowersOptions,
+	requireCircuit,
 } from "../ceremony-ground.ts";
 import { contributionLines, powersLine } from "../ceremony-text.ts";
 import type { Progress } from "../progress.ts";
@@ -89,10 +90,10 @@ type PtauOptions = PowersOptions & {
 };
 
 async function ptau(options: PtauOptions, progress: Progress): Promise<CommandResult> {
-	const { circuit = "solvency-16" } = options;
+	const { circuit } = options;
 	const powersOfTau =
 		options.power === undefined
-			? (await ceremonyGround({ ...options, circuit }, progress)).powersOfTau
+			? (await ceremonyGround({ ...options, circuit: requireCircuit(circuit) }, progress)).powersOfTau
 			: await checkedPowers(options, options.power, progress);
 	return { json: powersOfTau, lines: [powersLine(powersOfTau), `file  ${powersOfTau.path}`] };
 }
