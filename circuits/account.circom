@@ -1,8 +1,8 @@
 pragma circom 2.2.3;
 
 include "circomlib/circuits/bitify.circom";
-include "circomlib/circuits/poseidon.circom";
 include "lib/poseidon-chain.circom";
+include "lib/poseidon.circom";
 include "lib/range.circom";
 include "lib/tree.circom";
 

@@ -1,6 +1,7 @@
 /**
- * Compiles every circuit of `circuits/circuits.json`, makes its development key and exports its
- * Solidity verifier. Does nothing, quickly, when all of that is there already.
+ * `npm run build:circuits -- [names]`: compiles circuits of `circuits/circuits.json` (all without
+ * names), makes their development keys and exports their Solidity verifiers. Does nothing, quickly,
+ * when all of that is there already.
  */
 import { ZkMarginError } from "../src/errors/base.ts";
 import { loadCircuitList } from "../src/proof/circuit-list.ts";
@@ -28,7 +29,9 @@ async function buildCircuit(name: string): Promise<void> {
 }
 
 try {
-	for (const { name } of await loadCircuitList()) await buildCircuit(name);
+	const named = process.argv.slice(2);
+	const names = named.length > 0 ? named : (await loadCircuitList()).map(({ name }) => name);
+	for (const name of names) await buildCircuit(name);
 } catch (error) {
 	if (!(error instanceof ZkMarginError)) throw error;
 	console.error(`${error.code}: ${error.message}${error.hint === undefined ? "" : `\n${error.hint}`}`);

@@ -1,11 +1,15 @@
 /** The part of ffjavascript that zkmargin uses; the package ships no types. */
 declare module "ffjavascript" {
 	/** A point, as the library holds it: Jacobian or affine coordinates in Montgomery form. */
-	type CurvePoint = Uint8Array;
-	type CurveGroup = {
+	export type CurvePoint = Uint8Array;
+	export type CurveGroup = {
 		readonly g: CurvePoint;
 		toAffine(point: CurvePoint): CurvePoint;
 		fromObject(coordinates: unknown): CurvePoint;
+		/** From the form of key files: little endian, Montgomery. */
+		fromRprLEM(bytes: Uint8Array, offset: number): CurvePoint;
+		/** To the form that contributions are hashed in: big endian, x before y. */
+		toRprUncompressed(target: Uint8Array, offset: number, point: CurvePoint): void;
 		isValid(point: CurvePoint): boolean;
 		isZero(point: CurvePoint): boolean;
 		timesScalar(point: CurvePoint, scalar: bigint): CurvePoint;

@@ -34,6 +34,38 @@ export type DailyBook = {
 	readonly legs: readonly Leg[];
 };
 
+const perpetual = (underlying: string, usd: number): Leg => ({
+	instrument: `${underlying}-PERPETUAL`,
+	underlying,
+	usd,
+});
+const MAJORS = ["BTC", "ETH", "SOL"];
+
+export const DAILY_BOOKS: readonly DailyBook[] = [
+	{ name: "BTC long", underlyings: MAJORS, legs: [perpetual("BTC", 1e6)] },
+	{ name: "BTC short", underlyings: MAJORS, legs: [perpetual("BTC", -1e6)] },
+	{ name: "three coins long", underlyings: MAJORS, legs: MAJORS.map((coin) => perpetual(coin, 1e6 / 3)) },
+	{
+		name: "coins against a loan",
+		underlyings: MAJORS,
+		legs: [
+			{ instrument: "BTC", underlying: "BTC", usd: 6e5 },
+			{ instrument: "ETH", underlying: "ETH", usd: 4e5 },
+			{ instrument: "USDC", underlying: "", usd: -7e5 },
+		],
+	},
+	{
+		name: "ETH against BTC",
+		underlyings: MAJORS,
+		legs: [perpetual("ETH", 5e5), perpetual("BTC", -5e5)],
+	},
+	{
+		name: "SOL against LINK",
+		underlyings: ["BTC", "SOL", "LINK"],
+		legs: [perpetual("SOL", 5e5), perpetual("LINK", -5e5)],
+	},
+];
+
 export type MarginedDay = ShortfallDay & {
 	/** Of the close at which the book is margined. */
 	readonly date: string;

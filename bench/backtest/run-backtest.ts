@@ -6,66 +6,114 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { loadHighsSolver } from "../../src/cli/highs-solver.ts";
 import { createProgress } from "../../src/cli/progress.ts";
 import { SAMPLE_PARAMS } from "../../src/cli/risk-sources.ts";
 import { parseDailyCloses } from "../../src/market/parse-closes.ts";
-import { parseRiskParams, tailInputsOf } from "../../src/risk/risk-params.ts";
-import { judgeDays } from "./daily-backtest.ts";
-import { type DailyBook, margineEveryDay } from "./daily-books.ts";
+import { parseIvHistory } from "../../src/market/parse-iv-history.ts";
+import { buildRiskRowsOnly } from "../../src/risk/build-risk-table.ts";
+import { parseRiskParams, type RiskParams, tailInputsOf } from "../../src/risk/risk-params.ts";
+import { readChainDays } from "./chain-days.ts";
+import { crashBooks } from "./crash-books.ts";
+import { printCrash, printReverse, type ReverseResult } from "./crash-text.ts";
+import { type DailyResult, judgeDays } from "./daily-backtest.ts";
+import { DAILY_BOOKS, margineEveryDay } from "./daily-books.ts";
 import { printDailyResults } from "./daily-text.ts";
+import { extendedCloses } from "./extended-closes.ts";
+import { OPTION_BOOKS } from "./option-books.ts";
+import { margineOptionDays } from "./option-days.ts";
+import { type OptionResult, printOptionResults } from "./option-text.ts";
+import { plotDays } from "./plot-days.ts";
+import { leastRequirement } from "./reverse-stress.ts";
 
-const { values } = parseArgs({ options: { data: { type: "string" } } });
-if (values.data === undefined) {
-	console.error("usage: npm run backtest -- --data <folder>");
+const PARTS = ["crash", "reverse", "options", "daily"] as const;
+const PMRM_LIKE = SAMPLE_PARAMS.replace(/\.json$/, "-pmrm-like.json");
+/** Realised loss that reverse stress asks for, USD: small enough that no size charge takes part. */
+const REVERSE_LOSS_USD = 1_000_000;
+
+const { values, positionals } = parseArgs({
+	options: { data: { type: "string" }, plots: { type: "string" } },
+	allowPositionals: true,
+});
+const unknown = positionals.filter((part) => !(PARTS as readonly string[]).includes(part));
+if (values.data === undefined || unknown.length > 0) {
+	console.error(`usage: npm run backtest -- --data <folder> [--plots <folder>] [${PARTS.join("] [")}]`);
 	process.exit(2);
 }
 const data = values.data;
 const read = (file: string) => readFile(join(data, file), "utf8");
-const params = tailInputsOf(parseRiskParams(await readFile(SAMPLE_PARAMS, "utf8")));
+const all = parseRiskParams(await readFile(SAMPLE_PARAMS, "utf8"));
+const pmrmLike = parseRiskParams(await readFile(PMRM_LIKE, "utf8"));
+const params = tailInputsOf(all);
 if (params === undefined) throw new Error("the sample parameters have the tail set off");
 const closes = parseDailyCloses(await read("daily-closes.csv"));
+const ivHistory = parseIvHistory(await read("deribit-iv-history.csv"));
 const progress = createProgress({ stream: process.stderr, enabled: true });
 
-const perpetual = (underlying: string, usd: number) => ({
-	instrument: `${underlying}-PERPETUAL`,
-	underlying,
-	usd,
-});
-const MAJORS = ["BTC", "ETH", "SOL"];
-const BOOKS: readonly DailyBook[] = [
-	{ name: "BTC long", underlyings: MAJORS, legs: [perpetual("BTC", 1e6)] },
-	{ name: "BTC short", underlyings: MAJORS, legs: [perpetual("BTC", -1e6)] },
-	{
-		name: "three coins long",
-		underlyings: MAJORS,
-		legs: MAJORS.map((coin) => perpetual(coin, 1e6 / 3)),
+const runs = {
+	crash: async () => printCrash(crashBooks(await chains(), await rowsWith(all))),
+	reverse: async () => {
+		const days = await chains();
+		const solve = await loadHighsSolver();
+		const results: ReverseResult[] = [];
+		for (const [rule, given] of [
+			["ours", all],
+			["pmrm-like", pmrmLike],
+		] as const) {
+			const rows = await rowsWith(given);
+			for (const [book, admit] of Object.entries(ADMITTED)) {
+				for (const level of ["initial", "maintenance"] as const) {
+					const what = { days, rows: rows[level], params: given, lossUsd: REVERSE_LOSS_USD, admit, solve };
+					const found = await progress.step(`least requirement, ${rule}, ${book}, ${level}`, async () =>
+						leastRequirement(what),
+					);
+					results.push({ rule, book, level, found });
+				}
+			}
+		}
+		printReverse(results);
 	},
-	{
-		name: "coins against a loan",
-		underlyings: MAJORS,
-		legs: [
-			{ instrument: "BTC", underlying: "BTC", usd: 6e5 },
-			{ instrument: "ETH", underlying: "ETH", usd: 4e5 },
-			{ instrument: "USDC", underlying: "", usd: -7e5 },
-		],
+	options: async () => {
+		const longer = extendedCloses(closes, ivHistory);
+		const results: OptionResult[] = [];
+		for (const book of OPTION_BOOKS) {
+			for (const underlying of ["BTC", "ETH"]) {
+				const days = await progress.step(`${book.name}, ${underlying}`, async () =>
+					margineOptionDays({ book, underlying, ivHistory, closes: longer, params }),
+				);
+				results.push({ name: book.name, underlying, days });
+			}
+		}
+		printOptionResults(results);
 	},
-	{
-		name: "ETH against BTC",
-		underlyings: MAJORS,
-		legs: [perpetual("ETH", 5e5), perpetual("BTC", -5e5)],
+	daily: async () => {
+		const results: DailyResult[] = [];
+		for (const book of DAILY_BOOKS) {
+			const days = await progress.step(book.name, async (report) =>
+				margineEveryDay(book, closes, params, (done, total) => report(`day ${done} of ${total}`)),
+			);
+			results.push(judgeDays(book, days));
+		}
+		printDailyResults(results);
+		if (values.plots !== undefined) await plotDays(results, values.plots);
 	},
-	{
-		name: "SOL against LINK",
-		underlyings: ["BTC", "SOL", "LINK"],
-		legs: [perpetual("SOL", 5e5), perpetual("LINK", -5e5)],
-	},
-];
+} satisfies Record<(typeof PARTS)[number], () => Promise<void>>;
 
-const results = [];
-for (const book of BOOKS) {
-	const days = await progress.step(book.name, (report) =>
-		margineEveryDay(book, closes, params, (done, total) => report(`day ${done} of ${total}`)),
-	);
-	results.push(judgeDays(book, days));
+const ADMITTED = {
+	"coins, perpetuals, futures": ({ kind }: { kind: string }) => kind !== "option",
+	options: ({ kind }: { kind: string }) => kind === "option",
+	everything: () => true,
+};
+
+for (const part of PARTS) {
+	if (positionals.length === 0 || positionals.includes(part)) await runs[part]();
 }
-printDailyResults(results);
+
+function chains() {
+	return readChainDays(data, closes);
+}
+
+async function rowsWith(given: RiskParams) {
+	const { listing, snapshot } = await chains();
+	return buildRiskRowsOnly({ listing, snapshot, params: given, closes, ivHistory });
+}

@@ -1,6 +1,6 @@
 pragma circom 2.2.3;
 
-include "circomlib/circuits/poseidon.circom";
+include "poseidon.circom";
 
 /// @title PoseidonChain
 /// @notice Hashes a list: the first block takes up to 16 elements, each following block the running

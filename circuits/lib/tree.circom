@@ -1,6 +1,6 @@
 pragma circom 2.2.3;
 
-include "circomlib/circuits/poseidon.circom";
+include "poseidon.circom";
 include "select.circom";
 
 /// @title AssertTreePath

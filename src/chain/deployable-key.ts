@@ -1,7 +1,7 @@
 /** Which verification keys may back a contract, and whether a contract was made from the key it claims. */
 import { InputError } from "../errors/base.ts";
-import type { KeyManifest } from "../proof/proving-key.ts";
-import { parseVerificationKey } from "../proof/verification-key.ts";
+import type { KeyManifest } from "../proof/key-manifest.ts";
+import { parseVerificationKey, type VerificationKey } from "../proof/verification-key.ts";
 
 /** The parts of a key's manifest that decide. */
 export type VerifierKey = Pick<KeyManifest, "kind" | "verificationKey">;
@@ -20,7 +20,7 @@ export function requireDeployableKey(request: {
 	readonly key: VerifierKey;
 	readonly verifierBytecode: string;
 }): void {
-	const { vk_gamma_2, vk_delta_2 } = parseVerificationKey(request.key.verificationKey);
+	const key = parseVerificationKey(request.key.verificationKey);
 	if (request.key.kind === "development" && !LOCAL_CHAIN_IDS.includes(request.chainId)) {
 		throw new InputError({
 			code: "DEVELOPMENT_KEY_ON_PUBLIC_CHAIN",
@@ -29,14 +29,18 @@ export function requireDeployableKey(request: {
 			hint: `development keys are for local chains (${LOCAL_CHAIN_IDS.join(", ")}): run a ceremony`,
 		});
 	}
-	// The coordinates are constants of the exported contract; δ belongs to one key alone.
+	// The coordinates are constants of the exported contract.
 	const bytecode = request.verifierBytecode.toLowerCase();
-	const coordinates = [...vk_gamma_2.slice(0, 2), ...vk_delta_2.slice(0, 2)].flat();
-	if (coordinates.every((coordinate) => bytecode.includes(BigInt(coordinate).toString(16)))) return;
+	if (coordinatesOf(key).every((coordinate) => bytecode.includes(BigInt(coordinate).toString(16)))) return;
 	throw new InputError({
 		code: "VERIFIER_NOT_OF_KEY",
 		message: "the verifier contract does not contain this verification key",
 		field: "verifierKey",
 		hint: "export the verifier again from the key that the proofs are made with",
 	});
+}
+
+function coordinatesOf({ vk_alpha_1, vk_beta_2, vk_gamma_2, vk_delta_2, IC }: VerificationKey): string[] {
+	const inG1 = [vk_alpha_1, ...IC].flatMap((point) => point.slice(0, 2));
+	return [...inG1, ...[vk_beta_2, vk_gamma_2, vk_delta_2].flatMap(([x, y]) => [...x, ...y])];
 }

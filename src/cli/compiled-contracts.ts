@@ -48,11 +48,28 @@ async function contentHash(): Promise<string> {
 
 /** Compiles with Hardhat in a folder of its own, so that two processes never share a half-written one. */
 async function compileInto(scratch: string): Promise<ContractArtifacts> {
+	const artifacts: Record<string, ContractArtifact> = {};
+	for (const { contractName, abi, bytecode } of await buildWithHardhat(REPOSITORY_ROOT, scratch)) {
+		artifacts[contractName] = { contractName, abi, bytecode: bytecode as `0x${string}` };
+	}
+	await rm(scratch, { recursive: true });
+	return artifacts;
+}
+
+/**
+ * Compiles `contracts/` of a project with this repository's compiler and settings.
+ *
+ * @param scratch gets Hardhat's own files
+ * @throws InternalError `CONTRACTS_DO_NOT_COMPILE`
+ */
+export async function buildWithHardhat(projectRoot: string, scratch: string) {
 	const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
 	const { default: config } = await import("../../hardhat.config.ts");
 	const paths = { artifacts: join(scratch, "artifacts"), cache: join(scratch, "cache") };
-	const hre = await createHardhatRuntimeEnvironment({ ...config, paths }, {}, REPOSITORY_ROOT);
-	const results = await hre.solidity.build(await hre.solidity.getRootFilePaths(), { quiet: true });
+	const hre = await createHardhatRuntimeEnvironment({ ...config, paths }, {}, projectRoot);
+	const results = await withQuietStdout(async () =>
+		hre.solidity.build(await hre.solidity.getRootFilePaths(), { quiet: true }),
+	);
 	if (!hre.solidity.isSuccessfulBuildResult(results)) {
 		throw new InternalError({
 			code: "CONTRACTS_DO_NOT_COMPILE",
@@ -60,11 +77,17 @@ async function compileInto(scratch: string): Promise<ContractArtifacts> {
 			hint: "run `npx hardhat build` to see the compiler's messages",
 		});
 	}
-	const artifacts: Record<string, ContractArtifact> = {};
-	for (const name of await hre.artifacts.getAllFullyQualifiedNames()) {
-		const { contractName, abi, bytecode } = await hre.artifacts.readArtifact(name);
-		artifacts[contractName] = { contractName, abi, bytecode: bytecode as `0x${string}` };
+	const names = [...(await hre.artifacts.getAllFullyQualifiedNames())];
+	return Promise.all(names.map((name) => hre.artifacts.readArtifact(name)));
+}
+
+/** Hardhat prints an empty line on stdout, quiet or not, and stdout is for a command's one answer. */
+async function withQuietStdout<T>(work: () => Promise<T>): Promise<T> {
+	const original = console.log;
+	console.log = () => {};
+	try {
+		return await work();
+	} finally {
+		console.log = original;
 	}
-	await rm(scratch, { recursive: true });
-	return artifacts;
 }

@@ -19,5 +19,5 @@ export async function readHeldAccount(paths: {
 	const { listing } = folder;
 	const held = parseAccount(await readJsonFile(paths.account));
 	const account = trades.reduce((before, trade) => applyTrade({ account: before, listing, trade }), held);
-	return { ...settleAccount({ account, listing }), account, folder };
+	return { ...settleAccount({ account, listing, sizeClass: "smallest" }), account, folder };
 }

@@ -8,7 +8,8 @@ import type { PoseidonHash } from "../field/poseidon.ts";
 import { buildTree, type Tree, type TreePath, treePath } from "../field/tree.ts";
 import type { Listing } from "../market/instrument.ts";
 import type { OwnedAccount } from "./account-file.ts";
-import { type AccountRecord, DEFAULT_SIZE_CLASS, hashLeaf, type SizeClass } from "./account-leaf.ts";
+import { type AccountRecord, DEFAULT_SIZE_CLASS, hashLeaf } from "./account-leaf.ts";
+import { chooseSizeClass, type SizeClassChoice } from "./choose-size-class.ts";
 import type { LedgerEpoch } from "./ledger-epoch.ts";
 import { type RandomBytes, randomFieldElement } from "./random-field.ts";
 import type { SettledAccount } from "./settle-account.ts";
@@ -55,7 +56,8 @@ export function buildLedger(request: {
 	readonly hash: PoseidonHash;
 	/** A cryptographic source. */
 	readonly randomBytes: RandomBytes;
-	readonly sizeClass?: SizeClass | undefined;
+	/** What every leaf can hold, or for each account the smallest class: then proofs show which. */
+	readonly sizeClass?: SizeClassChoice | undefined;
 }): Ledger {
 	const { listing, snapshotTimeMs, venue, hash, randomBytes, sizeClass = DEFAULT_SIZE_CLASS } = request;
 	const accounts = request.accounts.map(({ account, settled }) => {
@@ -65,7 +67,12 @@ export function buildLedger(request: {
 		return {
 			name: account.name,
 			encryptionPublicKey,
-			record: { owner, salt, holdings: settled.holdings, sizeClass },
+			record: {
+				owner,
+				salt,
+				holdings: settled.holdings,
+				sizeClass: chooseSizeClass(sizeClass, settled.holdings.length),
+			},
 		};
 	});
 	return commitLedger({ accounts, listingHash: listing.hash, snapshotTimeMs, venue, hash });

@@ -20,6 +20,7 @@ import {
 import { decimalToLotsDown, tradedSizeToLots } from "../units/lots.ts";
 import { type Account, checkDistinctInstruments, type Position, parsePositive } from "./account-file.ts";
 import { DEFAULT_SIZE_CLASS, type SizeClass } from "./account-leaf.ts";
+import { chooseSizeClass, type SizeClassChoice, smallestSizeClass } from "./choose-size-class.ts";
 
 export const CASH_NAME = "USD";
 export const HOLD_NAME = "USD-HOLD";
@@ -48,7 +49,7 @@ export function settleAccount(request: {
 	readonly account: Account;
 	readonly listing: Listing;
 	/** Most lines that the account's leaf can hold. */
-	readonly sizeClass?: SizeClass | undefined;
+	readonly sizeClass?: SizeClassChoice | undefined;
 }): SettledAccount {
 	const { account, listing, sizeClass = DEFAULT_SIZE_CLASS } = request;
 	checkDistinctInstruments(account);
@@ -67,7 +68,7 @@ export function settleAccount(request: {
 	const held = lines
 		.filter(({ qtyLots }) => qtyLots !== 0n)
 		.sort((a, b) => a.instrument.id - b.instrument.id);
-	checkLineCount(account, held, sizeClass);
+	checkLineCount(account, held, chooseSizeClass(sizeClass, held.length));
 	return {
 		holdings: held.map(({ instrument, qtyLots }) => ({ id: instrument.id, qtyLots })),
 		variation: positions
@@ -183,8 +184,13 @@ function checkLineCount(account: Account, held: readonly Line[], sizeClass: Size
 		code: "TOO_MANY_POSITIONS",
 		message: `account ${account.name} has ${held.length} lines, ${sizeClass} fit: ${names.join(", ")}`,
 		field: "positions",
-		hint: `close or merge ${held.length - sizeClass} of them; cash, coins and holds count too`,
+		hint: `${largerClassHint(held.length)}close or merge ${held.length - sizeClass} of them; cash, coins and holds count too`,
 	});
+}
+
+function largerClassHint(lineCount: number): string {
+	const larger = smallestSizeClass(lineCount);
+	return larger === undefined ? "" : `commit it in size class ${larger}, or `;
 }
 
 function misplaced(field: string, instrument: ListedInstrument): InputError {

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
+import type { SizeClass } from "../ledger/account-leaf.ts";
 import { REPOSITORY_ROOT } from "./repository-root.ts";
 
 const CIRCUIT_NAME = /^[a-z][a-z0-9-]{0,63}$/;
@@ -22,6 +23,11 @@ export type CircuitSource = {
 };
 
 export const CIRCUIT_FOLDER = join(REPOSITORY_ROOT, "circuits");
+
+/** The circuit that opens account records of a size class. */
+export function solvencyCircuitName(sizeClass: SizeClass): string {
+	return `solvency-${sizeClass}`;
+}
 
 /** @throws InputError `CIRCUIT_LIST_MALFORMED` */
 export async function loadCircuitList(folder = CIRCUIT_FOLDER): Promise<CircuitSource[]> {

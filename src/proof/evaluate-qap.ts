@@ -13,7 +13,7 @@ import type { Trapdoor } from "./trapdoor.ts";
 /** Largest domain for which the field still has a root of unity of twice its order. */
 const MAX_DOMAIN_POWER = 27;
 /** matrix, constraint, wire (u32 each) and the coefficient. */
-const COEFFICIENT_BYTES = 12 + SCALAR_BYTES;
+export const COEFFICIENT_BYTES = 12 + SCALAR_BYTES;
 /** In an r1cs: wire (u32) and the coefficient. */
 const R1CS_TERM_BYTES = 4 + SCALAR_BYTES;
 

@@ -15,6 +15,7 @@ import {
 	type SolvencyDecision,
 } from "../risk/margin-engine.ts";
 import type { RiskTable } from "../risk/risk-table.ts";
+import { solvencyCircuitName } from "./circuit-list.ts";
 import type { CompiledCircuit } from "./compile-circuit.ts";
 import { type Groth16Proof, type ProvingCores, proveGroth16, verifyGroth16 } from "./groth16.ts";
 import type { OnProgress } from "./progress.ts";
@@ -124,7 +125,7 @@ function requireMatchingParts({ identity, traderPackage, table, circuit }: Solve
 			"run `zkmargin ledger check`, and ask the venue for the package of this epoch",
 		);
 	}
-	if (circuit.name !== `solvency-${record.sizeClass}`) {
+	if (circuit.name !== solvencyCircuitName(record.sizeClass)) {
 		throw mismatch(
 			"SIZE_CLASS_MISMATCH",
 			"circuit",

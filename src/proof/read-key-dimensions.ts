@@ -2,7 +2,7 @@
 import { InputError } from "../errors/base.ts";
 import { FIELD_ORDER } from "../field/bn254.ts";
 import { readBytes, readSectionTable, withFile } from "./iden3-file.ts";
-import { BASE_FIELD_ORDER, ZKEY_HEADER_BYTES, ZKEY_SECTION } from "./zkey-layout.ts";
+import { BASE_FIELD_ORDER, GROTH16_PROTOCOL, ZKEY_HEADER_BYTES, ZKEY_SECTION } from "./zkey-layout.ts";
 
 export type KeyDimensions = {
 	readonly wireCount: number;
@@ -22,6 +22,12 @@ export async function readKeyDimensions(zkeyPath: string): Promise<KeyDimensions
 				missing === undefined ? "has another header" : `misses its ${missing[0]} section`,
 			);
 		}
+		const protocol = sections.get(ZKEY_SECTION.protocol);
+		if (
+			protocol?.length !== 4 ||
+			(await readBytes(file, protocol.offset, 4)).readUInt32LE() !== GROTH16_PROTOCOL
+		)
+			throw keyMalformed(zkeyPath, "is for another proof system");
 		const bytes = await readBytes(file, header.offset, 84);
 		const number = (at: number) =>
 			BigInt(
@@ -29,7 +35,12 @@ export async function readKeyDimensions(zkeyPath: string): Promise<KeyDimensions
 					.reverse()
 					.toString("hex")}`,
 			);
-		if (number(4) !== BASE_FIELD_ORDER || number(40) !== FIELD_ORDER)
+		const fieldBytes = [bytes.readUInt32LE(0), bytes.readUInt32LE(36)];
+		if (
+			fieldBytes.some((length) => length !== 32) ||
+			number(4) !== BASE_FIELD_ORDER ||
+			number(40) !== FIELD_ORDER
+		)
 			throw keyMalformed(zkeyPath, "is over another curve");
 		return {
 			wireCount: bytes.readUInt32LE(72),

@@ -23,7 +23,8 @@ const G1_BYTES = 64;
 const G2_BYTES = 128;
 const PREAMBLE_BYTES = 12;
 const SECTION_HEADER_BYTES = 12;
-const GROTH16_PROTOCOL = 1;
+/** What a `.zkey` for Groth16 says in its protocol section. */
+export const GROTH16_PROTOCOL = 1;
 
 export type ZkeySizes = {
 	readonly wireCount: number;

@@ -32,14 +32,22 @@ describe("a key that may back a contract", () => {
 		expect(thrownBy(() => check(31_337n, kind, UNCONTRIBUTED_KEY)).code).toBe("VERIFICATION_KEY_UNSOUND");
 	});
 
-	it("the contract must have been exported from this very key", () => {
-		const [[x, ...rest], y, one] = SIMULATOR_KEY.vk_delta_2;
-		const key: VerificationKey = {
-			...SIMULATOR_KEY,
-			vk_delta_2: [[String(BigInt(x) + 1n), ...rest], y, one],
-		};
-		expect(thrownBy(() => check(31_337n, "ceremony", key)).code).toBe("VERIFIER_NOT_OF_KEY");
-	});
+	const [[deltaX, ...deltaRest], deltaY, one] = SIMULATOR_KEY.vk_delta_2;
+	const other = (coordinate: string) => String(BigInt(coordinate) + 1n);
+	it.each<[string, Partial<VerificationKey>]>([
+		["δ", { vk_delta_2: [[other(deltaX), ...deltaRest], deltaY, one] }],
+		["α", { vk_alpha_1: [SIMULATOR_KEY.vk_alpha_1[0], other(SIMULATOR_KEY.vk_alpha_1[1]), "1"] }],
+		[
+			"a public point",
+			{ IC: SIMULATOR_KEY.IC.map(([x, y], at) => (at === 3 ? [other(x), y, "1"] : [x, y, "1"])) },
+		],
+	])(
+		"the contract must have been exported from this very key, not from one with another %s",
+		(_, changes) => {
+			const key = { ...SIMULATOR_KEY, ...changes };
+			expect(thrownBy(() => check(31_337n, "ceremony", key)).code).toBe("VERIFIER_NOT_OF_KEY");
+		},
+	);
 });
 
 describe("deploying", () => {

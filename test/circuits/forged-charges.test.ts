@@ -92,10 +92,10 @@ it.each([
 	await expectRefused(bench, input, "RangeChecked");
 });
 
-it("refuses an excess and a bound that cancel in the total charge", async () => {
+it("refuses two excesses that cancel in the total charge", async () => {
 	const input = forge(honest, (forged) => {
 		forged.chargeExcessMicroUsd[slotOf(forged, TIERED)] = 43_500n + (1n << 126n);
-		forged.sizeBoundsMicroUsd[slotOf(forged, CALL_A2)] = modulo(-(1n << 126n));
+		forged.chargeExcessMicroUsd[slotOf(forged, CALL_A2)] = modulo(-(1n << 126n));
 	});
 	await expectRefused(bench, input, "RangeChecked");
 });
@@ -106,7 +106,7 @@ it("refuses a total charge pushed over 2^61 by slack, each part within its range
 	const push = (partMicroUsd: bigint) =>
 		forge(whale, (forged) => {
 			forged.chargeExcessMicroUsd[SLOTS - 1] = partMicroUsd;
-			forged.basisBoundsMicroUsd[SLOTS - 1] = partMicroUsd;
+			forged.chargeExcessMicroUsd[SLOTS - 2] = partMicroUsd;
 		});
 	await expectRefused(bench, push(1n << 60n), "TotalCharge > RangeChecked");
 	await expectRefused(bench, push((1n << 61n) - 1n), "TotalCharge > RangeChecked");

@@ -86,15 +86,14 @@ it("accepts zero quantities and slots that the venue commits to as they should b
 		fill(forged, [...padding(13), money, { id: TIERED, qtyLots: 0n }, { id: EUR, qtyLots: 5n }]);
 		venueCommits(bench.hash, forged);
 	});
-	await expectAccepted(bench, { ...input, chargeExcessMicroUsd: new Array(SLOTS).fill(0n), ...noBounds });
+	const noNets = Array.from({ length: SLOTS }, () => [0n, 0n, 0n]);
+	await expectAccepted(bench, {
+		...input,
+		chargeExcessMicroUsd: new Array(SLOTS).fill(0n),
+		expiryNetsMicroUsd: noNets,
+		underlyingNetsMicroUsd: noNets,
+	});
 });
-
-const noBounds = {
-	basisBoundsMicroUsd: new Array<bigint>(SLOTS).fill(0n),
-	vegaBoundsMicroUsd: new Array<bigint>(SLOTS).fill(0n),
-	standaloneBoundsMicroUsd: new Array<bigint>(SLOTS).fill(0n),
-	sizeBoundsMicroUsd: new Array<bigint>(SLOTS).fill(0n),
-};
 
 type Forgery = readonly [name: string, at: string, change: (input: ForgeableInput, slot: number) => void];
 

@@ -52,22 +52,13 @@ const REFUSED_AT: Readonly<Record<PrivateInput, readonly string[]>> = {
 	rowPaths: ["AssertRowInTable", NOT_THE_ROW],
 	tableCap: ["Solvency"],
 	chargeExcessMicroUsd: ["RangeChecked"],
-	basisBoundsMicroUsd: ["RangeChecked", "AssertNetBounds"],
-	vegaBoundsMicroUsd: ["RangeChecked", "AssertNetBounds"],
-	standaloneBoundsMicroUsd: ["RangeChecked", "AssertNetBounds"],
-	sizeBoundsMicroUsd: ["RangeChecked", "AssertNetBounds"],
+	expiryNetsMicroUsd: ["NetCharges"],
+	underlyingNetsMicroUsd: ["NetCharges"],
 	tailShiftMicroUsd: ["RangeChecked", "AssertExpectedShortfall > RangeChecked"],
 };
 
 /** Inputs that only ever raise the prover's own charge. */
-const SLACK: ReadonlySet<string> = new Set<PrivateInput>([
-	"chargeExcessMicroUsd",
-	"basisBoundsMicroUsd",
-	"vegaBoundsMicroUsd",
-	"standaloneBoundsMicroUsd",
-	"sizeBoundsMicroUsd",
-	"tailShiftMicroUsd",
-]);
+const SLACK: ReadonlySet<string> = new Set<PrivateInput>(["chargeExcessMicroUsd", "tailShiftMicroUsd"]);
 
 let bench: CircuitBench;
 let honest: SolvencyCase;

@@ -5,8 +5,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { TAG_LEAF, TAG_OWNER, TAG_PSEUDONYM, TAG_ROW } from "../../src/field/domain-tags.ts";
 import { LANE_SHIFT_BITS, LANES_PER_WORD } from "../../src/field/packed-word.ts";
 import { TREE_ARITY } from "../../src/field/tree.ts";
+import { SIZE_CLASSES, type SizeClass } from "../../src/ledger/account-leaf.ts";
 import { LEDGER_DEPTH } from "../../src/ledger/ledger.ts";
+import { solvencyCircuitName } from "../../src/proof/circuit-list.ts";
+import { type CircuitSize, measureCircuit } from "../../src/proof/circuit-size.ts";
 import { publicSignalNames } from "../../src/proof/load-symbols.ts";
+import { readR1csHeader } from "../../src/proof/r1cs-file.ts";
 import { REPOSITORY_ROOT } from "../../src/proof/repository-root.ts";
 import {
 	AMOUNT_LIMIT,
@@ -20,14 +24,15 @@ import {
 } from "../../src/risk/dimensions.ts";
 import { type EncodedRow, ROW_ELEMENTS, rowElements } from "../../src/risk/risk-row.ts";
 import { QTY_BITS } from "../../src/units/lots.ts";
-import { type ConstraintSystem, loadConstraintSystem } from "../support/circuit-constraints.ts";
 import { type CircuitBench, openCircuitBench } from "../support/circuit-setup.ts";
 import { circomTemplates } from "../support/circuit-sources.ts";
 import { DESK_HOLDINGS, deskRows } from "../support/desk-table.ts";
 import { tableOf } from "../support/random-table.ts";
-import { SLOTS, type SolvencyCase, solvencyCase } from "../support/solvency-case.ts";
+import { sharedCircuit } from "../support/shared-key.ts";
+import { type SolvencyCase, solvencyCase } from "../support/solvency-case.ts";
 
-const MAX_CONSTRAINTS = 100_000;
+/** Proving takes time and memory in proportion to these powers of two. */
+const DOMAIN_POWERS: Record<SizeClass, number> = { 8: 16, 16: 17, 32: 18, 64: 19 };
 const STRESS_WORDS = STRESS_LANES / LANES_PER_WORD;
 const TAIL_WORDS = TAIL_LANES / LANES_PER_WORD;
 const AMOUNT_BITS = AMOUNT_LIMIT.toString(2).length - 1;
@@ -49,10 +54,12 @@ describe("dimensions in the circuit equal those of the engine", () => {
 		["Solvency", `AssertExpectedShortfall(${TAIL_WORDS}, ${TAIL_WORST_COUNT})`],
 		["Solvency", `RangeChecked(${AMOUNT_BITS})(surplusMicroUsd)`],
 		["Solvency", `RangeChecked(${AMOUNT_BITS})(chargeExcessMicroUsd[i])`],
-		["Solvency", `RangeChecked(${AMOUNT_BITS})(basisBoundsMicroUsd[i])`],
-		["Solvency", `RangeChecked(${AMOUNT_BITS})(vegaBoundsMicroUsd[i])`],
-		["Solvency", `RangeChecked(${AMOUNT_BITS})(standaloneBoundsMicroUsd[i])`],
-		["Solvency", `RangeChecked(${AMOUNT_BITS})(sizeBoundsMicroUsd[i])`],
+		["NetCharges", `nets[1] * (1 << ${LANE_SHIFT_BITS})`],
+		["NetCharges", `nets[2] * ((1 << ${2n * LANE_SHIFT_BITS}) - (1 << ${3n * LANE_SHIFT_BITS}))`],
+		["NetCharges", `PositivePart(${AMOUNT_BITS + 2})(nets[0] - nets[1])`],
+		["NetCharges", `PositivePart(${AMOUNT_BITS + 1})(difference - nets[0])`],
+		["NetCharges", `PositivePart(${AMOUNT_BITS + 1})(nets[2])`],
+		["SizeCharge", `(1 << ${2n * LANE_SHIFT_BITS}) + (1 << ${3n * LANE_SHIFT_BITS})`],
 		["Solvency", `RangeChecked(${AMOUNT_BITS + 1})(tailShiftMicroUsd)`],
 		["AssertGrossBound", `RangeChecked(${AMOUNT_BITS})(grossMicroUsd)`],
 		["TotalCharge", `RangeChecked(${AMOUNT_BITS})(sumMicroUsd)`],
@@ -111,12 +118,12 @@ it("reads the fields of a row in the order in which they are hashed", () => {
 
 describe("the compiled circuit", () => {
 	let bench: CircuitBench;
-	let system: ConstraintSystem;
+	let publicCount: number;
 	let honest: SolvencyCase;
 
 	beforeAll(async () => {
 		bench = await openCircuitBench();
-		system = await loadConstraintSystem(bench.compiled.r1csPath);
+		({ publicCount } = await readR1csHeader(bench.compiled.r1csPath));
 		honest = solvencyCase({
 			hash: bench.hash,
 			table: tableOf(deskRows(), bench.hash),
@@ -127,23 +134,27 @@ describe("the compiled circuit", () => {
 	it("has the public signals in the documented order", async () => {
 		const documented = ["pseudonym", "ledgerRoot", "riskRoot", "scope", "context"];
 		expect(bench.compiled.publicSignals).toEqual(documented);
-		expect(await publicSignalNames(bench.compiled.symPath, system.header.publicCount)).toEqual(documented);
+		expect(await publicSignalNames(bench.compiled.symPath, publicCount)).toEqual(documented);
 		expect(Object.keys(honest.input).slice(0, documented.length)).toEqual(documented);
 	});
+});
 
-	it("has the size that is written down, below 100 000 constraints", () => {
-		const path = join(REPOSITORY_ROOT, "snapshots", "constraints.json");
-		const written: unknown = JSON.parse(readFileSync(path, "utf8"));
-		const inputs = Object.values(honest.input).flat(3).length;
-		expect(written).toEqual({
-			"solvency-16": {
-				constraints: system.header.constraintCount,
-				wires: system.header.wireCount,
-				privateInputs: inputs - system.header.publicCount,
-				nonzeros: system.nonzeroCount,
-			},
-		});
-		expect(system.header.constraintCount).toBeLessThan(MAX_CONSTRAINTS);
-		expect(honest.input.ids).toHaveLength(SLOTS);
+describe("the size of every class", () => {
+	type WrittenSize = Omit<CircuitSize, "domainPower">;
+	const path = join(REPOSITORY_ROOT, "snapshots", "circuits.json");
+	const written = JSON.parse(readFileSync(path, "utf8")) as Record<string, WrittenSize>;
+
+	it("is written down for each, and for nothing else", () => {
+		expect(Object.keys(written)).toEqual(SIZE_CLASSES.map(solvencyCircuitName));
 	});
+
+	it.each(SIZE_CLASSES.map((sizeClass) => [sizeClass, DOMAIN_POWERS[sizeClass]] as const))(
+		"%i positions: as written down, in 2^%i rows",
+		async (sizeClass, power) => {
+			const name = solvencyCircuitName(sizeClass);
+			const { domainPower, ...size } = await measureCircuit((await sharedCircuit(name)).r1csPath);
+			expect(size).toEqual(written[name]);
+			expect(domainPower).toBe(power);
+		},
+	);
 });

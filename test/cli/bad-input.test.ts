@@ -6,8 +6,8 @@ import { CliSession } from "../support/cli-session.ts";
 import { SMALL_MARKET } from "../support/small-market.ts";
 import { editTable } from "../support/table-editor.ts";
 
-/** Seventeen options at one expiry, so that an account can hold too many. */
-const MANY_STRIKES = Array.from({ length: 17 }, (_, at) => `${50_000 + 1_000 * at}`);
+/** Sixty-five options at one expiry, so that an account can hold too many. */
+const MANY_STRIKES = Array.from({ length: 65 }, (_, at) => `${2_000 + 1_000 * at}`);
 
 /** It takes part in every netting set. */
 const LAST_OPTION = "BTC-27MAR26-66000-C";
@@ -111,18 +111,6 @@ describe("an account", () => {
 			{ code: "INSTRUMENT_DUPLICATE", field: "positions[1].instrument" },
 		],
 		[
-			"seventeen positions",
-			{
-				balances: [],
-				positions: MANY_STRIKES.map((strike) => ({ instrument: `BTC-27MAR26-${strike}-C`, size: "1" })),
-			},
-			{
-				code: "TOO_MANY_POSITIONS",
-				field: "positions",
-				message: expect.stringContaining("has 17 lines, 16 fit"),
-			},
-		],
-		[
 			"a negative entry price",
 			position("BTC-PERPETUAL", "1", { entryPrice: "-60000" }),
 			{ code: "AMOUNT_NEGATIVE", field: "positions[0].entryPrice" },
@@ -134,6 +122,40 @@ describe("an account", () => {
 		session.writeJson("owned.json", account({ ...changes, ...owned }));
 		const inputs = ["--accounts", "owned.json", "--listing", "risk/listing.json"];
 		expect(await refused("ledger", "build", ...inputs, "--out", "ledger")).toMatchObject(error);
+	});
+
+	it("with more lines than its size class is refused by ledger build, and with more than 64 by margin", async () => {
+		const owned = { owner: `0x${"00".repeat(31)}07`, encryptionPublicKey: `0x09${"00".repeat(31)}` };
+		const holding = (count: number) => {
+			const strikes = MANY_STRIKES.slice(0, count);
+			const positions = strikes.map((strike) => ({ instrument: `BTC-27MAR26-${strike}-C`, size: "1" }));
+			session.writeJson("account.json", account({ ...owned, balances: [], positions }));
+		};
+		const inputs = ["--accounts", "account.json", "--listing", "risk/listing.json"];
+		const build = ["ledger", "build", ...inputs, "--out", "small-ledger"];
+		const tooMany = (lines: number, fit: number) => ({
+			code: "TOO_MANY_POSITIONS",
+			field: "positions",
+			message: expect.stringContaining(`has ${lines} lines, ${fit} fit`),
+		});
+
+		holding(17);
+		expect(await refused(...build)).toMatchObject({
+			...tooMany(17, 16),
+			hint: expect.stringContaining("size class 32"),
+		});
+		holding(65);
+		for (const sizeClass of ["64", "smallest"]) {
+			expect(await refused(...build, "--size-class", sizeClass)).toMatchObject(tooMany(65, 64));
+		}
+		expect(await refused("margin", "--account", "account.json", "--risk", "risk")).toMatchObject(
+			tooMany(65, 64),
+		);
+		holding(9);
+		expect((await session.runJson(...build, "--size-class", "12")).code).toBe(2);
+		expect(await refused(...build, "--size-class", "8")).toMatchObject(tooMany(9, 8));
+		const built = await session.runJson(...build, "--size-class", "smallest");
+		expect(built.json).toMatchObject({ accounts: 1, sizeClasses: [16] });
 	});
 
 	it("that is not JSON is refused, with NaN as a bare word too", async () => {

@@ -136,7 +136,6 @@ describe("prove", () => {
 			"TABLE_BEFORE_LEDGER",
 			"table",
 		],
-		["a size class without a circuit", {}, 8, "CIRCUIT_UNKNOWN", "circuit"],
 	])("is refused with %s", async (_what, changes, sizeClass, code, field) => {
 		deliver("odd.sealed.json", changes, sizeClass);
 		expect(await prove({ "--package": "odd.sealed.json" })).toMatchObject({ code, field });

@@ -1,9 +1,12 @@
 /** The README's path, each command a process of its own, up to a registry that believes the proof. */
 import { statSync } from "node:fs";
+import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { consentNonce, consentTypedData, signConsent, submitAttestation } from "../../src/chain/attest.ts";
 import { publishLedgerEpoch } from "../../src/chain/publish-epochs.ts";
 import { isSolvent } from "../../src/chain/read-solvency.ts";
+import { compareVerifierCode } from "../../src/chain/verifier-code.ts";
+import { compiledVerifier } from "../../src/cli/compiled-verifier.ts";
 import type { DemoChain } from "../../src/cli/demo/demo-chain.ts";
 import { readLedgerEpoch } from "../../src/cli/ledger-folder.ts";
 import { readRiskEpoch, readRiskFolder } from "../../src/cli/risk-folder.ts";
@@ -21,6 +24,7 @@ import {
 	walkProvenPath,
 } from "../support/proven-path.ts";
 import { LEDGER_TIME_MS } from "../support/sample-path.ts";
+import { sharedCircuit, sharedKey, testCircuit } from "../support/shared-key.ts";
 import { refusalOf } from "../support/venue-fixture.ts";
 
 const SURPLUS_MICRO_USD = BigInt(SURPLUS_USD) * 1_000_000n;
@@ -316,6 +320,48 @@ describe("the registry", () => {
 			code: 2,
 			json: { error: { code: "LEDGER_ROOT_NOT_POSTED" } },
 		});
+	});
+});
+
+describe("a key given by its folder", () => {
+	const hedged = ["ledger-packages/hedged-options.sealed.json", "me.json"] as const;
+	let keyFolder: string;
+	beforeAll(async () => {
+		keyFolder = dirname((await sharedKey(await sharedCircuit("solvency-16"))).zkeyPath);
+	});
+
+	it("proves, and is what `verify` trusts", async () => {
+		const proved = await session.runJson(...path.prove(...hedged, "given-key.json"), "--key", keyFolder);
+		expect(proved).toMatchObject({ code: 0, json: { holds: true } });
+		const verify = (...options: string[]) =>
+			session.runJson("verify", "given-key.json", "--proof-only", ...options);
+		expect(await verify("--key", keyFolder)).toMatchObject({ code: 0, json: { holds: true } });
+		expect(await verify("--key", keyFolder, "--key-hash", "00".repeat(32))).toMatchObject({
+			code: 2,
+			json: { error: { code: "USAGE" } },
+		});
+	});
+
+	it("is refused when it is missing or of another circuit", async () => {
+		const other = dirname((await sharedKey(await testCircuit("poseidon-link"))).zkeyPath);
+		for (const [folder, code] of [
+			["nowhere", "FILE_UNREADABLE"],
+			[other, "KEY_CIRCUIT_MISMATCH"],
+		] as const) {
+			const proving = [...path.prove(...hedged, "refused.json"), "--key", folder];
+			expect(await session.runJson(...proving)).toMatchObject({ code: 2, json: { error: { code } } });
+		}
+		expect(session.files()).not.toContain("refused.json");
+	});
+
+	it("gives the code of the verifier that was deployed, byte for byte", async () => {
+		const key = await sharedKey(await sharedCircuit("solvency-16"));
+		const verdict = await compareVerifierCode({
+			provider: onChain.chain.provider,
+			address: onChain.venue.verifier as `0x${string}`,
+			expectedCode: (await compiledVerifier(key)).runtimeCode,
+		});
+		expect(verdict).toEqual({ matches: true, metadata: "same" });
 	});
 });
 

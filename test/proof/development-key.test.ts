@@ -62,8 +62,11 @@ describe("development keys", () => {
 		await rm(folder, { recursive: true });
 	});
 
-	it("and ceremony keys accept and reject the same statements", async () => {
-		for (const zkeyPath of [developmentPath, ceremony.zkeyPath]) {
+	it("random or from a fixed trapdoor, and snarkjs' own keys accept and reject the same", async () => {
+		const fixedPath = join(folder, "fixed.zkey");
+		const trapdoorForTests = fixedTrapdoorForTests(KNOWN);
+		await buildDevelopmentKey({ r1csPath: circuit.r1csPath, zkeyPath: fixedPath, trapdoorForTests });
+		for (const zkeyPath of [developmentPath, fixedPath, ceremony.zkeyPath]) {
 			const verificationKey = await exportKey(zkeyPath);
 			const check = (proved: ProofWithSignals) => verifyGroth16({ verificationKey, ...proved });
 			const honest = await proveWitness({ zkeyPath, witness });

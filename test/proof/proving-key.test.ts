@@ -4,8 +4,10 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { CompiledCircuit } from "../../src/proof/compile-circuit.ts";
 import { exportVerifier, verifierContractName } from "../../src/proof/export-verifier.ts";
+import { readSectionTable } from "../../src/proof/iden3-file.ts";
 import { ensureProvingKey, loadProvingKey, type ProvingKey } from "../../src/proof/proving-key.ts";
 import { parseVerificationKey, verificationKeyHash } from "../../src/proof/verification-key.ts";
+import { ZKEY_SECTION } from "../../src/proof/zkey-layout.ts";
 import { type CeremonyKeys, ceremonyKeys } from "../support/ceremony-key.ts";
 import { sharedKey, testCircuit } from "../support/shared-key.ts";
 
@@ -103,6 +105,19 @@ describe("a key file from elsewhere", () => {
 		await refusal("KEY_FILE_MALFORMED");
 	});
 
+	it("is malformed when it is for another proof system or another field", async () => {
+		const file = await open(key.zkeyPath);
+		const sections = await readSectionTable(file, "zkey", "KEY_FILE_MALFORMED", key.zkeyPath);
+		await file.close();
+		const offsetOf = (type: number) => sections.get(type)?.offset ?? 0;
+		const header = offsetOf(ZKEY_SECTION.header);
+		for (const at of [offsetOf(ZKEY_SECTION.protocol), header, header + 4, header + 36, header + 40]) {
+			await copyFile(key.zkeyPath, zkeyPath);
+			await flipByte(zkeyPath, at);
+			await refusal("KEY_FILE_MALFORMED");
+		}
+	});
+
 	it("is corrupted when a byte differs", async () => {
 		await flipByte(zkeyPath, 20_000);
 		await refusal("KEY_CORRUPTED");
@@ -125,7 +140,7 @@ describe("a key file from elsewhere", () => {
 	it("is refused when phase 2 was never contributed to", async () => {
 		const { fileHash } = await import("../../src/proof/file-hash.ts");
 		await copyFile(ceremony.uncontributedPath, zkeyPath);
-		await editManifest({ zkeySha256: await fileHash(zkeyPath), kind: "ceremony" });
+		await editManifest({ zkeySha256: await fileHash(zkeyPath) });
 		await refusal("VERIFICATION_KEY_UNSOUND");
 	});
 });

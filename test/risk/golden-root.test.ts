@@ -9,8 +9,8 @@ import { formatFieldElement } from "../../src/field/bn254.ts";
 import type { RiskTables } from "../../src/risk/build-risk-table.ts";
 import { SAMPLE_PARAMS_TEXT } from "../support/small-tables.ts";
 
-const MAINTENANCE_ROOT = "0x21dd5579f3365c3e909711064239ad60699e00ab8351159c73209d44d399a88a";
-const INITIAL_ROOT = "0x0dc0acdf5fd3bbaabd93e9a42d5ade468116d0e8cb8a9304613f0c9c92526e0b";
+const MAINTENANCE_ROOT = "0x1207f657fbb214d894fb40b804a4ffc8cb0d399ef0b14e483d9d7ef4301a4868";
+const INITIAL_ROOT = "0x06518fd98206c102e24fbe2545009d4fa609e06d7d2da44cf8f3fb4d166bc035";
 
 let tables: RiskTables;
 beforeAll(async () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withSnarkjs } from "../../src/proof/with-snarkjs.ts";
+import { smallPowersOfTau } from "./small-powers-of-tau.ts";
 
 export type CeremonyKeys = {
 	/** Straight from `zkey new`: gamma equals delta. */
@@ -14,11 +15,9 @@ export type CeremonyKeys = {
 export async function ceremonyKeys(r1csPath: string, power: number): Promise<CeremonyKeys> {
 	const folder = await mkdtemp(join(tmpdir(), "zkmargin-ceremony-"));
 	const path = (name: string) => join(folder, name);
-	await withSnarkjs(async ({ powersOfTau, zKey }, curve) => {
-		await powersOfTau.newAccumulator(curve, power, path("0.ptau"));
-		await powersOfTau.contribute(path("0.ptau"), path("1.ptau"), "test", "test entropy");
-		await powersOfTau.preparePhase2(path("1.ptau"), path("2.ptau"));
-		await zKey.newZKey(r1csPath, path("2.ptau"), path("0.zkey"));
+	const powers = await smallPowersOfTau(power);
+	await withSnarkjs(async ({ zKey }) => {
+		await zKey.newZKey(r1csPath, powers.path, path("0.zkey"));
 		await zKey.contribute(path("0.zkey"), path("1.zkey"), "test", "more test entropy");
 	});
 	return {

@@ -10,6 +10,8 @@ export async function compilePart(part: {
 	readonly main: string;
 	/** File below `circuits/` that has the template. */
 	readonly file: string;
+	/** Source of further templates, for a main that combines some of that file. */
+	readonly templates?: string;
 	readonly publicInputs: readonly string[];
 	/** Outputs and public inputs, arrays element by element. */
 	readonly publicSignals: readonly string[];
@@ -20,6 +22,7 @@ export async function compilePart(part: {
 		const source = [
 			"pragma circom 2.2.3;",
 			`include "${part.file}";`,
+			part.templates ?? "",
 			`component main { public [${part.publicInputs.join(", ")}] } = ${part.main};`,
 		];
 		await writeFile(join(circuitFolder, "part.circom"), `${source.join("\n")}\n`);

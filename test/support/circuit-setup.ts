@@ -1,7 +1,9 @@
 /** The compiled solvency circuit and a fast hash, opened once per test file. */
 import { expect } from "vitest";
 import { loadFastPoseidon, type PoseidonHash } from "../../src/field/poseidon.ts";
+import { DEFAULT_SIZE_CLASS, type SizeClass } from "../../src/ledger/account-leaf.ts";
 import { calculateWitness, type WitnessResult } from "../../src/proof/calculate-witness.ts";
+import { solvencyCircuitName } from "../../src/proof/circuit-list.ts";
 import type { CompiledCircuit } from "../../src/proof/compile-circuit.ts";
 import type { CircuitInput } from "../../src/proof/solvency-input.ts";
 import { sharedCircuit } from "./shared-key.ts";
@@ -12,8 +14,8 @@ export type CircuitBench = {
 	readonly calculate: (input: CircuitInput) => Promise<WitnessResult>;
 };
 
-export async function openCircuitBench(): Promise<CircuitBench> {
-	const compiled = await sharedCircuit("solvency-16");
+export async function openCircuitBench(sizeClass: SizeClass = DEFAULT_SIZE_CLASS): Promise<CircuitBench> {
+	const compiled = await sharedCircuit(solvencyCircuitName(sizeClass));
 	const hash = await loadFastPoseidon();
 	return {
 		compiled,

@@ -8,7 +8,7 @@ import { FIELD_ORDER } from "../../src/field/bn254.ts";
 import { TAG_LEAF } from "../../src/field/domain-tags.ts";
 import { type PoseidonHash, poseidonChain } from "../../src/field/poseidon.ts";
 import { buildTree, type Tree, treeLevel, treePath } from "../../src/field/tree.ts";
-import { hashLeaf } from "../../src/ledger/account-leaf.ts";
+import { hashLeaf, type SizeClass } from "../../src/ledger/account-leaf.ts";
 import { ownerOf, pseudonymOf } from "../../src/ledger/identity.ts";
 import { LEDGER_DEPTH } from "../../src/ledger/ledger.ts";
 import { type CircuitInput, solvencyInput } from "../../src/proof/solvency-input.ts";
@@ -38,10 +38,10 @@ export type ForgeableInput = {
 	rowPaths: bigint[][][];
 	tableCap: bigint[];
 	chargeExcessMicroUsd: bigint[];
-	basisBoundsMicroUsd: bigint[];
-	vegaBoundsMicroUsd: bigint[];
-	standaloneBoundsMicroUsd: bigint[];
-	sizeBoundsMicroUsd: bigint[];
+	/** Basis up, basis down and vega of an expiry set, where it ends. */
+	expiryNetsMicroUsd: bigint[][];
+	/** Stand-alone down and up, and delta of an underlying set, where it ends. */
+	underlyingNetsMicroUsd: bigint[][];
 	tailShiftMicroUsd: bigint;
 };
 
@@ -70,10 +70,11 @@ export function solvencyCase(request: {
 	readonly table: RiskTable;
 	readonly holdings: readonly Holding[];
 	readonly surplusMicroUsd?: bigint;
+	readonly sizeClass?: SizeClass;
 }): SolvencyCase {
-	const { hash, table, holdings } = request;
+	const { hash, table, holdings, sizeClass = SLOTS } = request;
 	const assessment = assessMargin(table.rows, holdings);
-	const record = { owner: ownerOf(SECRET), salt: SALT, holdings, sizeClass: SLOTS } as const;
+	const record = { owner: ownerOf(SECRET), salt: SALT, holdings, sizeClass };
 	const stranger = { ...record, owner: ownerOf(STRANGERS_SECRET), salt: SALT + 1n };
 	const leaves = [1n, 2n, 3n, hashLeaf(hash, record), hashLeaf(hash, stranger)];
 	const ledger = buildTree(hash, leaves, LEDGER_DEPTH);

@@ -6,7 +6,9 @@ import { InputError } from "../../errors/base.ts";
 import { formatFieldElement } from "../../field/bn254.ts";
 import { loadFastPoseidon, poseidon } from "../../field/poseidon.ts";
 import { type Account, parseAccount, requireOwner, withOwner } from "../../ledger/account-file.ts";
+import { DEFAULT_SIZE_CLASS, SIZE_CLASSES } from "../../ledger/account-leaf.ts";
 import { checkPackage } from "../../ledger/check-package.ts";
+import type { SizeClassChoice } from "../../ledger/choose-size-class.ts";
 import { parseIdentity, parsePublicIdentity } from "../../ledger/identity.ts";
 import { buildLedger, type TraderPackage, traderPackageOf } from "../../ledger/ledger.ts";
 import { openPackage, sealPackage } from "../../ledger/sealed-package.ts";
@@ -42,6 +44,12 @@ export function registerLedgerCommands(program: Command): void {
 			(text: string, earlier: ReadonlyMap<string, string>) => new Map([...earlier, ownerPair(text)]),
 			new Map<string, string>() as ReadonlyMap<string, string>,
 		)
+		.option(
+			"--size-class <class>",
+			"most lines of an account, seen in its proofs: 8, 16, 32, 64, or the smallest of each account",
+			sizeClass,
+			DEFAULT_SIZE_CLASS as SizeClassChoice,
+		)
 		.option("--venue <name>", "name in the epoch file", "venue")
 		.option("--time <ISO time>", "when balances and positions were so; now by default", isoTime)
 		.addOption(jsonOption())
@@ -73,6 +81,7 @@ type BuildOptions = {
 	readonly out: string;
 	/** Account name → public identity file. */
 	readonly owner: ReadonlyMap<string, string>;
+	readonly sizeClass: SizeClassChoice;
 	readonly venue: string;
 	readonly time?: number | undefined;
 };
@@ -85,7 +94,7 @@ async function build(options: BuildOptions, progress: Progress): Promise<Command
 			const account = requireOwner(
 				await withNamedOwner(parseAccount(await readJsonFile(path)), options.owner),
 			);
-			return { account, settled: settleAccount({ account, listing }) };
+			return { account, settled: settleAccount({ account, listing, sizeClass: options.sizeClass }) };
 		}),
 	);
 	const ledger = await progress.step(`committing to ${accounts.length} accounts`, async () =>
@@ -94,20 +103,31 @@ async function build(options: BuildOptions, progress: Progress): Promise<Command
 			listing,
 			snapshotTimeMs: options.time ?? Date.now(),
 			venue: options.venue,
+			sizeClass: options.sizeClass,
 			hash: await loadFastPoseidon(),
 			randomBytes: drawBytes,
 		}),
 	);
 	await writeLedgerFolder(options.out, ledger);
 	const { ledgerRoot, snapshotTimeMs } = ledger.epoch;
+	const sizeClasses = [...new Set(ledger.accounts.map(({ record }) => record.sizeClass))].sort(
+		(a, b) => a - b,
+	);
 	const dust = accounts.flatMap(({ account, settled }) =>
 		settled.dust.map(({ instrument, amount }) => ({ account: account.name, instrument, amount })),
 	);
 	return {
-		json: { ledgerRoot: formatFieldElement(ledgerRoot), accounts: accounts.length, snapshotTimeMs, dust },
+		json: {
+			ledgerRoot: formatFieldElement(ledgerRoot),
+			accounts: accounts.length,
+			snapshotTimeMs,
+			sizeClasses,
+			dust,
+		},
 		lines: [
 			`ledger root  ${formatFieldElement(ledgerRoot)}`,
 			`accounts     ${accounts.length} at ${formatIsoTime(snapshotTimeMs)}`,
+			`size class   ${sizeClasses.join(", ")} lines`,
 			...dust.map(({ account, instrument, amount }) => `dust         ${account}: ${amount} ${instrument}`),
 			`written to   ${options.out} (epoch.json is public, ledger.json is not)`,
 		],
@@ -157,7 +177,8 @@ async function check(options: {
 		listing,
 		owner: identity.owner,
 		hash: poseidon,
-		expectedHoldings: account === undefined ? undefined : settleAccount({ account, listing }).holdings,
+		expectedHoldings:
+			account === undefined ? undefined : settleAccount({ account, listing, sizeClass: "smallest" }).holdings,
 	});
 	return {
 		json: { holds, findings, holdings: describeHoldings(traderPackage, listing) },
@@ -205,6 +226,12 @@ function ownerPair(text: string): [string, string] {
 		throw new InvalidArgumentError("write the account's name, = and the file, such as carry=me.public.json");
 	}
 	return [name, path];
+}
+
+function sizeClass(text: string): SizeClassChoice {
+	const found = text === "smallest" ? text : SIZE_CLASSES.find((known) => String(known) === text);
+	if (found !== undefined) return found;
+	throw new InvalidArgumentError(`give ${SIZE_CLASSES.join(", ")} or smallest`);
 }
 
 function isoTime(text: string): number {

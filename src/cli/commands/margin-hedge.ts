@@ -2,6 +2,7 @@ import type { Command } from "@commander-js/extra-typings";
 import { InputError, InternalError } from "../../errors/base.ts";
 import { DEFAULT_SIZE_CLASS } from "../../ledger/account-leaf.ts";
 import { applyTrade, type Trade as WhatIfTrade } from "../../ledger/apply-trade.ts";
+import { chooseSizeClass } from "../../ledger/choose-size-class.ts";
 import { settleAccount } from "../../ledger/settle-account.ts";
 import { findHedge, type HedgeResult } from "../../risk/hedge/find-hedge.ts";
 import { assessMargin, decideSolvency } from "../../risk/margin-engine.ts";
@@ -55,7 +56,7 @@ async function hedge(
 			marked: held.folder.marked,
 			params: held.folder.params,
 			targetMicroUsd,
-			mostLines: DEFAULT_SIZE_CLASS,
+			mostLines: Math.max(DEFAULT_SIZE_CLASS, chooseSizeClass("smallest", held.holdings.length)),
 			shortestMs,
 			solve: await loadHighsSolver(),
 		});

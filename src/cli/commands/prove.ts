@@ -6,6 +6,7 @@ import { formatFieldElement, parseFieldElement } from "../../field/bn254.ts";
 import { parseIdentity } from "../../ledger/identity.ts";
 import { openPackage } from "../../ledger/sealed-package.ts";
 import { certifySolvency } from "../../proof/certify-solvency.ts";
+import { solvencyCircuitName } from "../../proof/circuit-list.ts";
 import { certificateToJson } from "../../proof/health-certificate.ts";
 import {
 	proveSolvency,
@@ -37,6 +38,7 @@ type ProveOptions = {
 	readonly registry?: string | undefined;
 	readonly chainId?: string | undefined;
 	readonly out: string;
+	readonly key?: string | undefined;
 };
 
 export function registerProveCommand(program: Command): void {
@@ -49,6 +51,7 @@ export function registerProveCommand(program: Command): void {
 		.requiredOption("--holder <address>", "the only address that may use the proof")
 		.requiredOption("--out <file>", "where the certificate goes")
 		.addOption(levelOption())
+		.option("--key <folder>", "key that `ceremony finish` wrote; by default this machine's development key")
 		.option("--surplus <USD>", "free collateral to prove, to the micro-dollar", "0")
 		.option("--registry <address>", "registry that the proof is for, with --chain-id")
 		.option("--chain-id <number>", "chain of the registry")
@@ -69,7 +72,8 @@ async function prove(options: ProveOptions, progress: Progress): Promise<Command
 	const identity = parseIdentity(await readSecretFile(options.identity));
 	const traderPackage = openPackage({ envelope: await readJsonFile(options.package), identity });
 	const table = await (await readRiskFolder(options.risk)).readTable(options.level);
-	const tools = await circuitAndKey(`solvency-${traderPackage.record.sizeClass}`, progress);
+	const circuit = solvencyCircuitName(traderPackage.record.sizeClass);
+	const tools = await circuitAndKey(circuit, progress, options.key);
 	const source: SolvencyProofRequest = { identity, traderPackage, table, request, ...tools };
 	const result = await progress.step("proof", (report) =>
 		proveSolvency({ ...source, onProgress: ({ step }) => report(step) }),

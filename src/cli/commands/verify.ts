@@ -1,4 +1,4 @@
-import type { Command } from "@commander-js/extra-typings";
+import { type Command, Option } from "@commander-js/extra-typings";
 import { formatFieldElement } from "../../field/bn254.ts";
 import { formatIsoTime } from "../../market/parse-iso-time.ts";
 import { type HealthCertificate, parseCertificate } from "../../proof/health-certificate.ts";
@@ -18,6 +18,7 @@ const MAX_CERTIFICATE_BYTES = 64 * 1024;
 type VerifyOptions = {
 	readonly ledgerEpoch?: string | undefined;
 	readonly riskEpoch?: string | undefined;
+	readonly key?: string | undefined;
 	readonly keyHash?: string | undefined;
 	readonly proofOnly?: true | undefined;
 };
@@ -30,7 +31,13 @@ export function registerVerifyCommand(program: Command): void {
 		.option("--ledger-epoch <file>", "the venue's epoch.json: is the root the posted one?")
 		.option("--risk-epoch <file>", "the risk epoch.json: are level and prices the posted ones?")
 		.option("--proof-only", "check the proof alone, and leave open whose ledger and table it is about")
-		.option("--key-hash <sha256>", "verification key that you trust; by default this machine's own key")
+		.addOption(
+			new Option(
+				"--key-hash <sha256>",
+				"verification key that you trust; by default this machine's own key",
+			).conflicts("key"),
+		)
+		.option("--key <folder>", "instead: folder of the key that you trust, as `ceremony finish` wrote it")
 		.addOption(jsonOption())
 		.action((path, options) => runCommand(options, (progress) => verify(path, options, progress)));
 }
@@ -41,7 +48,7 @@ async function verify(path: string, options: VerifyOptions, progress: Progress):
 	const verdict = await verifyCertificate({
 		certificate,
 		...(options.keyHash === undefined
-			? await ownKey(certificate, progress)
+			? await knownKey(certificate, progress, options.key)
 			: { trustedVerificationKeyHash: options.keyHash }),
 		ledgerEpoch: ledgerEpoch === undefined ? undefined : await readLedgerEpoch(ledgerEpoch),
 		riskEpoch: riskEpoch === undefined ? undefined : await readRiskEpoch(riskEpoch),
@@ -58,8 +65,8 @@ async function verify(path: string, options: VerifyOptions, progress: Progress):
 	};
 }
 
-async function ownKey({ circuit }: HealthCertificate, progress: Progress) {
-	const { key } = await circuitAndKey(circuit.name, progress);
+async function knownKey({ circuit }: HealthCertificate, progress: Progress, folder: string | undefined) {
+	const { key } = await circuitAndKey(circuit.name, progress, folder);
 	return {
 		trustedVerificationKeyHash: verificationKeyHash(key.verificationKey),
 		trustedKeyKind: key.manifest.kind,

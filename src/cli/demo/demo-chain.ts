@@ -5,11 +5,11 @@ import { type DeployedVenue, deployVenue } from "../../chain/deploy-venue.ts";
 import { publishLedgerEpoch, publishRiskEpoch, riskEpochContent } from "../../chain/publish-epochs.ts";
 import { InternalError } from "../../errors/base.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
-import { exportVerifier, verifierContractName } from "../../proof/export-verifier.ts";
 import type { Groth16Proof } from "../../proof/groth16.ts";
 import type { RiskTables } from "../../risk/build-risk-table.ts";
 import type { CircuitAndKey } from "../circuit-and-key.ts";
 import { compiledContracts } from "../compiled-contracts.ts";
+import { compiledVerifier } from "../compiled-verifier.ts";
 import { type LocalChain, startLocalChain } from "../local-chain.ts";
 
 const TTL_SECONDS = 4 * 3_600;
@@ -39,8 +39,8 @@ export type DemoAttestation = Omit<AttestationRequest, "venue" | "deadlineMs"> &
 
 /** Deploys to a chain whose clock starts at the sample market's time. */
 export async function startDemoChain(tools: CircuitAndKey, genesisTimeMs: number): Promise<DemoChain> {
-	await exportVerifier({ key: tools.key });
-	const artifacts = await compiledContracts();
+	const { artifact: verifier } = await compiledVerifier(tools.key);
+	const artifacts = { ...(await compiledContracts()), [verifier.contractName]: verifier };
 	const chain = await startLocalChain({ genesisTimeMs });
 	const [deployer, operator, guardian, holder, stranger, ...others] = chain.signers;
 	if (!deployer || !operator || !guardian || !holder || !stranger) throw noSigners();
@@ -48,7 +48,7 @@ export async function startDemoChain(tools: CircuitAndKey, genesisTimeMs: number
 	const venue = await deployVenue({
 		deployer,
 		artifacts,
-		verifierName: verifierContractName(tools.circuit.name),
+		verifierName: verifier.contractName,
 		verifierKey: { kind: tools.key.manifest.kind, verificationKey: tools.key.verificationKey },
 		operator: operator.address,
 		guardian: guardian.address,

@@ -47,6 +47,8 @@ export type HedgeModelRequest = {
 
 export type HedgeModel = {
 	readonly program: LinearProgram;
+	/** Signed lots by candidate, in the program's variables: for whoever adds rows. */
+	readonly lots: readonly Affine[];
 	/** Signed lots of a candidate, not whole. */
 	readonly lotsOf: (values: readonly number[], candidate: number) => number;
 };
@@ -122,6 +124,7 @@ export function hedgeModel(request: HedgeModelRequest): HedgeModel {
 	program.atLeastZero(sumOf(atMark, times(-1, sumOf(owed, charge.standalone))));
 	return {
 		program: program.build(),
+		lots: built.map(({ lots }) => lots),
 		lotsOf: (values, at) => {
 			const { lots } = built[at] as Built;
 			return lots.terms.reduce((sum, [variable, factor]) => sum + factor * (values[variable] ?? 0), 0);

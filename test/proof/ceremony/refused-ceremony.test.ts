@@ -1,0 +1,161 @@
+import { copyFile, open, readFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { finishCeremony } from "../../../src/proof/ceremony/finish-ceremony.ts";
+import { checkPowersOfTau, type PowersOfTau } from "../../../src/proof/ceremony/powers-of-tau.ts";
+import { applyBeacon, contributeToKey } from "../../../src/proof/ceremony/run-ceremony.ts";
+import { verifyContributedKey } from "../../../src/proof/ceremony/verify-ceremony.ts";
+import type { CompiledCircuit } from "../../../src/proof/compile-circuit.ts";
+import { withSnarkjs } from "../../../src/proof/with-snarkjs.ts";
+import { ZKEY_SECTION } from "../../../src/proof/zkey-layout.ts";
+import { testCircuit } from "../../support/shared-key.ts";
+import {
+	BEACON,
+	LINK_POWER,
+	NAMES,
+	offsetOfContribution,
+	runSmallCeremony,
+	type SmallCeremony,
+	swapFirstPoints,
+} from "../../support/small-ceremony.ts";
+import { damagedCopy, smallPowersOfTau } from "../../support/small-powers-of-tau.ts";
+
+let ceremony: SmallCeremony;
+let circuit: CompiledCircuit;
+let powersOfTau: PowersOfTau;
+let cacheFolder: string;
+
+beforeAll(async () => {
+	ceremony = await runSmallCeremony();
+	({ circuit, powersOfTau, cacheFolder } = ceremony);
+});
+
+afterAll(() => ceremony.remove());
+
+const key = (steps: number) => ceremony.key(steps);
+const path = (name: string) => ceremony.path(name);
+const verify = (zkeyPath: string, previousPath?: string) =>
+	verifyContributedKey({ circuit, powersOfTau, zkeyPath, previousPath, cacheFolder });
+const refusal = (work: Promise<unknown>, code: string) =>
+	expect(work).rejects.toMatchObject({ name: "InputError", code });
+
+describe("a ceremony is refused", () => {
+	it("when nobody contributed", async () => {
+		await refusal(verify(key(0)), "KEY_UNCONTRIBUTED");
+		await refusal(applyBeacon({ zkeyPath: key(0), outPath: path("x.zkey"), ...BEACON }), "KEY_UNCONTRIBUTED");
+	});
+
+	it("when a contribution was damaged, at any of its parts", async () => {
+		const damaged = path("damaged.zkey");
+		const names = ["deltaAfter", "s", "sx", "spx", "transcript"];
+		for (const number of [1, 2, 3]) {
+			const start = await offsetOfContribution(key(4), number);
+			for (const [i, at] of [0, 64, 128, 192, 320].entries()) {
+				await damagedCopy(key(4), damaged, start + at);
+				await expect(verify(damaged), `${names[i]} of ${number}`).rejects.toMatchObject({
+					code: "CONTRIBUTION_INVALID",
+				});
+			}
+		}
+	});
+
+	it("when a contribution was replaced by another valid one, and says whose it was", async () => {
+		const other = path("other.zkey");
+		await contributeToKey({ zkeyPath: key(0), outPath: other, name: "Mallory" });
+		const from = await offsetOfContribution(other, 1);
+		const to = await offsetOfContribution(key(4), 1);
+		const forged = path("forged.zkey");
+		await copyFile(key(4), forged);
+		const bytes = (await readFile(other)).subarray(from, from + 388);
+		const file = await open(forged, "r+");
+		await file.write(bytes, 0, bytes.length, to);
+		await file.close();
+		await expect(verify(forged)).rejects.toMatchObject({
+			code: "CONTRIBUTION_INVALID",
+			message: expect.stringContaining('of "Blaise" (number 2)'),
+		});
+	});
+
+	it("when the key's points do not follow from the contributions", async () => {
+		for (const section of [ZKEY_SECTION.privatePoints, ZKEY_SECTION.h, ZKEY_SECTION.a]) {
+			const swapped = path(`swapped-${section}.zkey`);
+			await swapFirstPoints(key(4), swapped, section);
+			await refusal(verify(swapped), "CONTRIBUTION_INVALID");
+		}
+	});
+
+	it("when the beacon is not what its value gives", async () => {
+		const start = await offsetOfContribution(key(4), 4);
+		const forged = path("beacon-forged.zkey");
+		// The last byte of the file is the last of the beacon's value.
+		await damagedCopy(key(4), forged, -1);
+		expect((await readFile(forged)).length).toBeGreaterThan(start);
+		await expect(verify(forged)).rejects.toMatchObject({
+			code: "CONTRIBUTION_INVALID",
+			message: expect.stringContaining("beacon"),
+		});
+	});
+
+	it("when a contribution is missing, replaced or not added", async () => {
+		await refusal(verify(key(2), key(2)), "CONTRIBUTION_NOT_NEXT");
+		await refusal(verify(key(2), key(3)), "CONTRIBUTION_NOT_NEXT");
+		const replaced = path("replaced.zkey");
+		await contributeToKey({ zkeyPath: key(0), outPath: replaced, name: NAMES[0] });
+		await refusal(verify(replaced, key(1)), "CONTRIBUTION_NOT_NEXT");
+	});
+
+	it("when it is not finished, or closed already", async () => {
+		const request = { circuit, powersOfTau, outFolder: path("not-finished"), cacheFolder };
+		await refusal(finishCeremony({ ...request, zkeyPath: key(3) }), "CEREMONY_UNFINISHED");
+		await refusal(finishCeremony({ ...request, zkeyPath: key(0) }), "KEY_UNCONTRIBUTED");
+		const outPath = path("late.zkey");
+		await refusal(contributeToKey({ zkeyPath: key(4), outPath, name: "Late" }), "CEREMONY_CLOSED");
+		await refusal(applyBeacon({ zkeyPath: key(4), outPath, ...BEACON }), "CEREMONY_CLOSED");
+	});
+
+	it("when snarkjs put a beacon in the middle or alone", async () => {
+		const request = { circuit, powersOfTau, outFolder: path("odd"), cacheFolder };
+		const { source, valueHex } = BEACON;
+		const [alone, middle] = [path("alone.zkey"), path("middle.zkey")];
+		await withSnarkjs(async ({ zKey }) => {
+			await zKey.beacon(key(0), alone, source, valueHex, 10);
+			await zKey.contribute(key(4), path("after.zkey"), "late", "entropy");
+			await zKey.beacon(path("after.zkey"), middle, source, valueHex, 10);
+		});
+		await refusal(finishCeremony({ ...request, zkeyPath: alone }), "CEREMONY_UNFINISHED");
+		await refusal(finishCeremony({ ...request, zkeyPath: middle }), "CEREMONY_UNFINISHED");
+	});
+
+	it("for another circuit or other powers of tau", async () => {
+		const shape = await testCircuit("square-chain");
+		await refusal(
+			verifyContributedKey({ circuit: shape, powersOfTau, zkeyPath: key(4), cacheFolder }),
+			"KEY_CIRCUIT_MISMATCH",
+		);
+		const others = await smallPowersOfTau(LINK_POWER, "second");
+		const trustedBlake2b512 = others.blake2b512;
+		const other = await checkPowersOfTau({ path: others.path, neededPower: LINK_POWER, trustedBlake2b512 });
+		const check = { circuit, powersOfTau: other, cacheFolder };
+		await refusal(verifyContributedKey({ ...check, zkeyPath: key(4) }), "KEY_CIRCUIT_MISMATCH");
+	});
+
+	it.each(["", "  ", "a\nb", "\u001b[31mred", "x".repeat(65), "é".repeat(33)])(
+		"for a contributor called %j",
+		async (name) => {
+			const outPath = path("unnamed.zkey");
+			await refusal(contributeToKey({ zkeyPath: key(0), outPath, name }), "CONTRIBUTOR_NAME_MALFORMED");
+		},
+	);
+
+	it.each(["", "zz", "abc", "ab".repeat(31), "ab".repeat(256)])("for the beacon %j", async (valueHex) => {
+		const outPath = path("unbeaconed.zkey");
+		await refusal(applyBeacon({ zkeyPath: key(3), outPath, ...BEACON, valueHex }), "BEACON_MALFORMED");
+	});
+
+	it.each([9, 25, 10.5, Number.NaN])("for 2^%d iterations", async (iterationsExponent) => {
+		const outPath = path("unbeaconed.zkey");
+		await refusal(
+			applyBeacon({ zkeyPath: key(3), outPath, ...BEACON, iterationsExponent }),
+			"BEACON_ITERATIONS",
+		);
+	});
+});
