@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { REPOSITORY_ROOT } from "../../src/proof/repository-root.ts";
 import { CliSession, type JsonNode } from "../support/cli-session.ts";
 
-const ON_RISK = ["--account", "over-levered.json", "--risk", "risk", "--level", "initial"] as const;
+const ON_RISK: readonly string[] = ["--account", "over-levered.json", "--risk", "risk", "--level", "initial"];
 
 let session: CliSession;
 beforeAll(async () => {
@@ -58,7 +58,7 @@ describe("margin hedge", () => {
 	});
 
 	it("has nothing to do where there is enough", async () => {
-		const [, , ...rest] = ON_RISK;
+		const rest = ON_RISK.slice(2);
 		const account = join(REPOSITORY_ROOT, "sample/accounts/carry.json");
 		const { code, json } = await session.runJson("margin", "hedge", "--account", account, ...rest);
 		expect({ code, outcome: json.outcome, trades: json.trades }).toEqual({
