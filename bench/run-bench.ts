@@ -13,6 +13,7 @@ const SUITES: Readonly<Record<string, () => Promise<void>>> = {
 	tables: async () => (await import("./tables.ts")).benchTables(),
 	margin: async () => (await import("./margin.ts")).benchMargin(),
 	report: async () => (await import("./report.ts")).benchReportSections(),
+	pricing: async () => (await import("./pricing.ts")).benchPricing(),
 	proving: async () => (await import("./proving.ts")).benchProving(),
 	"proving-16": async () => (await import("./proving.ts")).benchProving(16),
 };
