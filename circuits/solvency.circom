@@ -46,7 +46,7 @@ template Solvency(positionCount) {
     signal input rows[positionCount][60];         // encoded risk rows
     signal input rowPaths[positionCount][2][8];   // table nodes, bottom level first
     signal input tableCap[64];                    // table nodes at depth two
-    signal input chargeExcessMicroUsd[positionCount];         // charge above the first segment
+    signal input chargeLinesMicroUsd[positionCount][4];       // further segments above the first, qty·(s_k − s_0) − I_k
     signal input expiryNetsMicroUsd[positionCount][3];        // ↑ and ↓ basis, vega of an expiry set, at its end
     signal input underlyingNetsMicroUsd[positionCount][3];    // ↓ and ↑ stand-alone, delta of an underlying's
     signal input tailShiftMicroUsd;               // t + 2^61
@@ -109,7 +109,7 @@ template Solvency(positionCount) {
         charges[i] = PositionCharge();
         charges[i].qtyLots <== slots[i].boundedQtyLots;
         charges[i].neg <== negs[i];
-        charges[i].excessMicroUsd <== RangeChecked(61)(chargeExcessMicroUsd[i]);
+        charges[i].lines <== chargeLinesMicroUsd[i];
         charges[i].longBaseSlope <== fields[i].longBaseSlope;
         charges[i].shortBaseSlope <== fields[i].shortBaseSlope;
         charges[i].longSteps <== fields[i].longSteps;

@@ -7,7 +7,7 @@ import { InputError } from "../errors/base.ts";
 import { type TreePath, treeLevel, treePath } from "../field/tree.ts";
 import type { AccountRecord } from "../ledger/account-leaf.ts";
 import { pseudonymOf } from "../ledger/identity.ts";
-import { AMOUNT_LIMIT } from "../risk/dimensions.ts";
+import { AMOUNT_LIMIT, EXTRA_SEGMENTS } from "../risk/dimensions.ts";
 import type { MarginAssessment } from "../risk/margin-engine.ts";
 import type { SetNets } from "../risk/net-charges.ts";
 import { encodeRow, rowElements } from "../risk/risk-row.ts";
@@ -48,6 +48,7 @@ export type SolvencyWitnessSource = {
 };
 
 const HOLDER_BITS = 160n;
+const NO_LINES: readonly bigint[] = new Array<bigint>(EXTRA_SEGMENTS).fill(0n);
 const NO_NETS: SetNets = [0n, 0n, 0n];
 
 /**
@@ -98,7 +99,7 @@ export function solvencyInput(source: SolvencyWitnessSource): CircuitInput {
 		rows: slots.map(({ id }) => rowElements(encodeRow(rowOf(table, id)))),
 		rowPaths: path.map((levels) => levels.slice(0, 2)),
 		tableCap: treeLevel(table.tree, 2),
-		chargeExcessMicroUsd: slots.map((slot) => slot.excessMicroUsd),
+		chargeLinesMicroUsd: slots.map((slot) => slot.linesMicroUsd),
 		expiryNetsMicroUsd: slots.map((slot) => slot.expiryNetsMicroUsd),
 		underlyingNetsMicroUsd: slots.map((slot) => slot.underlyingNetsMicroUsd),
 		tailShiftMicroUsd: assessment.tailHintMicroUsd + AMOUNT_LIMIT,
@@ -111,7 +112,7 @@ function paddedSlots(record: AccountRecord, assessment: MarginAssessment) {
 	const slots = Array.from({ length: record.sizeClass }, (_, slot) => ({
 		id: assessment.holdings[slot - empty]?.id ?? 0,
 		qtyLots: assessment.holdings[slot - empty]?.qtyLots ?? 0n,
-		excessMicroUsd: assessment.positionCharges[slot - empty]?.excessMicroUsd ?? 0n,
+		linesMicroUsd: assessment.positionCharges[slot - empty]?.linesMicroUsd ?? NO_LINES,
 		expiryNetsMicroUsd: NO_NETS,
 		underlyingNetsMicroUsd: NO_NETS,
 	}));

@@ -60,7 +60,7 @@ function isInput(name: string): boolean {
 const INPUTS = new Set(
 	(
 		"pseudonym ledgerRoot riskRoot scope context secret salt accountIndex accountPath holder surplusMicroUsd " +
-		"ids negs qtysLots rows rowPaths tableCap chargeExcessMicroUsd expiryNetsMicroUsd " +
+		"ids negs qtysLots rows rowPaths tableCap chargeLinesMicroUsd expiryNetsMicroUsd " +
 		"underlyingNetsMicroUsd tailShiftMicroUsd"
 	).split(" "),
 );

@@ -1,5 +1,6 @@
 /** Slots of an account: what one committed entry could be made to mean, and in which order. */
 import { beforeAll, expect, it } from "vitest";
+import type { RiskRow } from "../../src/risk/risk-row.ts";
 import { encodeRow, rowElements } from "../../src/risk/risk-row.ts";
 import {
 	type CircuitBench,
@@ -87,9 +88,12 @@ it("accepts zero quantities and slots that the venue commits to as they should b
 		venueCommits(bench.hash, forged);
 	});
 	const noNets = Array.from({ length: SLOTS }, () => [0n, 0n, 0n]);
+	const belowKinks = (deskRows()[TIERED] as RiskRow).longCharge.interceptsMicroUsd.map((kink) => -kink);
 	await expectAccepted(bench, {
 		...input,
-		chargeExcessMicroUsd: new Array(SLOTS).fill(0n),
+		chargeLinesMicroUsd: Array.from({ length: SLOTS }, (_, slot) =>
+			slot === SLOTS - 2 ? belowKinks : [0n, 0n, 0n, 0n],
+		),
 		expiryNetsMicroUsd: noNets,
 		underlyingNetsMicroUsd: noNets,
 	});

@@ -37,7 +37,7 @@ export type ForgeableInput = {
 	rows: bigint[][];
 	rowPaths: bigint[][][];
 	tableCap: bigint[];
-	chargeExcessMicroUsd: bigint[];
+	chargeLinesMicroUsd: bigint[][];
 	/** Basis up, basis down and vega of an expiry set, where it ends. */
 	expiryNetsMicroUsd: bigint[][];
 	/** Stand-alone down and up, and delta of an underlying set, where it ends. */
