@@ -52,8 +52,8 @@ describe("the repriced sections as text", () => {
 			  price +16 %      −1,959      −2,150    −2,491      −3,213    ▸ −4,096
 
 			MOVE OF A PRICE THAT TAKES THE ACCOUNT TO MAINTENANCE
-			        spot, USD            down   price there         up   price there
-			  BTC   63,718.97   none to −95 %                 +51.71 %     96,669.96
+			        spot, USD            down   price there        up   price there
+			  BTC   63,718.97   none to −95 %                 +51.5 %     96,533.53
 			"
 		`);
 	});
