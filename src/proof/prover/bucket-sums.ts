@@ -4,7 +4,7 @@
  * What leaves is raw: for each of four quarters of the buckets, the sum of its points and the sum weighted
  * by their place in the quarter. `combineWindows` puts the windows together.
  */
-import type { Engine, GroupName } from "./engine.ts";
+import { align, type Engine, type GroupName } from "./engine.ts";
 import { readCoordinate } from "./packed-element.ts";
 import { POINT_BYTES, sumRuns } from "./point-sums.ts";
 import { bucketCount, digitAt, type Windows } from "./scalar-windows.ts";
@@ -45,7 +45,7 @@ export function bucketRoomBytes(group: GroupName, points: number, windows: Windo
 }
 
 function reduceBytes(group: GroupName, windows: Windows): number {
-	return bucketCount(windows) * 8 + 64 + QUARTERS * 6 * (POINT_BYTES[group] / 2);
+	return align(bucketCount(windows) * 8 + 64 + QUARTERS * 6 * (POINT_BYTES[group] / 2));
 }
 
 /** The window's sums for each set. */
@@ -71,7 +71,7 @@ export function sumBuckets(engine: Engine, request: BucketRequest, room: BucketR
 	});
 	starts[buckets * sets.length] = to;
 	const reduceAt = room.at;
-	const reserved = Math.ceil(reduceBytes(group, windows) / 128) * 128;
+	const reserved = reduceBytes(group, windows);
 	const sumRoom = { at: room.at + reserved, bytes: room.bytes - reserved };
 	sumRuns(engine, group, points, starts, sumRoom);
 	return sets.map((_, k) => {

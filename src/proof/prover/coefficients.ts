@@ -4,7 +4,7 @@
  */
 import { FIELD_ORDER } from "../../field/bn254.ts";
 import { ZKEY_SECTION } from "../zkey-layout.ts";
-import { MONTGOMERY_RADIX, PACK_BIAS, reduce } from "./code/field-constants.ts";
+import { centre, MONTGOMERY_RADIX, PACK_BIAS, reduce } from "./code/field-constants.ts";
 import { type KeyHeader, type KeySource, keyMalformed, keySection, readBytes } from "./key-source.ts";
 import { inverseOf, writeInteger } from "./packed-element.ts";
 
@@ -110,9 +110,8 @@ function sortTerms({ rows, wires, indices }: Terms, matrix: number, rowEnds: Uin
 /** Writes values so that a packed one times a plain witness value is a Montgomery product. */
 export function writeValues(u32: Uint32Array, at: number, values: readonly bigint[]): void {
 	values.forEach((value, k) => {
-		const doubled = reduce(value * MONTGOMERY_RADIX * MONTGOMERY_RADIX, FIELD_ORDER);
-		const centred = 2n * doubled > FIELD_ORDER ? doubled - FIELD_ORDER : doubled;
-		writeInteger(u32, at + 32 * k, centred + PACK_BIAS);
+		const doubled = centre(value * MONTGOMERY_RADIX * MONTGOMERY_RADIX, FIELD_ORDER);
+		writeInteger(u32, at + 32 * k, doubled + PACK_BIAS);
 	});
 }
 

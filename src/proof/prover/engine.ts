@@ -1,7 +1,6 @@
 /** One thread's instance of the prover's WebAssembly code, on memory that threads may share. */
 import { InternalError } from "../../errors/base.ts";
 import { MAX_ADDITIONS, type ProverCode } from "./code/prover-code.ts";
-import { hasFusedMultiplyAdd } from "./fused-multiply-add.ts";
 
 const PAGE_BYTES = 65_536;
 const MAX_PAGES = 65_536;
@@ -108,9 +107,4 @@ export function instantiateEngine(parts: EngineParts, scratchAt: number, scratch
 		listAt,
 		wasteAt: listAt + LIST_BYTES,
 	};
-}
-
-/** Whether this machine and its WebAssembly can run the prover's code. */
-export function canRunEngine(): boolean {
-	return hasFusedMultiplyAdd();
 }

@@ -78,7 +78,7 @@ function takeRoom(plan: MemoryPlan, { wireCount, domainSize }: KeyHeader): Bucke
 		bucketRoomBytes("g1", Math.max(3 * wireCount, domainSize), LARGEST_WINDOW),
 		bucketRoomBytes("g2", wireCount, LARGEST_WINDOW),
 	);
-	return { at: plan.take(bytes + 128), bytes };
+	return { at: plan.take(bytes), bytes };
 }
 
 type Addresses = ReturnType<typeof planAddresses>;

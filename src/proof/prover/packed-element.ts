@@ -1,6 +1,6 @@
 /** Packed field elements (`code/field-constants.ts`) as integers, for the few that leave the engine. */
 import { BASE_FIELD_ORDER } from "../zkey-layout.ts";
-import { MONTGOMERY_RADIX, PACK_BIAS, reduce } from "./code/field-constants.ts";
+import { centre, MONTGOMERY_RADIX, PACK_BIAS, reduce } from "./code/field-constants.ts";
 
 const INVERSE_RADIX = inverseOf(MONTGOMERY_RADIX % BASE_FIELD_ORDER, BASE_FIELD_ORDER);
 
@@ -10,9 +10,7 @@ export function readCoordinate(u32: Uint32Array, at: number): bigint {
 }
 
 export function writeCoordinate(u32: Uint32Array, at: number, value: bigint): void {
-	const montgomery = reduce(value * MONTGOMERY_RADIX, BASE_FIELD_ORDER);
-	const centred = 2n * montgomery > BASE_FIELD_ORDER ? montgomery - BASE_FIELD_ORDER : montgomery;
-	writeInteger(u32, at, centred + PACK_BIAS);
+	writeInteger(u32, at, centre(value * MONTGOMERY_RADIX, BASE_FIELD_ORDER) + PACK_BIAS);
 }
 
 /** 32 bytes, little endian. */

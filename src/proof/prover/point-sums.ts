@@ -4,6 +4,7 @@
  *
  * A point is an address; its lowest bit set means the point with its sign changed. 0 is no point.
  */
+import { InternalError } from "../../errors/base.ts";
 import { BASE_FIELD_ORDER } from "../zkey-layout.ts";
 import { PACK_BIAS } from "./code/field-constants.ts";
 import { MAX_ADDITIONS } from "./code/prover-code.ts";
@@ -33,6 +34,7 @@ export function sumRuns(
 	const batch = additionBatch(engine, group, points);
 	const bytes = POINT_BYTES[group];
 	let nextSum = room.at;
+	const end = room.at + room.bytes;
 	const runCount = starts.length - 1;
 	const active = new Uint32Array(runCount);
 	const lengths = new Uint32Array(runCount);
@@ -48,10 +50,10 @@ export function sumRuns(
 		for (let k = 0; k < activeCount; k++) {
 			const run = active[k] as number;
 			const start = starts[run] as number;
-			const end = start + (lengths[run] as number);
+			const stop = start + (lengths[run] as number);
 			let to = start;
 			let pending = 0;
-			for (let at = start; at < end; at++) {
+			for (let at = start; at < stop; at++) {
 				const point = points[at] as number;
 				if (point === 0) continue;
 				if (pending === 0) {
@@ -65,6 +67,7 @@ export function sumRuns(
 					if (sum < room.at || sum >= nextSum) {
 						sum = nextSum;
 						nextSum += bytes;
+						if (nextSum > end) throw tooManySums();
 					}
 				}
 				// Before the addition, which may put a 0 here at once.
@@ -167,4 +170,9 @@ function centred(u32: Uint32Array, at: number): bigint {
 /** The address without its sign. */
 function unsigned(point: number): number {
 	return (point & ~1) >>> 0;
+}
+
+/** Writing on would overwrite other threads' memory. */
+function tooManySums(): InternalError {
+	return new InternalError({ code: "PROVER_ROOM", message: "more sums of points than there is room for" });
 }

@@ -59,20 +59,19 @@ export function runProverTask(
 		case "points":
 			return sumPoints(engine, task.request, room);
 		case "rows":
-			return call.fr_rowProducts(task.streamAt, task.streamEnd, task.out) as undefined;
+			call.fr_rowProducts(task.streamAt, task.streamEnd, task.out);
+			return undefined;
 		case "multiply":
-			return call.fr_multiplyBlocks(
-				task.a,
-				task.b,
-				task.out,
-				task.out + polynomialBytes(task.size),
-			) as undefined;
+			call.fr_multiplyBlocks(task.a, task.b, task.out, task.out + polynomialBytes(task.size));
+			return undefined;
 		case "transform":
-			return transformToCoset(engine, task.tables, task.at) as undefined;
+			transformToCoset(engine, task.tables, task.at);
+			return undefined;
 		case "quotient": {
 			const { a, b, c, size, out, biasAt } = task;
 			const quarter = (size / 4) * 32;
-			return call.fr_quotientScalars(a, b, c, a + polynomialBytes(size), out, quarter, biasAt) as undefined;
+			call.fr_quotientScalars(a, b, c, a + polynomialBytes(size), out, quarter, biasAt);
+			return undefined;
 		}
 	}
 }

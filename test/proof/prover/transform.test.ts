@@ -38,13 +38,29 @@ it("uses the roots of unity that snarkjs uses", async () => {
 });
 
 describe("the transform to the odd coset", () => {
-	it.each([4, 8, 16, 64])("gives the polynomial's values there, for %i of them", (size) => {
-		const draw = drawFrom(size);
+	const draw = drawFrom(5);
+	const anything = () => draw.unsigned(FIELD_ORDER - 1n);
+	/** In Montgomery form about half the modulus, of either sign. */
+	const largest = () => reduce((FIELD_ORDER / 2n + BigInt(draw.integer(0, 1))) * INVERSE_RADIX, FIELD_ORDER);
+
+	it.each([
+		[4, "any", anything],
+		[8, "any", anything],
+		[64, "any", anything],
+		[64, "the largest", largest],
+		[256, "the largest", largest],
+	])("gives the polynomial's values there, for %i of %s", (size, _what, value) => {
 		const power = Math.log2(size);
-		const coefficients = Array.from({ length: size }, () => draw.unsigned(FIELD_ORDER - 1n));
+		const values = Array.from({ length: size }, value);
+		const roots = Array.from({ length: size }, (_, j) => powerOf(rootOfUnity(power), BigInt(j), FIELD_ORDER));
+		const root = (j: number) => roots[j] as bigint;
+		const inverseSize = inverseOf(BigInt(size), FIELD_ORDER);
+		const coefficients = values.map((_, j) => {
+			const sum = values.reduce((total, v, k) => total + v * root((size - ((j * k) % size)) % size), 0n);
+			return (sum * inverseSize) % FIELD_ORDER;
+		});
 		const evaluate = (x: bigint) =>
 			coefficients.reduceRight((sum, coefficient) => (sum * x + coefficient) % FIELD_ORDER, 0n);
-		const root = (j: number) => powerOf(rootOfUnity(power), BigInt(j), FIELD_ORDER);
 		const tables = {
 			size,
 			rootsAt: engine.take(tableBytes(size / 2)),
@@ -55,7 +71,7 @@ describe("the transform to the odd coset", () => {
 		fillTables(engine, tables);
 		const at = engine.take(polynomialBytes(size));
 		for (let k = 0; k < size; k++) {
-			montgomeryLimbs(evaluate(root(k)), FR).forEach((limb, j) => {
+			montgomeryLimbs(values[k] as bigint, FR).forEach((limb, j) => {
 				engine.f64[limbOf(at, size, k) + 2 * j] = limb;
 			});
 		}

@@ -73,7 +73,7 @@ export type FieldCode = {
 	readonly multiply: (a: Block, b: (pair: number, limb: number) => Code) => Block;
 	readonly add: (a: Block, b: Block) => Block;
 	readonly subtract: (a: Block, b: Block) => Block;
-	/** Balanced limbs and a size of at most 0.51 from limbs below 2^53 and a size of at most 2. */
+	/** Balanced limbs and a size of at most 0.51 from the sum of three balanced elements, of a size below 2.4. */
 	readonly normalise: (a: Block) => Block;
 	/** Packed elements at two addresses, or plain ones (below 2^255, limbs not balanced). */
 	readonly unpackPair: (first: Code, second: Code, form: "packed" | "plain") => Pair;

@@ -104,7 +104,16 @@ export function balancedLimbs(value: bigint): number[] {
 	});
 }
 
-/** Limbs of `value·R` for a value of any sign: what generated code multiplies with. */
+/**
+ * Limbs of `value·R` for a value of any sign: what generated code multiplies with. Of the representative
+ * nearest to zero: the ranges of what the code computes depend on it.
+ */
 export function montgomeryLimbs(value: bigint, { modulus }: PrimeField): number[] {
-	return balancedLimbs(reduce(value * MONTGOMERY_RADIX, modulus));
+	return balancedLimbs(centre(value * MONTGOMERY_RADIX, modulus));
+}
+
+/** The number of the class that is nearest to zero. */
+export function centre(value: bigint, modulus: bigint): bigint {
+	const rest = reduce(value, modulus);
+	return 2n * rest > modulus ? rest - modulus : rest;
 }

@@ -11,6 +11,7 @@ import {
 } from "./function-library.ts";
 import {
 	allLanesTrue,
+	extendI32,
 	type FunctionBuilder,
 	globalGet,
 	i32,
@@ -177,5 +178,5 @@ function elementAddress(builder: FunctionBuilder, entry: Code, offset: Code): Co
 }
 
 function signBit(entry: Code): Code {
-	return shiftLeftI64([...entry, 0xad], 63);
+	return shiftLeftI64(extendI32(entry), 63);
 }

@@ -22,9 +22,14 @@ export const i32 = (value: number): Code => {
 };
 
 const simd = (opcode: number): Code => [SIMD_PREFIX, ...unsigned(opcode)];
-const binary =
-	(opcode: number) =>
-	(a: Code, b: Code): Code => [...a, ...b, ...simd(opcode)];
+const binary = (opcode: number) => {
+	const instruction = simd(opcode);
+	return (a: Code, b: Code): Code => a.concat(b, instruction);
+};
+const ternary = (opcode: number) => {
+	const instruction = simd(opcode);
+	return (a: Code, b: Code, c: Code): Code => a.concat(b, c, instruction);
+};
 
 export const loadVector = (address: Code, offset = 0): Code => [
 	...address,
@@ -58,29 +63,19 @@ export const and = binary(0x4e);
 export const or = binary(0x50);
 export const xor = binary(0x51);
 export const addInt = binary(0xce);
-export const subInt = binary(0xd1);
 export const addFloat = binary(0xf0);
 export const subFloat = binary(0xf1);
-export const multiplyFloat = binary(0xf2);
 const shift =
 	(opcode: number) =>
 	(a: Code, bits: number): Code => [...a, ...i32(bits), ...simd(opcode)];
 export const shiftLeft = shift(0xcb);
 export const shiftRight = shift(0xcd);
 /** `a·b + c` with one rounding, where the processor has that (`hasFusedMultiplyAdd`). */
-export const fusedMultiplyAdd = (a: Code, b: Code, c: Code): Code => [...a, ...b, ...c, ...simd(0x107)];
+export const fusedMultiplyAdd = ternary(0x107);
 /** `−a·b + c` with one rounding. */
-export const fusedNegativeMultiplyAdd = (a: Code, b: Code, c: Code): Code => [
-	...a,
-	...b,
-	...c,
-	...simd(0x108),
-];
+export const fusedNegativeMultiplyAdd = ternary(0x108);
 /** 1 when both lanes have a bit set. */
 export const allLanesTrue = (a: Code): Code => [...a, ...simd(0xc3)];
-/** Bit k is the top bit of lane k. */
-export const topBits = (a: Code): Code => [...a, ...simd(0xc4)];
-export const equalInt = binary(0xd6);
 export const splatI64 = (a: Code): Code => [...a, ...simd(0x12)];
 export const replaceHigh = (a: Code, value: Code): Code => [...a, ...value, ...simd(0x1e), 1];
 
@@ -98,13 +93,6 @@ export const lowHigh = shuffle([...LOW, ...HIGH.map((byte) => byte + 16)]);
 
 /** An i32 that is an address in memory. */
 export const loadAddress = (address: Code, offset = 0): Code => [...address, 0x28, 2, ...unsigned(offset)];
-export const store8 = (address: Code, offset: number, value: Code): Code => [
-	...address,
-	...value,
-	0x3a,
-	0,
-	...unsigned(offset),
-];
 export const extendI32 = (a: Code): Code => [...a, 0xad];
 export const shiftLeftI64 = (a: Code, bits: number): Code => [...a, 0x42, bits, 0x86];
 export const globalGet = (index: number): Code => [0x23, ...unsigned(index)];

@@ -4,10 +4,13 @@
  * A polynomial of n = 4m values lies in m blocks: block b holds the values b and b + n/2 in its first
  * pair, b + n/4 and b + 3n/4 in its second. The outermost two stages of a transform work inside a block,
  * and all others do the same in every lane. Tables hold single elements: five doubles each.
+ *
+ * Ranges: a table's elements are products with constants of size 1/2, so of size 0.62 at most. A stage
+ * makes products of size 0.38·(2·0.95)·0.62 + 0.5 < 0.95 from values of that size, and normalises sums.
  */
 import { type Code, get, i32Add, i32Subtract } from "../../../field/poseidon/wasm-assembler.ts";
 import { BLOCK_BYTES, type Block, fieldCode, LIMB_ADDRESSES, PAIR_BYTES, type Pair } from "./field-code.ts";
-import { floatBits, LIMBS, type PrimeField } from "./field-constants.ts";
+import { floatBits, LIMBS, montgomeryLimbs, type PrimeField } from "./field-constants.ts";
 import type { FunctionLibrary } from "./function-library.ts";
 import {
 	addFloat,
@@ -30,7 +33,7 @@ export const SINGLE_BYTES = 8 * LIMBS;
 export function defineTransform(library: FunctionLibrary, field: PrimeField): void {
 	const { define, pool } = library;
 	const code = (builder: FunctionBuilder) => fieldCode(builder, field, pool);
-	const one = LIMB_ADDRESSES.map((_, k) => pool.float(oneLimbs(field)[k] as number));
+	const one = montgomeryLimbs(1n, field).map(pool.float);
 	const highSign = pool.table([0n, floatBits(-0)]);
 	const splat = (address: Code) => (_pair: number, limb: number) => loadSplat(address, 8 * limb);
 
@@ -40,7 +43,7 @@ export function defineTransform(library: FunctionLibrary, field: PrimeField): vo
 		const { run, parameter } = builder;
 		const [source, target, left] = [builder.i32(), builder.i32(), builder.i32()];
 		run(set(source, parameter(0)), set(target, parameter(2)), set(left, parameter(3)));
-		warm(builder, constant);
+		warm(constant);
 		const before = builder.take();
 		const a: Block = [0, 1].map((p) =>
 			LIMB_ADDRESSES.map((_, k) => {
@@ -70,7 +73,7 @@ export function defineTransform(library: FunctionLibrary, field: PrimeField): vo
 			const [group, at, stop, root] = [builder.i32(), builder.i32(), builder.i32(), builder.i32()];
 			const half = parameter(2);
 			run(set(group, parameter(0)));
-			warm(builder, constant);
+			warm(constant);
 			const before = builder.take();
 			const other = i32Add(get(at), half);
 			const a = load(get(at));
@@ -106,7 +109,7 @@ export function defineTransform(library: FunctionLibrary, field: PrimeField): vo
 			const [at, root, middle, double] = [builder.i32(), builder.i32(), builder.i32(), builder.i32()];
 			run(set(at, parameter(0)), set(root, parameter(2)), set(double, parameter(2)));
 			run(set(middle, parameter(3)));
-			warm(builder, constant);
+			warm(constant);
 			const sign = constant(highSign);
 			for (const address of one) constant(address);
 			const before = builder.take();
@@ -150,7 +153,7 @@ export function defineTransform(library: FunctionLibrary, field: PrimeField): vo
 		const { run, parameter } = builder;
 		const [at, single] = [builder.i32(), builder.i32()];
 		run(set(at, parameter(0)), set(single, parameter(2)));
-		warm(builder, constant);
+		warm(constant);
 		const before = builder.take();
 		const scaled = multiply(load(get(at)), (pair, k) => loadVector(parameter(3), pair * PAIR_BYTES + 16 * k));
 		store(get(at), multiply(scaled, splat(get(single))));
@@ -159,17 +162,8 @@ export function defineTransform(library: FunctionLibrary, field: PrimeField): vo
 		run(before, whileNotZero(i32Subtract(parameter(1), get(at)), body));
 	});
 
-	function oneLimbs({ modulus }: PrimeField): number[] {
-		let rest = (1n << 255n) % modulus;
-		return LIMB_ADDRESSES.map((_, k) => {
-			const limb = k === LIMBS - 1 ? rest : BigInt.asIntN(51, rest);
-			rest = (rest - limb) >> 51n;
-			return Number(limb);
-		});
-	}
-
 	/** Loads what products need before the loop starts, so that the loop does not. */
-	function warm(_builder: FunctionBuilder, constant: (at: number) => Code): void {
+	function warm(constant: (at: number) => Code): void {
 		for (const limb of field.limbs) constant(pool.float(limb));
 	}
 }
