@@ -7,11 +7,15 @@ const require = createRequire(import.meta.url);
 export default defineConfig({
 	plugins: [hardhatEthers],
 	solidity: {
+		// Deployed as it is: the timelock of registry and risk epochs.
+		npmFilesToBuild: ["@openzeppelin/contracts/governance/TimelockController.sol"],
 		version: "0.8.37",
 		// The compiler of the pinned npm package: nothing is downloaded.
 		path: require.resolve("solc/soljson.js"),
 		settings: {
-			optimizer: { enabled: true, runs: 10_000 },
+			optimizer: { enabled: true, runs: 200 },
+			// Else the registry is larger than a contract may be.
+			viaIR: true,
 			// Understood by every chain that a registry is likely to live on.
 			evmVersion: "cancun",
 		},

@@ -222,6 +222,7 @@ describe("the registry", () => {
 		level: "initial" as const,
 		pseudonym: certificate.statement.pseudonym,
 		holder: onChain.holder.address,
+		sizeClass: 16 as const,
 		surplusMicroUsd: SURPLUS_MICRO_USD,
 		deadlineMs: SAMPLE_TIME_MS + 4 * 3_600_000,
 	});

@@ -16,7 +16,7 @@ import { SAMPLE_SEED, SAMPLE_TIME_MS } from "../../market/sample-settings.ts";
 import { REPOSITORY_ROOT } from "../../proof/repository-root.ts";
 import { withRowHashThreads } from "../../proof/row-hash-threads.ts";
 import { buildRiskTablesAhead, type RiskTables } from "../../risk/build-risk-table.ts";
-import { parseRiskParams } from "../../risk/risk-params.ts";
+import { parseRiskParams, type RiskParams } from "../../risk/risk-params.ts";
 import { SAMPLE_CLOSES, SAMPLE_PARAMS } from "../commands/risk.ts";
 import { readJsonFile } from "../read-json-file.ts";
 import { readTextFile } from "../read-text-file.ts";
@@ -34,11 +34,15 @@ export function sampleMarket(): SampleMarket {
 	return { snapshot, listing: buildListing(snapshot) };
 }
 
+export async function sampleParams(): Promise<RiskParams> {
+	return parseRiskParams(await readTextFile(SAMPLE_PARAMS));
+}
+
 export async function sampleTables(
 	{ snapshot, listing }: SampleMarket,
 	report: (detail: string) => void,
 ): Promise<RiskTables> {
-	const params = parseRiskParams(await readTextFile(SAMPLE_PARAMS));
+	const params = await sampleParams();
 	const closes = parseDailyCloses(await readTextFile(SAMPLE_CLOSES));
 	const hash = await loadFastPoseidon();
 	const onProgress = (done: number, total: number) => report(`row ${done} of ${total}`);
