@@ -12,6 +12,7 @@ const CONTRACTS = {
 	VENUE_LEDGER_ABI: "VenueLedger",
 	RISK_EPOCHS_ABI: "RiskEpochs",
 	SOLVENCY_REGISTRY_ABI: "SolvencyRegistry",
+	CREDIT_LINE_ABI: "CreditLine",
 	TIMELOCK_ABI: "TimelockController",
 } as const;
 

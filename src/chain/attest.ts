@@ -137,7 +137,8 @@ export function solidityProof({ pi_a, pi_b, pi_c }: Groth16Proof) {
 	};
 }
 
-function solidityRequest(attestation: AttestationRequest, signature: string) {
+/** A request as the contract takes it. */
+export function solidityRequest(attestation: AttestationRequest, signature: string) {
 	const { deadlineMs, level, ...rest } = attestation;
 	// Refuses a malformed holder or surplus by name, before a node says something obscure.
 	contextOf(attestation.holder, attestation.surplusMicroUsd);

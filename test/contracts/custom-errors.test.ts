@@ -16,12 +16,13 @@ const INTERFACES = {
 	IRegistryAdmission: "solvency-registry-owner",
 	ISolvencyLiens: /^solvency-liens|^risk-epochs-feeds/,
 	ISolvencyChallenges: "solvency-challenges",
+	"examples/ICreditLine": "credit-line",
 };
 
 const textOf = (path: string) => readFileSync(join(REPOSITORY_ROOT, path), "utf8");
 
 describe.each(Object.entries(INTERFACES))("the custom errors of %s", (name, prefix) => {
-	const source = textOf(`contracts/interfaces/${name}.sol`);
+	const source = textOf(`contracts/${name.includes("/") ? name : `interfaces/${name}`}.sol`);
 	const errors = [...source.matchAll(/^ {4}error (\w+)\(/gm)].map(([, error = ""]) => error);
 	const tests = readdirSync(TESTS)
 		.filter((file) => (typeof prefix === "string" ? file.startsWith(prefix) : prefix.test(file)))

@@ -9,7 +9,12 @@ import {
 	TIMELOCK_ABI,
 	VENUE_LEDGER_ABI,
 } from "../../src/chain/abi.ts";
-import { type AttestationRequest, submitAttestation } from "../../src/chain/attest.ts";
+import {
+	type AttestationRequest,
+	solidityProof,
+	solidityRequest,
+	submitAttestation,
+} from "../../src/chain/attest.ts";
 import { onChain, readContract, type Sent, writeContract } from "../../src/chain/chain-call.ts";
 import { ChainRefusal } from "../../src/chain/chain-refusal.ts";
 import type { ContractArtifacts } from "../../src/chain/contract-artifact.ts";
@@ -105,6 +110,11 @@ export class VenueFixture {
 		this.#restore = await this.chain.snapshot();
 	}
 
+	/** `reset` goes back to now from here on. */
+	async keep(): Promise<void> {
+		this.#restore = await this.chain.snapshot();
+	}
+
 	/** The next transaction's block has this time, seconds after `START`. */
 	at(offset: number): Promise<void> {
 		return this.chain.setNextBlockTime(START + offset);
@@ -176,6 +186,11 @@ export class VenueFixture {
 		};
 		const { pseudonym, ledgerRoot, riskRoot, scope, context } = signals;
 		return simulateProof([pseudonym, ledgerRoot, riskRoot, scope, context]);
+	}
+
+	/** The two arguments of `attest`, for a holder that is a contract. */
+	attestArguments(request: AttestationRequest): [request: object, proof: object] {
+		return [solidityRequest(request, "0x"), solidityProof(this.prove(request))];
 	}
 
 	/** Sends a request with a proof; by default the holder sends and the proof is of the request. */
@@ -252,7 +267,7 @@ export class VenueFixture {
 	async #withVenue(changes: Partial<DeployedVenue>): Promise<VenueFixture> {
 		const venue = { ...this.venue, ...changes };
 		const fixture = new VenueFixture(this.chain, this.artifacts, this.roles, venue);
-		fixture.#restore = await this.chain.snapshot();
+		await fixture.keep();
 		return fixture;
 	}
 
