@@ -6,6 +6,14 @@ const require = createRequire(import.meta.url);
 
 export default defineConfig({
 	plugins: [hardhatEthers],
+	paths: { tests: { solidity: "./test/invariants" } },
+	test: {
+		solidity: {
+			// The same runs on every machine.
+			fuzz: { seed: "0x7a6b6d617267696e" },
+			invariant: { runs: 256, depth: 50, failOnRevert: true },
+		},
+	},
 	solidity: {
 		// Deployed as it is: the timelock of registry and risk epochs.
 		npmFilesToBuild: ["@openzeppelin/contracts/governance/TimelockController.sol"],

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	prove: async () => (await import("./commands/prove.ts")).registerProveCommand,
 	verify: async () => (await import("./commands/verify.ts")).registerVerifyCommand,
 	attest: async () => (await import("./commands/attest.ts")).registerAttestCommand,
+	audit: async () => (await import("./commands/audit.ts")).registerAuditCommand,
 	demo: async () => (await import("./commands/demo.ts")).registerDemoCommand,
 };
 
