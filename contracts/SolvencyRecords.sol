@@ -176,16 +176,19 @@ abstract contract SolvencyRecords is ISolvencyRegistry, RegistryAdmission {
     function _requireFree(AttestationRequest calldata request, BoundAccount memory account, Record memory record)
         private
     {
-        Record memory former = _records[request.venue][account.holder];
-        if (account.holder != request.holder && _isTied(account, former)) {
-            if (_isValid(former)) revert AccountHeldByAnother(request.pseudonym, account.holder);
-            if (former.flags & HAS_LIENS != 0) revert LiensOutstanding(request.venue, account.holder);
-            if (former.flags & CHALLENGED != 0) _closeChallenge(request.venue, account.holder, false);
-            _untie(request.venue, account.holder, former.binding);
-        }
+        if (account.holder != address(0) && account.holder != request.holder) _untieExpired(request, account);
         if (_isValid(record)) revert HolderHasAnotherAccount(request.holder);
         if (record.flags & HAS_LIENS != 0) revert LiensOutstanding(request.venue, request.holder);
         if (record.flags & CHALLENGED != 0) _closeChallenge(request.venue, request.holder, false);
+    }
+
+    function _untieExpired(AttestationRequest calldata request, BoundAccount memory account) private {
+        Record memory former = _records[request.venue][account.holder];
+        if (!_isTied(account, former)) return;
+        if (_isValid(former)) revert AccountHeldByAnother(request.pseudonym, account.holder);
+        if (former.flags & HAS_LIENS != 0) revert LiensOutstanding(request.venue, account.holder);
+        if (former.flags & CHALLENGED != 0) _closeChallenge(request.venue, account.holder, false);
+        _untie(request.venue, account.holder, former.binding);
     }
 
     function _isTied(BoundAccount memory account, Record memory record) private pure returns (bool) {
