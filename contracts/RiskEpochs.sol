@@ -4,15 +4,15 @@ pragma solidity =0.8.37;
 import {PriceComparison} from "./PriceComparison.sol";
 import {Publishers} from "./Publishers.sol";
 import {RiskTerms} from "./RiskTerms.sol";
+import {RowDemands} from "./RowDemands.sol";
 import {IPriceComparison} from "./interfaces/IPriceComparison.sol";
 import {IRiskEpochs, RiskLevel} from "./interfaces/IRiskEpochs.sol";
-import {IRowDemands} from "./interfaces/IRowDemands.sol";
 import {FieldLib} from "./libraries/FieldLib.sol";
 
 /// @title RiskEpochs
 /// @notice Publishers, threshold, bond and feeds are fixed at deployment and nobody owns this contract: no key can
 /// swap the publishers of a registry under its users. Other publishers mean another contract.
-contract RiskEpochs is IRiskEpochs, IRowDemands, Publishers, RiskTerms, PriceComparison {
+contract RiskEpochs is IRiskEpochs, RowDemands, PriceComparison {
     struct Config {
         address timelock;
         address[] publishers;
@@ -23,6 +23,9 @@ contract RiskEpochs is IRiskEpochs, IRowDemands, Publishers, RiskTerms, PriceCom
         Feed[] feeds;
         /// Zero on a chain without a sequencer
         address sequencerFeed;
+        address rowOpening;
+        /// How long publishers have to open a demanded row, seconds
+        uint40 rowWindow;
     }
 
     /// @dev Who stands behind a content: bit `n` for publisher number `n`
@@ -73,6 +76,7 @@ contract RiskEpochs is IRiskEpochs, IRowDemands, Publishers, RiskTerms, PriceCom
     constructor(Config memory config)
         Publishers(config.publishers, config.threshold, config.bondWei)
         RiskTerms(config.timelock, config.parameterSet, config.listingHash)
+        RowDemands(config.rowOpening, config.rowWindow)
         PriceComparison(config.feeds, config.sequencerFeed)
     {}
 
@@ -194,8 +198,21 @@ contract RiskEpochs is IRiskEpochs, IRowDemands, Publishers, RiskTerms, PriceCom
     }
 
     /// @dev All who stand behind a live epoch, those who came after it went live included
-    function _supportersOf(Stored storage stored) internal view returns (uint256 set) {
-        return _supportOf[stored.contentHash].set;
+    function _demandable(uint32 epoch, RiskLevel level)
+        internal
+        view
+        override
+        returns (uint256 root, uint256 set, uint40 snapshotTime)
+    {
+        if (isDead[epoch]) revert RiskEpochIsDead(epoch);
+        Stored storage stored = _stored(epoch);
+        return (_rootOf(stored, level), _supportOf[stored.contentHash].set, stored.marks.snapshotTime);
+    }
+
+    function _kill(uint32 epoch) internal override {
+        isDead[epoch] = true;
+        if (epoch == _head.epoch) _head.dead = true;
+        else if (epoch + 1 == _head.epoch) _head.previousDead = true;
     }
 
     function _newestEpoch() internal view override returns (uint32) {

@@ -146,9 +146,7 @@ abstract contract SolvencyRecords is ISolvencyRegistry, RegistryAdmission {
         else record.maintenancePlusOne = request.surplusMicroUsd + 1;
         if (record.flags != 0) _settle(request.venue, request.holder, request.ledgerEpoch, record);
 
-        _records[request.venue][request.holder] = record;
-        _accounts[request.venue][request.pseudonym] =
-            BoundAccount(request.holder, request.ledgerEpoch, request.riskEpoch, record.binding);
+        _store(request, record);
         emit Attested(
             request.venue,
             request.pseudonym,
@@ -160,6 +158,21 @@ abstract contract SolvencyRecords is ISolvencyRegistry, RegistryAdmission {
             request.surplusMicroUsd,
             pair.validUntil
         );
+    }
+
+    /// @dev Each slot in one write: the compiler would write them field by field
+    function _store(AttestationRequest calldata request, Record memory record) private {
+        uint256 packedRecord = uint256(record.maintenancePlusOne) | (uint256(record.initialPlusOne) << 64)
+            | (uint256(record.ledgerTime) << 128) | (uint256(record.life) << 168) | (uint256(record.riskEpoch) << 192)
+            | (uint256(record.binding) << 224) | (uint256(record.flags) << 248);
+        uint256 packedAccount = uint256(uint160(request.holder)) | (uint256(request.ledgerEpoch) << 160)
+            | (uint256(request.riskEpoch) << 192) | (uint256(record.binding) << 224);
+        Record storage storedRecord = _records[request.venue][request.holder];
+        BoundAccount storage storedAccount = _accounts[request.venue][request.pseudonym];
+        assembly ("memory-safe") {
+            sstore(storedRecord.slot, packedRecord)
+            sstore(storedAccount.slot, packedAccount)
+        }
     }
 
     /// @dev Liens and challenges take note of a new proof. May change `record.flags`

@@ -4,6 +4,7 @@ import { InputError } from "../errors/base.ts";
 import { onChain } from "./chain-call.ts";
 import type { ContractArtifact, ContractArtifacts } from "./contract-artifact.ts";
 import { requireDeployableKey, type VerifierKey } from "./deployable-key.ts";
+import { constantsCreationCodes } from "./poseidon-constants.ts";
 import { scopeOf } from "./scope-of.ts";
 import type { SizeClass } from "./size-class.ts";
 
@@ -48,6 +49,8 @@ export type VenueDeployment = {
 	readonly maxSkewSeconds: number;
 	readonly ttlSeconds: number;
 	readonly challengeWindowSeconds: number;
+	/** How long publishers have to open a demanded row. */
+	readonly rowWindowSeconds: number;
 	/** Owner of the registry and proposer of the timelock. Defaults to the deployer. */
 	readonly registryOwner?: string | undefined;
 };
@@ -58,6 +61,7 @@ export type DeployedVenue = {
 	readonly verifiers: readonly string[];
 	readonly timelock: string;
 	readonly venueLedger: string;
+	readonly rowOpening: string;
 	readonly riskEpochs: string;
 	readonly registry: string;
 	readonly scope: bigint;
@@ -77,6 +81,7 @@ export async function deployVenue(request: VenueDeployment): Promise<DeployedVen
 	const contracts = {
 		timelock: artifactOf(artifacts, "TimelockController"),
 		venueLedger: artifactOf(artifacts, "VenueLedger"),
+		rowOpening: artifactOf(artifacts, "RowOpening"),
 		riskEpochs: artifactOf(artifacts, "RiskEpochs"),
 		registry: artifactOf(artifacts, "SolvencyRegistry"),
 	};
@@ -97,7 +102,12 @@ export async function deployVenue(request: VenueDeployment): Promise<DeployedVen
 		ZERO_ADDRESS,
 	]);
 	const venueLedger = await deploy(deployer, contracts.venueLedger, [request.operator, request.guardian]);
-	const riskEpochs = await deploy(deployer, contracts.riskEpochs, [riskConfig(request, timelock.address)]);
+	const constants: Deployed[] = [];
+	for (const code of constantsCreationCodes()) constants.push(await deployCode(deployer, code));
+	const rowOpening = await deploy(deployer, contracts.rowOpening, [constants.map(({ address }) => address)]);
+	const riskEpochs = await deploy(deployer, contracts.riskEpochs, [
+		riskConfig(request, timelock.address, rowOpening.address),
+	]);
 	const registry = await deploy(deployer, contracts.registry, [
 		{
 			owner,
@@ -111,12 +121,13 @@ export async function deployVenue(request: VenueDeployment): Promise<DeployedVen
 			verifiers: verifiers.map(({ address }) => address),
 		},
 	]);
-	const steps = [...verifiers, timelock, venueLedger, riskEpochs, registry];
+	const steps = [...verifiers, timelock, venueLedger, ...constants, rowOpening, riskEpochs, registry];
 	return {
 		chainId,
 		verifiers: verifiers.map(({ address }) => address),
 		timelock: timelock.address,
 		venueLedger: venueLedger.address,
+		rowOpening: rowOpening.address,
 		riskEpochs: riskEpochs.address,
 		registry: registry.address,
 		scope: scopeOf({ chainId, registry: registry.address }),
@@ -124,7 +135,7 @@ export async function deployVenue(request: VenueDeployment): Promise<DeployedVen
 	};
 }
 
-function riskConfig(request: VenueDeployment, timelock: string) {
+function riskConfig(request: VenueDeployment, timelock: string, rowOpening: string) {
 	return {
 		timelock,
 		publishers: request.publishers,
@@ -134,6 +145,8 @@ function riskConfig(request: VenueDeployment, timelock: string) {
 		listingHash: request.listingHash,
 		feeds: request.feeds ?? [],
 		sequencerFeed: request.sequencerFeed ?? ZERO_ADDRESS,
+		rowOpening,
+		rowWindow: request.rowWindowSeconds,
 	};
 }
 
@@ -156,5 +169,14 @@ function deploy(deployer: Signer, artifact: ContractArtifact, args: readonly unk
 		const contract = (await factory.deploy(...args)) as Contract;
 		const receipt = await contract.deploymentTransaction()?.wait();
 		return { address: await contract.getAddress(), gasUsed: receipt?.gasUsed ?? 0n };
+	});
+}
+
+/** A contract from its creation code alone. */
+function deployCode(deployer: Signer, data: string): Promise<Deployed> {
+	return onChain(async () => {
+		const receipt = await (await deployer.sendTransaction({ data })).wait();
+		if (receipt?.contractAddress == null) throw new Error("the transaction made no contract");
+		return { address: receipt.contractAddress, gasUsed: receipt.gasUsed };
 	});
 }

@@ -72,6 +72,7 @@ describe("deploying", () => {
 			maxSkewSeconds: 60,
 			ttlSeconds: 600,
 			challengeWindowSeconds: 3_600,
+			rowWindowSeconds: 3_600,
 			...changes,
 		};
 	};

@@ -11,6 +11,7 @@ const INTERFACES = {
 	IRiskTerms: "risk-epochs-terms",
 	IPriceComparison: "risk-epochs-feeds",
 	IPublishers: "risk-epochs",
+	IRowDemands: "risk-epochs-rows",
 	ICredits: "risk-epochs-publishers",
 	ISolvencyRegistry: "solvency-",
 	IRegistryAdmission: "solvency-registry-owner",

@@ -13,7 +13,7 @@ const PRECOMPILE_FLOOR = 181_000n + 6_350n * SIGNALS;
 /** What writing two new slots costs above writing over two old ones. */
 const NEW_SLOTS = 2n * (22_100n - 5_000n);
 const FIRST_ATTESTATION_LIMIT = 330_000n;
-const OVERHEAD_LIMIT = 53_000n;
+const OVERHEAD_LIMIT = 52_000n;
 /** Full-size signals: zero bytes are cheaper, and real hashes have none to spare. */
 const pseudonym = FIELD_ORDER - PSEUDONYM;
 

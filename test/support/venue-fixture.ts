@@ -32,6 +32,7 @@ export const TTL = 3_600;
 export const MAX_SKEW = 600;
 
 export const CHALLENGE_WINDOW = 14_400;
+export const ROW_WINDOW = 7_200;
 export const TIMELOCK_DELAY = 60;
 export const PARAMETER_SET: `0x${string}` = `0x${"ee".repeat(32)}`;
 
@@ -96,6 +97,7 @@ export class VenueFixture {
 			maxSkewSeconds: MAX_SKEW,
 			ttlSeconds: TTL,
 			challengeWindowSeconds: CHALLENGE_WINDOW,
+			rowWindowSeconds: ROW_WINDOW,
 			...terms,
 		});
 		const fixture = new VenueFixture(chain, artifacts, roles, venue);
@@ -229,6 +231,8 @@ export class VenueFixture {
 			listingHash: LISTING,
 			feeds: [],
 			sequencerFeed: ZeroAddress,
+			rowOpening: this.venue.rowOpening,
+			rowWindow: ROW_WINDOW,
 			...changes,
 		};
 	}

@@ -23,6 +23,7 @@ const TTL_SECONDS = 4 * 3_600;
 const MAX_SKEW_SECONDS = 600;
 const TIMELOCK_DELAY_SECONDS = 2 * 86_400;
 const CHALLENGE_WINDOW_SECONDS = 12 * 3_600;
+const ROW_WINDOW_SECONDS = 6 * 3_600;
 const PUBLISHERS = 3;
 const THRESHOLD = 2;
 
@@ -78,6 +79,7 @@ export async function startDemoChain(tools: CircuitAndKey, terms: DemoTerms): Pr
 		listingHash,
 		timelockDelaySeconds: TIMELOCK_DELAY_SECONDS,
 		challengeWindowSeconds: CHALLENGE_WINDOW_SECONDS,
+		rowWindowSeconds: ROW_WINDOW_SECONDS,
 		operator: operator.address,
 		guardian: guardian.address,
 		publishers: publishers.map(({ address }) => address),
