@@ -1,36 +1,70 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity =0.8.37;
 
-import {AcceptedVenues} from "./AcceptedVenues.sol";
-import {RiskLevel} from "./interfaces/IRiskEpochs.sol";
+import {RegistryAdmission} from "./RegistryAdmission.sol";
+import {IRiskEpochs, RiskLevel} from "./interfaces/IRiskEpochs.sol";
 import {ISolvencyRegistry} from "./interfaces/ISolvencyRegistry.sol";
-import {IVenueLedger} from "./interfaces/IVenueLedger.sol";
+import {VenueProbe} from "./libraries/VenueProbe.sol";
 
 /// @title What was proven, by whom, and whether it counts now
-/// @notice Two maps that are each other's inverse: an account's holder, and a holder's account, per venue.
-abstract contract SolvencyRecords is AcceptedVenues {
+/// @notice Two storage slots per account and venue. An account and a holder belong together while their `binding`
+/// numbers are equal: raising the holder's unties both in one write.
+abstract contract SolvencyRecords is ISolvencyRegistry, RegistryAdmission {
     /// @dev What the epoch records say about the pair that a request names
     struct Pair {
         uint256 ledgerRoot;
         uint256 riskRoot;
         uint40 ledgerTime;
-        uint40 riskTime;
         uint40 validUntil;
     }
 
-    /// @dev Kept after release and expiry: its epochs are what keeps an older proof from coming back
-    mapping(address venue => mapping(uint256 pseudonym => Attestation)) private _attestations;
-    mapping(address venue => mapping(address holder => uint256 pseudonym)) private _accountOf;
+    /// @dev One slot, by venue and pseudonym
+    struct BoundAccount {
+        address holder;
+        uint32 ledgerEpoch;
+        uint32 riskEpoch;
+        uint32 binding;
+    }
+
+    /// @dev One slot, by venue and holder
+    struct Record {
+        /// 0: level not proven for this pair; else the surplus plus 1
+        uint64 maintenancePlusOne;
+        uint64 initialPlusOne;
+        uint40 ledgerTime;
+        /// Seconds from `ledgerTime` to the end of validity
+        uint24 life;
+        uint32 riskEpoch;
+        uint24 binding;
+        uint8 flags;
+    }
+
+    /// @dev Flags of a record; an attestation with none of them touches no other slot
+    uint8 internal constant HAS_LIENS = 1;
+    uint8 internal constant CHALLENGED = 2;
+    uint8 internal constant DELINQUENT = 4;
+
+    /// @notice Where the risk tables come from
+    IRiskEpochs public immutable riskEpochs;
+
+    mapping(address venue => mapping(uint256 pseudonym => BoundAccount)) private _accounts;
+    mapping(address venue => mapping(address holder => Record)) internal _records;
+
+    constructor(address riskEpochsContract) {
+        _requireCode(riskEpochsContract);
+        riskEpochs = IRiskEpochs(riskEpochsContract);
+    }
 
     /* EXIT */
 
     /// @inheritdoc ISolvencyRegistry
     function release(address venue) external {
-        uint256 pseudonym = _accountOf[venue][msg.sender];
-        if (pseudonym == 0) revert NothingToRelease(venue, msg.sender);
-        delete _accountOf[venue][msg.sender];
-        delete _attestations[venue][pseudonym].holder;
-        emit Released(venue, pseudonym, msg.sender);
+        Record memory record = _records[venue][msg.sender];
+        if (record.ledgerTime == 0) revert NothingToRelease(venue, msg.sender);
+        if (record.flags & HAS_LIENS != 0) revert LiensOutstanding(venue, msg.sender);
+        if (record.flags & CHALLENGED != 0) _closeChallenge(venue, msg.sender, false);
+        _untie(venue, msg.sender, record.binding);
+        emit Released(venue, msg.sender);
     }
 
     /* VIEWS */
@@ -43,10 +77,10 @@ abstract contract SolvencyRecords is AcceptedVenues {
     {
         address[] memory accepted = venues();
         for (uint256 i = 0; i < accepted.length; i++) {
-            (Standing standing,, Attestation memory attestation) = status(accepted[i], holder);
+            Record memory record = _records[accepted[i]][holder];
             if (
-                standing == Standing.Live && block.timestamp - attestation.ledgerTime <= maxAge
-                    && _shows(attestation, level, minSurplusMicroUsd)
+                _shows(record, level, minSurplusMicroUsd) && block.timestamp - record.ledgerTime <= maxAge
+                    && _standingOf(accepted[i], record) == Standing.Live
             ) return true;
         }
         return false;
@@ -56,57 +90,69 @@ abstract contract SolvencyRecords is AcceptedVenues {
     function status(address venue, address holder)
         public
         view
-        returns (Standing standing, uint256 pseudonym, Attestation memory attestation)
+        returns (Standing standing, Attestation memory attestation)
     {
-        pseudonym = _accountOf[venue][holder];
-        if (pseudonym == 0) return (Standing.None, 0, attestation);
-        attestation = _attestations[venue][pseudonym];
-        if (!isAccepted[venue]) standing = Standing.VenueNotAccepted;
-        else if (block.timestamp >= attestation.validUntil) standing = Standing.Expired;
-        else if (IVenueLedger(venue).frozen()) standing = Standing.VenueFrozen;
-        else standing = Standing.Live;
+        Record memory record = _records[venue][holder];
+        standing = _standingOf(venue, record);
+        attestation = Attestation({
+            maintenanceProven: record.maintenancePlusOne != 0,
+            initialProven: record.initialPlusOne != 0,
+            maintenanceSurplusMicroUsd: record.maintenancePlusOne == 0 ? 0 : record.maintenancePlusOne - 1,
+            initialSurplusMicroUsd: record.initialPlusOne == 0 ? 0 : record.initialPlusOne - 1,
+            riskEpoch: record.riskEpoch,
+            ledgerTime: record.ledgerTime,
+            validUntil: record.ledgerTime + record.life
+        });
     }
 
     /// @inheritdoc ISolvencyRegistry
-    function attestationOf(address venue, uint256 pseudonym) external view returns (Attestation memory) {
-        return _attestations[venue][pseudonym];
+    function accountOf(address venue, uint256 pseudonym) external view returns (Account memory) {
+        BoundAccount memory account = _accounts[venue][pseudonym];
+        bool tied = _isTied(account, _records[venue][account.holder]);
+        return Account(tied ? account.holder : address(0), account.ledgerEpoch, account.riskEpoch);
+    }
+
+    function _standingOf(address venue, Record memory record) internal view returns (Standing) {
+        if (record.ledgerTime == 0) return Standing.None;
+        if (!isAccepted[venue]) return Standing.VenueNotAccepted;
+        if (record.flags & DELINQUENT != 0) return Standing.Delinquent;
+        if (!_isValid(record)) return Standing.Expired;
+        if (riskEpochs.isDead(record.riskEpoch)) return Standing.RiskEpochDead;
+        if (VenueProbe.isFrozen(venue)) return Standing.VenueFrozen;
+        return Standing.Live;
     }
 
     /* EFFECTS */
 
     /// @dev Puts a proven request on record. Its proof and its pair must have been checked
     function _record(AttestationRequest calldata request, Pair memory pair) internal {
-        Attestation memory attestation = _attestations[request.venue][request.pseudonym];
+        BoundAccount memory account = _accounts[request.venue][request.pseudonym];
+        Record memory record = _records[request.venue][request.holder];
         // The ledger cannot move back: only a venue's newest epoch is taken.
-        if (request.riskEpoch < attestation.riskEpoch) {
-            revert RiskEpochMovedBack(request.riskEpoch, attestation.riskEpoch);
+        if (request.riskEpoch < account.riskEpoch) {
+            revert RiskEpochMovedBack(request.riskEpoch, account.riskEpoch);
         }
-        _bindHolder(request, attestation);
-        if (request.ledgerEpoch != attestation.ledgerEpoch || request.riskEpoch != attestation.riskEpoch) {
-            attestation.maintenanceProven = false;
-            attestation.initialProven = false;
-            attestation.maintenanceSurplusMicroUsd = 0;
-            attestation.initialSurplusMicroUsd = 0;
+        if (account.holder != request.holder || account.binding != record.binding) {
+            _requireFree(request, account, record);
+            record = Record(0, 0, 0, 0, 0, record.binding + 1, 0);
+        } else if (request.ledgerEpoch != account.ledgerEpoch || request.riskEpoch != account.riskEpoch) {
+            record.maintenancePlusOne = 0;
+            record.initialPlusOne = 0;
         }
-        attestation.holder = request.holder;
-        attestation.ledgerEpoch = request.ledgerEpoch;
-        attestation.riskEpoch = request.riskEpoch;
-        attestation.ledgerTime = pair.ledgerTime;
-        attestation.riskTime = pair.riskTime;
-        attestation.validUntil = pair.validUntil;
-        if (request.level == RiskLevel.Initial) {
-            attestation.initialProven = true;
-            attestation.initialSurplusMicroUsd = request.surplusMicroUsd;
-        } else {
-            attestation.maintenanceProven = true;
-            attestation.maintenanceSurplusMicroUsd = request.surplusMicroUsd;
-        }
-        _attestations[request.venue][request.pseudonym] = attestation;
+        record.ledgerTime = pair.ledgerTime;
+        record.life = uint24(pair.validUntil - pair.ledgerTime);
+        record.riskEpoch = request.riskEpoch;
+        if (request.level == RiskLevel.Initial) record.initialPlusOne = request.surplusMicroUsd + 1;
+        else record.maintenancePlusOne = request.surplusMicroUsd + 1;
+        if (record.flags != 0) _settle(request.venue, request.holder, request.ledgerEpoch, record);
+
+        _store(request, record);
         emit Attested(
             request.venue,
             request.pseudonym,
             request.holder,
             request.level,
+            request.sizeClass,
             request.ledgerEpoch,
             request.riskEpoch,
             request.surplusMicroUsd,
@@ -114,34 +160,61 @@ abstract contract SolvencyRecords is AcceptedVenues {
         );
     }
 
-    /// @dev A binding lasts as long as its attestation. What it displaces has expired and is untied on both sides
-    function _bindHolder(AttestationRequest calldata request, Attestation memory recorded) private {
-        if (recorded.holder == request.holder) return;
-        mapping(address => uint256) storage accountOf = _accountOf[request.venue];
+    /// @dev Each slot in one write: the compiler would write them field by field
+    function _store(AttestationRequest calldata request, Record memory record) private {
+        uint256 packedRecord = uint256(record.maintenancePlusOne) | (uint256(record.initialPlusOne) << 64)
+            | (uint256(record.ledgerTime) << 128) | (uint256(record.life) << 168) | (uint256(record.riskEpoch) << 192)
+            | (uint256(record.binding) << 224) | (uint256(record.flags) << 248);
+        uint256 packedAccount = uint256(uint160(request.holder)) | (uint256(request.ledgerEpoch) << 160)
+            | (uint256(request.riskEpoch) << 192) | (uint256(record.binding) << 224);
+        Record storage storedRecord = _records[request.venue][request.holder];
+        BoundAccount storage storedAccount = _accounts[request.venue][request.pseudonym];
+        assembly ("memory-safe") {
+            sstore(storedRecord.slot, packedRecord)
+            sstore(storedAccount.slot, packedAccount)
+        }
+    }
 
-        if (recorded.holder != address(0)) {
-            if (block.timestamp < recorded.validUntil) {
-                revert AccountHeldByAnother(request.pseudonym, recorded.holder);
-            }
-            delete accountOf[recorded.holder];
-        }
-        uint256 formerAccount = accountOf[request.holder];
-        if (formerAccount != 0) {
-            Attestation storage former = _attestations[request.venue][formerAccount];
-            if (block.timestamp < former.validUntil) revert HolderHasAnotherAccount(request.holder, formerAccount);
-            delete former.holder;
-        }
-        accountOf[request.holder] = request.pseudonym;
+    /// @dev Liens and challenges take note of a new proof. May change `record.flags`
+    function _settle(address venue, address holder, uint32 ledgerEpoch, Record memory record) internal virtual;
+
+    /// @dev Ends a holder's challenge: its bond goes to the holder who answered, or back to the challenger
+    function _closeChallenge(address venue, address holder, bool answered) internal virtual;
+
+    function _untie(address venue, address holder, uint24 binding) private {
+        _records[venue][holder] = Record(0, 0, 0, 0, 0, binding + 1, 0);
+    }
+
+    /// @dev A binding lasts as long as its attestation and its liens. What is displaced has neither
+    function _requireFree(AttestationRequest calldata request, BoundAccount memory account, Record memory record)
+        private
+    {
+        if (account.holder != address(0) && account.holder != request.holder) _untieExpired(request, account);
+        if (_isValid(record)) revert HolderHasAnotherAccount(request.holder);
+        if (record.flags & HAS_LIENS != 0) revert LiensOutstanding(request.venue, request.holder);
+        if (record.flags & CHALLENGED != 0) _closeChallenge(request.venue, request.holder, false);
+    }
+
+    function _untieExpired(AttestationRequest calldata request, BoundAccount memory account) private {
+        Record memory former = _records[request.venue][account.holder];
+        if (!_isTied(account, former)) return;
+        if (_isValid(former)) revert AccountHeldByAnother(request.pseudonym, account.holder);
+        if (former.flags & HAS_LIENS != 0) revert LiensOutstanding(request.venue, account.holder);
+        if (former.flags & CHALLENGED != 0) _closeChallenge(request.venue, account.holder, false);
+        _untie(request.venue, account.holder, former.binding);
+    }
+
+    function _isTied(BoundAccount memory account, Record memory record) private pure returns (bool) {
+        return account.holder != address(0) && record.ledgerTime != 0 && account.binding == record.binding;
+    }
+
+    function _isValid(Record memory record) private view returns (bool) {
+        return block.timestamp < record.ledgerTime + record.life;
     }
 
     /// @dev A proof at initial level answers for maintenance, too
-    function _shows(Attestation memory attestation, RiskLevel level, uint64 minSurplusMicroUsd)
-        private
-        pure
-        returns (bool)
-    {
-        if (attestation.initialProven && attestation.initialSurplusMicroUsd >= minSurplusMicroUsd) return true;
-        return level == RiskLevel.Maintenance && attestation.maintenanceProven
-            && attestation.maintenanceSurplusMicroUsd >= minSurplusMicroUsd;
+    function _shows(Record memory record, RiskLevel level, uint64 minSurplusMicroUsd) private pure returns (bool) {
+        if (record.initialPlusOne > minSurplusMicroUsd) return true;
+        return level == RiskLevel.Maintenance && record.maintenancePlusOne > minSurplusMicroUsd;
     }
 }

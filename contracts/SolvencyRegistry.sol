@@ -3,21 +3,38 @@ pragma solidity =0.8.37;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
-import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {RegistryAdmission} from "./RegistryAdmission.sol";
+import {SolvencyChallenges} from "./SolvencyChallenges.sol";
 import {SolvencyRecords} from "./SolvencyRecords.sol";
 import {IGroth16Verifier} from "./interfaces/IGroth16Verifier.sol";
-import {IRiskEpochs, RiskLevel} from "./interfaces/IRiskEpochs.sol";
+import {IRiskEpochs} from "./interfaces/IRiskEpochs.sol";
 import {ISolvencyRegistry} from "./interfaces/ISolvencyRegistry.sol";
 import {IVenueLedger} from "./interfaces/IVenueLedger.sol";
 import {FieldLib} from "./libraries/FieldLib.sol";
 import {SolvencyProofLib} from "./libraries/SolvencyProofLib.sol";
 
 /// @title SolvencyRegistry
-/// @notice Decides which requests are believed. The owner chooses the venues and may pause entry; it cannot touch
-/// attestations, the verifier, the publishers or the time limits.
-contract SolvencyRegistry is SolvencyRecords, Pausable, EIP712, Nonces {
+/// @notice Decides which requests are believed. The owner may drop venues and pause entry; venues and verifiers come
+/// in through the timelock; nobody can touch attestations, liens, the publishers or the time limits.
+contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
+    struct Config {
+        address owner;
+        address timelock;
+        address riskEpochs;
+        /// How much newer than the ledger the table may be, seconds
+        uint40 maxSkew;
+        /// Life of an attestation, counted from its ledger's time, seconds
+        uint40 ttl;
+        /// How long a challenged holder has to answer, seconds
+        uint40 challengeWindow;
+        address[] venues;
+        /// Size classes with a verifier, and the verifiers in the same order
+        uint8[] sizeClasses;
+        address[] verifiers;
+    }
+
     /// @notice Longest allowed life of an attestation, counted from its ledger
     uint40 public constant MAX_TTL = 7 days;
     /// @notice What a holder signs when somebody else sends the request
@@ -26,34 +43,29 @@ contract SolvencyRegistry is SolvencyRecords, Pausable, EIP712, Nonces {
         "uint8 level,uint256 nonce,uint40 deadline)"
     );
 
-    /// @notice Verifies the solvency proofs. Another verifier means another registry
-    IGroth16Verifier public immutable verifier;
-    /// @notice Where the risk tables come from
-    IRiskEpochs public immutable riskEpochs;
-    /// @notice How much newer than the ledger the table may be, seconds
-    uint40 public immutable maxSkew;
     /// @notice Life of an attestation, counted from its ledger's time and not from its submission, seconds
     uint40 public immutable ttl;
+    uint256 private immutable _scope;
+    uint256 private immutable _chainId;
 
-    constructor(
-        address owner,
-        address verifierContract,
-        address riskEpochsContract,
-        uint40 maxSkewSeconds,
-        uint40 ttlSeconds
-    ) Ownable(owner) EIP712("zkmargin SolvencyRegistry", "1") {
-        _requireCode(verifierContract);
-        _requireCode(riskEpochsContract);
-        if (ttlSeconds == 0 || ttlSeconds > MAX_TTL) revert TtlOutOfRange(ttlSeconds, MAX_TTL);
-        if (maxSkewSeconds >= ttlSeconds) revert MaxSkewOutOfRange(maxSkewSeconds, ttlSeconds);
-        verifier = IGroth16Verifier(verifierContract);
-        riskEpochs = IRiskEpochs(riskEpochsContract);
-        maxSkew = maxSkewSeconds;
-        ttl = ttlSeconds;
+    constructor(Config memory config)
+        Ownable(config.owner)
+        RegistryAdmission(config.timelock, config.venues, config.sizeClasses, config.verifiers)
+        SolvencyRecords(config.riskEpochs)
+        SolvencyChallenges(config.challengeWindow, config.maxSkew)
+        EIP712("zkmargin SolvencyRegistry", "1")
+    {
+        if (config.ttl == 0 || config.ttl > MAX_TTL) revert TtlOutOfRange(config.ttl, MAX_TTL);
+        if (config.maxSkew >= config.ttl) revert MaxSkewOutOfRange(config.maxSkew, config.ttl);
+        ttl = config.ttl;
+        _chainId = block.chainid;
+        _scope = SolvencyProofLib.scopeOf(block.chainid, address(this));
     }
 
     /// @inheritdoc ISolvencyRegistry
-    function attest(AttestationRequest calldata request, Groth16Proof calldata proof) external whenNotPaused {
+    /// @dev Every signal is built here, from this contract's own arguments and records
+    function attest(AttestationRequest calldata request, Groth16Proof calldata proof) external {
+        address verifier = _openVerifier(request.sizeClass);
         if (request.surplusMicroUsd >= SolvencyProofLib.SURPLUS_LIMIT) {
             revert SurplusTooLarge(request.surplusMicroUsd, SolvencyProofLib.SURPLUS_LIMIT);
         }
@@ -63,23 +75,41 @@ contract SolvencyRegistry is SolvencyRecords, Pausable, EIP712, Nonces {
         uint256 context = SolvencyProofLib.contextOf(request.holder, request.surplusMicroUsd);
         _useConsent(request, context);
         Pair memory pair = _acceptablePair(request);
-        _requireProof(request.pseudonym, pair, context, proof);
+        uint256[5] memory signals = SolvencyProofLib.publicSignals(
+            SolvencyProofLib.Statement({
+                pseudonym: request.pseudonym,
+                ledgerRoot: pair.ledgerRoot,
+                riskRoot: pair.riskRoot,
+                scope: scope(),
+                context: context
+            })
+        );
+        if (!IGroth16Verifier(verifier).verifyProof(proof.a, proof.b, proof.c, signals)) revert ProofRejected();
         _record(request, pair);
     }
 
     /// @inheritdoc ISolvencyRegistry
+    function cancelConsents() external {
+        emit ConsentsCancelled(msg.sender, _useNonce(msg.sender));
+    }
+
+    /// @inheritdoc ISolvencyRegistry
     function scope() public view returns (uint256) {
-        return SolvencyProofLib.scopeOf(block.chainid, address(this));
+        // After a fork of the chain the other branch has another scope.
+        return block.chainid == _chainId ? _scope : SolvencyProofLib.scopeOf(block.chainid, address(this));
     }
 
     /// @inheritdoc ISolvencyRegistry
     function pause() external onlyOwner {
         _pause();
+        _setClosed(true);
     }
 
     /// @inheritdoc ISolvencyRegistry
     function unpause() external onlyOwner {
         _unpause();
+        _setClosed(false);
+        unpausedAt = uint40(block.timestamp);
     }
 
     /* CHECKS */
@@ -110,8 +140,11 @@ contract SolvencyRegistry is SolvencyRecords, Pausable, EIP712, Nonces {
 
     /// @dev Roots and times come from the records of the named epochs, by level; never from the caller
     function _acceptablePair(AttestationRequest calldata request) private view returns (Pair memory pair) {
-        IVenueLedger.LedgerEpoch memory ledger = _newestLedger(request.venue, request.ledgerEpoch);
-        IRiskEpochs.RiskEpoch memory risk = _recentRisk(request.riskEpoch);
+        _requireAccepted(request.venue);
+        (uint32 newest, bool isFrozen, IVenueLedger.LedgerEpoch memory ledger) = IVenueLedger(request.venue).current();
+        if (isFrozen) revert VenueIsFrozen(request.venue);
+        if (request.ledgerEpoch != newest || newest == 0) revert LedgerEpochNotNewest(request.ledgerEpoch, newest);
+        IRiskEpochs.Table memory risk = riskEpochs.recentTable(request.riskEpoch, request.level);
         if (ledger.listingHash != risk.listingHash) revert ListingMismatch(ledger.listingHash, risk.listingHash);
         if (risk.snapshotTime < ledger.snapshotTime) {
             revert TableBeforeLedger(risk.snapshotTime, ledger.snapshotTime);
@@ -120,44 +153,10 @@ contract SolvencyRegistry is SolvencyRecords, Pausable, EIP712, Nonces {
         if (skew > maxSkew) revert SkewTooLarge(skew, maxSkew);
 
         pair.ledgerRoot = ledger.ledgerRoot;
-        pair.riskRoot = request.level == RiskLevel.Initial ? risk.initialRoot : risk.maintenanceRoot;
+        pair.riskRoot = risk.root;
         pair.ledgerTime = ledger.snapshotTime;
-        pair.riskTime = risk.snapshotTime;
         pair.validUntil = ledger.snapshotTime + ttl;
         if (risk.nextExpiry != 0 && risk.nextExpiry < pair.validUntil) pair.validUntil = risk.nextExpiry;
         if (block.timestamp >= pair.validUntil) revert PairExpired(pair.validUntil, block.timestamp);
-    }
-
-    function _newestLedger(address venue, uint32 epoch) private view returns (IVenueLedger.LedgerEpoch memory) {
-        if (!isAccepted[venue]) revert UnknownVenue(venue);
-        IVenueLedger ledger = IVenueLedger(venue);
-        if (ledger.frozen()) revert VenueIsFrozen(venue);
-        uint32 newest = ledger.newestEpoch();
-        if (epoch != newest) revert LedgerEpochNotNewest(epoch, newest);
-        return ledger.epochAt(epoch);
-    }
-
-    /// @dev The epoch before the newest is a grace for proofs in flight
-    function _recentRisk(uint32 epoch) private view returns (IRiskEpochs.RiskEpoch memory) {
-        uint32 newest = riskEpochs.newestEpoch();
-        if (epoch > newest || newest - epoch > 1) revert RiskEpochNotRecent(epoch, newest);
-        return riskEpochs.epochAt(epoch);
-    }
-
-    /// @dev Every signal is built here, from this contract's own arguments and records
-    function _requireProof(uint256 pseudonym, Pair memory pair, uint256 context, Groth16Proof calldata proof)
-        private
-        view
-    {
-        uint256[5] memory signals = SolvencyProofLib.publicSignals(
-            SolvencyProofLib.Statement({
-                pseudonym: pseudonym,
-                ledgerRoot: pair.ledgerRoot,
-                riskRoot: pair.riskRoot,
-                scope: scope(),
-                context: context
-            })
-        );
-        if (!verifier.verifyProof(proof.a, proof.b, proof.c, signals)) revert ProofRejected();
     }
 }

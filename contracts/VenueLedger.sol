@@ -2,6 +2,7 @@
 pragma solidity =0.8.37;
 
 import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
+import {ISolvencyLiens} from "./interfaces/ISolvencyLiens.sol";
 import {IVenueLedger} from "./interfaces/IVenueLedger.sol";
 import {FieldLib} from "./libraries/FieldLib.sol";
 
@@ -11,12 +12,19 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
     /// @notice How many epochs stay addressable
     uint32 public constant HISTORY = 64;
 
+    // One slot: a registry reads all of it with every attestation.
+    /// @inheritdoc IVenueLedger
+    address public guardian;
     /// @inheritdoc IVenueLedger
     uint32 public newestEpoch;
     /// @inheritdoc IVenueLedger
     bool public frozen;
+    uint40 private _newestTime;
+
     /// @inheritdoc IVenueLedger
-    address public guardian;
+    uint40 public unfrozenAt;
+    /// @inheritdoc IVenueLedger
+    mapping(address registry => mapping(uint256 lienId => uint32)) public acknowledgedFrom;
 
     /// @dev A ring: epoch `n` lives at `n % HISTORY`
     mapping(uint256 slot => LedgerEpoch) private _epochs;
@@ -36,13 +44,25 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
         if (frozen) revert LedgerFrozen();
         if (!FieldLib.isNonZeroElement(ledgerRoot)) revert LedgerRootOutOfField(ledgerRoot, FieldLib.ORDER);
         if (listingHash == 0) revert ZeroListingHash();
-        uint40 newest = _epochs[newestEpoch % HISTORY].snapshotTime;
-        if (snapshotTime <= newest) revert SnapshotNotForward(snapshotTime, newest);
+        if (snapshotTime <= _newestTime) revert SnapshotNotForward(snapshotTime, _newestTime);
         if (snapshotTime > block.timestamp) revert SnapshotInFuture(snapshotTime, block.timestamp);
 
         epoch = ++newestEpoch;
+        _newestTime = snapshotTime;
         _epochs[epoch % HISTORY] = LedgerEpoch(ledgerRoot, listingHash, snapshotTime);
         emit LedgerPosted(epoch, ledgerRoot, listingHash, snapshotTime);
+    }
+
+    /* LIENS */
+
+    /// @inheritdoc IVenueLedger
+    function acknowledge(address registry, uint256 lienId) external onlyOwner returns (uint32 fromEpoch) {
+        if (frozen) revert LedgerFrozen();
+        if (acknowledgedFrom[registry][lienId] != 0) revert AlreadyAcknowledged(registry, lienId);
+        fromEpoch = newestEpoch + 1;
+        acknowledgedFrom[registry][lienId] = fromEpoch;
+        emit LienAcknowledged(registry, lienId, fromEpoch);
+        ISolvencyLiens(registry).confirmLien(lienId, fromEpoch);
     }
 
     /* STOPPING */
@@ -59,6 +79,7 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
     function unfreeze() external onlyGuardian {
         if (!frozen) revert LedgerNotFrozen();
         frozen = false;
+        unfrozenAt = uint40(block.timestamp);
         emit Unfrozen(msg.sender);
     }
 
@@ -88,6 +109,13 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
     }
 
     /* VIEWS */
+
+    /// @inheritdoc IVenueLedger
+    function current() external view returns (uint32 epoch, bool isFrozen, LedgerEpoch memory ledger) {
+        (epoch, isFrozen) = (newestEpoch, frozen);
+        LedgerEpoch storage stored = _epochs[epoch % HISTORY];
+        ledger = LedgerEpoch(stored.ledgerRoot, stored.listingHash, _newestTime);
+    }
 
     /// @inheritdoc IVenueLedger
     function epochAt(uint32 epoch) external view returns (LedgerEpoch memory) {

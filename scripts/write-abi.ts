@@ -12,6 +12,8 @@ const CONTRACTS = {
 	VENUE_LEDGER_ABI: "VenueLedger",
 	RISK_EPOCHS_ABI: "RiskEpochs",
 	SOLVENCY_REGISTRY_ABI: "SolvencyRegistry",
+	CREDIT_LINE_ABI: "CreditLine",
+	TIMELOCK_ABI: "TimelockController",
 } as const;
 
 /** The text of `src/chain/abi.ts`, one fragment a line in ethers' human-readable form. */

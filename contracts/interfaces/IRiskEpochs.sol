@@ -20,9 +20,11 @@ interface IRiskEpochs {
         uint256 maintenanceRoot;
         /// Root of the initial-level table, a non-zero field element
         uint256 initialRoot;
-        /// Hash of the canonical risk parameters, tail set included
+        /// The parameter set, as registered through the timelock
+        bytes32 parameterSet;
+        /// Hash of parameters and scenarios together, the tail set of the day included
         bytes32 parametersHash;
-        /// Hash or root of the canonical market snapshot
+        /// keccak256 of the canonical market snapshot
         bytes32 marketRoot;
         /// When the marks were taken, seconds
         uint40 snapshotTime;
@@ -30,22 +32,25 @@ interface IRiskEpochs {
         uint40 nextExpiry;
     }
 
-    /// @notice A publisher stands behind a content. Two contents for one time are a dissent that all can see
-    event RiskTablePosted(address indexed publisher, bytes32 indexed contentHash, RiskEpoch content);
-    event RiskEpochLive(uint32 indexed epoch, bytes32 indexed contentHash);
+    /// @notice One level of an epoch, as a registry needs it
+    struct Table {
+        uint256 root;
+        bytes32 listingHash;
+        uint40 snapshotTime;
+        uint40 nextExpiry;
+    }
 
-    /// @notice Thrown when a publisher would be the zero address
-    error ZeroPublisher(uint256 index);
-    /// @notice Thrown when a publisher is named twice
-    error DuplicatePublisher(address got);
-    /// @notice Thrown when the threshold is not a majority of the publishers, or more than all of them
-    error ThresholdOutOfRange(uint256 got, uint256 publisherCount);
-    /// @notice Thrown when someone but a publisher posts
-    error NotPublisher(address got);
+    /// @notice A publisher stands behind a content. Two contents for one time are a dissent that all can see
+    /// @param indexPricesMicroUsd one per price feed, in the order of the feeds
+    event RiskTablePosted(
+        address indexed publisher, bytes32 indexed contentHash, RiskEpoch content, uint64[] indexPricesMicroUsd
+    );
+    event RiskEpochLive(uint32 indexed epoch, bytes32 indexed contentHash);
+    /// @notice The market that an epoch was made from, in the calldata of this transaction
+    event MarketPublished(uint32 indexed epoch, bytes32 indexed marketRoot, uint256 byteCount);
+
     /// @notice Thrown when a root is zero or not below the field order
     error RiskRootOutOfField(uint256 got, uint256 limit);
-    /// @notice Thrown when a listing hash is zero
-    error ZeroListingHash();
     /// @notice Thrown when a publisher posts a snapshot that is not later than its own last: one word per time
     error PublisherNotForward(uint40 got, uint40 ownLast);
     /// @notice Thrown when a snapshot is older than the newest live one
@@ -56,10 +61,18 @@ interface IRiskEpochs {
     error ExpiryNotAfterSnapshot(uint40 got, uint40 snapshotTime);
     /// @notice Thrown when an epoch never went live or has left the history
     error EpochUnknown(uint32 got, uint32 oldest, uint32 newest);
+    /// @notice Thrown when a risk epoch is neither the newest live one nor the one before it
+    error RiskEpochNotRecent(uint32 got, uint32 newest);
+    /// @notice Thrown when bytes are published that are not the market of the epoch
+    error MarketNotOfEpoch(bytes32 got, bytes32 marketRoot);
 
     /// @notice Stands behind a content; the epoch goes live with the publisher who completes the threshold
+    /// @param indexPricesMicroUsd spot of each feed's underlying, in the order of `feeds()`
     /// @return live Whether this post made it live
-    function post(RiskEpoch calldata content) external returns (bool live);
+    function post(RiskEpoch calldata content, uint64[] calldata indexPricesMicroUsd) external returns (bool live);
+
+    /// @notice Puts the canonical market snapshot of a live epoch into calldata, where nobody can take it back. Anyone
+    function publishMarket(uint32 epoch, bytes calldata snapshot) external;
 
     /// @return Number of the newest live epoch, 0 before the first
     function newestEpoch() external view returns (uint32);
@@ -67,6 +80,16 @@ interface IRiskEpochs {
     /// @notice The content of one of the newest `HISTORY` live epochs
     function epochAt(uint32 epoch) external view returns (RiskEpoch memory);
 
-    /// @return How many publishers posted the content with this hash, `keccak256(abi.encode(content))`
+    /// @notice One level of an epoch that may be attested under: the newest live one, or the one before it as a grace
+    /// for proofs in flight, unless it was killed
+    function recentTable(uint32 epoch, RiskLevel level) external view returns (Table memory);
+
+    /// @return Whether the epoch was killed: a row of its tables was demanded and not served
+    function isDead(uint32 epoch) external view returns (bool);
+
+    /// @return Whether every price feed agreed with the publishers when the epoch went live
+    function isChecked(uint32 epoch) external view returns (bool);
+
+    /// @return How many publishers posted the content with this hash
     function supporters(bytes32 contentHash) external view returns (uint256);
 }

@@ -19,6 +19,8 @@ interface ISolvencyRegistry {
         uint32 riskEpoch;
         /// Which of the risk epoch's two roots was proven against
         RiskLevel level;
+        /// How many positions the circuit has room for: 8, 16, 32 or 64. It picks the verifier
+        uint8 sizeClass;
         /// The owner's pseudonym in this registry's scope
         uint256 pseudonym;
         /// The only address that may use the attestation
@@ -38,22 +40,27 @@ interface ISolvencyRegistry {
         uint256[2] c;
     }
 
-    /// @notice What is on record for one account at one venue (two storage slots)
+    /// @notice What a holder has shown at one venue
     struct Attestation {
-        /// Zero after a release
-        address holder;
-        uint32 ledgerEpoch;
-        uint32 riskEpoch;
         /// Whether each level was proven for exactly this pair of epochs
         bool maintenanceProven;
         bool initialProven;
-        /// Time of the ledger, the older of the two snapshots: ages are counted from it, seconds
-        uint40 ledgerTime;
-        uint40 riskTime;
-        /// First second at which it no longer counts: ledgerTime + ttl, or the listing's next expiry if earlier
-        uint40 validUntil;
+        /// 0 where the level was not proven, µUSD
         uint64 maintenanceSurplusMicroUsd;
         uint64 initialSurplusMicroUsd;
+        uint32 riskEpoch;
+        /// Time of the ledger, the older of the two snapshots: ages are counted from it, seconds
+        uint40 ledgerTime;
+        /// First second at which it no longer counts: ledgerTime + ttl, or the listing's next expiry if earlier
+        uint40 validUntil;
+    }
+
+    /// @notice What is remembered of an account. Its epochs outlive releases: they keep older proofs from coming back
+    struct Account {
+        /// Who stands for the account now; zero when nobody does
+        address holder;
+        uint32 ledgerEpoch;
+        uint32 riskEpoch;
     }
 
     /// @notice Whether an attestation counts now, and if not, why
@@ -62,7 +69,9 @@ interface ISolvencyRegistry {
         Live,
         Expired,
         VenueFrozen,
-        VenueNotAccepted
+        VenueNotAccepted,
+        RiskEpochDead,
+        Delinquent
     }
 
     event Attested(
@@ -70,27 +79,19 @@ interface ISolvencyRegistry {
         uint256 indexed pseudonym,
         address indexed holder,
         RiskLevel level,
+        uint8 sizeClass,
         uint32 ledgerEpoch,
         uint32 riskEpoch,
         uint64 surplusMicroUsd,
         uint40 validUntil
     );
-    event Released(address indexed venue, uint256 indexed pseudonym, address indexed holder);
-    event VenueAccepted(address indexed venue);
-    event VenueDropped(address indexed venue);
+    event Released(address indexed venue, address indexed holder);
+    event ConsentsCancelled(address indexed holder, uint256 usedNonce);
 
-    /// @notice Thrown when a verifier, a risk-epochs contract or a venue has no code
-    error NotAContract(address got);
     /// @notice Thrown when the time to live is zero or over the limit, seconds
     error TtlOutOfRange(uint40 got, uint40 limit);
     /// @notice Thrown when the largest skew is not below the time to live: such a pair would be dead on arrival
     error MaxSkewOutOfRange(uint40 got, uint40 limit);
-    /// @notice Thrown when a venue is accepted twice
-    error VenueAlreadyAccepted(address got);
-    /// @notice Thrown when one more venue would make `isSolvent` too costly
-    error TooManyVenues(uint256 limit);
-    /// @notice Thrown when a venue is not, or no longer, accepted
-    error UnknownVenue(address got);
 
     /// @notice Thrown when a request comes after its deadline
     error DeadlinePassed(uint40 deadline, uint256 blockTime);
@@ -98,8 +99,6 @@ interface ISolvencyRegistry {
     error VenueIsFrozen(address venue);
     /// @notice Thrown when the ledger epoch is not the venue's newest
     error LedgerEpochNotNewest(uint32 got, uint32 newest);
-    /// @notice Thrown when the risk epoch is neither the newest live one nor the one before it
-    error RiskEpochNotRecent(uint32 got, uint32 newest);
     /// @notice Thrown when ledger and table were made for different listings: the same id names two instruments
     error ListingMismatch(bytes32 ledgerListing, bytes32 riskListing);
     /// @notice Thrown when the table is older than the ledger: what was bought after a price broke would be valued
@@ -118,23 +117,32 @@ interface ISolvencyRegistry {
     /// @notice Thrown when the account's attestation is still valid for another holder
     error AccountHeldByAnother(uint256 pseudonym, address holder);
     /// @notice Thrown when the holder's attestation for another account at this venue is still valid
-    error HolderHasAnotherAccount(address holder, uint256 pseudonym);
+    error HolderHasAnotherAccount(address holder);
+    /// @notice Thrown when liens rest on what would change hands, on either side
+    error LiensOutstanding(address venue, address holder);
     /// @notice Thrown when the account was already attested under a newer risk epoch
     error RiskEpochMovedBack(uint32 got, uint32 recorded);
     /// @notice Thrown when the verifier says no
     error ProofRejected();
     /// @notice Thrown when an address that holds no account at a venue releases it
     error NothingToRelease(address venue, address holder);
+    /// @notice Thrown when a view has too little gas left to tell a frozen venue from one it could not ask
+    error GasTooLow(uint256 got, uint256 needed);
 
     /// @notice Records what a proof shows. It replaces what was on record for the account, **up or down**: a newer
     /// pair of epochs clears both levels, the same pair replaces the surplus of the level proven
     function attest(AttestationRequest calldata request, Groth16Proof calldata proof) external;
 
-    /// @notice Unties the caller from its account at a venue. Works while paused, and for a dropped venue
+    /// @notice Makes every consent that the caller has signed so far worthless. Works while paused
+    function cancelConsents() external;
+
+    /// @notice Unties the caller from its account at a venue, once no lien rests on it. Works while paused, and for
+    /// a dropped venue
     function release(address venue) external;
 
     /// @notice Whether the holder has a live attestation at some accepted venue that shows the level with at least
-    /// the surplus, from a ledger at most `maxAge` seconds old
+    /// the surplus, from a ledger at most `maxAge` seconds old. Surplus is not reserved by this question: a lender
+    /// takes a lien
     /// @dev An attestation at initial level also answers for maintenance: the initial table is never milder, so
     /// whoever survives it with a surplus survives the other with at least the same
     function isSolvent(address holder, RiskLevel level, uint64 minSurplusMicroUsd, uint40 maxAge)
@@ -146,27 +154,15 @@ interface ISolvencyRegistry {
     function status(address venue, address holder)
         external
         view
-        returns (Standing standing, uint256 pseudonym, Attestation memory attestation);
+        returns (Standing standing, Attestation memory attestation);
 
-    /// @notice What is on record for an account, whoever holds it
-    function attestationOf(address venue, uint256 pseudonym) external view returns (Attestation memory);
+    /// @notice What is remembered of an account, and who stands for it
+    function accountOf(address venue, uint256 pseudonym) external view returns (Account memory);
 
     /// @notice The fourth public signal of every proof for this registry on this chain
     function scope() external view returns (uint256);
 
-    /// @return Whether this registry takes the venue's ledgers
-    function isAccepted(address venue) external view returns (bool);
-
-    /// @notice The accepted venues
-    function venues() external view returns (address[] memory);
-
-    /// @notice Starts to accept a venue's ledgers. Only the owner
-    function acceptVenue(address venue) external;
-
-    /// @notice Stops accepting a venue: its attestations stop counting at once. Only the owner
-    function dropVenue(address venue) external;
-
-    /// @notice Stops new attestations, and nothing else. Only the owner
+    /// @notice Stops new attestations, liens and challenges; never an exit. Only the owner
     function pause() external;
 
     /// @notice Takes new attestations again. Only the owner

@@ -18,6 +18,8 @@ interface IVenueLedger {
     event LedgerPosted(
         uint32 indexed epoch, uint256 indexed ledgerRoot, bytes32 indexed listingHash, uint40 snapshotTime
     );
+    /// @notice Withdrawals below the lien are blocked, and ledgers from this epoch on carry it as `USD-HOLD`
+    event LienAcknowledged(address indexed registry, uint256 indexed lienId, uint32 fromEpoch);
     event Frozen(address indexed by);
     event Unfrozen(address indexed by);
     event GuardianChanged(address indexed from, address indexed to);
@@ -45,9 +47,17 @@ interface IVenueLedger {
     /// @notice Thrown when an epoch was never posted or has left the history
     error EpochUnknown(uint32 got, uint32 oldest, uint32 newest);
 
+    /// @notice Thrown when a lien is acknowledged twice
+    error AlreadyAcknowledged(address registry, uint256 lienId);
+
     /// @notice Posts the next epoch. Only the operator, and not while frozen
     /// @return epoch Its number, one more than the last; the first is 1
     function post(uint256 ledgerRoot, bytes32 listingHash, uint40 snapshotTime) external returns (uint32 epoch);
+
+    /// @notice Promises that a lien's amount stays: the next ledger carries it as `USD-HOLD`, and until then
+    /// withdrawals below it are blocked. The venue owes the amount if it lets it go. Only the operator
+    /// @return fromEpoch The first ledger that carries it
+    function acknowledge(address registry, uint256 lienId) external returns (uint32 fromEpoch);
 
     /// @notice Stops posting, and with it every attestation on this venue, at once. Operator or guardian
     function freeze() external;
@@ -63,6 +73,15 @@ interface IVenueLedger {
 
     /// @notice The record of one of the newest `HISTORY` epochs
     function epochAt(uint32 epoch) external view returns (LedgerEpoch memory);
+
+    /// @notice The newest epoch and whether the venue is stopped, in one call; epoch 0 is empty
+    function current() external view returns (uint32 epoch, bool isFrozen, LedgerEpoch memory ledger);
+
+    /// @return The first ledger that carries an acknowledged lien, 0 when it was not acknowledged
+    function acknowledgedFrom(address registry, uint256 lienId) external view returns (uint32);
+
+    /// @return When the last freeze was lifted, seconds; 0 when there was none
+    function unfrozenAt() external view returns (uint40);
 
     /// @return Whether the venue is stopped
     function frozen() external view returns (bool);

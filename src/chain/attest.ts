@@ -7,6 +7,7 @@ import { SOLVENCY_REGISTRY_ABI } from "./abi.ts";
 import { onChain, readContract, type Sent, writeContract } from "./chain-call.ts";
 import { fromChainSeconds, toChainSecondsDown } from "./chain-time.ts";
 import { chainLevel } from "./risk-level.ts";
+import type { SizeClass } from "./size-class.ts";
 
 export type AttestationRequest = {
 	/** The venue's ledger contract. */
@@ -14,6 +15,8 @@ export type AttestationRequest = {
 	readonly ledgerEpoch: number;
 	readonly riskEpoch: number;
 	readonly level: MarginLevel;
+	/** Of the circuit that made the proof. */
+	readonly sizeClass: SizeClass;
 	readonly pseudonym: bigint;
 	readonly holder: string;
 	readonly surplusMicroUsd: bigint;
@@ -112,6 +115,15 @@ export async function consentNonce(request: {
 	return (await readContract(call)) as bigint;
 }
 
+/** Makes every consent that this holder has signed so far worthless. */
+export function cancelConsents(request: {
+	readonly holder: Signer;
+	readonly registry: string;
+}): Promise<Sent> {
+	const { holder: signer, registry: address } = request;
+	return writeContract({ signer, address, abi: SOLVENCY_REGISTRY_ABI, method: "cancelConsents", args: [] });
+}
+
 /** snarkjs's proof in the order of the pairing precompile: G2 coordinates imaginary part first. */
 export function solidityProof({ pi_a, pi_b, pi_c }: Groth16Proof) {
 	const [[xReal, xImaginary], [yReal, yImaginary]] = pi_b;
@@ -125,7 +137,8 @@ export function solidityProof({ pi_a, pi_b, pi_c }: Groth16Proof) {
 	};
 }
 
-function solidityRequest(attestation: AttestationRequest, signature: string) {
+/** A request as the contract takes it. */
+export function solidityRequest(attestation: AttestationRequest, signature: string) {
 	const { deadlineMs, level, ...rest } = attestation;
 	// Refuses a malformed holder or surplus by name, before a node says something obscure.
 	contextOf(attestation.holder, attestation.surplusMicroUsd);

@@ -1,11 +1,21 @@
 /** A contract's refusal with its name and arguments, instead of "execution reverted". */
 import { type ErrorDescription, Interface } from "ethers";
 import { InputError } from "../errors/base.ts";
-import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "./abi.ts";
+import {
+	CREDIT_LINE_ABI,
+	RISK_EPOCHS_ABI,
+	SOLVENCY_REGISTRY_ABI,
+	TIMELOCK_ABI,
+	VENUE_LEDGER_ABI,
+} from "./abi.ts";
 
-const INTERFACES = [SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI, RISK_EPOCHS_ABI].map(
-	(abi) => new Interface(abi),
-);
+const INTERFACES = [
+	SOLVENCY_REGISTRY_ABI,
+	VENUE_LEDGER_ABI,
+	RISK_EPOCHS_ABI,
+	CREDIT_LINE_ABI,
+	TIMELOCK_ABI,
+].map((abi) => new Interface(abi));
 
 /** What to do next, where that is not obvious from the arguments. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -19,6 +29,11 @@ const HINTS: Readonly<Record<string, string>> = {
 	AccountHeldByAnother: "release it from the address that holds it now, or wait until it expires",
 	HolderHasAnotherAccount: "release the other account first, or use another address",
 	ProofRejected: "the proof is for other signals: another scope, holder, surplus, ledger or table",
+	LiensOutstanding: "the consumer gives the lien back first, or anybody clears it after its end",
+	SurplusReserved: "prove a larger surplus at initial level, or take a smaller lien",
+	FeedsNotChecked: "wait for a risk epoch on which all price feeds agree, and attest under it",
+	LienNotAllowed: "the holder allows the lien first: allowLien",
+	ChallengeWindowOpen: "the holder may still answer",
 	EnforcedPause: "new attestations are paused; those on record still count until they expire",
 };
 

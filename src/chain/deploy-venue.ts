@@ -1,40 +1,74 @@
-/** Deploys a verifier, a venue's ledger, the risk epochs and a registry that accepts the venue. */
+/** Deploys verifiers, a timelock, a venue's ledger, the risk epochs and a registry that accepts the venue. */
 import { type Contract, ContractFactory, type Signer } from "ethers";
 import { InputError } from "../errors/base.ts";
-import { SOLVENCY_REGISTRY_ABI } from "./abi.ts";
-import { onChain, writeContract } from "./chain-call.ts";
+import { onChain } from "./chain-call.ts";
 import type { ContractArtifact, ContractArtifacts } from "./contract-artifact.ts";
 import { requireDeployableKey, type VerifierKey } from "./deployable-key.ts";
+import { constantsCreationCodes } from "./poseidon-constants.ts";
 import { scopeOf } from "./scope-of.ts";
+import type { SizeClass } from "./size-class.ts";
+
+/** One size class of circuits and the exported verifier for it. */
+export type VerifierChoice = {
+	readonly sizeClass: SizeClass;
+	/** Name of the exported verifier, such as `Solvency16Verifier`, and the key it was exported from. */
+	readonly verifierName: string;
+	readonly verifierKey: VerifierKey;
+};
+
+/** A Chainlink-like price feed in USD; see `IPriceComparison.Feed`. */
+export type PriceFeed = {
+	readonly aggregator: string;
+	readonly decimals: number;
+	readonly maxAge: number;
+	readonly toleranceBps: number;
+};
 
 export type VenueDeployment = {
 	readonly deployer: Signer;
 	/** Compiled contracts by name. */
 	readonly artifacts: ContractArtifacts;
-	/** Name of the exported verifier, such as `Solvency16Verifier`, and the key it was exported from. */
-	readonly verifierName: string;
-	readonly verifierKey: VerifierKey;
+	readonly verifiers: readonly VerifierChoice[];
 	readonly operator: string;
 	/** May freeze the venue and alone may unfreeze it; not the operator. */
 	readonly guardian: string;
 	readonly publishers: readonly string[];
 	/** Publishers that must agree; more than half of them. */
 	readonly threshold: number;
+	/** What each publisher must have at stake before it posts. */
+	readonly bondWei?: bigint | undefined;
+	/** In the order of the index prices of every post. */
+	readonly feeds?: readonly PriceFeed[] | undefined;
+	/** Sequencer-uptime feed of a rollup. */
+	readonly sequencerFeed?: string | undefined;
+	/** The first parameter set and the first listing; later ones go through the timelock. */
+	readonly parameterSet: string;
+	readonly listingHash: string;
+	/** How long what goes through the timelock is visible before it takes effect, seconds. */
+	readonly timelockDelaySeconds: number;
 	readonly maxSkewSeconds: number;
 	readonly ttlSeconds: number;
-	/** Owner of the registry; must accept the role from its own address. Defaults to the deployer. */
+	readonly challengeWindowSeconds: number;
+	/** How long publishers have to open a demanded row. */
+	readonly rowWindowSeconds: number;
+	/** Owner of the registry and proposer of the timelock. Defaults to the deployer. */
 	readonly registryOwner?: string | undefined;
 };
 
 export type DeployedVenue = {
 	readonly chainId: bigint;
-	readonly verifier: string;
+	/** Addresses in the order of the choices. */
+	readonly verifiers: readonly string[];
+	readonly timelock: string;
 	readonly venueLedger: string;
+	readonly rowOpening: string;
 	readonly riskEpochs: string;
 	readonly registry: string;
 	readonly scope: bigint;
 	readonly gasUsed: bigint;
 };
+
+const ZERO_ADDRESS = `0x${"00".repeat(20)}`;
 
 /**
  * @throws InputError `VERIFICATION_KEY_UNSOUND`, `DEVELOPMENT_KEY_ON_PUBLIC_CHAIN`, `VERIFIER_NOT_OF_KEY`,
@@ -45,41 +79,74 @@ export async function deployVenue(request: VenueDeployment): Promise<DeployedVen
 	const { deployer, artifacts } = request;
 	const chainId = await onChain(async () => (await deployer.provider?.getNetwork())?.chainId ?? 0n);
 	const contracts = {
-		verifier: artifactOf(artifacts, request.verifierName),
+		timelock: artifactOf(artifacts, "TimelockController"),
 		venueLedger: artifactOf(artifacts, "VenueLedger"),
+		rowOpening: artifactOf(artifacts, "RowOpening"),
 		riskEpochs: artifactOf(artifacts, "RiskEpochs"),
 		registry: artifactOf(artifacts, "SolvencyRegistry"),
 	};
-	const { bytecode: verifierBytecode } = contracts.verifier;
-	requireDeployableKey({ chainId, key: request.verifierKey, verifierBytecode });
+	const verifierArtifacts = request.verifiers.map(({ verifierName, verifierKey }) => {
+		const artifact = artifactOf(artifacts, verifierName);
+		requireDeployableKey({ chainId, key: verifierKey, verifierBytecode: artifact.bytecode });
+		return artifact;
+	});
 
-	const owner = await deployer.getAddress();
-	const verifier = await deploy(deployer, contracts.verifier, []);
-	const venueLedger = await deploy(deployer, contracts.venueLedger, [request.operator, request.guardian]);
-	const riskEpochs = await deploy(deployer, contracts.riskEpochs, [request.publishers, request.threshold]);
-	const registry = await deploy(deployer, contracts.registry, [
-		owner,
-		verifier.address,
-		riskEpochs.address,
-		request.maxSkewSeconds,
-		request.ttlSeconds,
+	const owner = request.registryOwner ?? (await deployer.getAddress());
+	const verifiers: Deployed[] = [];
+	for (const artifact of verifierArtifacts) verifiers.push(await deploy(deployer, artifact, []));
+	// Anybody may execute what has waited; nobody but the timelock itself administers it.
+	const timelock = await deploy(deployer, contracts.timelock, [
+		request.timelockDelaySeconds,
+		[owner],
+		[ZERO_ADDRESS],
+		ZERO_ADDRESS,
 	]);
-	const registryCall = { signer: deployer, address: registry.address, abi: SOLVENCY_REGISTRY_ABI };
-	const sent = [await writeContract({ ...registryCall, method: "acceptVenue", args: [venueLedger.address] })];
-	if (request.registryOwner !== undefined && request.registryOwner !== owner) {
-		sent.push(
-			await writeContract({ ...registryCall, method: "transferOwnership", args: [request.registryOwner] }),
-		);
-	}
-	const steps = [verifier, venueLedger, riskEpochs, registry, ...sent];
+	const venueLedger = await deploy(deployer, contracts.venueLedger, [request.operator, request.guardian]);
+	const constants: Deployed[] = [];
+	for (const code of constantsCreationCodes()) constants.push(await deployCode(deployer, code));
+	const rowOpening = await deploy(deployer, contracts.rowOpening, [constants.map(({ address }) => address)]);
+	const riskEpochs = await deploy(deployer, contracts.riskEpochs, [
+		riskConfig(request, timelock.address, rowOpening.address),
+	]);
+	const registry = await deploy(deployer, contracts.registry, [
+		{
+			owner,
+			timelock: timelock.address,
+			riskEpochs: riskEpochs.address,
+			maxSkew: request.maxSkewSeconds,
+			ttl: request.ttlSeconds,
+			challengeWindow: request.challengeWindowSeconds,
+			venues: [venueLedger.address],
+			sizeClasses: request.verifiers.map(({ sizeClass }) => sizeClass),
+			verifiers: verifiers.map(({ address }) => address),
+		},
+	]);
+	const steps = [...verifiers, timelock, venueLedger, ...constants, rowOpening, riskEpochs, registry];
 	return {
 		chainId,
-		verifier: verifier.address,
+		verifiers: verifiers.map(({ address }) => address),
+		timelock: timelock.address,
 		venueLedger: venueLedger.address,
+		rowOpening: rowOpening.address,
 		riskEpochs: riskEpochs.address,
 		registry: registry.address,
 		scope: scopeOf({ chainId, registry: registry.address }),
 		gasUsed: steps.reduce((total, { gasUsed }) => total + gasUsed, 0n),
+	};
+}
+
+function riskConfig(request: VenueDeployment, timelock: string, rowOpening: string) {
+	return {
+		timelock,
+		publishers: request.publishers,
+		threshold: request.threshold,
+		bondWei: request.bondWei ?? 0n,
+		parameterSet: request.parameterSet,
+		listingHash: request.listingHash,
+		feeds: request.feeds ?? [],
+		sequencerFeed: request.sequencerFeed ?? ZERO_ADDRESS,
+		rowOpening,
+		rowWindow: request.rowWindowSeconds,
 	};
 }
 
@@ -94,11 +161,22 @@ function artifactOf(artifacts: ContractArtifacts, name: string): ContractArtifac
 	});
 }
 
-function deploy(deployer: Signer, artifact: ContractArtifact, args: readonly unknown[]) {
+type Deployed = { readonly address: string; readonly gasUsed: bigint };
+
+function deploy(deployer: Signer, artifact: ContractArtifact, args: readonly unknown[]): Promise<Deployed> {
 	return onChain(async () => {
 		const factory = new ContractFactory([...artifact.abi], artifact.bytecode, deployer);
 		const contract = (await factory.deploy(...args)) as Contract;
 		const receipt = await contract.deploymentTransaction()?.wait();
 		return { address: await contract.getAddress(), gasUsed: receipt?.gasUsed ?? 0n };
+	});
+}
+
+/** A contract from its creation code alone. */
+function deployCode(deployer: Signer, data: string): Promise<Deployed> {
+	return onChain(async () => {
+		const receipt = await (await deployer.sendTransaction({ data })).wait();
+		if (receipt?.contractAddress == null) throw new Error("the transaction made no contract");
+		return { address: receipt.contractAddress, gasUsed: receipt.gasUsed };
 	});
 }

@@ -2,6 +2,8 @@
 import type { Signer } from "ethers";
 import { InputError } from "../errors/base.ts";
 import type { LedgerEpoch } from "../ledger/ledger-epoch.ts";
+import { hashCanonical } from "../risk/canonical-json.ts";
+import type { RiskParams } from "../risk/risk-params.ts";
 import type { RiskTable } from "../risk/risk-table.ts";
 import { RISK_EPOCHS_ABI, VENUE_LEDGER_ABI } from "./abi.ts";
 import { type Sent, writeContract } from "./chain-call.ts";
@@ -15,6 +17,8 @@ export type RiskEpochContent = {
 	readonly listingHash: `0x${string}`;
 	readonly maintenanceRoot: bigint;
 	readonly initialRoot: bigint;
+	/** What the timelock registered; see `parameterSetHash`. */
+	readonly parameterSet: `0x${string}`;
 	readonly parametersHash: `0x${string}`;
 	readonly marketRoot: `0x${string}`;
 	readonly snapshotTime: number;
@@ -46,6 +50,14 @@ export async function publishLedgerEpoch(request: {
 }
 
 /**
+ * Name of a parameter set on a chain. The scenarios of the day are not part of it: they follow from it
+ * and from public prices, and are in the epoch's own `parametersHash`.
+ */
+export function parameterSetHash(params: RiskParams): `0x${string}` {
+	return hashCanonical({ params });
+}
+
+/**
  * What publishers post for a pair of tables. Two honest publishers get the same content.
  *
  * @throws InputError `TABLE_LEVEL_WRONG`, `TABLES_DISAGREE`
@@ -53,6 +65,7 @@ export async function publishLedgerEpoch(request: {
 export function riskEpochContent(tables: {
 	readonly maintenance: PublishedTable;
 	readonly initial: PublishedTable;
+	readonly parameterSet: `0x${string}`;
 }): RiskEpochContent {
 	for (const level of ["maintenance", "initial"] as const) {
 		const found = tables[level].origin.level;
@@ -79,6 +92,7 @@ export function riskEpochContent(tables: {
 		listingHash: origin.listingHash,
 		maintenanceRoot: tables.maintenance.tree.root,
 		initialRoot: tables.initial.tree.root,
+		parameterSet: tables.parameterSet,
 		parametersHash: origin.parametersHash,
 		marketRoot: origin.marketHash,
 		snapshotTime: toChainSecondsDown(origin.snapshotTimeMs, "snapshotTimeMs"),
@@ -96,13 +110,15 @@ export async function publishRiskEpoch(request: {
 	readonly publisher: Signer;
 	readonly riskEpochs: string;
 	readonly content: RiskEpochContent;
+	/** One per price feed of the contract, in its order. */
+	readonly indexPricesMicroUsd?: readonly bigint[] | undefined;
 }): Promise<Sent & { readonly liveEpoch: number | null }> {
 	const sent = await writeContract({
 		signer: request.publisher,
 		address: request.riskEpochs,
 		abi: RISK_EPOCHS_ABI,
 		method: "post",
-		args: [request.content],
+		args: [request.content, request.indexPricesMicroUsd ?? []],
 	});
 	const live = sent.events.find(({ name }) => name === "RiskEpochLive");
 	return { ...sent, liveEpoch: live === undefined ? null : Number(live.args.epoch) };

@@ -1,5 +1,5 @@
 /** Reading a registry: what a consumer asks, and what is behind the answer. */
-import type { ContractRunner, Result } from "ethers";
+import { type ContractRunner, type Result, ZeroAddress } from "ethers";
 import type { MarginLevel } from "../risk/risk-table.ts";
 import { SOLVENCY_REGISTRY_ABI } from "./abi.ts";
 import { readContract } from "./chain-call.ts";
@@ -7,17 +7,21 @@ import { fromChainSeconds } from "./chain-time.ts";
 import { chainLevel } from "./risk-level.ts";
 
 /** Whether an attestation counts now, and if not, why; in the order of `ISolvencyRegistry.Standing`. */
-const STANDINGS = ["none", "live", "expired", "venue-frozen", "venue-not-accepted"] as const;
+const STANDINGS = [
+	"none",
+	"live",
+	"expired",
+	"venue-frozen",
+	"venue-not-accepted",
+	"risk-epoch-dead",
+	"delinquent",
+] as const;
 export type Standing = (typeof STANDINGS)[number];
 
 export type SolvencyStatus = {
 	readonly standing: Standing;
-	/** 0 when the holder has no account at the venue. */
-	readonly pseudonym: bigint;
-	readonly ledgerEpoch: number;
 	readonly riskEpoch: number;
 	readonly ledgerTimeMs: number;
-	readonly riskTimeMs: number;
 	/** First moment at which it no longer counts. */
 	readonly validUntilMs: number;
 	/** Surplus per level, `null` where the level was not proven for these epochs. */
@@ -49,16 +53,32 @@ export async function readSolvency(
 	const attestation = status.attestation as Result;
 	return {
 		standing: STANDINGS[Number(status.standing)] ?? "none",
-		pseudonym: status.pseudonym as bigint,
-		ledgerEpoch: Number(attestation.ledgerEpoch),
 		riskEpoch: Number(attestation.riskEpoch),
 		ledgerTimeMs: fromChainSeconds(attestation.ledgerTime as bigint),
-		riskTimeMs: fromChainSeconds(attestation.riskTime as bigint),
 		validUntilMs: fromChainSeconds(attestation.validUntil as bigint),
 		surplusMicroUsd: {
 			maintenance: provenOrNull(attestation.maintenanceProven, attestation.maintenanceSurplusMicroUsd),
 			initial: provenOrNull(attestation.initialProven, attestation.initialSurplusMicroUsd),
 		},
+	};
+}
+
+export type AccountOnRecord = {
+	/** `undefined` when nobody stands for the account now. */
+	readonly holder: string | undefined;
+	readonly ledgerEpoch: number;
+	readonly riskEpoch: number;
+};
+
+/** What a registry remembers of an account, and who stands for it. */
+export async function readAccount(
+	request: RegistryAt & { readonly venue: string; readonly pseudonym: bigint },
+): Promise<AccountOnRecord> {
+	const account = (await read(request, "accountOf", [request.venue, request.pseudonym])) as Result;
+	return {
+		holder: account.holder === ZeroAddress ? undefined : (account.holder as string),
+		ledgerEpoch: Number(account.ledgerEpoch),
+		riskEpoch: Number(account.riskEpoch),
 	};
 }
 

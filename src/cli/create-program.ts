@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	attest: async () => (await import("./commands/attest.ts")).registerAttestCommand,
 	ceremony: async () => (await import("./commands/ceremony.ts")).registerCeremonyCommands,
 	"verify-key": async () => (await import("./commands/verify-key.ts")).registerVerifyKeyCommand,
+	audit: async () => (await import("./commands/audit.ts")).registerAuditCommand,
 	demo: async () => (await import("./commands/demo.ts")).registerDemoCommand,
 };
 

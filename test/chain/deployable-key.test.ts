@@ -1,8 +1,8 @@
 import { Contract } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SOLVENCY_REGISTRY_ABI } from "../../src/chain/abi.ts";
+import { SOLVENCY_REGISTRY_ABI, TIMELOCK_ABI } from "../../src/chain/abi.ts";
 import type { ContractArtifact } from "../../src/chain/contract-artifact.ts";
-import { deployVenue, type VenueDeployment } from "../../src/chain/deploy-venue.ts";
+import { deployVenue, type VenueDeployment, type VerifierChoice } from "../../src/chain/deploy-venue.ts";
 import { requireDeployableKey } from "../../src/chain/deployable-key.ts";
 import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
 import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
@@ -57,20 +57,30 @@ describe("deploying", () => {
 	});
 	afterAll(() => chain.close());
 
+	const choice = (changes: Partial<VerifierChoice>): VerifierChoice => ({
+		sizeClass: 16,
+		verifierName: "SimulatorVerifier",
+		verifierKey: { kind: "ceremony", verificationKey: SIMULATOR_KEY },
+		...changes,
+	});
 	const request = async (changes: Partial<VenueDeployment> = {}): Promise<VenueDeployment> => {
 		const [deployer, operator, guardian, publisher] = chain.signers;
 		if (!deployer || !operator || !guardian || !publisher) throw new Error("no signers");
 		return {
 			deployer,
 			artifacts: { ...(await compiledContracts()), SimulatorVerifier: verifier },
-			verifierName: "SimulatorVerifier",
-			verifierKey: { kind: "ceremony", verificationKey: SIMULATOR_KEY },
+			verifiers: [choice({})],
 			operator: operator.address,
 			guardian: guardian.address,
 			publishers: [publisher.address],
 			threshold: 1,
+			parameterSet: `0x${"aa".repeat(32)}`,
+			listingHash: `0x${"11".repeat(32)}`,
+			timelockDelaySeconds: 60,
 			maxSkewSeconds: 60,
 			ttlSeconds: 600,
+			challengeWindowSeconds: 3_600,
+			rowWindowSeconds: 3_600,
 			...changes,
 		};
 	};
@@ -78,10 +88,13 @@ describe("deploying", () => {
 
 	it("sends nothing when the key is refused or a contract is missing", async () => {
 		const development = { kind: "development", verificationKey: SIMULATOR_KEY } as const;
-		await expect(deployVenue(await request({ verifierKey: development }))).rejects.toMatchObject({
+		await expect(
+			deployVenue(await request({ verifiers: [choice({ verifierKey: development })] })),
+		).rejects.toMatchObject({
 			code: "DEVELOPMENT_KEY_ON_PUBLIC_CHAIN",
 		});
-		await expect(deployVenue(await request({ verifierName: "Solvency17Verifier" }))).rejects.toMatchObject({
+		const missing = [choice({ verifierName: "Solvency17Verifier" })];
+		await expect(deployVenue(await request({ verifiers: missing }))).rejects.toMatchObject({
 			code: "ARTIFACT_MISSING",
 			field: "Solvency17Verifier",
 		});
@@ -89,7 +102,7 @@ describe("deploying", () => {
 			deployVenue(await request({ artifacts: { SimulatorVerifier: verifier } })),
 		).rejects.toMatchObject({
 			code: "ARTIFACT_MISSING",
-			field: "VenueLedger",
+			field: "TimelockController",
 		});
 		expect(await transactionsSent()).toBe(0);
 	});
@@ -101,12 +114,17 @@ describe("deploying", () => {
 		});
 	});
 
-	it("accepts the venue and offers the registry to its owner", async () => {
+	it("accepts the venue and gives registry and timelock to the owner", async () => {
 		const owner = chain.signers[5]?.address ?? "";
-		const { registry, venueLedger, chainId } = await deployVenue(await request({ registryOwner: owner }));
+		const { registry, venueLedger, timelock, chainId } = await deployVenue(
+			await request({ registryOwner: owner }),
+		);
 		const contract = new Contract(registry, SOLVENCY_REGISTRY_ABI, chain.provider);
 		expect(chainId).toBe(11_155_111n);
 		expect(await contract.getFunction("venues").staticCall()).toEqual([venueLedger]);
-		expect(await contract.getFunction("pendingOwner").staticCall()).toBe(owner);
+		expect(await contract.getFunction("owner").staticCall()).toBe(owner);
+		const waits = new Contract(timelock, TIMELOCK_ABI, chain.provider);
+		const proposer = await waits.getFunction("PROPOSER_ROLE").staticCall();
+		expect(await waits.getFunction("hasRole").staticCall(proposer, owner)).toBe(true);
 	});
 });

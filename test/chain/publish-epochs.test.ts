@@ -12,10 +12,12 @@ import {
 	LEDGER_ROOT,
 	LISTING,
 	MAINTENANCE_ROOT,
+	PARAMETER_SET,
 	START,
 	VenueFixture,
 } from "../support/venue-fixture.ts";
 
+const parameterSet = PARAMETER_SET;
 const ORIGIN: TableOrigin = {
 	level: "maintenance",
 	listingHash: LISTING,
@@ -34,10 +36,11 @@ const initial = table(INITIAL_ROOT, { level: "initial" });
 
 describe("what publishers post", () => {
 	it("has times in whole seconds, rounded down", () => {
-		expect(riskEpochContent({ maintenance, initial })).toEqual({
+		expect(riskEpochContent({ maintenance, initial, parameterSet })).toEqual({
 			listingHash: LISTING,
 			maintenanceRoot: MAINTENANCE_ROOT,
 			initialRoot: INITIAL_ROOT,
+			parameterSet,
 			parametersHash: ORIGIN.parametersHash,
 			marketRoot: ORIGIN.marketHash,
 			snapshotTime: START - 1,
@@ -50,14 +53,17 @@ describe("what publishers post", () => {
 		const content = riskEpochContent({
 			maintenance: table(1n, { level: "maintenance", ...perpetual }),
 			initial: table(2n, { level: "initial", ...perpetual }),
+			parameterSet,
 		});
 		expect(content.nextExpiry).toBe(0);
 	});
 
 	it("needs one table of each level, in its place", () => {
-		const swapped = thrownBy(() => riskEpochContent({ maintenance: initial, initial: maintenance }));
+		const swapped = thrownBy(() =>
+			riskEpochContent({ maintenance: initial, initial: maintenance, parameterSet }),
+		);
 		expect(swapped).toMatchObject({ code: "TABLE_LEVEL_WRONG", field: "maintenance" });
-		const twice = thrownBy(() => riskEpochContent({ maintenance, initial: maintenance }));
+		const twice = thrownBy(() => riskEpochContent({ maintenance, initial: maintenance, parameterSet }));
 		expect(twice).toMatchObject({ code: "TABLE_LEVEL_WRONG", field: "initial" });
 	});
 
@@ -69,7 +75,7 @@ describe("what publishers post", () => {
 		["nextExpiryMs", { nextExpiryMs: null }],
 	] as const)("refuses two tables that were made from different inputs: %s", (field, changes) => {
 		const other = table(INITIAL_ROOT, { level: "initial", ...changes });
-		const error = thrownBy(() => riskEpochContent({ maintenance, initial: other }));
+		const error = thrownBy(() => riskEpochContent({ maintenance, initial: other, parameterSet }));
 		expect(error).toMatchObject({ code: "TABLES_DISAGREE", field });
 	});
 });
@@ -107,7 +113,7 @@ describe("posting", () => {
 	});
 
 	it("tells the publisher who completes the threshold which epoch went live", async () => {
-		const content = riskEpochContent({ maintenance, initial });
+		const content = riskEpochContent({ maintenance, initial, parameterSet });
 		const { riskEpochs } = fixture.venue;
 		const [first, second] = fixture.roles.publishers;
 		if (!first || !second) throw new Error("no publishers");

@@ -4,24 +4,34 @@ import { describe, expect, it } from "vitest";
 import { REPOSITORY_ROOT } from "../../src/proof/repository-root.ts";
 
 const TESTS = join(REPOSITORY_ROOT, "test/contracts");
+/** Interface → beginning or pattern of the names of its tests' files. */
 const INTERFACES = {
 	IVenueLedger: "venue-ledger",
 	IRiskEpochs: "risk-epochs",
-	ISolvencyRegistry: "solvency-registry",
+	IRiskTerms: "risk-epochs-terms",
+	IPriceComparison: "risk-epochs-feeds",
+	IPublishers: "risk-epochs",
+	IRowDemands: "risk-epochs-rows",
+	ICredits: "risk-epochs-publishers",
+	ISolvencyRegistry: "solvency-",
+	IRegistryAdmission: "solvency-registry-owner",
+	ISolvencyLiens: /^solvency-liens|^risk-epochs-feeds/,
+	ISolvencyChallenges: "solvency-challenges",
+	"examples/ICreditLine": "credit-line",
 };
 
 const textOf = (path: string) => readFileSync(join(REPOSITORY_ROOT, path), "utf8");
 
 describe.each(Object.entries(INTERFACES))("the custom errors of %s", (name, prefix) => {
-	const source = textOf(`contracts/interfaces/${name}.sol`);
+	const source = textOf(`contracts/${name.includes("/") ? name : `interfaces/${name}`}.sol`);
 	const errors = [...source.matchAll(/^ {4}error (\w+)\(/gm)].map(([, error = ""]) => error);
 	const tests = readdirSync(TESTS)
-		.filter((file) => file.startsWith(prefix))
+		.filter((file) => (typeof prefix === "string" ? file.startsWith(prefix) : prefix.test(file)))
 		.map((file) => textOf(`test/contracts/${file}`))
 		.join("\n");
 
 	it("has some", () => {
-		expect(errors.length).toBeGreaterThan(5);
+		expect(errors.length).toBeGreaterThan(1);
 	});
 
 	it.each(errors)("%s has exactly one test in its name", (error) => {

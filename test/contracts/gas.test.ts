@@ -1,18 +1,21 @@
-/** What things cost. Ceilings sit just above what was measured: going over one is a decision, not an accident. */
+/** What things cost, exactly, in `snapshots/gas.json`, beside the floor that the precompiles set. */
+import { Interface, type Signer } from "ethers";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { VenueFixture } from "../support/venue-fixture.ts";
+import { consentNonce, consentTypedData, signConsent, solidityProof } from "../../src/chain/attest.ts";
+import { FIELD_ORDER } from "../../src/field/bn254.ts";
+import { contextOf } from "../../src/proof/solvency-input.ts";
+import { expectSnapshot } from "../support/match-snapshot.ts";
+import { PSEUDONYM, START, SURPLUS, VenueFixture } from "../support/venue-fixture.ts";
 
-/** Gas of the whole transaction. The verifier's own share of an attestation is about 215,500. */
-const CEILINGS = {
-	ledgerEpoch: 119_000n,
-	riskPost: 80_500n,
-	riskPostThatGoesLive: 219_000n,
-	firstAttestation: 366_000n,
-	otherLevelOfSamePair: 309_000n,
-	renewedAttestation: 309_000n,
-	release: 30_000n,
-	deployment: 5_700_000n,
-};
+const SIGNALS = 5n;
+/** Pairing of four pairs, and a multiplication, an addition and two warm calls per signal. */
+const PRECOMPILE_FLOOR = 181_000n + 6_350n * SIGNALS;
+/** What writing two new slots costs above writing over two old ones. */
+const NEW_SLOTS = 2n * (22_100n - 5_000n);
+const FIRST_ATTESTATION_LIMIT = 330_000n;
+const OVERHEAD_LIMIT = 52_000n;
+/** Full-size signals: zero bytes are cheaper, and real hashes have none to spare. */
+const pseudonym = FIELD_ORDER - PSEUDONYM;
 
 let fixture: VenueFixture;
 beforeAll(async () => {
@@ -20,33 +23,75 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.chain.close());
 
-it("every transaction stays under its gas ceiling", async () => {
-	const [first, second] = fixture.roles.publishers;
+it("every transaction costs what its snapshot says", async () => {
+	const { alice, bob, mallory, operator, publishers } = fixture.roles;
+	const [first, second] = publishers;
 	if (!first || !second) throw new Error("no publishers");
-	const content = [fixture.riskContent(-30)];
-	const { venueLedger } = fixture.venue;
+	const { venueLedger, registry, chainId } = fixture.venue;
+	const gas: Record<string, bigint> = { precompileFloor: PRECOMPILE_FLOOR };
+	const measure = async (name: string, sent: Promise<{ gasUsed: bigint }>) => {
+		gas[name] = (await sent).gasUsed;
+	};
+	const send = (signer: Signer, method: string, args: readonly unknown[] = []) =>
+		fixture.send(signer, "registry", method, args);
 
-	const ledgerEpoch = await fixture.postLedger(-60);
-	const riskPost = await fixture.send(first, "riskEpochs", "post", content);
-	const riskPostThatGoesLive = await fixture.send(second, "riskEpochs", "post", content);
-	const firstAttestation = await fixture.attest(fixture.request());
-	const otherLevelOfSamePair = await fixture.attest(fixture.request({ level: "initial" }));
+	await measure("ledger epoch", fixture.postLedger(-60));
+	const content = [fixture.riskContent(-30), []];
+	await measure("risk post", fixture.send(first, "riskEpochs", "post", content));
+	await measure("risk post that goes live", fixture.send(second, "riskEpochs", "post", content));
+	const request = fixture.request({ level: "initial", pseudonym });
+	await measure("bare verifier call", bareVerifierCall(request));
+	await measure("attest, first", fixture.attest(request));
+	await measure("attest, same pair", fixture.attest(request));
+	await measure("attest, other level", fixture.attest({ ...request, level: "maintenance" }));
 	await fixture.postLedger(-25);
 	await fixture.postRisk(-20);
-	const renewedAttestation = await fixture.attest(fixture.request({ ledgerEpoch: 2, riskEpoch: 2 }));
-	const release = await fixture.send(fixture.roles.alice, "registry", "release", [venueLedger]);
+	const renewed = { ...request, ledgerEpoch: 2, riskEpoch: 2 };
+	await measure("attest, newer pair", fixture.attest(renewed));
+	await fixture.postRisk(-15);
+	const relayed = { ...renewed, riskEpoch: 3 };
+	const nonce = await consentNonce({ runner: bob, registry, holder: alice.address });
+	const consent = consentTypedData({ chainId, registry, attestation: relayed, nonce });
+	const signature = await signConsent(alice, consent);
+	await measure("attest, newer pair, relayed", fixture.attest(relayed, { sender: bob, signature }));
 
-	const sent = {
-		ledgerEpoch,
-		riskPost,
-		riskPostThatGoesLive,
-		firstAttestation,
-		otherLevelOfSamePair,
-		renewedAttestation,
-		release,
-		deployment: fixture.venue,
-	};
-	const names = Object.keys(CEILINGS) as (keyof typeof CEILINGS)[];
-	const over = names.filter((name) => sent[name].gasUsed > CEILINGS[name]);
-	expect(over.map((name) => `${name}: ${sent[name].gasUsed}`)).toEqual([]);
+	const until = START + 86_400;
+	await measure("allow lien", send(alice, "allowLien", [venueLedger, bob.address, SURPLUS, until]));
+	await measure("place lien", send(bob, "placeLien", [venueLedger, alice.address, SURPLUS, until]));
+	await measure("acknowledge", fixture.send(operator, "venueLedger", "acknowledge", [registry, 1]));
+	const challenge = [venueLedger, alice.address, 0, { value: 10n ** 16n }];
+	await measure("challenge", send(mallory, "challenge", challenge));
+	const at = (await fixture.chain.timeSeconds()) - START + 10;
+	await fixture.at(at);
+	await fixture.postLedger(at);
+	await fixture.postRisk(at);
+	await measure("attest, answering", fixture.attest({ ...request, ledgerEpoch: 3, riskEpoch: 4 }));
+	await measure("reduce lien", send(bob, "reduceLien", [1, SURPLUS]));
+	await measure("release", send(alice, "release", [venueLedger]));
+	gas.deployment = fixture.venue.gasUsed;
+
+	const of = (name: string) => gas[name] ?? 0n;
+	gas["overhead over the bare call, first, without its two new slots"] =
+		of("attest, first") - of("bare verifier call") - NEW_SLOTS;
+	gas["overhead over the bare call, newer pair"] = of("attest, newer pair") - of("bare verifier call");
+	gas["added by the holder's signature"] = of("attest, newer pair, relayed") - of("attest, newer pair");
+	expectSnapshot(
+		"gas.json",
+		Object.fromEntries(Object.entries(gas).map(([name, amount]) => [name, Number(amount)])),
+	);
+	expect(of("attest, first")).toBeLessThanOrEqual(FIRST_ATTESTATION_LIMIT);
+	expect(of("overhead over the bare call, newer pair")).toBeLessThanOrEqual(OVERHEAD_LIMIT);
 });
+
+/** A transaction to the verifier itself: what a proof costs before anybody has decided to believe it. */
+async function bareVerifierCall(request: ReturnType<VenueFixture["request"]>) {
+	const { a, b, c } = solidityProof(fixture.prove(request));
+	const signals = [0n, 1n, 2n].map((less) => FIELD_ORDER - PSEUDONYM - less);
+	const context = contextOf(request.holder, request.surplusMicroUsd);
+	const { abi = [] } = fixture.artifacts.SimulatorVerifier ?? {};
+	const args = [a, b, c, [...signals, fixture.venue.scope, context]];
+	const data = new Interface([...abi]).encodeFunctionData("verifyProof", args);
+	const sent = await fixture.roles.bob.sendTransaction({ to: fixture.venue.verifiers[0] ?? "", data });
+	const receipt = await sent.wait();
+	return { gasUsed: receipt?.gasUsed ?? 0n };
+}

@@ -13,7 +13,7 @@ afterAll(() => fixture.chain.close());
 const postAs = (index: number, offset: number, overrides = {}) => {
 	const publisher = fixture.roles.publishers[index];
 	if (publisher === undefined) throw new Error(`no publisher ${index}`);
-	return fixture.send(publisher, "riskEpochs", "post", [fixture.riskContent(offset, overrides)]);
+	return fixture.send(publisher, "riskEpochs", "post", [fixture.riskContent(offset, overrides), []]);
 };
 const newestEpoch = () => fixture.read("riskEpochs", "newestEpoch");
 
@@ -27,19 +27,18 @@ describe("going live", () => {
 	it("the second publisher of the same content makes it live", async () => {
 		await postAs(0, -60);
 		const { events } = await postAs(2, -60);
-		expect(events.map(({ name }) => name)).toEqual(["RiskTablePosted", "RiskEpochLive"]);
+		expect(events.map(({ name }) => name)).toEqual(["RiskTablePosted", "FeedsCompared", "RiskEpochLive"]);
 		expect(await newestEpoch()).toBe(1n);
 		expect(await fixture.read("riskEpochs", "epochAt", [1])).toMatchObject({
 			0: LISTING,
 			1: MAINTENANCE_ROOT,
-			5: BigInt(START - 60),
+			6: BigInt(START - 60),
 		});
 	});
 
 	it.each([
 		["maintenanceRoot", { maintenanceRoot: 1n }],
 		["initialRoot", { initialRoot: 1n }],
-		["listingHash", { listingHash: `0x${"33".repeat(32)}` }],
 		["parametersHash", { parametersHash: `0x${"33".repeat(32)}` }],
 		["marketRoot", { marketRoot: `0x${"33".repeat(32)}` }],
 		["nextExpiry", { nextExpiry: START }],
@@ -68,7 +67,9 @@ describe("going live", () => {
 describe("what is refused", () => {
 	it("NotPublisher: a stranger cannot post", async () => {
 		const { mallory } = fixture.roles;
-		const refusal = await refusalOf(fixture.send(mallory, "riskEpochs", "post", [fixture.riskContent(-60)]));
+		const refusal = await refusalOf(
+			fixture.send(mallory, "riskEpochs", "post", [fixture.riskContent(-60), []]),
+		);
 		expect(refusal).toMatchObject({ errorName: "NotPublisher", args: { got: mallory.address } });
 	});
 
@@ -110,11 +111,6 @@ describe("what is refused", () => {
 		});
 	});
 
-	it("ZeroListingHash: a table without a listing is refused", async () => {
-		const refusal = await refusalOf(postAs(0, -60, { listingHash: `0x${"00".repeat(32)}` }));
-		expect(refusal.errorName).toBe("ZeroListingHash");
-	});
-
 	it("ExpiryNotAfterSnapshot: an expiry at the snapshot is refused, one second later taken", async () => {
 		const time = BigInt(START - 60);
 		const refusal = await refusalOf(postAs(0, -60, { nextExpiry: START - 60 }));
@@ -133,7 +129,7 @@ describe("what is refused", () => {
 
 describe("the publishers", () => {
 	const deploy = (publishers: readonly string[], threshold: number) =>
-		fixture.deployContract("RiskEpochs", [publishers, threshold]);
+		fixture.deployContract("RiskEpochs", [fixture.riskConfig({ publishers, threshold })]);
 	const addresses = (count: number) => fixture.chain.signers.slice(0, count).map(({ address }) => address);
 
 	it("may be one, or any number of whom more than half must agree", async () => {

@@ -1,7 +1,9 @@
 /** What the registry's owner can and cannot do, and what a registry cannot be made with. */
+import { Interface, ZeroHash } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { SOLVENCY_REGISTRY_ABI } from "../../src/chain/abi.ts";
 import { isSolvent, readSolvency } from "../../src/chain/read-solvency.ts";
-import { MAX_SKEW, refusalOf, TTL, VenueFixture } from "../support/venue-fixture.ts";
+import { refusalOf, TIMELOCK_DELAY, TTL, VenueFixture } from "../support/venue-fixture.ts";
 
 const MAX_TTL = 7 * 24 * 3_600;
 const ZERO_ADDRESS = `0x${"00".repeat(20)}`;
@@ -19,13 +21,8 @@ const newVenue = () => {
 	const { operator, guardian } = fixture.roles;
 	return fixture.deployContract("VenueLedger", [operator.address, guardian.address]);
 };
-const deployRegistry = (changes: Partial<Record<"owner" | "verifier" | "epochs", string>>, times = {}) => {
-	const { maxSkew, ttl } = { maxSkew: MAX_SKEW, ttl: TTL, ...times };
-	const { verifier, riskEpochs } = fixture.venue;
-	const { owner = fixture.roles.deployer.address } = changes;
-	const contracts = [changes.verifier ?? verifier, changes.epochs ?? riskEpochs];
-	return fixture.deployContract("SolvencyRegistry", [owner, ...contracts, maxSkew, ttl]);
-};
+const deployRegistry = (changes: object) =>
+	fixture.deployContract("SolvencyRegistry", [fixture.registryConfig(changes)]);
 
 describe("a pause", () => {
 	it("EnforcedPause: it stops new attestations", async () => {
@@ -78,8 +75,8 @@ describe("venues", () => {
 	it("dropping one keeps the others, whichever it is", async () => {
 		const { venueLedger: first } = fixture.venue;
 		const [second, third] = [await newVenue(), await newVenue()];
-		await asOwner("acceptVenue", [second]);
-		await asOwner("acceptVenue", [third]);
+		await fixture.throughTimelock("registry", "acceptVenue", [second]);
+		await fixture.throughTimelock("registry", "acceptVenue", [third]);
 		await asOwner("dropVenue", [second]);
 		expect(await fixture.read("registry", "venues")).toEqual([first, third]);
 		await asOwner("dropVenue", [third]);
@@ -88,19 +85,78 @@ describe("venues", () => {
 
 	it("VenueAlreadyAccepted: a venue is accepted once", async () => {
 		const { venueLedger } = fixture.venue;
-		const refusal = await refusalOf(asOwner("acceptVenue", [venueLedger]));
+		const refusal = await refusalOf(deployRegistry({ venues: [venueLedger, venueLedger] }));
 		expect(refusal).toMatchObject({ errorName: "VenueAlreadyAccepted", args: { got: venueLedger } });
 	});
 
 	it("TooManyVenues: the seventeenth is refused", async () => {
-		for (let count = 1; count < 16; count++) await asOwner("acceptVenue", [await newVenue()]);
-		const refusal = await refusalOf(asOwner("acceptVenue", [await newVenue()]));
+		const seventeen: string[] = [];
+		while (seventeen.length < 17) seventeen.push(await newVenue());
+		await deployRegistry({ venues: seventeen.slice(1) });
+		const refusal = await refusalOf(deployRegistry({ venues: seventeen }));
 		expect(refusal).toMatchObject({ errorName: "TooManyVenues", args: { limit: 16n } });
 	});
 
-	it("an address without code is no venue", async () => {
-		const refusal = await refusalOf(asOwner("acceptVenue", [fixture.roles.bob.address]));
-		expect(refusal.errorName).toBe("NotAContract");
+	it("NotAContract: an address without code is no venue, verifier, timelock or risk epochs", async () => {
+		const got = fixture.roles.bob.address;
+		for (const changes of [{ venues: [got] }, { verifiers: [got] }, { timelock: got }, { riskEpochs: got }]) {
+			const refusal = await refusalOf(deployRegistry(changes));
+			expect(refusal).toMatchObject({ errorName: "NotAContract", args: { got } });
+		}
+	});
+});
+
+describe("the timelock", () => {
+	it("NotTimelock: not even the owner lets a venue or a verifier in without its notice", async () => {
+		const { deployer } = fixture.roles;
+		for (const [method, args] of [
+			["acceptVenue", [await newVenue()]],
+			["setVerifier", [16, fixture.venue.verifiers[0]]],
+		] as const) {
+			const refusal = await refusalOf(asOwner(method, args));
+			expect(refusal).toMatchObject({
+				errorName: "NotTimelock",
+				args: { got: deployer.address, timelock: fixture.venue.timelock },
+			});
+		}
+	});
+
+	it("lets a new verifier in after its notice, as the next version of its class", async () => {
+		const [verifier = ""] = fixture.venue.verifiers;
+		expect(await fixture.read("registry", "verifierOf", [16])).toEqual([verifier, 1n]);
+		const broken = await fixture.deployContract("FaultyVerifier", [false]);
+		await fixture.throughTimelock("registry", "setVerifier", [16, broken]);
+		expect(await fixture.read("registry", "verifierOf", [16])).toEqual([broken, 2n]);
+		await fixture.throughTimelock("registry", "setVerifier", [16, verifier]);
+		await fixture.throughTimelock("registry", "setVerifier", [8, verifier]);
+		expect(await fixture.read("registry", "verifierOf", [8])).toEqual([verifier, 1n]);
+		await fixture.postPair();
+		await fixture.attest(fixture.request({ sizeClass: 8 }));
+	});
+
+	it("TimelockUnexpectedOperationState: nothing passes before its notice is over", async () => {
+		const { deployer } = fixture.roles;
+		const data = new Interface(SOLVENCY_REGISTRY_ABI).encodeFunctionData("acceptVenue", [await newVenue()]);
+		const call = [fixture.venue.registry, 0, data, ZeroHash, ZeroHash];
+		await fixture.send(deployer, "timelock", "schedule", [...call, TIMELOCK_DELAY]);
+		await fixture.chain.setNextBlockTime((await fixture.chain.timeSeconds()) + TIMELOCK_DELAY - 1);
+		const refusal = await refusalOf(fixture.send(deployer, "timelock", "execute", call));
+		expect(refusal.errorName).toBe("TimelockUnexpectedOperationState");
+	});
+
+	it("UnknownSizeClass: classes are 8, 16, 32 and 64, and one without a verifier proves nothing", async () => {
+		const [verifier] = fixture.venue.verifiers;
+		const refusal = await refusalOf(deployRegistry({ sizeClasses: [17], verifiers: [verifier] }));
+		expect(refusal).toMatchObject({ errorName: "UnknownSizeClass", args: { got: 17n } });
+		await fixture.postPair();
+		const other = await refusalOf(fixture.attest(fixture.request({ sizeClass: 32 })));
+		expect(other).toMatchObject({ errorName: "UnknownSizeClass", args: { got: 32n } });
+	});
+
+	it("LengthMismatch: every size class comes with its verifier", async () => {
+		const refusal = await refusalOf(deployRegistry({ sizeClasses: [16, 32] }));
+		const args = { sizeClasses: 2n, verifiers: 1n };
+		expect(refusal).toMatchObject({ errorName: "LengthMismatch", args });
 	});
 });
 
@@ -108,7 +164,6 @@ describe("the owner", () => {
 	it.each([
 		["pause", []],
 		["unpause", []],
-		["acceptVenue", [ZERO_ADDRESS]],
 		["dropVenue", [ZERO_ADDRESS]],
 	])("alone may %s", async (method, args) => {
 		const { mallory } = fixture.roles;
@@ -129,24 +184,22 @@ describe("the owner", () => {
 });
 
 describe("a registry cannot be made", () => {
-	it("with a verifier, risk epochs or an owner that do not exist", async () => {
-		expect((await refusalOf(deployRegistry({ verifier: ZERO_ADDRESS }))).errorName).toBe("NotAContract");
-		expect((await refusalOf(deployRegistry({ epochs: ZERO_ADDRESS }))).errorName).toBe("NotAContract");
+	it("without an owner", async () => {
 		expect((await refusalOf(deployRegistry({ owner: ZERO_ADDRESS }))).errorName).toBe("OwnableInvalidOwner");
 	});
 
 	it("TtlOutOfRange: without life, or with more than a week of it", async () => {
-		await deployRegistry({}, { ttl: MAX_TTL });
+		await deployRegistry({ ttl: MAX_TTL });
 		for (const ttl of [0, MAX_TTL + 1]) {
-			const refusal = await refusalOf(deployRegistry({}, { ttl }));
+			const refusal = await refusalOf(deployRegistry({ ttl }));
 			const args = { got: BigInt(ttl), limit: BigInt(MAX_TTL) };
 			expect(refusal).toMatchObject({ errorName: "TtlOutOfRange", args });
 		}
 	});
 
 	it("MaxSkewOutOfRange: with a skew that its own time to live rules out", async () => {
-		await deployRegistry({}, { maxSkew: TTL - 1 });
-		const refusal = await refusalOf(deployRegistry({}, { maxSkew: TTL }));
+		await deployRegistry({ maxSkew: TTL - 1 });
+		const refusal = await refusalOf(deployRegistry({ maxSkew: TTL }));
 		const args = { got: BigInt(TTL), limit: BigInt(TTL) };
 		expect(refusal).toMatchObject({ errorName: "MaxSkewOutOfRange", args });
 	});

@@ -1,6 +1,7 @@
 /** The public signals and the verifier, against the contract that snarkjs exports. */
-import { Contract, ZeroAddress } from "ethers";
+import { Contract, Interface, ZeroAddress } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { SOLVENCY_REGISTRY_ABI } from "../../src/chain/abi.ts";
 import { solidityProof } from "../../src/chain/attest.ts";
 import { scopeOf } from "../../src/chain/scope-of.ts";
 import { FIELD_ORDER } from "../../src/field/bn254.ts";
@@ -28,7 +29,7 @@ const SIGNALS = ["pseudonym", "ledgerRoot", "riskRoot", "scope", "context"] as c
 /** The verifier, as the registry calls it. */
 const verify = async (proven: readonly bigint[], claimed: readonly bigint[]): Promise<boolean> => {
 	const { abi } = fixture.artifacts.SimulatorVerifier ?? { abi: [] };
-	const verifier = new Contract(fixture.venue.verifier, [...abi], fixture.chain.provider);
+	const verifier = new Contract(fixture.venue.verifiers[0] ?? "", [...abi], fixture.chain.provider);
 	const { a, b, c } = solidityProof(simulateProof(proven));
 	return (await verifier.getFunction("verifyProof").staticCall(a, b, c, claimed)) as boolean;
 };
@@ -148,9 +149,9 @@ describe("the scope", () => {
 });
 
 describe("a verifier that fails", () => {
-	it("NotAContract: a verifier without code would answer every call with nothing", async () => {
+	it("a verifier without code would answer every call with nothing", async () => {
 		const nobody = `0x${"12".repeat(20)}`;
-		expect(await refusalOf(fixture.withSecondRegistry(nobody))).toMatchObject({
+		expect(await refusalOf(fixture.withSecondRegistry({ verifiers: [nobody] }))).toMatchObject({
 			errorName: "NotAContract",
 			args: { got: nobody },
 		});
@@ -162,11 +163,53 @@ describe("a verifier that fails", () => {
 	])("one that %s leaves nothing on record", async (_failure, burnsAllGas) => {
 		await fixture.postPair();
 		const verifier = await fixture.deployContract("FaultyVerifier", [burnsAllGas]);
-		const broken = await fixture.withSecondRegistry(verifier);
+		const broken = await fixture.withSecondRegistry({ verifiers: [verifier] });
 		const request = fixture.request();
 		await expect(broken.attest(request)).rejects.toMatchObject({ code: "CHAIN_CALL_FAILED" });
 
 		const args = [request.venue, request.pseudonym];
-		expect(await broken.read("registry", "attestationOf", args)).toMatchObject({ 0: ZeroAddress });
+		expect(await broken.read("registry", "accountOf", args)).toEqual([ZeroAddress, 0n, 0n]);
+	});
+});
+
+describe("calldata that is cut short or out of range", () => {
+	it("is refused at every word of a request, and nothing is recorded", async () => {
+		await fixture.postPair();
+		const request = fixture.request();
+		const data = new Interface(SOLVENCY_REGISTRY_ABI).encodeFunctionData(
+			"attest",
+			fixture.attestArguments(request),
+		);
+		const { alice } = fixture.roles;
+		const { registry: to } = fixture.venue;
+		// The last word is the length of a signature that nobody reads when the holder sends.
+		const words = (data.length - 10) / 64 - 1;
+		for (let kept = 0; kept < words; kept++) {
+			const cut = { to, data: data.slice(0, 10 + 64 * kept), from: alice.address };
+			await expect(fixture.chain.provider.call(cut), `${kept} of ${words} words`).rejects.toThrow();
+		}
+		expect(await fixture.chain.provider.call({ to, data, from: alice.address })).toBe("0x");
+	});
+
+	it("a level that does not exist, an address with dirty bits and a time in milliseconds do not decode", async () => {
+		await fixture.postPair();
+		const data = new Interface(SOLVENCY_REGISTRY_ABI).encodeFunctionData(
+			"attest",
+			fixture.attestArguments(fixture.request()),
+		);
+		const { alice } = fixture.roles;
+		// Word 0 is the request's offset, 1 to 8 are the proof; then venue, two epochs, level, class, pseudonym, holder, surplus, deadline.
+		const withWord = (index: number, value: bigint) =>
+			`${data.slice(0, 10 + 64 * index)}${value.toString(16).padStart(64, "0")}${data.slice(10 + 64 * (index + 1))}`;
+		for (const [index, value] of [
+			[9, BigInt(fixture.venue.venueLedger) + (1n << 160n)],
+			[12, 2n],
+			[13, 256n],
+			[16, 1n << 64n],
+			[17, 1n << 40n],
+		] as const) {
+			const call = { to: fixture.venue.registry, data: withWord(index, value), from: alice.address };
+			await expect(fixture.chain.provider.call(call), `word ${index}`).rejects.toThrow();
+		}
 	});
 });

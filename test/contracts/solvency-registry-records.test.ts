@@ -1,6 +1,10 @@
 /** What stays on record, what replaces it, whom it belongs to, and when it counts. */
+import { Interface } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { isSolvent, readSolvency } from "../../src/chain/read-solvency.ts";
+import { SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "../../src/chain/abi.ts";
+import { writeContract } from "../../src/chain/chain-call.ts";
+import { refusalIn } from "../../src/chain/chain-refusal.ts";
+import { isSolvent, readAccount, readSolvency } from "../../src/chain/read-solvency.ts";
 import type { MarginLevel } from "../../src/risk/risk-table.ts";
 import {
 	LEDGER_ROOT,
@@ -28,6 +32,8 @@ afterAll(() => fixture.chain.close());
 const runner = () => ({ runner: fixture.chain.provider, registry: fixture.venue.registry });
 const statusOf = (holder: string, venue = fixture.venue.venueLedger) =>
 	readSolvency({ ...runner(), venue, holder });
+const accountOf = (pseudonym: bigint) =>
+	readAccount({ ...runner(), venue: fixture.venue.venueLedger, pseudonym });
 const aliceStatus = () => statusOf(fixture.roles.alice.address);
 const solvent = (level: MarginLevel, minSurplusMicroUsd = 0n, maxAgeSeconds = TTL) =>
 	isSolvent({ ...runner(), holder: fixture.roles.alice.address, level, minSurplusMicroUsd, maxAgeSeconds });
@@ -70,10 +76,12 @@ describe("replacing", () => {
 		await fixture.postLedger(-25);
 		await fixture.postRisk(-20);
 		await fixture.attest(fixture.request({ ledgerEpoch: 2, riskEpoch: 2 }));
-		const { ledgerTimeMs, riskTimeMs, validUntilMs } = await aliceStatus();
-		expect([ledgerTimeMs, riskTimeMs, validUntilMs]).toEqual(
-			[START - 25, START - 20, START - 25 + TTL].map((seconds) => seconds * 1000),
-		);
+		const { ledgerTimeMs, riskEpoch, validUntilMs } = await aliceStatus();
+		expect({ ledgerTimeMs, riskEpoch, validUntilMs }).toEqual({
+			ledgerTimeMs: (START - 25) * 1000,
+			riskEpoch: 2,
+			validUntilMs: (START - 25 + TTL) * 1000,
+		});
 	});
 
 	it("RiskEpochMovedBack: a proof under the older table cannot come back over one under the newer", async () => {
@@ -115,7 +123,7 @@ describe("holders and accounts", () => {
 		const refusal = await refusalOf(fixture.attest(fixture.request({ pseudonym: OTHER_PSEUDONYM })));
 		expect(refusal).toMatchObject({
 			errorName: "HolderHasAnotherAccount",
-			args: { holder: alice.address, pseudonym: PSEUDONYM },
+			args: { holder: alice.address },
 		});
 	});
 
@@ -127,7 +135,8 @@ describe("holders and accounts", () => {
 		expect(await solvent("maintenance")).toBe(false);
 
 		await fixture.attest(fixture.request({ holder: bob.address }), { sender: bob });
-		expect(await statusOf(bob.address)).toMatchObject({ standing: "live", pseudonym: PSEUDONYM });
+		expect((await statusOf(bob.address)).standing).toBe("live");
+		expect((await accountOf(PSEUDONYM)).holder).toBe(bob.address);
 		expect((await aliceStatus()).standing).toBe("none");
 	});
 
@@ -144,12 +153,10 @@ describe("holders and accounts", () => {
 		const takeover = fixture.request({ holder: bob.address, ledgerEpoch: 2, riskEpoch: 2 });
 		await fixture.attest(takeover, { sender: bob });
 
-		expect(await statusOf(bob.address)).toMatchObject({ standing: "live", pseudonym: PSEUDONYM });
-		expect(await statusOf(alice.address)).toMatchObject({ standing: "none", pseudonym: 0n });
-		const left = [fixture.venue.venueLedger, OTHER_PSEUDONYM];
-		expect(await fixture.read("registry", "attestationOf", left)).toMatchObject({
-			0: `0x${"00".repeat(20)}`,
-		});
+		expect((await statusOf(bob.address)).standing).toBe("live");
+		expect((await aliceStatus()).standing).toBe("none");
+		expect(await accountOf(PSEUDONYM)).toEqual({ holder: bob.address, ledgerEpoch: 2, riskEpoch: 2 });
+		expect(await accountOf(OTHER_PSEUDONYM)).toEqual({ holder: undefined, ledgerEpoch: 1, riskEpoch: 1 });
 		const { venueLedger } = fixture.venue;
 		const nothing = await refusalOf(fixture.send(alice, "registry", "release", [venueLedger]));
 		expect(nothing.errorName).toBe("NothingToRelease");
@@ -166,11 +173,14 @@ describe("holders and accounts", () => {
 	it("a holder may have one account at each of several venues, and any of them answers", async () => {
 		const { deployer, operator, guardian } = fixture.roles;
 		const second = await fixture.deployContract("VenueLedger", [operator.address, guardian.address]);
-		await fixture.send(deployer, "registry", "acceptVenue", [second]);
-		const other = Object.assign(await fixture.withSecondRegistry(), {
-			venue: { ...fixture.venue, venueLedger: second },
+		await fixture.throughTimelock("registry", "acceptVenue", [second]);
+		await writeContract({
+			signer: operator,
+			address: second,
+			abi: VENUE_LEDGER_ABI,
+			method: "post",
+			args: [LEDGER_ROOT, LISTING, START - 50],
 		});
-		await other.send(operator, "venueLedger", "post", [LEDGER_ROOT, LISTING, START - 50]);
 		await fixture.attest(fixture.request());
 		await fixture.attest(fixture.request({ venue: second, surplusMicroUsd: 2n * SURPLUS }));
 
@@ -230,5 +240,80 @@ describe("what a consumer is told", () => {
 		});
 		await fixture.send(guardian, "venueLedger", "unfreeze");
 		expect(await solvent("maintenance")).toBe(true);
+	});
+});
+
+describe("a venue with bad manners", () => {
+	/** In the order of `RudeVenue.Manner`. */
+	const MANNERS = [
+		"reverts",
+		"burns all its gas",
+		"answers nothing",
+		"answers a megabyte of nothing",
+	] as const;
+
+	/** A registry with two venues: one that turns rude after both of Alice's attestations, and the fixture's own. */
+	async function registryWithRudeVenue() {
+		const rude = await fixture.deployContract("RudeVenue", []);
+		const behave = (manner: number, words: readonly unknown[] = []) =>
+			writeContract({
+				signer: fixture.roles.operator,
+				address: rude,
+				abi: ["function behave(uint8 next, uint256[] words)"],
+				method: "behave",
+				args: [manner, words],
+			});
+		const both = await fixture.withSecondRegistry({ venues: [rude, fixture.venue.venueLedger] });
+		// `current()`: epoch 1, not frozen, and the fixture's ledger.
+		await behave(4, [1n, 0n, LEDGER_ROOT, LISTING, START - 60]);
+		await both.attest(both.request({ venue: rude, surplusMicroUsd: 2n * SURPLUS }));
+		await both.attest(both.request());
+		// `frozen()`: no.
+		await behave(4, [0n]);
+		const ask = (minSurplusMicroUsd: bigint) =>
+			isSolvent({
+				runner: fixture.chain.provider,
+				registry: both.venue.registry,
+				holder: fixture.roles.alice.address,
+				level: "maintenance",
+				minSurplusMicroUsd,
+				maxAgeSeconds: TTL,
+			});
+		return { both, rude, behave, ask };
+	}
+
+	it.each(MANNERS.map((manner, index) => [manner, index] as const))(
+		"one that %s counts as frozen, and takes no other venue's answer down with it",
+		async (_manner, index) => {
+			const { both, rude, behave, ask } = await registryWithRudeVenue();
+			expect(await ask(2n * SURPLUS)).toBe(true);
+			await behave(index);
+			expect(await ask(2n * SURPLUS)).toBe(false);
+			expect(await ask(SURPLUS)).toBe(true);
+			const { registry } = both.venue;
+			const query = { runner: fixture.chain.provider, registry, venue: rude };
+			const { standing } = await readSolvency({ ...query, holder: fixture.roles.alice.address });
+			// A megabyte of zeros says "not frozen" at a price above what a venue may spend.
+			expect(standing).toBe("venue-frozen");
+		},
+	);
+
+	it("GasTooLow: a caller that brings too little gas gets no answer, not the answer frozen", async () => {
+		await fixture.attest(fixture.request());
+		const { registry, venueLedger } = fixture.venue;
+		const data = new Interface(SOLVENCY_REGISTRY_ABI).encodeFunctionData("status", [
+			venueLedger,
+			fixture.roles.alice.address,
+		]);
+		const answers = new Set<string>();
+		for (let gasLimit = 30_000; gasLimit <= 100_000; gasLimit += 1_000) {
+			const call = { to: registry, data, gasLimit };
+			const answer = await fixture.chain.provider
+				.call(call)
+				.catch((error: unknown) => refusalIn(error)?.errorName ?? "no gas");
+			answers.add(answer.startsWith("0x") ? String(BigInt(answer.slice(0, 66))) : answer);
+		}
+		// 1 is `Live`; 3 would be `VenueFrozen`.
+		expect([...answers]).toEqual(["no gas", "GasTooLow", "1"]);
 	});
 });

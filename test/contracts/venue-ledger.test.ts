@@ -163,3 +163,23 @@ describe("roles", () => {
 		expect(refusal.errorName).toBe("OwnableInvalidOwner");
 	});
 });
+
+describe("acknowledging a lien", () => {
+	it("AlreadyAcknowledged: once; a registry that does not know the lien refuses it", async () => {
+		const { alice, bob, operator } = fixture.roles;
+		const { registry, venueLedger } = fixture.venue;
+		await fixture.postPair();
+		await fixture.attest(fixture.request({ level: "initial" }));
+		await fixture.send(alice, "registry", "allowLien", [venueLedger, bob.address, 2n, START + 86_400]);
+		await fixture.send(bob, "registry", "placeLien", [venueLedger, alice.address, 2n, START + 86_400]);
+		const acknowledge = (lienId: number) =>
+			fixture.send(operator, "venueLedger", "acknowledge", [registry, lienId]);
+		expect((await refusalOf(acknowledge(2))).errorName).toBe("NotLienVenue");
+		await acknowledge(1);
+		expect(await fixture.read("venueLedger", "acknowledgedFrom", [registry, 1])).toBe(2n);
+		const refusal = await refusalOf(acknowledge(1));
+		expect(refusal).toMatchObject({ errorName: "AlreadyAcknowledged", args: { registry, lienId: 1n } });
+		await fixture.send(operator, "venueLedger", "freeze");
+		expect((await refusalOf(acknowledge(2))).errorName).toBe("LedgerFrozen");
+	});
+});

@@ -27,6 +27,7 @@ import {
 } from "../support/real-market.ts";
 import { hasShared } from "../support/shared-data.ts";
 import { sharedCircuit, sharedKey } from "../support/shared-key.ts";
+import { SAMPLE_PARAMS } from "../support/small-tables.ts";
 
 const LEVELS = ["maintenance", "initial"] as const;
 const drawBytes = (length: number) => new Uint8Array(randomBytes(length));
@@ -76,7 +77,11 @@ describe.skipIf(!hasShared)("a book on real chains (skipped without the shared d
 
 		const circuit = await sharedCircuit("solvency-16");
 		const tools = { circuit, key: await sharedKey(circuit) };
-		onChain = await startDemoChain(tools, snapshot.timeMs);
+		onChain = await startDemoChain(tools, {
+			timeMs: snapshot.timeMs,
+			listingHash: listing.hash,
+			params: SAMPLE_PARAMS,
+		});
 		const holder = onChain.holder.address as `0x${string}`;
 		const { scope } = onChain.venue;
 		prove = (level, surplusMicroUsd) =>

@@ -226,6 +226,7 @@ describe("the registry", () => {
 		level: "initial" as const,
 		pseudonym: certificate.statement.pseudonym,
 		holder: onChain.holder.address,
+		sizeClass: 16 as const,
 		surplusMicroUsd: SURPLUS_MICRO_USD,
 		deadlineMs: SAMPLE_TIME_MS + 4 * 3_600_000,
 	});
@@ -358,7 +359,7 @@ describe("a key given by its folder", () => {
 		const key = await sharedKey(await sharedCircuit("solvency-16"));
 		const verdict = await compareVerifierCode({
 			provider: onChain.chain.provider,
-			address: onChain.venue.verifier as `0x${string}`,
+			address: onChain.venue.verifiers[0] as `0x${string}`,
 			expectedCode: (await compiledVerifier(key)).runtimeCode,
 		});
 		expect(verdict).toEqual({ matches: true, metadata: "same" });

@@ -32,10 +32,26 @@ const TRAPDOOR = {
 /** One per public signal, after the constant one. */
 const SIGNAL_SCALARS = [23n, 29n, 31n, 37n, 41n, 43n].map((base) => Fr.create(base ** 60n));
 
+const A = 47n ** 60n;
+const B = 53n ** 60n;
+const DEFAULT_SEED = 7n;
+
+/** What a simulator in another language needs; `known` is `a·b − α·β` of the default seed. */
+export const SIMULATOR_SCALARS = {
+	known: Fr.sub(
+		Fr.mul(Fr.create(A + DEFAULT_SEED), Fr.create(B + DEFAULT_SEED)),
+		Fr.mul(TRAPDOOR.alpha, TRAPDOOR.beta),
+	),
+	gammaOverDelta: Fr.div(TRAPDOOR.gamma, TRAPDOOR.delta),
+	inverseDelta: Fr.inv(TRAPDOOR.delta),
+	constant: SIGNAL_SCALARS[0] ?? 0n,
+	signals: SIGNAL_SCALARS.slice(1),
+};
+
 /** A proof that the verifier accepts for exactly these signals. */
-export function simulateProof(publicSignals: readonly bigint[], seed = 7n): Groth16Proof {
-	const a = Fr.create(47n ** 60n + seed);
-	const b = Fr.create(53n ** 60n + seed);
+export function simulateProof(publicSignals: readonly bigint[], seed = DEFAULT_SEED): Groth16Proof {
+	const a = Fr.create(A + seed);
+	const b = Fr.create(B + seed);
 	const [constant = 0n, ...scalars] = SIGNAL_SCALARS;
 	const x = scalars.reduce(
 		(sum, scalar, at) => Fr.add(sum, Fr.mul(scalar, publicSignals[at] ?? 0n)),

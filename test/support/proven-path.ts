@@ -3,6 +3,7 @@ import { HDNodeWallet } from "ethers";
 import { type DemoChain, startDemoChain } from "../../src/cli/demo/demo-chain.ts";
 import { SAMPLE_TIME_MS } from "../../src/market/sample-settings.ts";
 import { type HealthCertificate, parseCertificate } from "../../src/proof/health-certificate.ts";
+import { parseRiskParams } from "../../src/risk/risk-params.ts";
 import type { JsonNode } from "./cli-session.ts";
 import { startRpcBridge } from "./rpc-bridge.ts";
 import { type SamplePath, walkSamplePath } from "./sample-path.ts";
@@ -30,7 +31,14 @@ export type ProvenPath = SamplePath & {
 export async function walkProvenPath(): Promise<ProvenPath> {
 	const { session, answers } = await walkSamplePath();
 	const circuit = await sharedCircuit("solvency-16");
-	const onChain = await startDemoChain({ circuit, key: await sharedKey(circuit) }, SAMPLE_TIME_MS);
+	const onChain = await startDemoChain(
+		{ circuit, key: await sharedKey(circuit) },
+		{
+			timeMs: SAMPLE_TIME_MS,
+			listingHash: String(session.readJson("risk/epoch.json").listingHash) as `0x${string}`,
+			params: parseRiskParams(session.readText("risk/parameters.json")),
+		},
+	);
 	const bridge = await startRpcBridge(onChain.chain);
 	const { registry, venueLedger } = onChain.venue;
 	session.writeJson("holder-key.json", { privateKey: HOLDER_KEY });

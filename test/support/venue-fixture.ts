@@ -2,13 +2,23 @@
  * A deployed venue on a fresh local chain, with the verifier that snarkjs exports and the simulator's
  * key. Times are offsets in seconds from a fixed `START`, so that every edge can be hit exactly.
  */
-import { ContractFactory, type Signer } from "ethers";
-import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "../../src/chain/abi.ts";
-import { type AttestationRequest, submitAttestation } from "../../src/chain/attest.ts";
+import { ContractFactory, Interface, type Signer, ZeroAddress, ZeroHash } from "ethers";
+import {
+	RISK_EPOCHS_ABI,
+	SOLVENCY_REGISTRY_ABI,
+	TIMELOCK_ABI,
+	VENUE_LEDGER_ABI,
+} from "../../src/chain/abi.ts";
+import {
+	type AttestationRequest,
+	solidityProof,
+	solidityRequest,
+	submitAttestation,
+} from "../../src/chain/attest.ts";
 import { onChain, readContract, type Sent, writeContract } from "../../src/chain/chain-call.ts";
 import { ChainRefusal } from "../../src/chain/chain-refusal.ts";
 import type { ContractArtifacts } from "../../src/chain/contract-artifact.ts";
-import { type DeployedVenue, deployVenue } from "../../src/chain/deploy-venue.ts";
+import { type DeployedVenue, deployVenue, type VenueDeployment } from "../../src/chain/deploy-venue.ts";
 import { scopeOf } from "../../src/chain/scope-of.ts";
 import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
 import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
@@ -20,6 +30,11 @@ import { SIMULATOR_VERIFIER_KEY, simulateProof, simulatorVerifier } from "./grot
 export const START = 1_770_278_400;
 export const TTL = 3_600;
 export const MAX_SKEW = 600;
+
+export const CHALLENGE_WINDOW = 14_400;
+export const ROW_WINDOW = 7_200;
+export const TIMELOCK_DELAY = 60;
+export const PARAMETER_SET: `0x${string}` = `0x${"ee".repeat(32)}`;
 
 export const PSEUDONYM = 0xacc0n;
 export const LEDGER_ROOT = 0x1ed6e6n;
@@ -39,6 +54,7 @@ const CONTRACTS = {
 	venueLedger: VENUE_LEDGER_ABI,
 	riskEpochs: RISK_EPOCHS_ABI,
 	registry: SOLVENCY_REGISTRY_ABI,
+	timelock: TIMELOCK_ABI,
 } as const;
 type ContractName = keyof typeof CONTRACTS;
 
@@ -61,7 +77,7 @@ export class VenueFixture {
 		this.venue = venue;
 	}
 
-	static async deploy(): Promise<VenueFixture> {
+	static async deploy(terms: Partial<VenueDeployment> = {}): Promise<VenueFixture> {
 		const artifacts = { ...(await compiledContracts()), SimulatorVerifier: simulatorVerifier() };
 		const chain = await startLocalChain({ genesisTimeMs: (START - 3_600) * 1000 });
 		const [deployer, operator, guardian, alice, bob, mallory, ...publishers] = chain.signers.slice(0, 9);
@@ -70,14 +86,19 @@ export class VenueFixture {
 		const venue = await deployVenue({
 			deployer,
 			artifacts,
-			verifierName: "SimulatorVerifier",
-			verifierKey: SIMULATOR_VERIFIER_KEY,
+			verifiers: [{ sizeClass: 16, verifierName: "SimulatorVerifier", verifierKey: SIMULATOR_VERIFIER_KEY }],
 			operator: operator.address,
 			guardian: guardian.address,
 			publishers: publishers.map(({ address }) => address),
 			threshold: 2,
+			parameterSet: PARAMETER_SET,
+			listingHash: LISTING,
+			timelockDelaySeconds: TIMELOCK_DELAY,
 			maxSkewSeconds: MAX_SKEW,
 			ttlSeconds: TTL,
+			challengeWindowSeconds: CHALLENGE_WINDOW,
+			rowWindowSeconds: ROW_WINDOW,
+			...terms,
 		});
 		const fixture = new VenueFixture(chain, artifacts, roles, venue);
 		await chain.mineAt(START);
@@ -88,6 +109,11 @@ export class VenueFixture {
 	/** Back to just after deployment. */
 	async reset(): Promise<void> {
 		await this.#restore();
+		this.#restore = await this.chain.snapshot();
+	}
+
+	/** `reset` goes back to now from here on. */
+	async keep(): Promise<void> {
 		this.#restore = await this.chain.snapshot();
 	}
 
@@ -115,9 +141,16 @@ export class VenueFixture {
 	}
 
 	/** Two of the three publishers agree, so the epoch goes live. */
-	async postRisk(offset: number, overrides: Partial<ReturnType<typeof riskContentAt>> = {}): Promise<void> {
+	async postRisk(
+		offset: number,
+		overrides: Partial<ReturnType<typeof riskContentAt>> = {},
+		indexPricesMicroUsd: readonly bigint[] = [],
+	): Promise<void> {
 		for (const publisher of this.roles.publishers.slice(0, 2)) {
-			await this.send(publisher, "riskEpochs", "post", [this.riskContent(offset, overrides)]);
+			await this.send(publisher, "riskEpochs", "post", [
+				this.riskContent(offset, overrides),
+				indexPricesMicroUsd,
+			]);
 		}
 	}
 
@@ -134,6 +167,7 @@ export class VenueFixture {
 			ledgerEpoch: 1,
 			riskEpoch: 1,
 			level: "maintenance",
+			sizeClass: 16,
 			pseudonym: PSEUDONYM,
 			holder: this.roles.alice.address,
 			surplusMicroUsd: SURPLUS,
@@ -156,6 +190,11 @@ export class VenueFixture {
 		return simulateProof([pseudonym, ledgerRoot, riskRoot, scope, context]);
 	}
 
+	/** The two arguments of `attest`, for a holder that is a contract. */
+	attestArguments(request: AttestationRequest): [request: object, proof: object] {
+		return [solidityRequest(request, "0x"), solidityProof(this.prove(request))];
+	}
+
 	/** Sends a request with a proof; by default the holder sends and the proof is of the request. */
 	attest(
 		request: AttestationRequest,
@@ -171,14 +210,68 @@ export class VenueFixture {
 		});
 	}
 
-	/** The same venue and publishers seen from a second registry. */
-	async withSecondRegistry(verifier: string = this.venue.verifier): Promise<VenueFixture> {
+	/** What only the timelock may do, the way it does it: scheduled, waited for, executed. Takes a minute of chain time. */
+	async throughTimelock(contract: ContractName, method: string, args: readonly unknown[]): Promise<Sent> {
+		const data = new Interface(CONTRACTS[contract]).encodeFunctionData(method, [...args]);
+		const call = [this.venue[contract], 0, data, ZeroHash, ZeroHash];
 		const { deployer } = this.roles;
-		const args = [deployer.address, verifier, this.venue.riskEpochs, MAX_SKEW, TTL];
-		const registry = await this.deployContract("SolvencyRegistry", args);
-		const venue = { ...this.venue, registry, scope: scopeOf({ chainId: this.chain.chainId, registry }) };
+		await this.send(deployer, "timelock", "schedule", [...call, TIMELOCK_DELAY]);
+		await this.chain.setNextBlockTime((await this.chain.timeSeconds()) + TIMELOCK_DELAY);
+		return this.send(deployer, "timelock", "execute", call);
+	}
+
+	/** The risk epochs' configuration, for deploying others. */
+	riskConfig(changes: object = {}) {
+		return {
+			timelock: this.venue.timelock,
+			publishers: this.roles.publishers.map(({ address }) => address),
+			threshold: 2,
+			bondWei: 0n,
+			parameterSet: PARAMETER_SET,
+			listingHash: LISTING,
+			feeds: [],
+			sequencerFeed: ZeroAddress,
+			rowOpening: this.venue.rowOpening,
+			rowWindow: ROW_WINDOW,
+			...changes,
+		};
+	}
+
+	/** The registry's configuration, for deploying another. */
+	registryConfig(changes: object = {}) {
+		const { verifiers, timelock, riskEpochs, venueLedger } = this.venue;
+		return {
+			owner: this.roles.deployer.address,
+			timelock,
+			riskEpochs,
+			maxSkew: MAX_SKEW,
+			ttl: TTL,
+			challengeWindow: CHALLENGE_WINDOW,
+			venues: [venueLedger],
+			sizeClasses: [16],
+			verifiers,
+			...changes,
+		};
+	}
+
+	/** The same venue with other risk epochs, and a registry that believes them. */
+	async withRiskEpochs(changes: object): Promise<VenueFixture> {
+		const riskEpochs = await this.deployContract("RiskEpochs", [this.riskConfig(changes)]);
+		const fixture = await this.withSecondRegistry({ riskEpochs });
+		return fixture.#withVenue({ riskEpochs });
+	}
+
+	/** The same venue and publishers seen from a second registry. */
+	async withSecondRegistry(changes: object = {}): Promise<VenueFixture> {
+		const registry = await this.deployContract("SolvencyRegistry", [this.registryConfig(changes)]);
+		return this.#withVenue({ registry, scope: scopeOf({ chainId: this.chain.chainId, registry }) });
+	}
+
+	/** `reset` of what this returns goes back to now. */
+	async #withVenue(changes: Partial<DeployedVenue>): Promise<VenueFixture> {
+		const venue = { ...this.venue, ...changes };
 		const fixture = new VenueFixture(this.chain, this.artifacts, this.roles, venue);
-		await fixture.send(deployer, "registry", "acceptVenue", [venue.venueLedger]);
+		await fixture.keep();
 		return fixture;
 	}
 
@@ -209,6 +302,7 @@ function riskContentAt(offset: number) {
 		listingHash: LISTING as string,
 		maintenanceRoot: MAINTENANCE_ROOT,
 		initialRoot: INITIAL_ROOT,
+		parameterSet: PARAMETER_SET as string,
 		parametersHash: `0x${"aa".repeat(32)}`,
 		marketRoot: `0x${"bb".repeat(32)}`,
 		snapshotTime: START + offset,

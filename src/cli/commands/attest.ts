@@ -5,6 +5,7 @@ import { connectNode } from "../../chain/connect-node.ts";
 import { findPostedEpochs } from "../../chain/find-posted-epochs.ts";
 import { readChainTimeMs } from "../../chain/read-chain-time.ts";
 import { requireAddress } from "../../chain/require-address.ts";
+import { sizeClassOf } from "../../chain/size-class.ts";
 import { InputError } from "../../errors/base.ts";
 import { formatIsoTime } from "../../market/parse-iso-time.ts";
 import { parseCertificate } from "../../proof/health-certificate.ts";
@@ -40,7 +41,8 @@ export function registerAttestCommand(program: Command): void {
 }
 
 async function attest(path: string, options: AttestOptions, progress: Progress): Promise<CommandResult> {
-	const { statement, proof } = parseCertificate(await readJsonFile(path));
+	const { statement, proof, circuit } = parseCertificate(await readJsonFile(path));
+	const sizeClass = sizeClassOf(circuit.name);
 	const registry = requireAddress(options.registry, "registry");
 	const venue = requireAddress(options.venue, "venue");
 	const wallet = await readWallet(options.senderKey);
@@ -59,7 +61,7 @@ async function attest(path: string, options: AttestOptions, progress: Progress):
 				riskRoot,
 			});
 			const deadlineMs = (await readChainTimeMs(provider)) + DEADLINE_MS;
-			const attestation = { ...statement, ...epochs, venue, deadlineMs };
+			const attestation = { ...statement, ...epochs, sizeClass, venue, deadlineMs };
 			return submitAttestation({ sender, registry, attestation, proof });
 		});
 		return {

@@ -2,11 +2,18 @@
 import { type AttestationRequest, submitAttestation } from "../../chain/attest.ts";
 import { ChainRefusal } from "../../chain/chain-refusal.ts";
 import { type DeployedVenue, deployVenue } from "../../chain/deploy-venue.ts";
-import { publishLedgerEpoch, publishRiskEpoch, riskEpochContent } from "../../chain/publish-epochs.ts";
+import {
+	parameterSetHash,
+	publishLedgerEpoch,
+	publishRiskEpoch,
+	riskEpochContent,
+} from "../../chain/publish-epochs.ts";
+import { sizeClassOf } from "../../chain/size-class.ts";
 import { InternalError } from "../../errors/base.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { Groth16Proof } from "../../proof/groth16.ts";
 import type { RiskTables } from "../../risk/build-risk-table.ts";
+import type { RiskParams } from "../../risk/risk-params.ts";
 import type { CircuitAndKey } from "../circuit-and-key.ts";
 import { compiledContracts } from "../compiled-contracts.ts";
 import { compiledVerifier } from "../compiled-verifier.ts";
@@ -14,6 +21,9 @@ import { type LocalChain, startLocalChain } from "../local-chain.ts";
 
 const TTL_SECONDS = 4 * 3_600;
 const MAX_SKEW_SECONDS = 600;
+const TIMELOCK_DELAY_SECONDS = 2 * 86_400;
+const CHALLENGE_WINDOW_SECONDS = 12 * 3_600;
+const ROW_WINDOW_SECONDS = 6 * 3_600;
 const PUBLISHERS = 3;
 const THRESHOLD = 2;
 
@@ -32,13 +42,23 @@ export type DemoChain = {
 	readonly refusalOf: (request: DemoAttestation) => Promise<string>;
 };
 
-export type DemoAttestation = Omit<AttestationRequest, "venue" | "deadlineMs"> & {
+export type DemoAttestation = Omit<AttestationRequest, "venue" | "deadlineMs" | "sizeClass"> & {
 	readonly proof: Groth16Proof;
 	readonly sender: Signer;
 };
 
-/** Deploys to a chain whose clock starts at the sample market's time. */
-export async function startDemoChain(tools: CircuitAndKey, genesisTimeMs: number): Promise<DemoChain> {
+export type DemoTerms = {
+	/** Of the market: the chain's clock starts there. */
+	readonly timeMs: number;
+	readonly listingHash: `0x${string}`;
+	readonly params: RiskParams;
+};
+
+/** Deploys for one listing and one set of parameters. */
+export async function startDemoChain(tools: CircuitAndKey, terms: DemoTerms): Promise<DemoChain> {
+	const { timeMs: genesisTimeMs, listingHash } = terms;
+	const parameterSet = parameterSetHash(terms.params);
+	const sizeClass = sizeClassOf(tools.circuit.name);
 	const { artifact: verifier } = await compiledVerifier(tools.key);
 	const artifacts = { ...(await compiledContracts()), [verifier.contractName]: verifier };
 	const chain = await startLocalChain({ genesisTimeMs });
@@ -48,8 +68,18 @@ export async function startDemoChain(tools: CircuitAndKey, genesisTimeMs: number
 	const venue = await deployVenue({
 		deployer,
 		artifacts,
-		verifierName: verifier.contractName,
-		verifierKey: { kind: tools.key.manifest.kind, verificationKey: tools.key.verificationKey },
+		verifiers: [
+			{
+				sizeClass,
+				verifierName: verifier.contractName,
+				verifierKey: { kind: tools.key.manifest.kind, verificationKey: tools.key.verificationKey },
+			},
+		],
+		parameterSet,
+		listingHash,
+		timelockDelaySeconds: TIMELOCK_DELAY_SECONDS,
+		challengeWindowSeconds: CHALLENGE_WINDOW_SECONDS,
+		rowWindowSeconds: ROW_WINDOW_SECONDS,
 		operator: operator.address,
 		guardian: guardian.address,
 		publishers: publishers.map(({ address }) => address),
@@ -63,6 +93,7 @@ export async function startDemoChain(tools: CircuitAndKey, genesisTimeMs: number
 			registry: venue.registry,
 			attestation: {
 				...attestation,
+				sizeClass,
 				venue: venue.venueLedger,
 				deadlineMs: genesisTimeMs + TTL_SECONDS * 1000,
 			},
@@ -76,7 +107,7 @@ export async function startDemoChain(tools: CircuitAndKey, genesisTimeMs: number
 		postLedger: async (ledger) =>
 			(await publishLedgerEpoch({ operator, venueLedger: venue.venueLedger, ledger: ledger.epoch })).epoch,
 		postTables: async (tables) => {
-			const content = riskEpochContent(tables);
+			const content = riskEpochContent({ ...tables, parameterSet });
 			let live = 0;
 			for (const publisher of publishers.slice(0, THRESHOLD)) {
 				const sent = await publishRiskEpoch({ publisher, riskEpochs: venue.riskEpochs, content });

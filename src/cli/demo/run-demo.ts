@@ -21,6 +21,7 @@ import {
 	type DemoAccount,
 	type SampleVenue,
 	sampleMarket,
+	sampleParams,
 	sampleTables,
 	sampleVenue,
 } from "./sample-venue.ts";
@@ -75,8 +76,9 @@ export async function runDemo(say: (line: string) => void, progress: Progress): 
 	const { constraintCount: constraints, wireCount: wires } = tools.circuit;
 	say(`   ${constraints} constraints, ${wires} wires, ${tools.key.manifest.kind} key`);
 
-	say("5  Contracts: verifier, venue ledger, risk epochs, registry");
-	const onChain = await progress.step("compile and deploy", () => startDemoChain(tools, SAMPLE_TIME_MS));
+	say("5  Contracts: verifier, timelock, venue ledger, risk epochs, registry");
+	const terms = { timeMs: SAMPLE_TIME_MS, listingHash: market.listing.hash, params: await sampleParams() };
+	const onChain = await progress.step("compile and deploy", () => startDemoChain(tools, terms));
 	try {
 		const stage: Stage = { say, progress, tables, venue, ledger, tools, onChain };
 		const { proofs, initial } = await proveAndAttest(stage);

@@ -15,6 +15,7 @@ import { SAMPLE_SEED, SAMPLE_TIME_MS } from "../../market/sample-settings.ts";
 import { REPOSITORY_ROOT } from "../../proof/repository-root.ts";
 import { withRowHashThreads } from "../../proof/row-hash-threads.ts";
 import { buildRiskTablesAhead, type RiskTables } from "../../risk/build-risk-table.ts";
+import type { RiskParams } from "../../risk/risk-params.ts";
 import { readJsonFile } from "../read-json-file.ts";
 import { readRiskSources } from "../risk-sources.ts";
 
@@ -29,6 +30,10 @@ export type SampleMarket = { readonly snapshot: MarketSnapshot; readonly listing
 export function sampleMarket(): SampleMarket {
 	const snapshot = generateSampleMarket({ seed: SAMPLE_SEED, timeMs: SAMPLE_TIME_MS });
 	return { snapshot, listing: buildListing(snapshot) };
+}
+
+export async function sampleParams(): Promise<RiskParams> {
+	return (await readRiskSources({})).params;
 }
 
 export async function sampleTables(

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
+
+/// @title Which ledgers and which verifiers a registry believes
+/// @notice Whatever widens trust waits in the timelock, where everybody can see it coming; whatever narrows it is
+/// the owner's, at once.
+interface IRegistryAdmission {
+    event VenueAccepted(address indexed venue);
+    event VenueDropped(address indexed venue);
+    event VerifierSet(uint8 indexed sizeClass, uint32 indexed version, address verifier);
+
+    /// @notice Thrown when a verifier, a timelock, a risk-epochs contract or a venue has no code
+    error NotAContract(address got);
+    /// @notice Thrown when someone but the timelock calls what only the timelock may
+    error NotTimelock(address got, address timelock);
+    /// @notice Thrown when a venue is accepted twice
+    error VenueAlreadyAccepted(address got);
+    /// @notice Thrown when one more venue would make `isSolvent` too costly
+    error TooManyVenues(uint256 limit);
+    /// @notice Thrown when a venue is not, or no longer, accepted
+    error UnknownVenue(address got);
+    /// @notice Thrown when a size class has no verifier here, or is none of 8, 16, 32 and 64
+    error UnknownSizeClass(uint8 got);
+    /// @notice Thrown when a list of size classes and the list of their verifiers differ in length
+    error LengthMismatch(uint256 sizeClasses, uint256 verifiers);
+
+    /// @return Whether this registry takes the venue's ledgers
+    function isAccepted(address venue) external view returns (bool);
+
+    /// @notice The accepted venues
+    function venues() external view returns (address[] memory);
+
+    /// @notice The verifier of a size class, and how often it was replaced; zero when there is none
+    function verifierOf(uint8 sizeClass) external view returns (address verifier, uint32 version);
+
+    /// @notice Starts to accept a venue's ledgers. Only the timelock
+    function acceptVenue(address venue) external;
+
+    /// @notice Stops accepting a venue: its attestations stop counting at once. Only the owner
+    function dropVenue(address venue) external;
+
+    /// @notice Verifies a size class with another contract from now on: a new circuit or a new key. Only the timelock
+    function setVerifier(uint8 sizeClass, address verifier) external;
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
+
+/// @title Asking a holder to prove again
+/// @notice A challenge is answered by any attestation from a ledger that is not older than the challenge. Unanswered
+/// when its window closes, it makes the holder delinquent until the next attestation. The window starts again
+/// whenever the venue was frozen or the registry paused, and closes only when two acceptable pairs of epochs lay
+/// in it: nobody becomes delinquent who could not have answered.
+interface ISolvencyChallenges {
+    struct Challenge {
+        address challenger;
+        /// Goes to the holder who answers, back to the challenger else, wei
+        uint96 bondWei;
+        /// Seconds; kept after the end: one challenge a day
+        uint40 openedAt;
+        bool open;
+    }
+
+    /// @notice A ledger epoch and a risk epoch that could have been attested together
+    struct EpochPair {
+        uint32 ledgerEpoch;
+        uint32 riskEpoch;
+    }
+
+    event Challenged(address indexed venue, address indexed holder, address indexed challenger, uint256 bondWei);
+    event ChallengeAnswered(address indexed venue, address indexed holder);
+    event ChallengeReturned(address indexed venue, address indexed holder);
+    event Delinquent(address indexed venue, address indexed holder);
+
+    /// @notice Thrown when the window is shorter than a holder can be expected to notice, or too long to be of use
+    error ChallengeWindowOutOfRange(uint40 got, uint40 shortest, uint40 longest);
+    /// @notice Thrown when an address is challenged that has nothing on record at the venue, or is delinquent already
+    error NothingToChallenge(address venue, address holder);
+    /// @notice Thrown when a challenger without a lien of its own on the holder sends less than the bond, wei
+    error ChallengeBondTooSmall(uint256 got, uint256 needed);
+    /// @notice Thrown when a bond does not fit, wei
+    error ChallengeBondTooLarge(uint256 got, uint256 limit);
+    /// @notice Thrown when a holder is challenged for the second time within a day
+    error ChallengedRecently(uint40 openedAt, uint256 blockTime);
+    /// @notice Thrown when no challenge is open
+    error NotChallenged(address venue, address holder);
+    /// @notice Thrown when the window has not closed yet
+    error ChallengeWindowOpen(uint40 closesAt, uint256 blockTime);
+    /// @notice Thrown when two epochs could not have been attested together inside the window, or when the two pairs
+    /// do not lie far enough apart
+    error PairNotAnswerable(uint256 index);
+    /// @notice Thrown when a challenge that may still be answered is taken back
+    error ChallengeStands(address venue, address holder);
+
+    /// @notice Asks a holder to prove again. A consumer names a lien of its own on the holder and pays nothing;
+    /// anybody else gives `lienId` 0 and sends at least `challengeBond`
+    function challenge(address venue, address holder, uint256 lienId) external payable;
+
+    /// @notice Makes the holder delinquent after a missed challenge. Anyone
+    /// @param first an acceptable pair whose ledger is not older than the challenge
+    /// @param second another, a quarter of the window later, itself a quarter of the window old
+    function lapse(address venue, address holder, EpochPair calldata first, EpochPair calldata second) external;
+
+    /// @notice Gives an unanswerable challenge back to its challenger: the venue was dropped, or a month has passed
+    function returnChallenge(address venue, address holder) external;
+
+    /// @notice The newest challenge of a holder, open or not
+    function challengeOf(address venue, address holder) external view returns (Challenge memory);
+
+    /// @param baseFeeWei of the block that the challenge gets into: nodes answer view calls with a base fee of zero
+    /// @return What a challenger without a lien has to send, wei: one and a half times the gas of an answer
+    function challengeBond(uint256 baseFeeWei) external view returns (uint256);
+}

@@ -1,0 +1,84 @@
+/** A contract's events, decoded, in the order in which they happened. */
+import { Interface, type Provider } from "ethers";
+import { onChain } from "./chain-call.ts";
+
+export type ContractEvent = {
+	readonly name: string;
+	readonly args: Readonly<Record<string, unknown>>;
+	readonly address: string;
+	readonly blockNumber: number;
+	readonly transactionHash: string;
+	readonly logIndex: number;
+};
+
+export type EventSource = {
+	readonly provider: Provider;
+	readonly address: string;
+	readonly abi: readonly string[];
+};
+
+/** Nodes refuse longer ranges. */
+const BLOCKS_PER_REQUEST = 2_000;
+
+/** All events of a contract in these blocks, both included. Events of other versions of it are left out. */
+export async function contractEvents(
+	source: EventSource & { readonly fromBlock: number; readonly toBlock: number },
+): Promise<ContractEvent[]> {
+	const contract = new Interface(source.abi);
+	const events: ContractEvent[] = [];
+	for (let fromBlock = source.fromBlock; fromBlock <= source.toBlock; fromBlock += BLOCKS_PER_REQUEST) {
+		const toBlock = Math.min(source.toBlock, fromBlock + BLOCKS_PER_REQUEST - 1);
+		const filter = { address: source.address, fromBlock, toBlock };
+		for (const log of await onChain(() => source.provider.getLogs(filter))) {
+			const event = contract.parseLog(log);
+			if (event === null) continue;
+			events.push({
+				name: event.name,
+				args: event.args.toObject(),
+				address: log.address,
+				blockNumber: log.blockNumber,
+				transactionHash: log.transactionHash,
+				logIndex: log.index,
+			});
+		}
+	}
+	return events;
+}
+
+/**
+ * Events as they happen, from `fromBlock` on, until `signal` aborts. A block is read once it has
+ * `confirmations` blocks above it, so that a short reorganisation is not seen.
+ */
+export async function* watchContract(
+	source: EventSource & {
+		readonly fromBlock: number;
+		readonly confirmations?: number | undefined;
+		readonly pollMs?: number | undefined;
+		readonly signal: AbortSignal;
+	},
+): AsyncGenerator<ContractEvent, void, void> {
+	const { provider, confirmations = 0, pollMs = 1_000, signal } = source;
+	let fromBlock = source.fromBlock;
+	while (!signal.aborted) {
+		const toBlock = (await onChain(() => provider.getBlockNumber())) - confirmations;
+		if (toBlock >= fromBlock) {
+			for (const event of await contractEvents({ ...source, fromBlock, toBlock })) {
+				if (signal.aborted) return;
+				yield event;
+			}
+			fromBlock = toBlock + 1;
+		} else await pauseOrAbort(pollMs, signal);
+	}
+}
+
+function pauseOrAbort(ms: number, signal: AbortSignal): Promise<void> {
+	return new Promise((done) => {
+		const finish = () => {
+			clearTimeout(timer);
+			signal.removeEventListener("abort", finish);
+			done();
+		};
+		const timer = setTimeout(finish, ms);
+		signal.addEventListener("abort", finish);
+	});
+}

@@ -1,0 +1,94 @@
+import type { Command } from "@commander-js/extra-typings";
+import { auditRegistry } from "../../chain/audit-registry.ts";
+import { connectNode } from "../../chain/connect-node.ts";
+import { requireAddress } from "../../chain/require-address.ts";
+import { sizeClassOf } from "../../chain/size-class.ts";
+import { InputError } from "../../errors/base.ts";
+import { parseVerificationKey, type VerificationKey } from "../../proof/verification-key.ts";
+import { circuitAndKey } from "../circuit-and-key.ts";
+import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
+import type { Progress } from "../progress.ts";
+import { readJsonFile } from "../read-json-file.ts";
+import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
+
+type AuditOptions = {
+	readonly rpc: string;
+	readonly registry: string;
+	readonly from: string;
+	readonly to: string;
+	readonly deployedAt: string;
+	readonly circuit: string;
+	readonly key?: string | undefined;
+};
+
+export function registerAuditCommand(program: Command): void {
+	program
+		.command("audit")
+		.description("replay a registry's history and verify every attestation again")
+		.requiredOption("--rpc <url>", "JSON-RPC address of a node that keeps old blocks")
+		.requiredOption("--registry <address>", "the solvency registry")
+		.requiredOption("--from <block>", "first block")
+		.requiredOption("--to <block>", "last block")
+		.option(
+			"--deployed-at <block>",
+			"a block not after the deployment: posted roots are looked for from there",
+			"0",
+		)
+		.option("--circuit <name>", "circuit whose attestations are verified", "solvency-16")
+		.option("--key <file>", "verification key that you trust; by default this machine's own key")
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, (progress) => audit(options, progress)));
+}
+
+async function audit(options: AuditOptions, progress: Progress): Promise<CommandResult> {
+	const registry = requireAddress(options.registry, "registry");
+	const [fromBlock, toBlock, deploymentBlock] = [
+		requireBlock(options.from, "from"),
+		requireBlock(options.to, "to"),
+		requireBlock(options.deployedAt, "deployed-at"),
+	];
+	const sizeClass = sizeClassOf(options.circuit);
+	const verificationKey = await trustedKey(options, progress);
+	const provider = await progress.step("asking the node for its chain", () => connectNode(options.rpc));
+	try {
+		const report = await progress.step("replaying", (say) =>
+			auditRegistry({
+				provider,
+				registry,
+				fromBlock,
+				toBlock,
+				deploymentBlock,
+				verificationKeys: new Map([[sizeClass, verificationKey]]),
+				onProgress: (done, total) => say(`attestation ${done} of ${total}`),
+			}),
+		);
+		const holds = report.findings.length === 0;
+		return {
+			json: { holds, ...report },
+			lines: [
+				`${report.verified} of ${report.attestations} attestations verified again`,
+				...report.findings.map(
+					({ transactionHash, code, message }) => `  ${code} in ${transactionHash}: ${message}`,
+				),
+			],
+			exitCode: holds ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
+		};
+	} finally {
+		provider.destroy();
+	}
+}
+
+async function trustedKey(options: AuditOptions, progress: Progress): Promise<VerificationKey> {
+	if (options.key !== undefined) return parseVerificationKey(await readJsonFile(options.key));
+	return (await circuitAndKey(options.circuit, progress)).key.verificationKey;
+}
+
+function requireBlock(text: string, field: string): number {
+	if (/^(?:0|[1-9][0-9]{0,14})$/.test(text)) return Number(text);
+	throw new InputError({
+		code: "BLOCK_MALFORMED",
+		message: `${field} is not a block number`,
+		field,
+		hint: "give a whole number, such as 21000000",
+	});
+}

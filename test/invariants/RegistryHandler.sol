@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity =0.8.37;
+
+import {RiskEpochs} from "../../contracts/RiskEpochs.sol";
+import {SolvencyRegistry} from "../../contracts/SolvencyRegistry.sol";
+import {VenueLedger} from "../../contracts/VenueLedger.sol";
+import {IRiskEpochs, RiskLevel} from "../../contracts/interfaces/IRiskEpochs.sol";
+import {ISolvencyChallenges} from "../../contracts/interfaces/ISolvencyChallenges.sol";
+import {ISolvencyLiens} from "../../contracts/interfaces/ISolvencyLiens.sol";
+import {ISolvencyRegistry} from "../../contracts/interfaces/ISolvencyRegistry.sol";
+import {SimulatorKit} from "./SimulatorKit.sol";
+import {Vm} from "./Vm.sol";
+
+/// @title Random traders, lenders, venues and publishers
+/// @notice Every call is one of theirs; what must hold right after it is asserted here, what must hold always in
+/// `RegistryInvariants`. A refusal is a call like any other, unless it must not happen.
+contract RegistryHandler {
+    Vm private constant vm = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
+    uint64 private constant LIMIT = 1e12;
+
+    SolvencyRegistry public immutable registry;
+    RiskEpochs public immutable risk;
+    VenueLedger[] public venues;
+    address[] public holders;
+    address[] public consumers;
+    address[] public publishers;
+
+    bytes32 private constant LISTING = bytes32(uint256(0x11));
+    bytes32 private constant PARAMETERS = bytes32(uint256(0xee));
+
+    /// @notice How often each thing really happened: a run in which nothing happens shows nothing
+    mapping(string what => uint256) public happened;
+    mapping(uint256 pseudonym => uint32) public lastRiskEpoch;
+    mapping(uint256 pseudonym => uint32) public lastLedgerEpoch;
+
+    constructor(SolvencyRegistry registry_, VenueLedger[] memory venues_, address[] memory publishers_) {
+        registry = registry_;
+        risk = RiskEpochs(address(registry_.riskEpochs()));
+        venues = venues_;
+        publishers = publishers_;
+        for (uint160 i = 1; i <= 3; i++) {
+            holders.push(address(0xa000 + i));
+            consumers.push(address(0xc000 + i));
+            vm.deal(address(0xc000 + i), 1e30);
+        }
+        for (uint256 i = 0; i < publishers_.length; i++) vm.deal(publishers_[i], 1e30);
+    }
+
+    /* TIME AND EPOCHS */
+
+    function pass(uint16 seconds_) public {
+        vm.warp(block.timestamp + 1 + seconds_);
+    }
+
+    function postEpochs(uint8 venue, uint256 root) external {
+        pass(uint16(root % 600));
+        VenueLedger ledger = venues[venue % venues.length];
+        if (!ledger.frozen()) {
+            vm.prank(ledger.owner());
+            ledger.post(1 + root % 1e60, LISTING, uint40(block.timestamp));
+        }
+        IRiskEpochs.RiskEpoch memory content = IRiskEpochs.RiskEpoch({
+            listingHash: LISTING,
+            maintenanceRoot: 1 + root % 1e50,
+            initialRoot: 2 + root % 1e50,
+            parameterSet: PARAMETERS,
+            parametersHash: bytes32(root),
+            marketRoot: bytes32(root),
+            snapshotTime: uint40(block.timestamp),
+            nextExpiry: 0
+        });
+        uint32 before = risk.newestEpoch();
+        for (uint256 i = 0; i < 2; i++) {
+            vm.prank(publishers[i]);
+            try risk.post(content, new uint64[](0)) {} catch {}
+        }
+        require(risk.newestEpoch() - before <= 1, "one vote, one epoch");
+    }
+
+    /* HOLDERS */
+
+    function attest(uint8 venue, uint8 holder, uint8 sender, uint8 account, uint64 surplus, uint8 twist) external {
+        ISolvencyRegistry.AttestationRequest memory request;
+        VenueLedger ledger = venues[venue % venues.length];
+        request.venue = address(ledger);
+        request.ledgerEpoch = ledger.newestEpoch();
+        request.riskEpoch = risk.newestEpoch();
+        if (twist & 1 != 0 && request.riskEpoch > 1) request.riskEpoch -= 1;
+        request.level = twist & 2 != 0 ? RiskLevel.Initial : RiskLevel.Maintenance;
+        request.sizeClass = 16;
+        request.pseudonym = 1 + account % 4;
+        request.holder = holders[holder % 3];
+        request.surplusMicroUsd = surplus % LIMIT;
+        request.deadline = uint40(block.timestamp);
+        // One request in four is sent by somebody else, one proof in eight is of something else.
+        bool byHolder = sender % 4 != 0;
+        bool valid = twist >> 5 != 0;
+        if (request.ledgerEpoch == 0 || request.riskEpoch == 0) return;
+        ISolvencyRegistry.Groth16Proof memory proof = _prove(ledger, request, valid ? 0 : 1 + uint256(account));
+
+        vm.prank(byHolder ? request.holder : address(0xbad));
+        try registry.attest(request, proof) {
+            require(byHolder, "only the holder changes a holder's state");
+            require(valid, "no attestation without a valid proof");
+            require(!registry.paused() && !ledger.frozen(), "no attestation while paused or frozen");
+            require(request.riskEpoch >= lastRiskEpoch[_key(request)], "risk epochs only move forward");
+            require(request.ledgerEpoch >= lastLedgerEpoch[_key(request)], "ledger epochs only move forward");
+            lastRiskEpoch[_key(request)] = request.riskEpoch;
+            lastLedgerEpoch[_key(request)] = request.ledgerEpoch;
+            happened["attest"]++;
+        } catch {}
+    }
+
+    function release(uint8 venue, uint8 holder) external {
+        (address venueAt, address who) = (address(venues[venue % venues.length]), holders[holder % 3]);
+        (, ISolvencyRegistry.Attestation memory attestation) = registry.status(venueAt, who);
+        ISolvencyLiens.LienTotals memory totals = registry.lienTotals(venueAt, who);
+        bool free = attestation.ledgerTime != 0 && totals.soft + totals.firm + totals.carried == 0;
+        vm.prank(who);
+        try registry.release(venueAt) {
+            require(free, "liens hold an account");
+            happened["release"]++;
+        } catch {
+            require(!free, "whoever is free may leave, paused or not");
+        }
+    }
+
+    /* LIENS */
+
+    function placeLien(uint8 venue, uint8 holder, uint8 consumer, uint64 amount, uint24 life) external {
+        (address venueAt, address who) = (address(venues[venue % venues.length]), holders[holder % 3]);
+        uint40 until = uint40(block.timestamp) + life;
+        vm.prank(who);
+        registry.allowLien(venueAt, consumers[consumer % 3], LIMIT, until);
+        uint64 free = registry.freeSurplus(venueAt, who);
+        vm.prank(consumers[consumer % 3]);
+        try registry.placeLien(venueAt, who, amount % LIMIT, until) {
+            require(amount % LIMIT <= free, "no lien beyond the free surplus");
+            require(!registry.paused() && !registry.isOverLiened(venueAt, who), "no lien beyond the proven surplus");
+            happened["lien"]++;
+        } catch {}
+    }
+
+    function acknowledge(uint8 pick) external {
+        uint256 lienId = _lien(pick);
+        ISolvencyLiens.Lien memory lien = registry.lienOf(lienId);
+        if (lien.venue == address(0)) return;
+        vm.prank(VenueLedger(lien.venue).owner());
+        try VenueLedger(lien.venue).acknowledge(address(registry), lienId) {
+            happened["acknowledge"]++;
+        } catch {}
+    }
+
+    function reduceLien(uint8 pick, uint64 by) external {
+        uint256 lienId = _lien(pick);
+        ISolvencyLiens.Lien memory lien = registry.lienOf(lienId);
+        if (lien.amountMicroUsd == 0) return;
+        vm.prank(lien.consumer);
+        // Must never be refused: not by a pause, a freeze, an expiry or a delinquency.
+        registry.reduceLien(lienId, 1 + by % lien.amountMicroUsd);
+        happened["reduce"]++;
+    }
+
+    function clearLien(uint8 pick) external {
+        uint256 lienId = _lien(pick);
+        ISolvencyLiens.Lien memory lien = registry.lienOf(lienId);
+        if (lien.amountMicroUsd == 0 || block.timestamp < lien.until) return;
+        vm.prank(address(0xbad));
+        registry.clearLien(lienId);
+        happened["clear"]++;
+    }
+
+    /* CHALLENGES */
+
+    function challenge(uint8 venue, uint8 holder, uint64 bond) external {
+        vm.prank(consumers[0]);
+        try registry.challenge{value: bond}(address(venues[venue % venues.length]), holders[holder % 3], 0) {
+            happened["challenge"]++;
+        } catch {}
+    }
+
+    function lapse(uint8 venue, uint8 holder, uint8 back) external {
+        VenueLedger ledger = venues[venue % venues.length];
+        uint32 newest = ledger.newestEpoch();
+        uint32 newestRisk = risk.newestEpoch();
+        uint32 steps = 1 + back % 8;
+        if (newest <= steps || newestRisk <= steps) return;
+        ISolvencyChallenges.EpochPair memory first = ISolvencyChallenges.EpochPair(newest - steps, newestRisk - steps);
+        ISolvencyChallenges.EpochPair memory second = ISolvencyChallenges.EpochPair(newest, newestRisk);
+        vm.warp(block.timestamp + 4 hours);
+        try registry.lapse(address(ledger), holders[holder % 3], first, second) {
+            require(!registry.paused() && !ledger.frozen(), "nobody lapses while nobody can answer");
+            happened["lapse"]++;
+        } catch {}
+    }
+
+    function withdrawCredit(uint8 who) external {
+        address account = who % 2 == 0 ? holders[who % 3] : consumers[0];
+        if (registry.creditOf(account) == 0) return;
+        vm.prank(account);
+        registry.withdrawCredit();
+        happened["credit"]++;
+    }
+
+    /* STOPPING AND STARTING */
+
+    function togglePause(uint8 dice) external {
+        bool paused = registry.paused();
+        if (!paused && dice % 4 != 0) return;
+        vm.prank(registry.owner());
+        if (paused) registry.unpause();
+        else registry.pause();
+    }
+
+    function toggleFreeze(uint8 venue, uint8 dice) external {
+        VenueLedger ledger = venues[venue % venues.length];
+        bool frozen = ledger.frozen();
+        if (!frozen && dice % 4 != 0) return;
+        vm.prank(ledger.guardian());
+        if (frozen) ledger.unfreeze();
+        else ledger.freeze();
+    }
+
+    /* BONDS */
+
+    function moveBond(uint8 publisher, uint8 step) external {
+        address who = publishers[publisher % publishers.length];
+        uint256 value = step % 3 == 0 ? 1 : 0;
+        // Two publishers stay, so that epochs go on.
+        if (step % 3 != 0 && who != publishers[2]) return;
+        vm.prank(who);
+        if (step % 3 == 0) try risk.depositBond{value: value}() { happened["bond"]++; } catch {}
+        else if (step % 3 == 1) try risk.announceExit() {} catch {}
+        else try risk.withdrawBond() {} catch {}
+    }
+
+    /* INTERNALS */
+
+    function _prove(VenueLedger ledger, ISolvencyRegistry.AttestationRequest memory request, uint256 wrong)
+        private
+        view
+        returns (ISolvencyRegistry.Groth16Proof memory)
+    {
+        IRiskEpochs.RiskEpoch memory epoch = risk.epochAt(request.riskEpoch);
+        uint256 riskRoot = request.level == RiskLevel.Initial ? epoch.initialRoot : epoch.maintenanceRoot;
+        uint256 context = uint256(uint160(request.holder)) | (uint256(request.surplusMicroUsd) << 160);
+        uint256 ledgerRoot = ledger.epochAt(request.ledgerEpoch).ledgerRoot + wrong;
+        return SimulatorKit.prove([request.pseudonym, ledgerRoot, riskRoot, registry.scope(), context]);
+    }
+
+    function _lien(uint8 pick) private view returns (uint256) {
+        uint256 newest = registry.newestLien();
+        return newest == 0 ? 0 : 1 + pick % newest;
+    }
+
+    function _key(ISolvencyRegistry.AttestationRequest memory request) private pure returns (uint256) {
+        return (uint256(uint160(request.venue)) << 8) | request.pseudonym;
+    }
+}

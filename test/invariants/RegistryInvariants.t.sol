@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity =0.8.37;
+
+import {RiskEpochs} from "../../contracts/RiskEpochs.sol";
+import {SolvencyRegistry} from "../../contracts/SolvencyRegistry.sol";
+import {VenueLedger} from "../../contracts/VenueLedger.sol";
+import {FaultyVerifier} from "../../contracts/test/FaultyVerifier.sol";
+import {IPriceComparison} from "../../contracts/interfaces/IPriceComparison.sol";
+import {ISolvencyChallenges} from "../../contracts/interfaces/ISolvencyChallenges.sol";
+import {ISolvencyLiens} from "../../contracts/interfaces/ISolvencyLiens.sol";
+import {RegistryHandler} from "./RegistryHandler.sol";
+import {SimulatorKit} from "./SimulatorKit.sol";
+import {Vm} from "./Vm.sol";
+
+/// @title What holds after every sequence of calls
+contract RegistryInvariants {
+    Vm private constant vm = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
+
+    SolvencyRegistry private registry;
+    RiskEpochs private risk;
+    RegistryHandler private handler;
+    VenueLedger[] private venues;
+
+    function setUp() external {
+        vm.warp(1_770_278_400);
+        address[] memory publishers = new address[](3);
+        for (uint160 i = 0; i < 3; i++) publishers[i] = address(0xb000 + i);
+        venues.push(new VenueLedger(address(0xe001), address(0xf001)));
+        venues.push(new VenueLedger(address(0xe002), address(0xf002)));
+        risk = new RiskEpochs(
+            RiskEpochs.Config({
+                timelock: address(this),
+                publishers: publishers,
+                threshold: 2,
+                bondWei: 3,
+                parameterSet: bytes32(uint256(0xee)),
+                listingHash: bytes32(uint256(0x11)),
+                feeds: new IPriceComparison.Feed[](0),
+                sequencerFeed: address(0),
+                rowOpening: address(new FaultyVerifier(false)),
+                rowWindow: 1 hours
+            })
+        );
+        registry = new SolvencyRegistry(_config());
+        handler = new RegistryHandler(registry, venues, publishers);
+        for (uint8 i = 0; i < 9; i++) handler.moveBond(i, 0);
+        handler.postEpochs(0, 7);
+        handler.postEpochs(1, 8);
+    }
+
+    /// @notice Random calls that are all refused would show nothing: each kind of call does get through
+    function test_everyKindOfCallGetsThrough() external {
+        handler.attest(0, 0, 1, 0, 1e9, 255);
+        handler.placeLien(0, 0, 0, 1e6, 1 days);
+        handler.placeLien(0, 0, 1, 1e6, 10);
+        handler.acknowledge(0);
+        handler.reduceLien(0, 1e6 - 1);
+        handler.pass(60);
+        handler.clearLien(1);
+        handler.challenge(0, 0, 1e18);
+        handler.postEpochs(0, 9);
+        handler.attest(0, 0, 1, 0, 1e9, 254);
+        handler.withdrawCredit(0);
+        handler.release(0, 0);
+        handler.attest(0, 1, 1, 1, 1e9, 254);
+        handler.pass(65_000);
+        handler.pass(25_000);
+        handler.postEpochs(0, 10);
+        handler.attest(0, 1, 1, 1, 1e9, 254);
+        handler.challenge(0, 1, 1e18);
+        handler.postEpochs(0, 11);
+        handler.pass(4_000);
+        handler.postEpochs(0, 12);
+        handler.lapse(0, 1, 0);
+        string[9] memory kinds =
+            ["attest", "lien", "acknowledge", "reduce", "clear", "challenge", "credit", "release", "lapse"];
+        for (uint256 i = 0; i < kinds.length; i++) require(handler.happened(kinds[i]) != 0, kinds[i]);
+    }
+
+    /// @notice Only the handler is called at random
+    function targetContracts() external view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(handler);
+    }
+
+    function invariant_lienTotalsAreTheSumsOfTheLiens() external view {
+        for (uint256 v = 0; v < venues.length; v++) {
+            for (uint256 h = 0; h < 3; h++) {
+                (address venue, address holder) = (address(venues[v]), handler.holders(h));
+                uint256 soft;
+                uint256 firm;
+                for (uint256 id = 1; id <= registry.newestLien(); id++) {
+                    ISolvencyLiens.Lien memory lien = registry.lienOf(id);
+                    if (lien.venue != venue || lien.holder != holder) continue;
+                    if (lien.firm) firm += lien.amountMicroUsd;
+                    else soft += lien.amountMicroUsd;
+                }
+                ISolvencyLiens.LienTotals memory totals = registry.lienTotals(venue, holder);
+                require(totals.soft == soft, "soft liens");
+                require(uint256(totals.firm) + totals.carried == firm, "firm liens");
+            }
+        }
+    }
+
+    function invariant_anAccountAndAHolderBelongTogetherOneToOne() external view {
+        for (uint256 v = 0; v < venues.length; v++) {
+            for (uint256 a = 1; a <= 4; a++) {
+                address holder = registry.accountOf(address(venues[v]), a).holder;
+                if (holder == address(0)) continue;
+                for (uint256 b = a + 1; b <= 4; b++) {
+                    require(registry.accountOf(address(venues[v]), b).holder != holder, "two accounts");
+                }
+            }
+        }
+    }
+
+    function invariant_liensHaveAnAccountToRestOn() external view {
+        for (uint256 v = 0; v < venues.length; v++) {
+            for (uint256 h = 0; h < 3; h++) {
+                (address venue, address holder) = (address(venues[v]), handler.holders(h));
+                ISolvencyLiens.LienTotals memory totals = registry.lienTotals(venue, holder);
+                if (totals.soft + totals.firm + totals.carried == 0) continue;
+                bool found;
+                for (uint256 a = 1; a <= 4; a++) {
+                    if (registry.accountOf(venue, a).holder == holder) found = true;
+                }
+                require(found, "an account with liens was let go");
+            }
+        }
+    }
+
+    function invariant_epochsOfAccountsAreThoseLastProven() external view {
+        for (uint256 v = 0; v < venues.length; v++) {
+            for (uint256 a = 1; a <= 4; a++) {
+                uint256 key = (uint256(uint160(address(venues[v]))) << 8) | a;
+                require(
+                    registry.accountOf(address(venues[v]), a).riskEpoch == handler.lastRiskEpoch(key)
+                        && registry.accountOf(address(venues[v]), a).ledgerEpoch == handler.lastLedgerEpoch(key),
+                    "an epoch moved without a proof"
+                );
+            }
+        }
+    }
+
+    function invariant_theRegistryHoldsItsBondsAndCreditsAndNothingElse() external view {
+        uint256 owed = registry.creditOf(handler.consumers(0));
+        for (uint256 h = 0; h < 3; h++) {
+            owed += registry.creditOf(handler.holders(h));
+            for (uint256 v = 0; v < venues.length; v++) {
+                ISolvencyChallenges.Challenge memory open =
+                    registry.challengeOf(address(venues[v]), handler.holders(h));
+                require(open.open || open.bondWei == 0, "a bond without a challenge");
+                owed += open.bondWei;
+            }
+        }
+        require(address(registry).balance == owed, "ether in the registry");
+    }
+
+    function invariant_theRiskEpochsHoldBondsAndCreditsAndNothingElse() external view {
+        uint256 owed;
+        for (uint256 i = 0; i < 3; i++) {
+            owed += risk.bondOf(handler.publishers(i)) + risk.creditOf(handler.publishers(i));
+        }
+        require(address(risk).balance == owed, "ether in the risk epochs");
+    }
+
+    function _config() private returns (SolvencyRegistry.Config memory config) {
+        config.owner = address(0x0e0e);
+        config.timelock = address(this);
+        config.riskEpochs = address(risk);
+        (config.maxSkew, config.ttl, config.challengeWindow) = (600, 1 days, 4 hours);
+        config.venues = new address[](2);
+        (config.venues[0], config.venues[1]) = (address(venues[0]), address(venues[1]));
+        (config.sizeClasses, config.verifiers) = (new uint8[](1), new address[](1));
+        (config.sizeClasses[0], config.verifiers[0]) = (16, SimulatorKit.deployVerifier());
+    }
+}
