@@ -60,6 +60,13 @@ const nakedShort: Part = {
 	},
 };
 
+/** Sums are 0 away from the end of a set; a deficit there must not be covered by anything. */
+const AWAY_FROM_THE_END: readonly (readonly bigint[])[] = [
+	[0n, 0n, 0n, 0n],
+	[0n, 0n, -1n, 1n],
+	[-1n, 0n, 0n, 0n],
+];
+
 const netBounds: Part = {
 	name: "AssertNetBounds",
 	main: "Part()",
@@ -76,9 +83,9 @@ const netBounds: Part = {
 	inputs: { total: [], intercepts: [], isEnd: [], low: [], high: [] },
 	outputs: {},
 	draw: (draw) => {
-		const isEnd = draw.chance(0.7);
-		const own = isEnd ? lanes(draw, () => lane(draw)) : [0n, 0n, 0n, 0n];
-		own[3] = -(own[2] as bigint);
+		const isEnd = draw.chance(0.5);
+		const own = isEnd ? lanes(draw, () => lane(draw)) : draw.pick(AWAY_FROM_THE_END);
+		if (isEnd) own[3] = -(own[2] as bigint);
 		const free = draw.chance(0.5) ? 0n : draw.anyMagnitude(61);
 		const low = max0(-(own[0] as bigint) > -(own[1] as bigint) ? -(own[0] as bigint) : -(own[1] as bigint));
 		const abs2 = (own[2] as bigint) < 0n ? -(own[2] as bigint) : (own[2] as bigint);

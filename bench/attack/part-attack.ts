@@ -2,6 +2,7 @@
 import { FIELD_ORDER, toField } from "../../src/field/bn254.ts";
 import { calculateWitness } from "../../src/proof/calculate-witness.ts";
 import { loadConstraintSystem } from "../../test/support/circuit-constraints.ts";
+import { determinedFrom } from "../../test/support/circuit-determinism.ts";
 import { compilePart, type SourceEdit } from "../../test/support/circuit-part.ts";
 import { type Draw, drawFrom } from "../../test/support/seeded-draw.ts";
 import { type Judge, mutateWires, sweepWires } from "./attack-witness.ts";
@@ -45,6 +46,9 @@ export async function attackPart(attack: PartAttack): Promise<Tally> {
 	const map = await loadSignalMap(compiled.symPath, mainTemplate, part.templates);
 	const draw = drawFrom(attack.seed);
 	const tally = new Tally();
+	const inputWires = names(part.inputs).map((name) => wireNamed(map, name));
+	if (determinedFrom(system, inputWires).undetermined.length > 0)
+		tally.bug(part.name, "the inputs do not determine every signal");
 	for (let tried = 0; tried < attack.inputs; tried++) {
 		if (attack.untilFirstBug === true && tally.total.bugs > 0) break;
 		const drawn = part.draw(draw);
@@ -97,14 +101,16 @@ function readValues(
 	check: IncrementalCheck,
 	edits: ReadonlyMap<number, bigint>,
 ): Values {
-	const read = (name: string) => {
-		const wire = map.wireOf(name);
-		if (wire === undefined) throw new Error(`the compiler left no wire for ${name}`);
-		return check.valueOf(edits, wire);
-	};
+	const read = (name: string) => check.valueOf(edits, wireNamed(map, name));
 	return Object.fromEntries(
 		Object.entries(shapes).map(([name, shape]) => [name, elementNames(name, shape).map(read)]),
 	);
+}
+
+function wireNamed(map: SignalMap, name: string): number {
+	const wire = map.wireOf(name);
+	if (wire === undefined) throw new Error(`the compiler left no wire for ${name}`);
+	return wire;
 }
 
 /** One or two elements changed: to an edge value, by an edge value, by one, or exchanged. */

@@ -67,6 +67,6 @@ export function fits(value: bigint, bits: bigint): boolean {
 /** In [0, 2^bits), often at an end of it, sometimes just outside. */
 export function near(draw: Draw, bits: number): bigint {
 	const limit = 1n << BigInt(bits);
-	if (draw.chance(0.15)) return toField(draw.pick([0n, 1n, limit - 1n, limit, limit + 1n, -1n, -limit]));
+	if (draw.chance(0.25)) return toField(draw.pick([0n, 1n, limit - 1n, limit, limit + 1n, -1n, -limit]));
 	return draw.anyMagnitude(bits);
 }
