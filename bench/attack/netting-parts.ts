@@ -84,7 +84,7 @@ const netBounds: Part = {
 	outputs: {},
 	draw: (draw) => {
 		const isEnd = draw.chance(0.5);
-		const own = isEnd ? lanes(draw, () => lane(draw)) : draw.pick(AWAY_FROM_THE_END);
+		const own = isEnd ? lanes(draw, () => lane(draw)) : [...draw.pick(AWAY_FROM_THE_END)];
 		if (isEnd) own[3] = -(own[2] as bigint);
 		const free = draw.chance(0.5) ? 0n : draw.anyMagnitude(61);
 		const low = max0(-(own[0] as bigint) > -(own[1] as bigint) ? -(own[0] as bigint) : -(own[1] as bigint));

@@ -9,13 +9,18 @@
  */
 import { parseArgs } from "node:util";
 import { SIZE_CLASSES, type SizeClass } from "../../src/ledger/account-leaf.ts";
+import { openCircuitBench } from "../../test/support/circuit-setup.ts";
 import { attackCopy, PARTS } from "./all-parts.ts";
 import { attackClass, FULL_EFFORT } from "./attack-class.ts";
+import { findDifference } from "./differential.ts";
 import { attackPart } from "./part-attack.ts";
 import { WEAKENED_COPIES } from "./weakened-copies.ts";
 
 const PART_INPUTS = 30;
 const COPY_INPUTS = 200;
+/** Of the budget; the rest is for engine against circuit. Parts and weakened copies take what they take. */
+const CLASS_SHARE = 0.8;
+const MAX_ACCOUNTS = 1_000_000;
 const EXIT_FORGED = 1;
 const EXIT_USAGE = 2;
 
@@ -26,8 +31,10 @@ if (options.parts) {
 	await attackTemplates();
 	await attackWeakenedCopies();
 }
-const classes = options.classes;
-for (const sizeClass of classes) await attackSizeClass(sizeClass, options.budgetMs / classes.length);
+const { classes, budgetMs } = options;
+const classShare = options.parts ? CLASS_SHARE : 1;
+for (const sizeClass of classes) await attackSizeClass(sizeClass, (budgetMs * classShare) / classes.length);
+if (options.parts) await compareWithEngine(budgetMs * (1 - classShare));
 console.log(failures === 0 ? "\nnothing was forged" : `\n${failures} failures`);
 process.exitCode = failures === 0 ? 0 : EXIT_FORGED;
 
@@ -70,6 +77,21 @@ async function attackSizeClass(sizeClass: SizeClass, budgetMs: number): Promise<
 		for (const line of tally.lines()) console.log(line);
 		failures += tally.total.bugs;
 	}
+}
+
+async function compareWithEngine(budgetMs: number): Promise<void> {
+	console.log("\nengine against circuit, 16 positions");
+	const bench = await openCircuitBench();
+	const { runs, difference } = await findDifference({
+		bench,
+		seed: options.seed,
+		runs: MAX_ACCOUNTS,
+		budgetMs,
+	});
+	console.log(`${runs} accounts, each at surplus 0, at its free collateral and one µUSD more`);
+	if (difference === undefined) return;
+	failures += 1;
+	console.log(`DIFFERENCE ${difference.message}\n${JSON.stringify(difference.vector)}`);
 }
 
 function readOptions() {
