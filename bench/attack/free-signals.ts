@@ -51,6 +51,7 @@ export function solvencyJudge(honest: SolvencyCase, map: SignalMap): Judge {
 		const chosen = new Set<string>();
 		if (edits.has(contextWire)) chosen.add(FREE.holder);
 		for (const wire of edits.keys()) {
+			if (wire === contextWire) continue;
 			const name = map.signals[wire]?.name ?? "";
 			const minimum = least.get(wire);
 			if (minimum !== undefined) {

@@ -29,7 +29,7 @@ describe(`a template by itself (seed ${SEED})`, () => {
 	it.each(PARTS)("$name accepts what it must and nothing else, with one witness", async (part) => {
 		const tally = await attackPart({ part, seed: SEED, inputs: INPUTS });
 		expect(tally.bugs).toEqual([]);
-		expect(tally.total.mutations).toBeGreaterThan(INPUTS);
+		expect(tally.total.mutations).toBeGreaterThanOrEqual(INPUTS);
 	});
 });
 
