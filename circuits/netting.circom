@@ -2,8 +2,7 @@ pragma circom 2.2.3;
 
 include "circomlib/circuits/bitify.circom";
 include "circomlib/circuits/comparators.circom";
-include "lib/packed-word.circom";
-include "lib/range.circom";
+include "lib/positive-part.circom";
 
 /// @title RowKeys
 /// @notice Takes a row's key word apart into the keys of its three netting sets.
@@ -99,33 +98,51 @@ template NakedShortCharge() {
     chargeMicroUsd <== (bits.out[61] - 1) * net;
 }
 
-/// @title AssertNetBounds
-/// @notice Constrains two charges of one netting set from below by its four lanes.
-/// @dev lanes 0 and 1: low ≥ −lane. lanes 2 and 3 (exact opposites in the table): high ≥ |lane| −
-///      intercept. The prover supplies both; slack only raises its own charge. Each must be
-///      range-checked by itself: in a run with a large positive sum the packed check alone would
-///      let a negative charge pass, and two huge ones could cancel.
+/// @title NetCharges
+/// @notice What the nets of a netting set cost: max(0, −n_0, −n_1) and |n_2|, from its packed total.
+/// @dev The prover supplies the nets; there is one choice. Let c be the claimed ones, n the true ones,
+///      |n_k| < 2^61. Step 2 leaves −2^61 < c_0, c_1 ≤ 2^61 + 2^62 (the larger loss is one of −c_0 and
+///      −c_1, and they differ by at most 2^62), step 3 leaves |c_2| ≤ 2^61. So |c_0 − n_0| and
+///      |c_1 − n_1| are below 2^63 and |c_2 − n_2| below 2^62: in step 1 no side wraps around the
+///      field, which is above 2^253, and as integers c_0 − n_0 is a multiple of 2^63, hence 0; then so
+///      is c_1 − n_1; then c_2 = n_2. The ranges are what refuses a net that borrows from the next.
 /// @input total the set's packed sum at its last slot, 0 elsewhere
-/// @input intercepts the packed intercepts, to be counted once per set
-/// @input isEnd 1 at the last slot of the set
-/// @input low, high µUSD, range-checked
-/// @assumes every lane of total has magnitude ≤ G < 2^61; intercepts in [0, 2^61): with slack in
-///          high a lane stays below 3·2^61, without it below 2^62
-/// @enforces low = high = 0 away from the end of a set
-/// @cost 251 constraints
-template AssertNetBounds() {
+/// @input nets[3] claimed nets of the set that ends here, 0 elsewhere
+/// @output loss max(0, −n_0, −n_1), below 2^61
+/// @output size |n_2|, below 2^61
+/// @assumes lanes of total: n_0, n_1, n_2, −n_2, each of magnitude ≤ G < 2^61
+/// @enforces that lanes 2 and 3 are opposites; nets, loss and size 0 where total is 0
+/// @cost 190 constraints
+template NetCharges() {
     signal input total;
-    signal input intercepts;
-    signal input isEnd;
-    signal input {maxbit} low;
-    signal input {maxbit} high;
-    assert(low.maxbit <= 61);
-    assert(high.maxbit <= 61);
+    signal input nets[3];
+    signal output loss;
+    signal output size;
 
-    (1 - isEnd) * low === 0;
-    (1 - isEnd) * high === 0;
-    signal granted <== isEnd * intercepts;
-    component lanes = NonNegativeLanes();
-    lanes.word <== total + granted + low * (1 + (1 << 63)) + high * ((1 << 126) + (1 << 189));
-    _ <== lanes.digits;
+    // 1. The nets are the lanes of the total.
+    total === nets[0] + nets[1] * (1 << 63) + nets[2] * ((1 << 126) - (1 << 189));
+
+    // 2. The larger loss is −n_0 + max(0, n_0 − n_1).
+    signal difference <== PositivePart(63)(nets[0] - nets[1]);
+    loss <== PositivePart(62)(difference - nets[0]);
+
+    // 3. |n_2| = 2·max(0, n_2) − n_2.
+    signal positive <== PositivePart(62)(nets[2]);
+    size <== 2 * positive - nets[2];
+}
+
+/// @title SizeCharge
+/// @notice D: the part of an underlying's net delta above what is free.
+/// @dev Where no set ends the net is 0, so that nothing is charged and nothing is granted twice.
+/// @input size |net delta| of the set that ends here, 0 elsewhere, below 2^61
+/// @input intercepts packed word of the lanes 0, 0, I, I
+/// @output chargeMicroUsd max(0, size − I)
+/// @assumes 0 ≤ I < 2^61
+/// @cost 63 constraints
+template SizeCharge() {
+    signal input size;
+    signal input intercepts;
+    signal output chargeMicroUsd;
+
+    chargeMicroUsd <== PositivePart(62)(size - intercepts / ((1 << 126) + (1 << 189)));
 }

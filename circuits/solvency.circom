@@ -46,11 +46,9 @@ template Solvency(positionCount) {
     signal input rows[positionCount][60];         // encoded risk rows
     signal input rowPaths[positionCount][2][8];   // table nodes, bottom level first
     signal input tableCap[64];                    // table nodes at depth two
-    signal input chargeExcessMicroUsd[positionCount];         // charge above the first segment
-    signal input basisBoundsMicroUsd[positionCount];          // B, at the end of an expiry set
-    signal input vegaBoundsMicroUsd[positionCount];           // W, at the end of an expiry set
-    signal input standaloneBoundsMicroUsd[positionCount];     // R, at the end of an underlying set
-    signal input sizeBoundsMicroUsd[positionCount];           // D, at the end of an underlying set
+    signal input chargeLinesMicroUsd[positionCount][4];       // further segments above the first, qty·(s_k − s_0) − I_k
+    signal input expiryNetsMicroUsd[positionCount][3];        // ↑ and ↓ basis, vega of an expiry set, at its end
+    signal input underlyingNetsMicroUsd[positionCount][3];    // ↓ and ↑ stand-alone, delta of an underlying's
     signal input tailShiftMicroUsd;               // t + 2^61
 
     // 1. Slots: ranges, signs, order.
@@ -111,7 +109,7 @@ template Solvency(positionCount) {
         charges[i] = PositionCharge();
         charges[i].qtyLots <== slots[i].boundedQtyLots;
         charges[i].neg <== negs[i];
-        charges[i].excessMicroUsd <== RangeChecked(61)(chargeExcessMicroUsd[i]);
+        charges[i].lines <== chargeLinesMicroUsd[i];
         charges[i].longBaseSlope <== fields[i].longBaseSlope;
         charges[i].shortBaseSlope <== fields[i].shortBaseSlope;
         charges[i].longSteps <== fields[i].longSteps;
@@ -144,29 +142,27 @@ template Solvency(positionCount) {
     // 7. Charges per set: K per strike, B and W per expiry, R and D per underlying.
     var standaloneMicroUsd = 0;
     component nakedShorts[positionCount];
-    component expiryBounds[positionCount];
-    component underlyingBounds[positionCount];
+    component expiryCharges[positionCount];
+    component underlyingCharges[positionCount];
+    component sizeCharges[positionCount];
     for (var i = 0; i < positionCount; i++) {
         nakedShorts[i] = NakedShortCharge();
         nakedShorts[i].net <== strikeTotals.totals[i];
 
-        expiryBounds[i] = AssertNetBounds();
-        expiryBounds[i].total <== expiryTotals.totals[i];
-        expiryBounds[i].intercepts <== 0;
-        expiryBounds[i].isEnd <== 1 - runs.expiryContinues[i];
-        expiryBounds[i].low <== RangeChecked(61)(basisBoundsMicroUsd[i]);
-        expiryBounds[i].high <== RangeChecked(61)(vegaBoundsMicroUsd[i]);
+        expiryCharges[i] = NetCharges();
+        expiryCharges[i].total <== expiryTotals.totals[i];
+        expiryCharges[i].nets <== expiryNetsMicroUsd[i];
 
-        underlyingBounds[i] = AssertNetBounds();
-        underlyingBounds[i].total <== underlyingTotals.totals[i];
-        underlyingBounds[i].intercepts <== fields[i].underlyingIntercepts;
-        underlyingBounds[i].isEnd <== 1 - runs.underlyingContinues[i];
-        underlyingBounds[i].low <== RangeChecked(61)(standaloneBoundsMicroUsd[i]);
-        underlyingBounds[i].high <== RangeChecked(61)(sizeBoundsMicroUsd[i]);
+        underlyingCharges[i] = NetCharges();
+        underlyingCharges[i].total <== underlyingTotals.totals[i];
+        underlyingCharges[i].nets <== underlyingNetsMicroUsd[i];
+        sizeCharges[i] = SizeCharge();
+        sizeCharges[i].size <== underlyingCharges[i].size;
+        sizeCharges[i].intercepts <== fields[i].underlyingIntercepts;
 
         totalCharge += nakedShorts[i].chargeMicroUsd
-            + basisBoundsMicroUsd[i] + vegaBoundsMicroUsd[i] + sizeBoundsMicroUsd[i];
-        standaloneMicroUsd += standaloneBoundsMicroUsd[i];
+            + expiryCharges[i].loss + expiryCharges[i].size + sizeCharges[i].chargeMicroUsd;
+        standaloneMicroUsd += underlyingCharges[i].loss;
     }
 
     // 8. Who may use this, and for how much.

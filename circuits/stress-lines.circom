@@ -11,7 +11,7 @@ include "lib/range.circom";
 /// @input totals[wordCount] packed account values per scenario
 /// @input chargeMicroUsd C, range-checked: without that, C pushed to a multiple of 2^63 near the
 ///        field's wrap-around would pass the lanes
-/// @input standaloneMicroUsd R ≥ 0, a sum of range-checked bounds
+/// @input standaloneMicroUsd R, a sum of numbers in [0, 2^61)
 /// @assumes |V_s| ≤ G < 2^61
 /// @cost 248 constraints per word and 62
 template AssertStressAndFloor(wordCount) {

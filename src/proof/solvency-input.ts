@@ -7,8 +7,9 @@ import { InputError } from "../errors/base.ts";
 import { type TreePath, treeLevel, treePath } from "../field/tree.ts";
 import type { AccountRecord } from "../ledger/account-leaf.ts";
 import { pseudonymOf } from "../ledger/identity.ts";
-import { AMOUNT_LIMIT } from "../risk/dimensions.ts";
+import { AMOUNT_LIMIT, EXTRA_SEGMENTS } from "../risk/dimensions.ts";
 import type { MarginAssessment } from "../risk/margin-engine.ts";
+import type { SetNets } from "../risk/net-charges.ts";
 import { encodeRow, rowElements } from "../risk/risk-row.ts";
 import type { RiskTable } from "../risk/risk-table.ts";
 
@@ -47,6 +48,8 @@ export type SolvencyWitnessSource = {
 };
 
 const HOLDER_BITS = 160n;
+const NO_LINES: readonly bigint[] = new Array<bigint>(EXTRA_SEGMENTS).fill(0n);
+const NO_NETS: SetNets = [0n, 0n, 0n];
 
 /**
  * `holder + surplus·2^160`: binds a proof to who may use it and for how much.
@@ -96,38 +99,30 @@ export function solvencyInput(source: SolvencyWitnessSource): CircuitInput {
 		rows: slots.map(({ id }) => rowElements(encodeRow(rowOf(table, id)))),
 		rowPaths: path.map((levels) => levels.slice(0, 2)),
 		tableCap: treeLevel(table.tree, 2),
-		chargeExcessMicroUsd: slots.map((slot) => slot.excessMicroUsd),
-		basisBoundsMicroUsd: slots.map((slot) => slot.basisMicroUsd),
-		vegaBoundsMicroUsd: slots.map((slot) => slot.vegaMicroUsd),
-		standaloneBoundsMicroUsd: slots.map((slot) => slot.standaloneMicroUsd),
-		sizeBoundsMicroUsd: slots.map((slot) => slot.sizeMicroUsd),
+		chargeLinesMicroUsd: slots.map((slot) => slot.linesMicroUsd),
+		expiryNetsMicroUsd: slots.map((slot) => slot.expiryNetsMicroUsd),
+		underlyingNetsMicroUsd: slots.map((slot) => slot.underlyingNetsMicroUsd),
 		tailShiftMicroUsd: assessment.tailHintMicroUsd + AMOUNT_LIMIT,
 	};
 }
 
-/** Holdings in the circuit's slots, empty slots first, with the bounds of the sets that end there. */
+/** Holdings in the circuit's slots, empty slots first, with the nets of the sets that end there. */
 function paddedSlots(record: AccountRecord, assessment: MarginAssessment) {
 	const empty = record.sizeClass - assessment.holdings.length;
 	const slots = Array.from({ length: record.sizeClass }, (_, slot) => ({
 		id: assessment.holdings[slot - empty]?.id ?? 0,
 		qtyLots: assessment.holdings[slot - empty]?.qtyLots ?? 0n,
-		excessMicroUsd: assessment.positionCharges[slot - empty]?.excessMicroUsd ?? 0n,
-		basisMicroUsd: 0n,
-		vegaMicroUsd: 0n,
-		standaloneMicroUsd: 0n,
-		sizeMicroUsd: 0n,
+		linesMicroUsd: assessment.positionCharges[slot - empty]?.linesMicroUsd ?? NO_LINES,
+		expiryNetsMicroUsd: NO_NETS,
+		underlyingNetsMicroUsd: NO_NETS,
 	}));
 	for (const set of assessment.expirySets) {
 		const slot = slots[empty + set.lastHolding];
-		if (slot === undefined) continue;
-		slot.basisMicroUsd = set.basisMicroUsd;
-		slot.vegaMicroUsd = set.vegaMicroUsd;
+		if (slot !== undefined) slot.expiryNetsMicroUsd = set.netsMicroUsd;
 	}
 	for (const set of assessment.underlyingSets) {
 		const slot = slots[empty + set.lastHolding];
-		if (slot === undefined) continue;
-		slot.standaloneMicroUsd = set.standaloneMicroUsd;
-		slot.sizeMicroUsd = set.sizeMicroUsd;
+		if (slot !== undefined) slot.underlyingNetsMicroUsd = set.netsMicroUsd;
 	}
 	return slots;
 }

@@ -15,13 +15,23 @@ type SetRange = {
 	readonly lastHolding: number;
 };
 
+/** In the order of the packed word's first three lanes. */
+export type SetNets = readonly [bigint, bigint, bigint];
+
 export type StrikeSet = SetRange & { readonly nakedShortMicroUsd: bigint };
-export type ExpirySet = SetRange & { readonly basisMicroUsd: bigint; readonly vegaMicroUsd: bigint };
+export type ExpirySet = SetRange & {
+	readonly basisMicroUsd: bigint;
+	readonly vegaMicroUsd: bigint;
+	/** What they are charged on: basis up, basis down, vega. */
+	readonly netsMicroUsd: SetNets;
+};
 export type UnderlyingSet = SetRange & {
 	readonly standaloneMicroUsd: bigint;
 	readonly sizeMicroUsd: bigint;
 	/** Net of the size lane: the delta that D is charged on. */
 	readonly netDeltaMicroUsd: bigint;
+	/** What they are charged on: stand-alone down, stand-alone up, delta. */
+	readonly netsMicroUsd: SetNets;
 };
 
 export type NetCharges = {
@@ -51,29 +61,27 @@ export function netCharges(positions: readonly Position[]): NetCharges {
 			nakedShortMicroUsd: largest(0n, -net(run, (row) => row.nakedMicroUsd)),
 		})),
 		expirySets: runs(keys, "expiry").map((run) => {
+			const up = net(run, (row) => row.basisUpMicroUsd);
+			const down = net(run, (row) => row.basisDownMicroUsd);
 			const vega = net(run, (row) => row.vegaMicroUsd);
 			return {
 				...range(run),
-				basisMicroUsd: largest(
-					0n,
-					-net(run, (row) => row.basisUpMicroUsd),
-					-net(run, (row) => row.basisDownMicroUsd),
-				),
+				basisMicroUsd: largest(0n, -up, -down),
 				vegaMicroUsd: largest(vega, -vega),
+				netsMicroUsd: [up, down, vega],
 			};
 		}),
 		underlyingSets: runs(keys, "underlying").map((run) => {
+			const down = net(run, (row) => row.standaloneDownMicroUsd);
+			const up = net(run, (row) => row.standaloneUpMicroUsd);
 			const delta = net(run, (row) => row.deltaMicroUsd);
 			const free = (positions[run.last] as Position).row.freeDeltaMicroUsd;
 			return {
 				...range(run),
 				netDeltaMicroUsd: delta,
-				standaloneMicroUsd: largest(
-					0n,
-					-net(run, (row) => row.standaloneDownMicroUsd),
-					-net(run, (row) => row.standaloneUpMicroUsd),
-				),
+				standaloneMicroUsd: largest(0n, -down, -up),
 				sizeMicroUsd: largest(0n, largest(delta, -delta) - free),
+				netsMicroUsd: [down, up, delta],
 			};
 		}),
 	};

@@ -5,8 +5,10 @@ import type { RiskRow } from "./risk-row.ts";
 export type PositionCharge = {
 	readonly id: number;
 	readonly chargeMicroUsd: bigint;
-	/** The part above `|q|·s_0`: what the prover supplies as a bound. */
+	/** The part above `|q|·s_0`: the largest of the lines and 0. */
 	readonly excessMicroUsd: bigint;
+	/** `|q|·(s_k − s_0) − I_k` for each further segment. */
+	readonly linesMicroUsd: readonly bigint[];
 };
 
 /** `|q|·s_0 + max(0, max_k(|q|·(s_k − s_0) − I_k))` on the side of the holding. */
@@ -15,13 +17,14 @@ export function positionCharge(row: RiskRow, holding: Holding): PositionCharge {
 	const ladder = isShort ? row.shortCharge : row.longCharge;
 	const lots = isShort ? -holding.qtyLots : holding.qtyLots;
 	let excessMicroUsd = 0n;
-	for (const [k, step] of ladder.slopeStepsMicroUsd.entries()) {
-		const above = lots * step - (ladder.interceptsMicroUsd[k] as bigint);
-		if (above > excessMicroUsd) excessMicroUsd = above;
-	}
+	const linesMicroUsd = ladder.slopeStepsMicroUsd.map(
+		(step, k) => lots * step - (ladder.interceptsMicroUsd[k] as bigint),
+	);
+	for (const line of linesMicroUsd) if (line > excessMicroUsd) excessMicroUsd = line;
 	return {
 		id: holding.id,
 		chargeMicroUsd: lots * ladder.baseSlopeMicroUsd + excessMicroUsd,
 		excessMicroUsd,
+		linesMicroUsd,
 	};
 }

@@ -60,8 +60,8 @@ function isInput(name: string): boolean {
 const INPUTS = new Set(
 	(
 		"pseudonym ledgerRoot riskRoot scope context secret salt accountIndex accountPath holder surplusMicroUsd " +
-		"ids negs qtysLots rows rowPaths tableCap chargeExcessMicroUsd basisBoundsMicroUsd vegaBoundsMicroUsd " +
-		"standaloneBoundsMicroUsd sizeBoundsMicroUsd tailShiftMicroUsd"
+		"ids negs qtysLots rows rowPaths tableCap chargeLinesMicroUsd expiryNetsMicroUsd " +
+		"underlyingNetsMicroUsd tailShiftMicroUsd"
 	).split(" "),
 );
 

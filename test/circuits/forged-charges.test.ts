@@ -1,18 +1,21 @@
 /** Charges of single positions, the total charge and the gross bound. */
 import { beforeAll, expect, it } from "vitest";
-import { FIELD_ORDER } from "../../src/field/bn254.ts";
 import type { Holding } from "../../src/risk/holding.ts";
 import type { RiskRow } from "../../src/risk/risk-row.ts";
 import { MAX_QTY_LOTS } from "../../src/units/lots.ts";
+import { expectedVerdict } from "../support/circuit-agreement.ts";
 import {
 	type CircuitBench,
 	expectAccepted,
 	expectRefused,
 	openCircuitBench,
 } from "../support/circuit-setup.ts";
-import { CALL_A2, DESK_HOLDINGS, deskRows, EUR, flatRow, TIERED, USD } from "../support/desk-table.ts";
+import { DESK_HOLDINGS, deskRows, EUR, flatRow, TIERED, USD } from "../support/desk-table.ts";
+import { fieldInverse } from "../support/linear-equations.ts";
 import { tableOf } from "../support/random-table.ts";
+import { drawFrom } from "../support/seeded-draw.ts";
 import {
+	type ForgeableInput,
 	forge,
 	modulo,
 	restate,
@@ -21,6 +24,8 @@ import {
 	slotOf,
 	solvencyCase,
 } from "../support/solvency-case.ts";
+
+const SEED = 20_261_130;
 
 let bench: CircuitBench;
 let honest: SolvencyCase;
@@ -52,64 +57,103 @@ const TIERS = [
 	[-500n, 55_500n],
 ] as const;
 
-it.each(TIERS)("refuses an excess one too low for %i lots", async (qtyLots, excessMicroUsd) => {
-	const tiered = caseOf([
+const NOT_THE_LANES = "PositionCharge";
+const OUT_OF_RANGE = "PositionCharge > PositivePart";
+
+function tiered(qtyLots: bigint, surplusMicroUsd?: bigint): SolvencyCase {
+	const holdings = [
 		{ id: USD, qtyLots: 10_000n },
 		{ id: TIERED, qtyLots },
-	]);
-	expect(tiered.input.chargeExcessMicroUsd[SLOTS - 1]).toBe(excessMicroUsd);
-	await expectAccepted(bench, tiered.input);
-	const input = forge(tiered, (forged) => {
-		forged.chargeExcessMicroUsd[SLOTS - 1] = excessMicroUsd - 1n;
+	];
+	return caseOf(holdings, surplusMicroUsd);
+}
+
+/** Changes the lines of one slot by amounts that may be negative. */
+function shift(input: ForgeableInput, slot: number, by: readonly bigint[]): void {
+	const lines = input.chargeLinesMicroUsd[slot] as bigint[];
+	input.chargeLinesMicroUsd[slot] = lines.map((line, k) => modulo(line + (by[k] ?? 0n)));
+}
+
+it.each(TIERS)("refuses any line one too low or too high for %i lots", async (qtyLots, excessMicroUsd) => {
+	const honestCase = tiered(qtyLots);
+	const lines = honestCase.input.chargeLinesMicroUsd[SLOTS - 1] as bigint[];
+	expect(lines.reduce((most, line) => (line > most ? line : most))).toBe(excessMicroUsd);
+	await expectAccepted(bench, honestCase.input);
+	for (let k = 0; k < 4; k++) {
+		for (const by of [-1n, 1n]) {
+			const change = [0n, 0n, 0n, 0n].with(k, by);
+			await expectRefused(
+				bench,
+				forge(honestCase, (forged) => shift(forged, SLOTS - 1, change)),
+				NOT_THE_LANES,
+			);
+		}
+	}
+});
+
+it.each(TIERS)("charges %i lots exactly what the engine does", async (qtyLots) => {
+	const all = tiered(qtyLots);
+	const input = forge(all, (forged) => {
+		forged.surplusMicroUsd += 1n;
+		restate(forged);
 	});
-	await expectRefused(bench, input, "PositionCharge > NonNegativeLanes");
+	await expectRefused(bench, input, expectedVerdict(all.assessment, all.input.surplusMicroUsd + 1n));
 });
 
 it("refuses the long side's smaller charge for a short position", async () => {
-	const tiered = caseOf([
-		{ id: USD, qtyLots: 10_000n },
-		{ id: TIERED, qtyLots: -150n },
-	]);
-	const input = forge(tiered, (forged) => {
-		forged.chargeExcessMicroUsd[SLOTS - 1] = 1_000n;
+	const input = forge(tiered(-150n), (forged) => {
+		forged.chargeLinesMicroUsd[SLOTS - 1] = tiered(150n).input.chargeLinesMicroUsd[SLOTS - 1] as bigint[];
 	});
-	await expectRefused(bench, input, "PositionCharge > NonNegativeLanes");
+	await expectRefused(bench, input, NOT_THE_LANES);
 });
 
-it.each([
-	["negative", modulo(-1n)],
-	["negative by the whole charge", modulo(-43_500n)],
-	["2^61", 1n << 61n],
-	["2^63 more than honest", 43_500n + (1n << 63n)],
-	["2^126 more than honest", 43_500n + (1n << 126n)],
-	["2^200", 1n << 200n],
-	["half the field", FIELD_ORDER / 2n],
-	["a field half", (FIELD_ORDER + 43_500n) / 2n],
-])("refuses an excess that is %s", async (_name, excess) => {
-	const input = forge(honest, (forged) => {
-		forged.chargeExcessMicroUsd[slotOf(forged, TIERED)] = excess;
-	});
-	await expectRefused(bench, input, "RangeChecked");
+/** Changes that leave the packed word as it is: a line borrows from, or lends to, the next. */
+const BORROWED: readonly (readonly [string, readonly bigint[]])[] = [
+	["the first lends to the second", [-(1n << 63n), 1n, 0n, 0n]],
+	["the second lends to the third", [0n, -(1n << 63n), 1n, 0n]],
+	["the third lends to the fourth", [0n, 0n, -(1n << 63n), 1n]],
+	["the fourth is paid by the third", [0n, 0n, 1n << 63n, -1n]],
+	["the third is paid by the second", [0n, 1n << 63n, -1n, 0n]],
+	["the second is paid by the first", [1n << 63n, -1n, 0n, 0n]],
+	["each lends to the next", [-(1n << 63n), 1n - (1n << 63n), 1n - (1n << 63n), 1n]],
+	["the first lends to the fourth", [-(1n << 189n), 0n, 0n, 1n]],
+	["the first lends 2^60 times", [-(1n << 123n), 1n << 60n, 0n, 0n]],
+	["the last is lowered by 2^63, which the field pays", [1n << 252n, 0n, 0n, -(1n << 63n)]],
+];
+
+it.each(BORROWED)("refuses lines of the same packed word where %s", async (_name, by) => {
+	expect(by.reduce((sum, change, k) => sum + (change << BigInt(63 * k)), 0n)).toBe(0n);
+	for (const [qtyLots] of TIERS) {
+		const input = forge(tiered(qtyLots, 0n), (forged) => shift(forged, SLOTS - 1, by));
+		await expectRefused(bench, input, OUT_OF_RANGE);
+	}
 });
 
-it("refuses an excess and a bound that cancel in the total charge", async () => {
-	const input = forge(honest, (forged) => {
-		forged.chargeExcessMicroUsd[slotOf(forged, TIERED)] = 43_500n + (1n << 126n);
-		forged.sizeBoundsMicroUsd[slotOf(forged, CALL_A2)] = modulo(-(1n << 126n));
-	});
-	await expectRefused(bench, input, "RangeChecked");
+it(`refuses any other three lines, with the fourth solved for in the field (seed ${SEED})`, async () => {
+	const draw = drawFrom(SEED);
+	for (let sample = 0; sample < 20; sample++) {
+		const solved = draw.integer(0, 3);
+		const by = [0, 1, 2, 3].map((k) => (k === solved ? 0n : draw.signed(1n << 61n)));
+		const rest = by.reduce((sum, change, k) => sum + (change << BigInt(63 * k)), 0n);
+		by[solved] = modulo(-rest) * fieldInverse(1n << BigInt(63 * solved));
+		const input = forge(honest, (forged) => shift(forged, slotOf(forged, TIERED), by));
+		await expectRefused(bench, input, OUT_OF_RANGE);
+	}
 });
 
-it("refuses a total charge pushed over 2^61 by slack, each part within its range", async () => {
-	const whale = caseOf([{ id: USD, qtyLots: MAX_QTY_LOTS }], 0n);
-	await expectAccepted(bench, whale.input);
-	const push = (partMicroUsd: bigint) =>
-		forge(whale, (forged) => {
-			forged.chargeExcessMicroUsd[SLOTS - 1] = partMicroUsd;
-			forged.basisBoundsMicroUsd[SLOTS - 1] = partMicroUsd;
-		});
-	await expectRefused(bench, push(1n << 60n), "TotalCharge > RangeChecked");
-	await expectRefused(bench, push((1n << 61n) - 1n), "TotalCharge > RangeChecked");
+it("refuses charges of 2^61 µUSD in total, and one lot less only because it cannot pay", async () => {
+	const slope = 1n << 35n;
+	const rows = deskRows();
+	const longCharge = {
+		baseSlopeMicroUsd: slope,
+		slopeStepsMicroUsd: new Array<bigint>(4).fill(slope),
+		interceptsMicroUsd: new Array<bigint>(4).fill(0n),
+	};
+	rows[EUR] = { ...flatRow(1n), longCharge, boundMicroUsd: slope };
+	const charged = (qtyLots: bigint) => caseOf([{ id: EUR, qtyLots }], 0n, rows);
+	expect(charged(1n << 25n).assessment.totals.chargeMicroUsd).toBe(1n << 61n);
+	await expectRefused(bench, charged(1n << 25n).input, "TotalCharge > RangeChecked");
+	await expectRefused(bench, charged((1n << 25n) - 1n).input, "AssertStressAndFloor > NonNegativeLanes");
 });
 
 it("refuses a surplus that pushes the total charge over 2^61", async () => {

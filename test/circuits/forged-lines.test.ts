@@ -147,8 +147,8 @@ it("refuses a floor that offsets one underlying's stand-alone risk with another'
 	expect(honest.input.surplusMicroUsd).toBe(1_200_000_000n);
 	await expectAccepted(bench, honest.input);
 	await expectRefused(bench, oneMore(honest), REFUSED_AT.floor);
-	const offset = forge(honest, (input) => void input.standaloneBoundsMicroUsd.fill(0n));
-	await expectRefused(bench, offset, "AssertNetBounds > NonNegativeLanes");
+	const offset = forge(honest, (input) => void input.underlyingNetsMicroUsd.fill([0n, 0n, 0n]));
+	await expectRefused(bench, offset, "NetCharges");
 });
 
 /** A tail where every choice of t but the value at risk costs something. */

@@ -1,7 +1,8 @@
-/** Charges on nets: the four bounds that the prover supplies, and where a netting set ends. */
-import { beforeAll, expect, it } from "vitest";
+/** Charges on nets: the nets that the prover supplies, and where a netting set ends. */
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Holding } from "../../src/risk/holding.ts";
 import { encodeKeys, type RiskRow } from "../../src/risk/risk-row.ts";
+import { expectedVerdict } from "../support/circuit-agreement.ts";
 import {
 	type CircuitBench,
 	expectAccepted,
@@ -24,18 +25,21 @@ import {
 	PUT_B1,
 	USD,
 } from "../support/desk-table.ts";
+import { fieldInverse } from "../support/linear-equations.ts";
 import { tableOf } from "../support/random-table.ts";
+import { drawFrom } from "../support/seeded-draw.ts";
 import {
 	type ForgeableInput,
 	forge,
 	modulo,
 	publisherPosts,
 	restate,
-	SLOTS,
 	type SolvencyCase,
 	slotOf,
 	solvencyCase,
 } from "../support/solvency-case.ts";
+
+const SEED = 20_261_129;
 
 let bench: CircuitBench;
 let honest: SolvencyCase;
@@ -55,112 +59,161 @@ function caseOf(
 	return solvencyCase({ hash, table: tableOf(rows, hash), holdings, ...surplus });
 }
 
-type Bounds =
-	| "basisBoundsMicroUsd"
-	| "vegaBoundsMicroUsd"
-	| "standaloneBoundsMicroUsd"
-	| "sizeBoundsMicroUsd";
+type Nets = "expiryNetsMicroUsd" | "underlyingNetsMicroUsd";
 
-/** Bound, last member of a set where the honest bound is positive, a member before it. */
-const BOUNDS: readonly (readonly [Bounds, number, number])[] = [
-	["basisBoundsMicroUsd", CALL_A1_HIGH, FUTURE_A1],
-	["vegaBoundsMicroUsd", CALL_A1_HIGH, CALL_A1_LOW],
-	["standaloneBoundsMicroUsd", CALL_A2, COIN_A],
-	["sizeBoundsMicroUsd", CALL_A2, PERPETUAL_A],
+/** Nets, which of the three, last member of a set where the honest net is not 0, a member before it. */
+const NETS: readonly (readonly [Nets, number, number, number])[] = [
+	["expiryNetsMicroUsd", 0, CALL_A1_HIGH, FUTURE_A1],
+	["expiryNetsMicroUsd", 1, CALL_A1_HIGH, FUTURE_A1],
+	["expiryNetsMicroUsd", 2, CALL_A1_HIGH, CALL_A1_LOW],
+	["underlyingNetsMicroUsd", 0, CALL_A2, COIN_A],
+	["underlyingNetsMicroUsd", 1, CALL_A2, COIN_A],
+	["underlyingNetsMicroUsd", 2, CALL_A2, PERPETUAL_A],
 ];
-const NAMES = BOUNDS.map(([name]) => name);
+const KINDS: readonly (readonly [Nets, number])[] = [
+	["expiryNetsMicroUsd", CALL_A1_HIGH],
+	["underlyingNetsMicroUsd", CALL_A2],
+];
+const NOT_THE_LANES = "NetCharges";
+const OUT_OF_RANGE = "NetCharges > PositivePart";
 
-it("accepts the honest bounds, all four of them positive", async () => {
-	for (const [bounds, last] of BOUNDS) {
-		expect(honest.input[bounds][slotOf(honest.input, last)]).toBeGreaterThan(0n);
+/** Third and fourth lane of a packed word that are opposites. */
+const OPPOSITE_LANES = (1n << 126n) - (1n << 189n);
+
+function netsAt(input: ForgeableInput, nets: Nets, id: number): [bigint, bigint, bigint] {
+	return input[nets][slotOf(input, id)] as [bigint, bigint, bigint];
+}
+
+/** Changes the nets of one set by amounts that may be negative. */
+function shift(input: ForgeableInput, nets: Nets, id: number, by: readonly bigint[]): void {
+	const shifted = netsAt(input, nets, id).map((net, k) => modulo(net + (by[k] ?? 0n)));
+	input[nets][slotOf(input, id)] = shifted;
+}
+
+it("accepts the honest nets, none of them 0, with all four charges positive", async () => {
+	for (const [nets, lane, last] of NETS) expect(netsAt(honest.input, nets, last)[lane]).not.toBe(0n);
+	const { basisMicroUsd, vegaMicroUsd, sizeMicroUsd, standaloneMicroUsd } = honest.assessment.totals;
+	for (const charge of [basisMicroUsd, vegaMicroUsd, sizeMicroUsd, standaloneMicroUsd]) {
+		expect(charge).toBeGreaterThan(0n);
 	}
 	await expectAccepted(bench, honest.input);
 });
 
-it.each(BOUNDS)("refuses %s that are one too low", async (bounds, last) => {
-	const input = forge(honest, (forged) => {
-		forged[bounds][slotOf(forged, last)] = (forged[bounds][slotOf(forged, last)] as bigint) - 1n;
-	});
-	await expectRefused(bench, input, "AssertNetBounds > NonNegativeLanes");
+it.each(NETS)("refuses %s, number %i, one too low, one too high, or left out", async (nets, lane, last) => {
+	const honestNet = netsAt(honest.input, nets, last)[lane] as bigint;
+	for (const by of [-1n, 1n, -honestNet]) {
+		const change = [0n, 0n, 0n].with(lane, by);
+		await expectRefused(
+			bench,
+			forge(honest, (forged) => shift(forged, nets, last, change)),
+			NOT_THE_LANES,
+		);
+	}
 });
 
-it.each(BOUNDS)("refuses %s claimed at an earlier slot of the set", async (bounds, last, earlier) => {
-	const input = forge(honest, (forged) => {
-		forged[bounds][slotOf(forged, earlier)] = forged[bounds][slotOf(forged, last)] as bigint;
-		forged[bounds][slotOf(forged, last)] = 0n;
-	});
-	await expectRefused(bench, input, "AssertNetBounds");
-});
-
-it.each(BOUNDS)(
-	"refuses %s away from the end of a set, even on top of the honest one",
-	async (bounds, _last, earlier) => {
+it.each(NETS)(
+	"refuses %s, number %i, claimed at an earlier slot of the set",
+	async (nets, lane, last, earlier) => {
 		const input = forge(honest, (forged) => {
-			forged[bounds][slotOf(forged, earlier)] = 1n;
+			const by = netsAt(forged, nets, last)[lane] as bigint;
+			shift(forged, nets, last, [0n, 0n, 0n].with(lane, -by));
+			shift(forged, nets, earlier, [0n, 0n, 0n].with(lane, by));
 		});
-		await expectRefused(bench, input, "AssertNetBounds");
+		await expectRefused(bench, input, NOT_THE_LANES);
 	},
 );
 
-it.each(BOUNDS)(
-	"accepts %s that are too high: they only raise the prover's own charge",
-	async (bounds, last) => {
-		const input = forge(honest, (forged) => {
-			forged[bounds][slotOf(forged, last)] = (forged[bounds][slotOf(forged, last)] as bigint) + 1n;
-		});
-		await expectAccepted(bench, input);
-	},
-);
+it.each(KINDS)("refuses %s away from the end of a set, even on top of the honest ones", async (nets) => {
+	const input = forge(honest, (forged) => shift(forged, nets, COIN_A, [-1n, 0n, 0n]));
+	await expectRefused(bench, input, NOT_THE_LANES);
+});
 
-/** Nets of +10^9 and more: the packed check alone would let a negative bound pass. */
-function richSets(): SolvencyCase {
-	const rows = deskRows();
-	const rich = { basisUpMicroUsd: 90_000n, basisDownMicroUsd: 90_000n, vegaMicroUsd: 0n };
-	const lanes = { standaloneDownMicroUsd: 90_000n, standaloneUpMicroUsd: 90_000n, deltaMicroUsd: 0n };
-	rows[FUTURE_A2] = { ...(rows[FUTURE_A2] as RiskRow), ...rich, ...lanes };
-	return caseOf(
-		[
-			{ id: USD, qtyLots: 9_000n },
+/** Changes that leave the packed sum as it is: a net borrows from, or lends to, the next. */
+const BORROWED: readonly (readonly [string, readonly bigint[]])[] = [
+	["the first lends to the second", [-(1n << 63n), 1n, 0n]],
+	["the first borrows from the second", [1n << 63n, -1n, 0n]],
+	["the first borrows 2^60 times", [1n << 123n, -(1n << 60n), 0n]],
+	["the second lends to the third", [0n, -OPPOSITE_LANES >> 63n, 1n]],
+	["the second borrows from the third", [0n, OPPOSITE_LANES >> 63n, -1n]],
+	["the first lends to the third", [-OPPOSITE_LANES, 0n, 1n]],
+	["the first borrows from both", [(1n << 63n) + OPPOSITE_LANES, -1n, -1n]],
+	[
+		"the third is huge, and the first cancels it in the total charge",
+		[-OPPOSITE_LANES << 10n, 0n, 1n << 10n],
+	],
+];
+
+describe.each(KINDS)("%s with the same packed sum", (nets, last) => {
+	it.each(BORROWED)("are refused where %s", async (_name, by) => {
+		expect((by[0] as bigint) + ((by[1] as bigint) << 63n) + (by[2] as bigint) * OPPOSITE_LANES).toBe(0n);
+		await expectRefused(
+			bench,
+			forge(honest, (forged) => shift(forged, nets, last, by)),
+			OUT_OF_RANGE,
+		);
+	});
+
+	it(`are refused for any other two nets, with the third solved for in the field (seed ${SEED})`, async () => {
+		const draw = drawFrom(SEED);
+		const small = () => draw.signed(1n << 61n);
+		const third = fieldInverse(modulo(OPPOSITE_LANES));
+		for (let sample = 0; sample < 8; sample++) {
+			const [a, b] = [small(), small()];
+			for (const by of [
+				[-(a << 63n) - b * OPPOSITE_LANES, a, b],
+				[a, b, modulo(-(a + (b << 63n))) * third],
+			]) {
+				const input = forge(honest, (forged) => shift(forged, nets, last, by));
+				await expectRefused(bench, input, OUT_OF_RANGE);
+			}
+		}
+	});
+});
+
+/** Nets of +10^9 and more, of either sign: where a wrong range would let a charge be negative. */
+it.each([90_000n, -90_000n])(
+	"charges exactly what the engine does for rich sets of %i µUSD a lot",
+	async (net) => {
+		const rows = deskRows();
+		const rich = { basisUpMicroUsd: net, basisDownMicroUsd: net, vegaMicroUsd: net };
+		const lanes = { standaloneDownMicroUsd: net, standaloneUpMicroUsd: net, deltaMicroUsd: net };
+		rows[FUTURE_A2] = { ...(rows[FUTURE_A2] as RiskRow), ...rich, ...lanes };
+		const holdings = [
+			{ id: USD, qtyLots: 90_000n },
 			{ id: FUTURE_A2, qtyLots: 100_000n },
-		],
-		0n,
-		rows,
-	);
-}
-
-it.each(NAMES)("refuses negative %s in a set with a large positive sum", async (bounds) => {
-	const rich = richSets();
-	await expectAccepted(bench, rich.input);
-	const input = forge(rich, (forged) => {
-		forged[bounds][SLOTS - 1] = modulo(-1_000n);
-	});
-	await expectRefused(bench, input, "RangeChecked");
-});
-
-it("refuses two huge bounds that cancel in the total charge", async () => {
-	const rich = richSets();
-	const input = forge(rich, (forged) => {
-		forged.basisBoundsMicroUsd[SLOTS - 1] = 1n << 200n;
-		forged.vegaBoundsMicroUsd[SLOTS - 1] = modulo(-(1n << 200n));
-	});
-	await expectRefused(bench, input, "RangeChecked");
-});
+		];
+		const { totals } = caseOf(holdings, 0n, rows).assessment;
+		const loss = net < 0n ? 9_000_000_000n : 0n;
+		expect(totals).toMatchObject({
+			basisMicroUsd: loss,
+			vegaMicroUsd: 9_000_000_000n,
+			standaloneMicroUsd: loss,
+		});
+		const all = caseOf(holdings, undefined, rows);
+		await expectAccepted(bench, all.input);
+		const input = forge(all, (forged) => {
+			forged.surplusMicroUsd += 1n;
+			restate(forged);
+		});
+		await expectRefused(bench, input, expectedVerdict(all.assessment, all.input.surplusMicroUsd + 1n));
+	},
+);
 
 it("refuses to net the basis of one expiry against another's", async () => {
 	const input = forge(honest, (forged) => {
-		const [first, second] = [slotOf(forged, CALL_A1_HIGH), slotOf(forged, CALL_A2)];
-		const bounds = forged.basisBoundsMicroUsd;
-		bounds[second] = (bounds[first] as bigint) + (bounds[second] as bigint);
-		bounds[first] = 0n;
+		const first = netsAt(forged, "expiryNetsMicroUsd", CALL_A1_HIGH);
+		shift(forged, "expiryNetsMicroUsd", CALL_A2, first);
+		forged.expiryNetsMicroUsd[slotOf(forged, CALL_A1_HIGH)] = [0n, 0n, 0n];
 	});
-	await expectRefused(bench, input, "AssertNetBounds > NonNegativeLanes");
+	await expectRefused(bench, input, NOT_THE_LANES);
 });
 
 it("refuses to net the size of one underlying against another's", async () => {
 	const input = forge(honest, (forged) => {
-		forged.sizeBoundsMicroUsd[slotOf(forged, PUT_B1)] = 0n;
+		shift(forged, "underlyingNetsMicroUsd", PUT_B1, netsAt(forged, "underlyingNetsMicroUsd", CALL_A2));
+		forged.underlyingNetsMicroUsd[slotOf(forged, CALL_A2)] = [0n, 0n, 0n];
 	});
-	await expectRefused(bench, input, "AssertNetBounds > NonNegativeLanes");
+	await expectRefused(bench, input, NOT_THE_LANES);
 });
 
 it("grants the free delta of an underlying once per set, however many members it has", async () => {
@@ -172,10 +225,15 @@ it("grants the free delta of an underlying once per set, however many members it
 	const [set] = large.assessment.underlyingSets.slice(-1);
 	expect(set?.sizeMicroUsd).toBe(60_000n - FREE_DELTA_A);
 	await expectAccepted(bench, large.input);
-	const input = forge(large, (forged) => {
-		forged.sizeBoundsMicroUsd[SLOTS - 1] = 60_000n - 2n * FREE_DELTA_A;
+	const oneMore = forge(large, (forged) => {
+		forged.surplusMicroUsd += 1n;
+		restate(forged);
 	});
-	await expectRefused(bench, input, "AssertNetBounds > NonNegativeLanes");
+	await expectRefused(bench, oneMore, expectedVerdict(large.assessment, large.input.surplusMicroUsd + 1n));
+	const twice = forge(large, (forged) =>
+		shift(forged, "underlyingNetsMicroUsd", PERPETUAL_A, [0n, 0n, -FREE_DELTA_A]),
+	);
+	await expectRefused(bench, twice, NOT_THE_LANES);
 });
 
 /** Two positions whose basis cancels, if only their sets were one. */
@@ -194,9 +252,9 @@ it("keeps sets apart that share an expiry key by mistake, across underlyings", a
 	await expectAccepted(bench, forge(apart, post));
 	const input = forge(apart, (forged) => {
 		post(forged);
-		forged.basisBoundsMicroUsd.fill(0n);
+		forged.expiryNetsMicroUsd.fill([0n, 0n, 0n]);
 	});
-	await expectRefused(bench, input, "AssertNetBounds > NonNegativeLanes");
+	await expectRefused(bench, input, NOT_THE_LANES);
 });
 
 it("merges two sets once the publisher merges every key above them too", async () => {
@@ -205,12 +263,10 @@ it("merges two sets once the publisher merges every key above them too", async (
 		publisherPosts(apart, forged, (elements, id) => {
 			if (id === FUTURE_B1) elements[58] = encodeKeys({ strike: 0, expiry: FUTURE_A2, underlying: COIN_A });
 		});
-		forged.basisBoundsMicroUsd.fill(0n);
+		forged.expiryNetsMicroUsd.fill([0n, 0n, 0n]);
 		// The set of A now ends in the last slot, and its nets are those of both.
-		for (const bounds of ["standaloneBoundsMicroUsd", "sizeBoundsMicroUsd"] as const) {
-			forged[bounds].fill(0n);
-			forged[bounds][SLOTS - 1] = 10_000n;
-		}
+		shift(forged, "underlyingNetsMicroUsd", FUTURE_B1, netsAt(forged, "underlyingNetsMicroUsd", FUTURE_A2));
+		forged.underlyingNetsMicroUsd[slotOf(forged, FUTURE_A2)] = [0n, 0n, 0n];
 	});
 	await expectAccepted(bench, input);
 });

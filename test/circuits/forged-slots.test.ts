@@ -1,5 +1,6 @@
 /** Slots of an account: what one committed entry could be made to mean, and in which order. */
 import { beforeAll, expect, it } from "vitest";
+import type { RiskRow } from "../../src/risk/risk-row.ts";
 import { encodeRow, rowElements } from "../../src/risk/risk-row.ts";
 import {
 	type CircuitBench,
@@ -86,15 +87,17 @@ it("accepts zero quantities and slots that the venue commits to as they should b
 		fill(forged, [...padding(13), money, { id: TIERED, qtyLots: 0n }, { id: EUR, qtyLots: 5n }]);
 		venueCommits(bench.hash, forged);
 	});
-	await expectAccepted(bench, { ...input, chargeExcessMicroUsd: new Array(SLOTS).fill(0n), ...noBounds });
+	const noNets = Array.from({ length: SLOTS }, () => [0n, 0n, 0n]);
+	const belowKinks = (deskRows()[TIERED] as RiskRow).longCharge.interceptsMicroUsd.map((kink) => -kink);
+	await expectAccepted(bench, {
+		...input,
+		chargeLinesMicroUsd: Array.from({ length: SLOTS }, (_, slot) =>
+			slot === SLOTS - 2 ? belowKinks : [0n, 0n, 0n, 0n],
+		),
+		expiryNetsMicroUsd: noNets,
+		underlyingNetsMicroUsd: noNets,
+	});
 });
-
-const noBounds = {
-	basisBoundsMicroUsd: new Array<bigint>(SLOTS).fill(0n),
-	vegaBoundsMicroUsd: new Array<bigint>(SLOTS).fill(0n),
-	standaloneBoundsMicroUsd: new Array<bigint>(SLOTS).fill(0n),
-	sizeBoundsMicroUsd: new Array<bigint>(SLOTS).fill(0n),
-};
 
 type Forgery = readonly [name: string, at: string, change: (input: ForgeableInput, slot: number) => void];
 

@@ -51,23 +51,14 @@ const REFUSED_AT: Readonly<Record<PrivateInput, readonly string[]>> = {
 	rows: [NOT_THE_ROW],
 	rowPaths: ["AssertRowInTable", NOT_THE_ROW],
 	tableCap: ["Solvency"],
-	chargeExcessMicroUsd: ["RangeChecked"],
-	basisBoundsMicroUsd: ["RangeChecked", "AssertNetBounds"],
-	vegaBoundsMicroUsd: ["RangeChecked", "AssertNetBounds"],
-	standaloneBoundsMicroUsd: ["RangeChecked", "AssertNetBounds"],
-	sizeBoundsMicroUsd: ["RangeChecked", "AssertNetBounds"],
+	chargeLinesMicroUsd: ["PositionCharge"],
+	expiryNetsMicroUsd: ["NetCharges"],
+	underlyingNetsMicroUsd: ["NetCharges"],
 	tailShiftMicroUsd: ["RangeChecked", "AssertExpectedShortfall > RangeChecked"],
 };
 
 /** Inputs that only ever raise the prover's own charge. */
-const SLACK: ReadonlySet<string> = new Set<PrivateInput>([
-	"chargeExcessMicroUsd",
-	"basisBoundsMicroUsd",
-	"vegaBoundsMicroUsd",
-	"standaloneBoundsMicroUsd",
-	"sizeBoundsMicroUsd",
-	"tailShiftMicroUsd",
-]);
+const SLACK: ReadonlySet<string> = new Set<PrivateInput>(["tailShiftMicroUsd"]);
 
 let bench: CircuitBench;
 let honest: SolvencyCase;

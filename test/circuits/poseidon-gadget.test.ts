@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { FIELD_ORDER } from "../../src/field/bn254.ts";
 import { MAX_POSEIDON_INPUTS, poseidon } from "../../src/field/poseidon.ts";
 import { calculateWitness } from "../../src/proof/calculate-witness.ts";
+import { loadWitnessChecker, type WitnessChecker } from "../../src/proof/check-witness.ts";
 import { circuitLibraryFolder } from "../../src/proof/circuit-sources.ts";
 import type { CompiledCircuit } from "../../src/proof/compile-circuit.ts";
 import { loadSymbols } from "../../src/proof/load-symbols.ts";
@@ -50,6 +51,7 @@ const numbered = (name: string, count: number) => Array.from({ length: count }, 
 
 let every: CompiledCircuit;
 let everySystem: ConstraintSystem;
+let checkEvery: WitnessChecker;
 let one: CompiledCircuit;
 let oneSystem: ConstraintSystem;
 
@@ -64,6 +66,7 @@ beforeAll(async () => {
 		publicSignals: [...numbered("digests", 16), ...numbered("inputs", 16)],
 	});
 	everySystem = await loadConstraintSystem(every.r1csPath);
+	checkEvery = await loadWitnessChecker(every.r1csPath);
 	one = await compilePart({
 		main: "Poseidon(2)",
 		file,
@@ -92,6 +95,7 @@ describe("the hash", () => {
 		]) {
 			const witness = await witnessOf(every, list);
 			expect(witness.slice(1, 17)).toEqual(ARITIES.map((arity) => poseidon(list.slice(0, arity))));
+			expect(checkEvery(witness)).toEqual({ satisfied: true });
 		}
 	});
 

@@ -37,11 +37,11 @@ export type ForgeableInput = {
 	rows: bigint[][];
 	rowPaths: bigint[][][];
 	tableCap: bigint[];
-	chargeExcessMicroUsd: bigint[];
-	basisBoundsMicroUsd: bigint[];
-	vegaBoundsMicroUsd: bigint[];
-	standaloneBoundsMicroUsd: bigint[];
-	sizeBoundsMicroUsd: bigint[];
+	chargeLinesMicroUsd: bigint[][];
+	/** Basis up, basis down and vega of an expiry set, where it ends. */
+	expiryNetsMicroUsd: bigint[][];
+	/** Stand-alone down and up, and delta of an underlying set, where it ends. */
+	underlyingNetsMicroUsd: bigint[][];
 	tailShiftMicroUsd: bigint;
 };
 
