@@ -3,32 +3,19 @@
  * constraints must be one of these, exactly; anything else is a bug.
  */
 import { FIELD_ORDER } from "../../src/field/bn254.ts";
-import { AMOUNT_LIMIT } from "../../src/risk/dimensions.ts";
 import type { SolvencyCase } from "../../test/support/solvency-case.ts";
 import type { Judge, Verdict } from "./attack-witness.ts";
 import type { Edits, IncrementalCheck } from "./incremental-check.ts";
 import type { SignalMap } from "./signal-map.ts";
 
-/** Inputs that only ever cost the prover, with the least value that an honest prover gives. */
-export const SLACK_INPUTS = [
-	"chargeExcessMicroUsd",
-	"basisBoundsMicroUsd",
-	"vegaBoundsMicroUsd",
-	"standaloneBoundsMicroUsd",
-	"sizeBoundsMicroUsd",
-] as const;
-
 export const FREE = {
 	inverse:
 		"the inverse of a zero test whose operand is 0: it stands in no other constraint, and the test's outcome does not depend on it",
-	slack: "a charge or bound above the least one: it only raises the prover's own charge",
 	tail: "the tail hint t: every t gives a lower bound of equity after expected shortfall",
 	holder: "another holder or less surplus in the context: a true statement that the prover may make as well",
 } as const;
 
 const INVERSE = /(?:^|\.)(IsZero|isz)(\[\d+\])?\.inv$/;
-/** The optimiser keeps the sum of the stand-alone bounds in place of the last of them. */
-const STANDALONE_SUM = "stressLines.standaloneMicroUsd";
 const HOLDER_BITS = 160n;
 const bug = (what: string): Verdict => ({ kind: "bug", what });
 const free = (reason: string): Verdict => ({ kind: "free", reason });
@@ -40,7 +27,6 @@ export function solvencyJudge(honest: SolvencyCase, map: SignalMap): Judge {
 	const publicWires = ["pseudonym", "ledgerRoot", "riskRoot", "scope"].map(
 		(name) => map.wireOf(name) as number,
 	);
-	const least = leastSlack(honest, map);
 	return (edits, check) => {
 		if (publicWires.some((wire) => edits.has(wire))) return bug("another statement is proven");
 		if (isFree(edits, check, map)) return free(FREE.inverse);
@@ -53,12 +39,7 @@ export function solvencyJudge(honest: SolvencyCase, map: SignalMap): Judge {
 		for (const wire of edits.keys()) {
 			if (wire === contextWire) continue;
 			const name = map.signals[wire]?.name ?? "";
-			const minimum = least.get(wire);
-			if (minimum !== undefined) {
-				if (check.valueOf(edits, wire) < minimum) return bug(`${name} is below what the account owes`);
-				if (check.valueOf(edits, wire) >= AMOUNT_LIMIT * 64n) return bug(`${name} is out of its range`);
-				chosen.add(FREE.slack);
-			} else if (name === "tailShiftMicroUsd") chosen.add(FREE.tail);
+			if (name === "tailShiftMicroUsd") chosen.add(FREE.tail);
 			else if (name === "holder") chosen.add(FREE.holder);
 			else if (Object.hasOwn(input, name.replace(/\[.*$/, ""))) return bug(`${name} is another`);
 		}
@@ -83,21 +64,4 @@ function isFreeInverse(wire: number, check: IncrementalCheck, map: SignalMap): b
 	let sum = 0n;
 	for (const [other, coefficient] of operand) sum += coefficient * (check.witness[other] as bigint);
 	return sum % FIELD_ORDER === 0n;
-}
-
-function leastSlack({ input }: SolvencyCase, map: SignalMap): Map<number, bigint> {
-	const least = new Map<number, bigint>();
-	for (const name of SLACK_INPUTS) {
-		input[name].forEach((value, slot) => {
-			const wire = map.wireOf(`${name}[${slot}]`);
-			if (wire !== undefined) least.set(wire, value);
-		});
-	}
-	const sum = map.wireOf(STANDALONE_SUM);
-	if (sum !== undefined)
-		least.set(
-			sum,
-			input.standaloneBoundsMicroUsd.reduce((total, value) => total + value, 0n),
-		);
-	return least;
 }

@@ -1,7 +1,8 @@
 /** The templates of netting sets and charges. */
 import { toField } from "../../src/field/bn254.ts";
-import { fits, near, type Part, pack, signed, unpack } from "./part.ts";
-import { all, bit, isBit, LIMIT, lane, lanes, max0, only, word, wrapper } from "./part-numbers.ts";
+import type { Draw } from "../../test/support/seeded-draw.ts";
+import { abs, fits, near, type Part, pack, signed, unpack } from "./part.ts";
+import { all, bit, isBit, LIMIT, lane, lanes, max0, only, word } from "./part-numbers.ts";
 
 const runs: Part = {
 	name: "NettingRuns",
@@ -60,65 +61,62 @@ const nakedShort: Part = {
 	},
 };
 
-/** Sums are 0 away from the end of a set; a deficit there must not be covered by anything. */
-const AWAY_FROM_THE_END: readonly (readonly bigint[])[] = [
-	[0n, 0n, 0n, 0n],
-	[0n, 0n, -1n, 1n],
-	[-1n, 0n, 0n, 0n],
-];
+const SIZE_LANES = (1n << 126n) + (1n << 189n);
+const STEP = 1n << 63n;
 
-const netBounds: Part = {
-	name: "AssertNetBounds",
-	main: "Part()",
+/** The true lanes, or some that add up to the same word and are not: a carry from one to the next. */
+function claimed(draw: Draw, own: readonly bigint[]): bigint[] {
+	const lanes = [...own];
+	const at = draw.integer(0, lanes.length - 2);
+	const carry = draw.pick([0n, 0n, 0n, STEP, -STEP]);
+	lanes[at] = (lanes[at] as bigint) + carry;
+	lanes[at + 1] = (lanes[at + 1] as bigint) - carry / STEP;
+	return lanes.map(toField);
+}
+
+const charges: Part = {
+	name: "NetCharges",
+	main: "NetCharges()",
 	file: "netting.circom",
-	templates: wrapper(
-		"total intercepts isEnd low high",
-		`component part = AssertNetBounds();
-    part.total <== total;
-    part.intercepts <== intercepts;
-    part.isEnd <== isEnd;
-    part.low <== RangeChecked(61)(low);
-    part.high <== RangeChecked(61)(high);`,
-	),
-	inputs: { total: [], intercepts: [], isEnd: [], low: [], high: [] },
-	outputs: {},
+	inputs: { total: [], nets: [3] },
+	outputs: { loss: [], size: [] },
 	draw: (draw) => {
-		const isEnd = draw.chance(0.5);
-		const own = isEnd ? lanes(draw, () => lane(draw)) : [...draw.pick(AWAY_FROM_THE_END)];
-		if (isEnd) own[3] = -(own[2] as bigint);
-		const free = draw.chance(0.5) ? 0n : draw.anyMagnitude(61);
-		const low = max0(-(own[0] as bigint) > -(own[1] as bigint) ? -(own[0] as bigint) : -(own[1] as bigint));
-		const abs2 = (own[2] as bigint) < 0n ? -(own[2] as bigint) : (own[2] as bigint);
-		const off = draw.chance(0.5) ? 0n : draw.signed(2n);
-		return {
-			total: [pack(own)],
-			intercepts: [pack([0n, 0n, free, free])],
-			isEnd: [isEnd ? 1n : 0n],
-			low: [toField((isEnd ? low : 0n) + (draw.chance(0.5) ? off : 0n))],
-			high: [toField((isEnd ? max0(abs2 - free) : 0n) + (draw.chance(0.5) ? off : 0n))],
-		};
+		const nets = [lane(draw), lane(draw), lane(draw)];
+		const opposite = draw.chance(0.9) ? -(nets[2] as bigint) : lane(draw);
+		return { total: [pack([...nets, opposite])], nets: claimed(draw, nets) };
 	},
 	reference: (values) => {
-		const [low, high, isEnd] = ["low", "high", "isEnd"].map((name) => only(values, name)) as [
-			bigint,
-			bigint,
-			bigint,
-		];
-		if (!fits(low, 61n) || !fits(high, 61n)) return "refused";
 		const own = unpack(only(values, "total"));
-		const granted = unpack(only(values, "intercepts"));
-		if (own === undefined || granted?.every((value) => fits(value, 61n)) !== true || !isBit(isEnd))
-			return "outside";
-		if (isEnd === 0n && (low !== 0n || high !== 0n)) return "refused";
-		const free = own.map((value, at) => value + isEnd * (granted[at] as bigint) + (at < 2 ? low : high));
-		return free.every((value) => fits(value, 62n)) ? {} : "refused";
+		if (own === undefined) return "outside";
+		const [first, second, third, opposite] = own as [bigint, bigint, bigint, bigint];
+		if (opposite !== -third || !all(values, "nets").every((net, at) => signed(net) === own[at]))
+			return "refused";
+		return { loss: [max0(-first > -second ? -first : -second)], size: [abs(third)] };
 	},
 };
 
-const CHARGE_INPUTS = [
-	"qtyLots",
+const size: Part = {
+	name: "SizeCharge",
+	main: "SizeCharge()",
+	file: "netting.circom",
+	inputs: { size: [], intercepts: [] },
+	outputs: { chargeMicroUsd: [] },
+	draw: (draw) => {
+		const free = draw.anyMagnitude(61);
+		const own = draw.chance(0.5) ? near(draw, 61) : free + draw.unsigned(2n);
+		return { size: [own], intercepts: [free * SIZE_LANES] };
+	},
+	reference: (values) => {
+		const own = only(values, "size");
+		const free = only(values, "intercepts") / SIZE_LANES;
+		const assumed = only(values, "intercepts") === free * SIZE_LANES && fits(free, 61n) && fits(own, 61n);
+		return assumed ? { chargeMicroUsd: [max0(own - free)] } : "outside";
+	},
+};
+
+const CHARGE_SIGNALS = [
 	"neg",
-	"excessMicroUsd",
+	"lines",
 	"longBaseSlope",
 	"shortBaseSlope",
 	"longSteps",
@@ -131,31 +129,32 @@ const charge: Part = {
 	name: "PositionCharge",
 	main: "Part()",
 	file: "position-charge.circom",
-	templates: wrapper(
-		CHARGE_INPUTS.join(" "),
-		`component part = PositionCharge();
+	templates: `include "lib/range.circom";
+template Part() {
+    signal input qtyLots;
+${CHARGE_SIGNALS.map((name) => `    signal input ${name}${name === "lines" ? "[4]" : ""};`).join("\n")}
+    signal output chargeMicroUsd;
+    component part = PositionCharge();
     part.qtyLots <== RangeChecked(40)(qtyLots);
-    part.excessMicroUsd <== RangeChecked(61)(excessMicroUsd);
-${CHARGE_INPUTS.filter((name) => name !== "qtyLots" && name !== "excessMicroUsd")
-	.map((name) => `    part.${name} <== ${name};`)
-	.join("\n")}
-    chargeMicroUsd <== part.chargeMicroUsd;`,
-		"    signal output chargeMicroUsd;",
-	),
-	inputs: Object.fromEntries(CHARGE_INPUTS.map((name) => [name, []])),
+${CHARGE_SIGNALS.map((name) => `    part.${name} <== ${name};`).join("\n")}
+    chargeMicroUsd <== part.chargeMicroUsd;
+}`,
+	inputs: {
+		qtyLots: [],
+		...Object.fromEntries(CHARGE_SIGNALS.map((name) => [name, name === "lines" ? [4] : []])),
+	},
 	outputs: { chargeMicroUsd: [] },
 	draw: (draw) => {
-		const qty = draw.anyMagnitude(30);
+		const qty = draw.chance(0.1) ? near(draw, 40) : draw.anyMagnitude(30);
 		const neg = BigInt(draw.integer(0, 1));
 		const steps = [0, 1].map(() => lanes(draw, () => draw.anyMagnitude(30)));
-		const frees = [0, 1].map(() => lanes(draw, () => draw.anyMagnitude(61)));
-		const own = steps[Number(neg)] as bigint[];
-		const needed = own.map((step, at) => qty * step - ((frees[Number(neg)] as bigint[])[at] as bigint));
-		const excess = needed.reduce((most, value) => (value > most ? value : most), 0n);
+		const frees = [0, 1].map(() => lanes(draw, () => draw.anyMagnitude(draw.pick([30, 61]))));
+		const free = frees[Number(neg)] as bigint[];
+		const lines = (steps[Number(neg)] as bigint[]).map((step, at) => qty * step - (free[at] as bigint));
 		return {
 			qtyLots: [qty],
 			neg: [neg],
-			excessMicroUsd: [toField(excess + (draw.chance(0.5) ? 0n : draw.signed(2n)))],
+			lines: claimed(draw, lines),
 			longBaseSlope: [draw.anyMagnitude(30)],
 			shortBaseSlope: [draw.anyMagnitude(30)],
 			longSteps: [pack(steps[0] as bigint[])],
@@ -165,12 +164,8 @@ ${CHARGE_INPUTS.filter((name) => name !== "qtyLots" && name !== "excessMicroUsd"
 		};
 	},
 	reference: (values) => {
-		const [qty, neg, excess] = ["qtyLots", "neg", "excessMicroUsd"].map((name) => only(values, name)) as [
-			bigint,
-			bigint,
-			bigint,
-		];
-		if (!fits(qty, 40n) || !fits(excess, 61n)) return "refused";
+		const [qty, neg] = [only(values, "qtyLots"), only(values, "neg")];
+		if (!fits(qty, 40n)) return "refused";
 		if (!isBit(neg)) return "outside";
 		const side = neg === 1n ? "short" : "long";
 		const steps = unpack(only(values, `${side}Steps`));
@@ -179,10 +174,11 @@ ${CHARGE_INPUTS.filter((name) => name !== "qtyLots" && name !== "excessMicroUsd"
 			steps?.every((step) => step >= 0n && fits(qty * step, 61n)) === true &&
 			free?.every((value) => fits(value, 61n)) === true;
 		if (!assumed) return "outside";
-		const left = steps.map((step, at) => excess - qty * step + (free[at] as bigint));
-		if (!left.every((value) => fits(value, 62n))) return "refused";
+		const lines = steps.map((step, at) => qty * step - (free[at] as bigint));
+		if (!all(values, "lines").every((line, at) => signed(line) === lines[at])) return "refused";
+		const excess = lines.reduce((most, line) => (line > most ? line : most), 0n);
 		return { chargeMicroUsd: [toField(qty * only(values, `${side}BaseSlope`) + excess)] };
 	},
 };
 
-export const NETTING_PARTS: readonly Part[] = [runs, totals, nakedShort, netBounds, charge];
+export const NETTING_PARTS: readonly Part[] = [runs, totals, nakedShort, charges, size, charge];

@@ -1,7 +1,7 @@
 /** The templates that decide about single numbers and slots: ranges, lanes, entries, keys. */
 import { toField } from "../../src/field/bn254.ts";
 import { fits, near, type Part, pack, signed } from "./part.ts";
-import { all, bit, isBit, lane, lanes, max0, only } from "./part-numbers.ts";
+import { all, bit, isBit, LIMIT, lane, lanes, max0, only } from "./part-numbers.ts";
 
 const range: Part = {
 	name: "RangeChecked",
@@ -11,6 +11,19 @@ const range: Part = {
 	outputs: { out: [] },
 	draw: (draw) => ({ in: [near(draw, 61)] }),
 	reference: (values) => (fits(only(values, "in"), 61n) ? { out: [only(values, "in")] } : "refused"),
+};
+
+const positivePart: Part = {
+	name: "PositivePart",
+	main: "PositivePart(62)",
+	file: "lib/positive-part.circom",
+	inputs: { in: [] },
+	outputs: { out: [] },
+	draw: (draw) => ({ in: [toField((draw.chance(0.5) ? 1n : -1n) * signed(near(draw, 61)))] }),
+	reference: (values) => {
+		const value = signed(only(values, "in"));
+		return value >= -LIMIT && value < LIMIT ? { out: [max0(value)] } : "refused";
+	},
 };
 
 const nonNegativeLanes: Part = {
@@ -111,4 +124,12 @@ const keys: Part = {
 	},
 };
 
-export const SLOT_PARTS: readonly Part[] = [range, nonNegativeLanes, negativeParts, entry, order, keys];
+export const SLOT_PARTS: readonly Part[] = [
+	range,
+	positivePart,
+	nonNegativeLanes,
+	negativeParts,
+	entry,
+	order,
+	keys,
+];

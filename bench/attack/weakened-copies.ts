@@ -22,6 +22,7 @@ const advice = (file: string, find: string): SourceEdit => ({
 });
 
 const RANGE = "lib/range.circom";
+const POSITIVE = "lib/positive-part.circom";
 const WORD = "lib/packed-word.circom";
 const ENTRIES = "position-entries.circom";
 const NETTING = "netting.circom";
@@ -131,26 +132,36 @@ export const WEAKENED_COPIES: readonly WeakenedCopy[] = [
 		"NakedShortCharge",
 		advice(NETTING, "chargeMicroUsd <== (bits"),
 	),
-	copy(
-		"a low bound away from the end of its set",
-		"AssertNetBounds",
-		without(NETTING, "    (1 - isEnd) * low === 0;\n"),
-	),
-	copy(
-		"a high bound away from the end of its set",
-		"AssertNetBounds",
-		without(NETTING, "    (1 - isEnd) * high === 0;\n"),
-	),
-	copy("a free amount granted at every slot", "AssertNetBounds", {
-		file: NETTING,
-		find: "granted <== isEnd * intercepts",
-		replace: "granted <== intercepts",
+	copy("a positive part that is advice", "PositivePart", advice(POSITIVE, "out <== bits.out")),
+	copy("a positive part read from the wrong bit", "PositivePart", {
+		file: POSITIVE,
+		find: "Num2Bits(bitCount)",
+		replace: "Num2Bits(bitCount + 1)",
 	}),
-	copy("a free amount that is advice", "AssertNetBounds", advice(NETTING, "granted <== isEnd")),
-	copy("bounds of one expiry lane only", "AssertNetBounds", {
+	copy(
+		"nets that are not the total's",
+		"NetCharges",
+		without(NETTING, "    total === nets[0] + nets[1] * (1 << 63) + nets[2] * ((1 << 126) - (1 << 189));\n"),
+	),
+	copy("a net that borrows from the next", "NetCharges", {
 		file: NETTING,
-		find: "low * (1 + (1 << 63))",
-		replace: "low * (1 << 63)",
+		find: "PositivePart(63)(nets[0] - nets[1])",
+		replace: "PositivePart(66)(nets[0] - nets[1])",
+	}),
+	copy("a loss on one lane only", "NetCharges", {
+		file: NETTING,
+		find: "PositivePart(62)(difference - nets[0])",
+		replace: "PositivePart(62)(-nets[0])",
+	}),
+	copy("a size without its sign", "NetCharges", {
+		file: NETTING,
+		find: "size <== 2 * positive - nets[2]",
+		replace: "size <== positive",
+	}),
+	copy("a free amount granted twice", "SizeCharge", {
+		file: NETTING,
+		find: "size - intercepts / (",
+		replace: "size - 2 * intercepts / (",
 	}),
 	copy("the long side's charge for a short", "PositionCharge", {
 		file: CHARGE,
@@ -159,14 +170,27 @@ export const WEAKENED_COPIES: readonly WeakenedCopy[] = [
 	}),
 	copy("a charge ladder that is advice", "PositionCharge", advice(CHARGE, "steps <== longSteps")),
 	copy("a size times slope that is advice", "PositionCharge", advice(CHARGE, "stepTotal <== qtyLots")),
-	copy("an excess that may be too low", "PositionCharge", {
+	copy(
+		"charge lines that are not the table's",
+		"PositionCharge",
+		without(
+			CHARGE,
+			"    stepTotal - intercepts === lines[0] + lines[1] * (1 << 63) + lines[2] * (1 << 126) + lines[3] * (1 << 189);\n",
+		),
+	),
+	copy("a charge line that borrows from the next", "PositionCharge", {
 		file: CHARGE,
-		find: "- stepTotal + intercepts",
-		replace: "+ intercepts",
+		find: "PositivePart(k == 0 ? 62 : 63)",
+		replace: "PositivePart(66)",
+	}),
+	copy("a charge that leaves its last segment out", "PositionCharge", {
+		file: CHARGE,
+		find: "largest += larger[k]",
+		replace: "largest += k < 3 ? larger[k] : 0",
 	}),
 	copy("a charge without its excess", "PositionCharge", {
 		file: CHARGE,
-		find: "qtyLots * baseSlope + excessMicroUsd",
+		find: "qtyLots * baseSlope + largest",
 		replace: "qtyLots * baseSlope",
 	}),
 	copy("no floor", "AssertStressAndFloor", {

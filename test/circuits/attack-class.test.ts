@@ -76,7 +76,8 @@ describe("of a mutation that satisfies everything, it is called a bug", () => {
 		["another ledger", "ledgerRoot", 1n, "another statement"],
 		["another table", "riskRoot", 1n, "another statement"],
 		["more surplus than there is", "context", (SPARE + 1n) << 160n, "more surplus than the account has"],
-		["a charge below what is owed", "chargeExcessMicroUsd[7]", -1n, "below what the account owes"],
+		["another line of a charge", "chargeLinesMicroUsd[7][2]", -1n, "is another"],
+		["another net of an expiry", "expiryNetsMicroUsd[7][2]", 1n, "is another"],
 		["another position", "ids[7]", 1n, "is another"],
 		["another size", "qtysLots[3]", 1n, "is another"],
 		["a signal that the inputs should determine", "gross[2]", 1n, "do not determine"],
@@ -88,7 +89,6 @@ describe("of a mutation that satisfies everything, it is called a bug", () => {
 	it.each([
 		["less surplus", "context", -(1n << 160n), FREE.holder],
 		["more surplus that the account has", "context", SPARE << 160n, FREE.holder],
-		["a higher charge", "chargeExcessMicroUsd[7]", 1n, FREE.slack],
 		["another tail hint", "tailShiftMicroUsd", 1n, FREE.tail],
 	])("but free to have %s", (_what, name, difference, reason) => {
 		expect(judge(moved(name, difference), check)).toEqual({ kind: "free", reason });

@@ -39,14 +39,16 @@ describe("the tier of a charge", () => {
 		"has no index or flag to choose: %i lots pay exactly the ladder's charge",
 		async (qtyLots) => {
 			const honest = holding(qtyLots);
-			const least = honest.input.chargeExcessMicroUsd[SLOTS - 1] as bigint;
 			await expectAccepted(bench, honest.input);
-			const lower = forge(honest, (input) => {
-				input.chargeExcessMicroUsd[SLOTS - 1] = least - 1n;
-			});
-			// Below zero its range check refuses, above zero the segment that binds does.
-			const at = least === 0n ? "RangeChecked" : "PositionCharge > NonNegativeLanes";
-			await expectRefused(bench, lower, at);
+			for (const difference of [-1n, 1n]) {
+				for (let segment = 0; segment < 4; segment++) {
+					const other = forge(honest, (input) => {
+						const lines = input.chargeLinesMicroUsd[SLOTS - 1] as bigint[];
+						lines[segment] = (lines[segment] as bigint) + difference;
+					});
+					await expectRefused(bench, other, "PositionCharge");
+				}
+			}
 		},
 	);
 });
@@ -81,16 +83,14 @@ const BOUND_BY: Readonly<Record<string, string>> = {
 	rows: "table",
 	rowPaths: "table",
 	tableCap: "table",
-	chargeExcessMicroUsd: "only costs the prover",
-	basisBoundsMicroUsd: "only costs the prover",
-	vegaBoundsMicroUsd: "only costs the prover",
-	standaloneBoundsMicroUsd: "only costs the prover",
-	sizeBoundsMicroUsd: "only costs the prover",
+	chargeLinesMicroUsd: "sizes and table, as lanes of a word",
+	expiryNetsMicroUsd: "sizes and table, as lanes of a word",
+	underlyingNetsMicroUsd: "sizes and table, as lanes of a word",
 	tailShiftMicroUsd: "only costs the prover",
 };
 
 describe("a challenge", () => {
-	it("does not exist in the statement: each input is public, committed to, or costs the prover", () => {
+	it("does not exist in the statement: each input is public, bound, or costs the prover", () => {
 		const statement = circomTemplates().find(({ name }) => name === "Solvency");
 		const publicSignals = ["pseudonym", "ledgerRoot", "riskRoot", "scope", "context"];
 		expect(statement?.inputs).toEqual([...publicSignals, ...Object.keys(BOUND_BY)]);
@@ -102,9 +102,6 @@ describe("the pseudonym", () => {
 		const seen = new Set<bigint>();
 		for (const change of [
 			() => {},
-			(input: ForgeableInput) => {
-				input.chargeExcessMicroUsd[SLOTS - 1] = (input.chargeExcessMicroUsd[SLOTS - 1] as bigint) + 5n;
-			},
 			(input: ForgeableInput) => {
 				input.tailShiftMicroUsd -= 3n;
 			},

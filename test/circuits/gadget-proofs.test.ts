@@ -17,6 +17,15 @@ const COMPILE_MS = 240_000;
 const LANE_FIELD = 4099;
 const edit = (file: string, find: string, replace: string): SourceEdit => ({ file, find, replace });
 const WORD = "lib/packed-word.circom";
+/** Claimed lanes are found by their ranges: they need one bit more, a field above 2^13. */
+const CLAIM_FIELD = 8209;
+const POSITIVE = "lib/positive-part.circom";
+const smallWidths = (file: string): SourceEdit[] => [
+	edit(file, "62", "2"),
+	edit(file, "63", "3"),
+	edit(file, "126", "6"),
+	edit(file, "189", "9"),
+];
 const SMALL_LANES: readonly SourceEdit[] = [
 	edit(WORD, "62", "2"),
 	edit(WORD, "63", "3"),
@@ -37,7 +46,12 @@ async function small(
 	},
 ): Promise<SmallField> {
 	const { inputs, signals, ...rest } = part;
-	const compiled = await compilePart({ ...rest, publicInputs: inputs, publicSignals: signals });
+	const compiled = await compilePart({
+		...rest,
+		publicInputs: inputs,
+		publicSignals: signals,
+		simplification: "O0",
+	});
 	return SmallField.of(compiled, order);
 }
 
@@ -293,58 +307,80 @@ describe("netting", () => {
 	);
 });
 
-const TAGGED = (
-	template: string,
-	file: string,
-	inputs: readonly string[],
-	widths: Readonly<Record<string, number>>,
-	output = "",
-) => ({
-	main: "Part()",
-	file,
-	inputs,
-	signals: [...(output === "" ? [] : [output]), ...inputs],
-	templates: `template Part() {
-${inputs.map((name) => `    signal input ${name};`).join("\n")}
-${output === "" ? "" : `    signal output ${output};`}
-    component part = ${template}();
-${inputs.map((name) => `    part.${name} <== ${widths[name] === undefined ? name : `RangeChecked(${widths[name]})(${name})`};`).join("\n")}
-${output === "" ? "" : `    ${output} <== part.${output};`}
-}`,
+describe("a positive part of 3 bits", () => {
+	it.each([11, 97])(
+		"is max(0, in) for −4 ≤ in < 4 and refuses the rest of the field of %i",
+		async (order) => {
+			const field = await small(order, {
+				main: "PositivePart(3)",
+				file: POSITIVE,
+				inputs: ["in"],
+				signals: ["out", "in"],
+			});
+			for (let element = 0; element < order; element++) {
+				const value = signed(element, order);
+				const outs = field.solutions({ in: element }).map((solution) => read(solution, "out"));
+				expect(outs, `${value}`).toEqual(value >= -4 && value < 4 ? [Math.max(0, value)] : []);
+			}
+		},
+		COMPILE_MS,
+	);
 });
 
-describe("bounds of a netting set with lanes in {−1, 0, 1}", () => {
+describe("charges on nets in {−1, 0, 1}", () => {
 	it(
-		"are accepted exactly where both are at least what the lanes ask for",
+		"follow from the total: every total has at most one choice of nets, and the true one is it",
 		async () => {
-			const inputs = ["total", "intercepts", "isEnd", "low", "high"];
-			const field = await small(LANE_FIELD, {
-				...TAGGED("AssertNetBounds", "netting.circom", inputs, { low: 1, high: 1 }),
+			const field = await small(CLAIM_FIELD, {
+				main: "NetCharges()",
+				file: "netting.circom",
+				inputs: ["total", "nets"],
+				signals: ["loss", "size", "total", ...numbered("nets", 3)],
+				edits: smallWidths("netting.circom"),
+			});
+			const byTotal = new Map<number, Solution[]>();
+			for (const solution of field.solutions({})) {
+				const total = read(solution, "total");
+				byTotal.set(total, [...(byTotal.get(total) ?? []), solution]);
+			}
+			for (const [first, second, third, opposite] of tuples([-1, 0, 1], 4) as [
+				number,
+				number,
+				number,
+				number,
+			][]) {
+				const total = pack([first, second, third, opposite]);
+				const found = byTotal.get(((total % CLAIM_FIELD) + CLAIM_FIELD) % CLAIM_FIELD) ?? [];
+				const label = `${first} ${second} ${third} ${opposite}`;
+				expect(found.length, label).toBe(opposite === -third ? 1 : 0);
+				for (const solution of found) {
+					const nets = numbered("nets", 3).map((name) => signed(read(solution, name), CLAIM_FIELD));
+					expect(nets, label).toEqual([first, second, third]);
+					expect(read(solution, "loss"), label).toBe(Math.max(0, -first, -second));
+					expect(read(solution, "size"), label).toBe(Math.abs(third));
+				}
+			}
+		},
+		COMPILE_MS,
+	);
+
+	it(
+		"on the size are what exceeds the free amount, for sizes and amounts of 0 and 1",
+		async () => {
+			const field = await small(CLAIM_FIELD, {
+				main: "SizeCharge()",
+				file: "netting.circom",
+				inputs: ["size", "intercepts"],
+				signals: ["chargeMicroUsd", "size", "intercepts"],
 				edits: [
-					...SMALL_LANES,
-					edit("netting.circom", "1 << 63", "1 << 3"),
-					edit("netting.circom", "1 << 126", "1 << 6"),
-					edit("netting.circom", "1 << 189", "1 << 9"),
+					...smallWidths("netting.circom"),
+					// The quotient is written out: a fraction of this field is none of the large one.
+					edit("netting.circom", "size - intercepts / ((1 << 6) + (1 << 9))", "size - intercepts"),
 				],
 			});
-			for (const lanes of tuples([-1, 0, 1], 4)) {
-				for (const [free, isEnd] of tuples(bits, 2) as [number, number][]) {
-					const given = { total: pack(lanes), intercepts: free * (64 + 512), isEnd };
-					// The bounds are searched as well: over the whole field, by their range checks.
-					const found = new Set(
-						field.solutions(given).map((solution) => `${read(solution, "low")} ${read(solution, "high")}`),
-					);
-					const expected = tuples(bits, 2).filter(([low, high]) => {
-						if (isEnd === 0 && (low !== 0 || high !== 0)) return false;
-						const granted = [low, low, high, high].map(
-							(bound, at) => (bound as number) + (at < 2 ? 0 : isEnd * free),
-						);
-						return lanes.every((lane, at) => lane + (granted[at] as number) >= 0);
-					});
-					expect([...found].sort(), `${lanes} ${free} ${isEnd}`).toEqual(
-						expected.map((pair) => pair.join(" ")).sort(),
-					);
-				}
+			for (const [size, free] of tuples(bits, 2) as [number, number][]) {
+				const found = field.solutions({ size, intercepts: free }).map((at) => read(at, "chargeMicroUsd"));
+				expect(found).toEqual([Math.max(0, size - free)]);
 			}
 		},
 		COMPILE_MS,
@@ -353,12 +389,9 @@ describe("bounds of a netting set with lanes in {−1, 0, 1}", () => {
 
 describe("the charge of a position with sizes, steps and intercepts of 1 bit", () => {
 	it(
-		"takes every excess that covers all four segments of its side, and no lower one",
+		"has one choice of lines, and is the largest of them on top of the first segment",
 		async () => {
-			const inputs = [
-				"qtyLots",
-				"neg",
-				"excessMicroUsd",
+			const words = [
 				"longBaseSlope",
 				"shortBaseSlope",
 				"longSteps",
@@ -366,42 +399,51 @@ describe("the charge of a position with sizes, steps and intercepts of 1 bit", (
 				"longIntercepts",
 				"shortIntercepts",
 			];
-			const field = await small(LANE_FIELD, {
-				...TAGGED(
-					"PositionCharge",
-					"position-charge.circom",
-					inputs,
-					{ qtyLots: 1, excessMicroUsd: 1 },
-					"chargeMicroUsd",
-				),
-				edits: SMALL_LANES,
+			const field = await small(CLAIM_FIELD, {
+				main: "Part()",
+				file: "position-charge.circom",
+				inputs: ["qtyLots", "neg", "lines", ...words],
+				signals: ["chargeMicroUsd", "qtyLots", "neg", ...numbered("lines", 4), ...words],
+				templates: `include "lib/range.circom";
+template Part() {
+    signal input qtyLots;
+    signal input neg;
+    signal input lines[4];
+${words.map((name) => `    signal input ${name};`).join("\n")}
+    signal output chargeMicroUsd;
+    component part = PositionCharge();
+    part.qtyLots <== RangeChecked(1)(qtyLots);
+    part.neg <== neg;
+    part.lines <== lines;
+${words.map((name) => `    part.${name} <== ${name};`).join("\n")}
+    chargeMicroUsd <== part.chargeMicroUsd;
+}`,
+				edits: smallWidths("position-charge.circom"),
 			});
-			const words = tuples(bits, 4);
-			for (const [at, own] of words.entries()) {
-				for (const free of [words[0], words[5], words[15 - at]] as number[][]) {
-					for (const neg of bits) {
-						const other = { steps: pack([1, 1, 1, 1]), intercepts: 0 };
-						const mine = { steps: pack(own), intercepts: pack(free) };
-						const [long, short] = neg === 1 ? [other, mine] : [mine, other];
-						const given = {
-							neg,
-							longBaseSlope: 5,
-							shortBaseSlope: 7,
-							longSteps: long.steps,
-							shortSteps: short.steps,
-							longIntercepts: long.intercepts,
-							shortIntercepts: short.intercepts,
-						};
-						const found = field.solutions(given).map((solution) => {
-							const [qty, excess] = [read(solution, "qtyLots"), read(solution, "excessMicroUsd")];
-							expect(read(solution, "chargeMicroUsd")).toBe(qty * (neg === 1 ? 7 : 5) + excess);
-							return `${qty} ${excess}`;
-						});
-						const expected = tuples(bits, 2).filter(([qty, excess]) =>
-							own.every((step, k) => (excess as number) >= (qty as number) * step - (free[k] as number)),
-						);
-						expect(found.sort()).toEqual(expected.map((pair) => pair.join(" ")).sort());
-					}
+			const four = tuples(bits, 4);
+			for (const [at, steps] of four.entries()) {
+				const free = four[(7 * at + 3) % 16] as number[];
+				for (const [neg, qty] of tuples(bits, 2) as [number, number][]) {
+					const other = { steps: pack([1, 1, 1, 1]), intercepts: 0 };
+					const own = { steps: pack(steps), intercepts: pack(free) };
+					const [long, short] = neg === 1 ? [other, own] : [own, other];
+					const found = field.solutions({
+						qtyLots: qty,
+						neg,
+						longBaseSlope: 5,
+						shortBaseSlope: 7,
+						longSteps: long.steps,
+						shortSteps: short.steps,
+						longIntercepts: long.intercepts,
+						shortIntercepts: short.intercepts,
+					});
+					const lines = steps.map((step, k) => qty * step - (free[k] as number));
+					expect(found.length, `${lines}`).toBe(1);
+					const [solution] = found as [Solution];
+					expect(numbered("lines", 4).map((name) => signed(read(solution, name), CLAIM_FIELD))).toEqual(
+						lines,
+					);
+					expect(read(solution, "chargeMicroUsd")).toBe(qty * (neg === 1 ? 7 : 5) + Math.max(0, ...lines));
 				}
 			}
 		},

@@ -20,6 +20,8 @@ export async function compilePart(part: {
 	readonly publicSignals: readonly string[];
 	/** Changes to the copied sources, to see what becomes of a circuit without some line. */
 	readonly edits?: readonly SourceEdit[];
+	/** `O0`: the constraints as they are written. */
+	readonly simplification?: "O0" | "O2";
 }): Promise<CompiledCircuit> {
 	const circuitFolder = await mkdtemp(join(tmpdir(), "zkmargin-part-"));
 	try {
@@ -34,7 +36,7 @@ export async function compilePart(part: {
 		await writeFile(join(circuitFolder, "part.circom"), `${source.join("\n")}\n`);
 		const list = { part: { file: "part.circom", publicSignals: part.publicSignals } };
 		await writeFile(join(circuitFolder, "circuits.json"), JSON.stringify(list));
-		return await compileCircuit({ name: "part", circuitFolder });
+		return await compileCircuit({ name: "part", circuitFolder, simplification: part.simplification });
 	} finally {
 		await rm(circuitFolder, { recursive: true });
 	}

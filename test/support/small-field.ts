@@ -2,11 +2,10 @@
  * All solutions of a small constraint system over a small prime field: a template with small widths is
  * searched to the end, so what holds for every solution is proven for that field and those widths.
  *
- * Coefficients are read as fractions: small integers over powers of two (the optimiser divides by weights
- * of bits). So the system is the same polynomials over another field of odd order; a coefficient that is
- * no such fraction is refused.
+ * Coefficients are read as integers, so the system is the same polynomials over another field. They must
+ * be small, as in constraints that nothing has simplified: a fraction means something else there.
  */
-import { FIELD_ORDER, toField } from "../../src/field/bn254.ts";
+import { FIELD_ORDER } from "../../src/field/bn254.ts";
 import type { CompiledCircuit } from "../../src/proof/compile-circuit.ts";
 import { loadSymbols } from "../../src/proof/load-symbols.ts";
 import { type LinearForm, loadConstraintSystem, wiresOf } from "./circuit-constraints.ts";
@@ -22,8 +21,7 @@ type SmallConstraint = {
 	readonly wires: readonly number[];
 };
 
-const LARGEST_NUMERATOR = 1n << 32n;
-const MAX_EXPONENT = 32n;
+const LARGEST_COEFFICIENT = 1n << 40n;
 const ANY = "any";
 
 export class SmallField {
@@ -87,25 +85,27 @@ export class SmallField {
 		return found;
 	}
 
+	/** Assigns whatever follows, then tries each value of a wire that does not. Changes `values`. */
 	#search(values: (number | undefined)[], found: Solution[]): void {
 		let open: { wire: number; choices: readonly number[] } | undefined;
 		let untouched: number | undefined;
-		for (const constraint of this.#constraints) {
-			const unknown = constraint.wires.filter((wire) => values[wire] === undefined);
-			const [wire] = unknown;
-			if (wire === undefined) {
-				if (!this.#holds(constraint, values)) return;
-				continue;
+		for (let changed = true; changed; ) {
+			changed = false;
+			open = undefined;
+			untouched = undefined;
+			for (const constraint of this.#constraints) {
+				const { wire, count } = firstUnknown(constraint.wires, values);
+				if (count === 0 && !this.#holds(constraint, values)) return;
+				if (count > 1 && !this.#vanishes(constraint, values)) untouched ??= wire;
+				if (count !== 1) continue;
+				const choices = this.#roots(constraint, wire, values);
+				if (choices === ANY) continue;
+				if (choices.length === 0) return;
+				if (choices.length === 1) {
+					values[wire] = choices[0];
+					changed = true;
+				} else if (open === undefined || choices.length < open.choices.length) open = { wire, choices };
 			}
-			if (unknown.length > 1) {
-				untouched ??= this.#vanishes(constraint, values) ? undefined : wire;
-				continue;
-			}
-			const choices = this.#roots(constraint, wire, values);
-			if (choices === ANY) continue;
-			if (choices.length === 0) return;
-			if (open === undefined || choices.length < open.choices.length) open = { wire, choices };
-			if (choices.length === 1) break;
 		}
 		if (open === undefined && untouched !== undefined) {
 			open = { wire: untouched, choices: Array.from({ length: this.order }, (_, value) => value) };
@@ -166,6 +166,19 @@ export class SmallField {
 	}
 }
 
+/** How many of the wires have no value yet (two stands for more), and the first of them. */
+function firstUnknown(wires: readonly number[], values: readonly (number | undefined)[]) {
+	let wire = 0;
+	let count = 0;
+	for (const other of wires) {
+		if (values[other] !== undefined) continue;
+		if (count === 0) wire = other;
+		count += 1;
+		if (count > 1) break;
+	}
+	return { wire, count };
+}
+
 type Linear = { readonly rest: number; readonly slope: number };
 
 function linear(
@@ -192,17 +205,11 @@ function smallForm(form: LinearForm, order: number): SmallForm {
 }
 
 function smallCoefficient(coefficient: bigint, order: number): number {
-	const half = (order + 1) / 2;
-	let scale = 1;
-	for (let exponent = 0n; exponent <= MAX_EXPONENT; exponent++) {
-		const scaled = toField(coefficient << exponent);
-		const integer = scaled > FIELD_ORDER / 2n ? scaled - FIELD_ORDER : scaled;
-		if (integer < LARGEST_NUMERATOR && integer > -LARGEST_NUMERATOR) {
-			return modulo(modulo(Number(integer % BigInt(order)), order) * scale, order);
-		}
-		scale = modulo(scale * half, order);
+	const integer = coefficient > FIELD_ORDER / 2n ? coefficient - FIELD_ORDER : coefficient;
+	if (integer > LARGEST_COEFFICIENT || integer < -LARGEST_COEFFICIENT) {
+		throw new Error(`coefficient ${integer} is no small integer`);
 	}
-	throw new Error(`coefficient ${coefficient} is no small fraction`);
+	return modulo(Number(integer % BigInt(order)), order);
 }
 
 function modulo(value: number, order: number): number {
