@@ -11,6 +11,7 @@ import { EDGE_VALUES } from "./mutations.ts";
 import type { Tally } from "./tally.ts";
 
 const ROW = "inputs of Solvency";
+const LANE_BASE = 1n << 63n;
 const MAX_SURPLUS = 1n << 61n;
 
 export type InputAttack = {
@@ -78,8 +79,13 @@ function mutatePlace(input: ForgeableInput, draw: Draw): string {
 	const { parent, key } = placeIn(input, name, draw);
 	const holder = parent as Record<string | number, unknown>;
 	const old = holder[key] as bigint;
-	const kind = draw.integer(0, 5);
-	if (kind === 0) holder[key] = draw.unsigned(FIELD_ORDER - 1n);
+	const kind = draw.integer(0, 6);
+	if (kind === 6 && typeof key === "number" && typeof holder[key + 1] === "bigint") {
+		// The same packed word by other lanes: one lane's base more, one less in the next.
+		const sign = draw.chance(0.5) ? 1n : -1n;
+		holder[key] = toField(old + sign * LANE_BASE);
+		holder[key + 1] = toField((holder[key + 1] as bigint) - sign);
+	} else if (kind === 0) holder[key] = draw.unsigned(FIELD_ORDER - 1n);
 	else if (kind === 1) holder[key] = draw.pick(EDGE_VALUES);
 	else if (kind === 2) holder[key] = toField(old + draw.pick(EDGE_VALUES));
 	else if (kind === 3) holder[key] = toField(old + (draw.chance(0.5) ? 1n : -1n));
