@@ -14,7 +14,7 @@ import { publicSignalNames } from "./load-symbols.ts";
 import type { OnProgress } from "./progress.ts";
 import { readR1csHeader } from "./r1cs-file.ts";
 
-const FLAGS = ["--r1cs", "--wasm", "--sym", "--O2"];
+const FLAGS = ["--r1cs", "--wasm", "--sym"];
 const R1CS_FILE = "circuit.r1cs";
 const WASM_FILE = "circuit.wasm";
 const SYMBOL_FILE = "circuit.sym";
@@ -41,6 +41,8 @@ export type CompileRequest = {
 	readonly circuitFolder?: string | undefined;
 	readonly cacheFolder?: string | undefined;
 	readonly onProgress?: OnProgress | undefined;
+	/** `O0` keeps every constraint as it is written, for proofs about the source. Defaults to `O2`. */
+	readonly simplification?: "O0" | "O2" | undefined;
 };
 
 /**
@@ -51,14 +53,15 @@ export type CompileRequest = {
  */
 export async function compileCircuit(request: CompileRequest): Promise<CompiledCircuit> {
 	const circuit = await findCircuit(request.name, request.circuitFolder ?? CIRCUIT_FOLDER);
-	const circuitHash = await circuitSourceHash(circuit, [compilerVersion(), ...FLAGS].join(" "));
+	const flags = [...FLAGS, `--${request.simplification ?? "O2"}`];
+	const circuitHash = await circuitSourceHash(circuit, [compilerVersion(), ...flags].join(" "));
 	const entry = await cachedEntry({
 		name: `circuit-${circuit.name}`,
 		contentHash: circuitHash,
 		cacheFolder: request.cacheFolder,
 		build: async (folder) => {
 			request.onProgress?.({ step: `compiling ${circuit.file}` });
-			await compileInto(circuit, folder);
+			await compileInto(circuit, flags, folder);
 		},
 	});
 	const summary = summarySchema.parse(JSON.parse(await readFile(join(entry.folder, SUMMARY_FILE), "utf8")));
@@ -73,8 +76,8 @@ export async function compileCircuit(request: CompileRequest): Promise<CompiledC
 	};
 }
 
-async function compileInto(circuit: CircuitSource, folder: string): Promise<void> {
-	await runCircom(circuit, folder);
+async function compileInto(circuit: CircuitSource, flags: readonly string[], folder: string): Promise<void> {
+	await runCircom(circuit, flags, folder);
 	const stem = basename(circuit.file, ".circom");
 	await rename(join(folder, `${stem}.r1cs`), join(folder, R1CS_FILE));
 	await rename(join(folder, `${stem}.sym`), join(folder, SYMBOL_FILE));
@@ -106,12 +109,12 @@ async function checkPublicSignals(
 	});
 }
 
-async function runCircom(circuit: CircuitSource, folder: string): Promise<void> {
+async function runCircom(circuit: CircuitSource, flags: readonly string[], folder: string): Promise<void> {
 	const script = fileURLToPath(new URL("./circom-process.ts", import.meta.url));
 	const folders = await Promise.all(
 		[circuit.folder, circuitLibraryFolder(), folder].map((path) => realpath(path)),
 	);
-	const child = spawn(process.execPath, [script, ...folders, circuit.file, ...FLAGS], {
+	const child = spawn(process.execPath, [script, ...folders, circuit.file, ...flags], {
 		stdio: ["ignore", "pipe", "pipe"],
 		env: {},
 	});

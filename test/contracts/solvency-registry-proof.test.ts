@@ -3,6 +3,7 @@ import { Contract, Interface, ZeroAddress } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { SOLVENCY_REGISTRY_ABI } from "../../src/chain/abi.ts";
 import { solidityProof } from "../../src/chain/attest.ts";
+import { readSolvency } from "../../src/chain/read-solvency.ts";
 import { scopeOf } from "../../src/chain/scope-of.ts";
 import { FIELD_ORDER } from "../../src/field/bn254.ts";
 import type { Groth16Proof } from "../../src/proof/groth16.ts";
@@ -130,6 +131,29 @@ describe("the proof", () => {
 		const request = fixture.request();
 		const proof = { ...fixture.prove(request), pi_c: ["1", "1", "1"] } satisfies Groth16Proof;
 		expect((await refusalOf(fixture.attest(request, { proof }))).errorName).toBe("ProofRejected");
+	});
+});
+
+describe("a proof that is rejected", () => {
+	it("leaves no trace: nothing is written before the verifier has answered", async () => {
+		await fixture.postPair();
+		const { provider } = fixture.chain;
+		const { registry, venueLedger: venue } = fixture.venue;
+		const status = (holder: string) => readSolvency({ runner: provider, registry, venue, holder });
+		const { alice, mallory } = fixture.roles;
+		const untouched = await status(mallory.address);
+		const forged = fixture.request({ holder: mallory.address });
+		const wrong = fixture.prove(forged, { ledgerRoot: 1n });
+		expect((await refusalOf(fixture.attest(forged, { sender: mallory, proof: wrong }))).errorName).toBe(
+			"ProofRejected",
+		);
+		expect(await status(mallory.address)).toEqual(untouched);
+		await fixture.attest(fixture.request());
+		const honest = await status(alice.address);
+		const more = fixture.request({ surplusMicroUsd: SURPLUS + 1n });
+		const old = fixture.prove(fixture.request());
+		expect((await refusalOf(fixture.attest(more, { proof: old }))).errorName).toBe("ProofRejected");
+		expect(await status(alice.address)).toEqual(honest);
 	});
 });
 
