@@ -1,5 +1,7 @@
 /** Which pairs of ledger and table are believed, and for how long. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { VENUE_LEDGER_ABI } from "../../src/chain/abi.ts";
+import { writeContract } from "../../src/chain/chain-call.ts";
 import {
 	INITIAL_ROOT,
 	LISTING,
@@ -73,6 +75,32 @@ describe("the epochs", () => {
 			errorName: "ListingMismatch",
 			args: { ledgerListing: OTHER_LISTING, riskListing: LISTING },
 		});
+	});
+});
+
+describe("two venues", () => {
+	it("a proof of one venue's ledger is worth nothing at the other, whichever is named", async () => {
+		const { operator, guardian } = fixture.roles;
+		const second = await fixture.deployContract("VenueLedger", [operator.address, guardian.address]);
+		const { venueLedger: first } = fixture.venue;
+		const both = await fixture.withSecondRegistry({ venues: [first, second] });
+		const OTHER_ROOT = 0x0ddn;
+		await fixture.postPair();
+		await writeContract({
+			signer: operator,
+			address: second,
+			abi: VENUE_LEDGER_ABI,
+			method: "post",
+			args: [OTHER_ROOT, LISTING, START - 60],
+		});
+		const atFirst = both.request();
+		const atSecond = both.request({ venue: second });
+		const ofSecond = both.prove(atFirst, { ledgerRoot: OTHER_ROOT });
+		const ofFirst = both.prove(atSecond);
+		expect((await refusalOf(both.attest(atFirst, { proof: ofSecond }))).errorName).toBe("ProofRejected");
+		expect((await refusalOf(both.attest(atSecond, { proof: ofFirst }))).errorName).toBe("ProofRejected");
+		await both.attest(atFirst, { proof: ofFirst });
+		await both.attest(atSecond, { proof: ofSecond });
 	});
 });
 

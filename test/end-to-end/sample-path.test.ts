@@ -311,6 +311,15 @@ describe("the registry", () => {
 		expect(await ask(onChain.stranger.address)).toBe(false);
 	});
 
+	it("stands up to an audit: the command verifies the recorded attestation again, from the chain alone", async () => {
+		const audited = await session.runJson(...path.audit(await onChain.chain.provider.getBlockNumber()));
+		expect(audited).toEqual({
+			code: 0,
+			json: { holds: true, attestations: 1, verified: 1, findings: [] },
+		});
+		expect(await session.runJson(...path.audit(0), "--key", "certificate.json")).toMatchObject({ code: 2 });
+	});
+
 	it("refuses a ledger newer than the table, and the ledger before it as stale", async () => {
 		// The clock of the chain has long passed its snapshot: each block is at least a second later.
 		await postLedger("later-ledger");

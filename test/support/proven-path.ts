@@ -25,6 +25,8 @@ export type ProvenPath = SamplePath & {
 	readonly prove: (sealed: string, identity: string, out: string) => string[];
 	/** `attest` of `certificate.json`, by default at the local chain. */
 	readonly attest: (keyFile: string, rpc?: string) => string[];
+	/** `audit` of the registry up to a block, as a node of today sees it. */
+	readonly audit: (toBlock: number) => string[];
 	readonly close: () => Promise<void>;
 };
 
@@ -53,6 +55,10 @@ export async function walkProvenPath(): Promise<ProvenPath> {
 		...["attest", "certificate.json", "--rpc", rpc, "--sender-key", keyFile],
 		...["--registry", registry, "--venue", venueLedger],
 	];
+	const audit = (toBlock: number) => [
+		...["audit", "--rpc", bridge.url, "--registry", registry],
+		...["--from", "0", "--to", String(toBlock)],
+	];
 	const proved = await session.runJson(
 		...prove("ledger-packages/hedged-options.sealed.json", "me.json", "certificate.json"),
 	);
@@ -62,7 +68,7 @@ export async function walkProvenPath(): Promise<ProvenPath> {
 		await bridge.close();
 		await onChain.chain.close();
 	};
-	return { session, answers, onChain, proved, certificate, prove, attest, close };
+	return { session, answers, onChain, proved, certificate, prove, attest, audit, close };
 }
 
 function privateKeyAt(index: number): string {
