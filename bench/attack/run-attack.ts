@@ -95,14 +95,7 @@ async function compareWithEngine(budgetMs: number): Promise<void> {
 }
 
 function readOptions() {
-	const { values } = parseArgs({
-		options: {
-			budget: { type: "string", default: "2m" },
-			class: { type: "string" },
-			seed: { type: "string", default: "1" },
-			"no-parts": { type: "boolean", default: false },
-		},
-	});
+	const { values } = parse();
 	const [, amount, unit] = /^(\d+)(s|m)$/.exec(values.budget) ?? usage("--budget takes 30s or 10m");
 	const known = SIZE_CLASSES.find((sizeClass) => values.class === `solvency-${sizeClass}`);
 	if (values.class !== undefined && known === undefined) usage(`there is no class ${values.class}`);
@@ -113,6 +106,21 @@ function readOptions() {
 		seed: Number(values.seed),
 		parts: !values["no-parts"],
 	};
+}
+
+function parse() {
+	try {
+		return parseArgs({
+			options: {
+				budget: { type: "string", default: "2m" },
+				class: { type: "string" },
+				seed: { type: "string", default: "1" },
+				"no-parts": { type: "boolean", default: false },
+			},
+		});
+	} catch (error) {
+		return usage(error instanceof Error ? error.message : String(error));
+	}
 }
 
 function usage(message: string): never {
