@@ -15,6 +15,7 @@ import { attackClass, FULL_EFFORT } from "./attack-class.ts";
 import { findDifference } from "./differential.ts";
 import { attackPart } from "./part-attack.ts";
 import { WEAKENED_COPIES } from "./weakened-copies.ts";
+import { catchStatement, WEAKENED_STATEMENTS } from "./weakened-statements.ts";
 
 const PART_INPUTS = 30;
 const COPY_INPUTS = 200;
@@ -59,8 +60,13 @@ async function attackWeakenedCopies(): Promise<void> {
 		if (tally.total.bugs > 0) caught += 1;
 		else console.log(`NOT CAUGHT ${copy.part}: ${copy.name}`);
 	}
-	failures += WEAKENED_COPIES.length - caught;
-	console.log(`${caught} of ${WEAKENED_COPIES.length} caught`);
+	for (const statement of WEAKENED_STATEMENTS) {
+		if (await catchStatement(statement, options.seed)) caught += 1;
+		else console.log(`NOT CAUGHT Solvency: ${statement.name}`);
+	}
+	const copies = WEAKENED_COPIES.length + WEAKENED_STATEMENTS.length;
+	failures += copies - caught;
+	console.log(`${caught} of ${copies} caught`);
 }
 
 async function attackSizeClass(sizeClass: SizeClass, budgetMs: number): Promise<void> {
