@@ -1,7 +1,11 @@
 /** Attacks the circuit of one size class: case after case until the time is up. */
+import { loadFastPoseidon } from "../../src/field/poseidon.ts";
 import type { SizeClass } from "../../src/ledger/account-leaf.ts";
+import { calculateWitness } from "../../src/proof/calculate-witness.ts";
+import type { CircuitInput } from "../../src/proof/solvency-input.ts";
 import { loadConstraintSystem } from "../../test/support/circuit-constraints.ts";
-import { openCircuitBench } from "../../test/support/circuit-setup.ts";
+import { compilePart, type SourceEdit } from "../../test/support/circuit-part.ts";
+import { type CircuitBench, openCircuitBench } from "../../test/support/circuit-setup.ts";
 import { drawFrom } from "../../test/support/seeded-draw.ts";
 import { attackCase } from "./attack-cases.ts";
 import { mutateStatement } from "./attack-inputs.ts";
@@ -18,6 +22,8 @@ export type ClassAttack = {
 	readonly budgetMs: number;
 	readonly effort: Effort;
 	readonly onCase?: (label: string, mutations: number) => void;
+	/** Changes to the sources, for a weakened copy of the statement. */
+	readonly edits?: readonly SourceEdit[];
 };
 
 /** What is done to each case. */
@@ -35,12 +41,30 @@ export const FULL_EFFORT: Effort = {
 	inputMutations: 60,
 };
 
+/** The circuit refuses an account that the engine calls solvent. */
+export class HonestRefused extends Error {}
+
+const PUBLIC_SIGNALS = ["pseudonym", "ledgerRoot", "riskRoot", "scope", "context"];
+
+async function openCopy(sizeClass: SizeClass, edits: readonly SourceEdit[]): Promise<CircuitBench> {
+	const compiled = await compilePart({
+		main: `Solvency(${sizeClass})`,
+		file: "solvency.circom",
+		publicInputs: PUBLIC_SIGNALS,
+		publicSignals: PUBLIC_SIGNALS,
+		edits,
+	});
+	const calculate = (input: CircuitInput) => calculateWitness({ wasmPath: compiled.wasmPath, input });
+	return { compiled, hash: await loadFastPoseidon(), calculate };
+}
+
 export type ClassOutcome = { readonly wires: Tally; readonly inputs: Tally; readonly cases: number };
 
 export async function attackClass(attack: ClassAttack): Promise<ClassOutcome> {
 	const { sizeClass, seed, effort } = attack;
 	const endMs = performance.now() + attack.budgetMs;
-	const { compiled, hash, calculate } = await openCircuitBench(sizeClass);
+	const { compiled, hash, calculate } =
+		attack.edits === undefined ? await openCircuitBench(sizeClass) : await openCopy(sizeClass, attack.edits);
 	const system = await loadConstraintSystem(compiled.r1csPath);
 	const map = await loadSignalMap(compiled.symPath, "Solvency");
 	const wires = new Tally();
@@ -50,7 +74,7 @@ export async function attackClass(attack: ClassAttack): Promise<ClassOutcome> {
 		const { honest, label } = attackCase(hash, sizeClass, seed, cases);
 		const draw = drawFrom(seed * 7_919 + cases);
 		const result = await calculate(honest.input);
-		if (!result.satisfied) throw new Error(`${label} is refused: ${result.refused.message}`);
+		if (!result.satisfied) throw new HonestRefused(`${label} is refused: ${result.refused.message}`);
 		const check = new IncrementalCheck(system, result.witness);
 		if (check.brokenFromTheStart.length > 0)
 			throw new Error(`${label}: the honest witness breaks constraints`);

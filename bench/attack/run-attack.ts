@@ -15,6 +15,7 @@ import { attackClass, FULL_EFFORT } from "./attack-class.ts";
 import { findDifference } from "./differential.ts";
 import { attackPart } from "./part-attack.ts";
 import { WEAKENED_COPIES } from "./weakened-copies.ts";
+import { catchStatement, WEAKENED_STATEMENTS } from "./weakened-statements.ts";
 
 const PART_INPUTS = 30;
 const COPY_INPUTS = 200;
@@ -59,8 +60,13 @@ async function attackWeakenedCopies(): Promise<void> {
 		if (tally.total.bugs > 0) caught += 1;
 		else console.log(`NOT CAUGHT ${copy.part}: ${copy.name}`);
 	}
-	failures += WEAKENED_COPIES.length - caught;
-	console.log(`${caught} of ${WEAKENED_COPIES.length} caught`);
+	for (const statement of WEAKENED_STATEMENTS) {
+		if (await catchStatement(statement, options.seed)) caught += 1;
+		else console.log(`NOT CAUGHT Solvency: ${statement.name}`);
+	}
+	const copies = WEAKENED_COPIES.length + WEAKENED_STATEMENTS.length;
+	failures += copies - caught;
+	console.log(`${caught} of ${copies} caught`);
 }
 
 async function attackSizeClass(sizeClass: SizeClass, budgetMs: number): Promise<void> {
@@ -95,14 +101,7 @@ async function compareWithEngine(budgetMs: number): Promise<void> {
 }
 
 function readOptions() {
-	const { values } = parseArgs({
-		options: {
-			budget: { type: "string", default: "2m" },
-			class: { type: "string" },
-			seed: { type: "string", default: "1" },
-			"no-parts": { type: "boolean", default: false },
-		},
-	});
+	const { values } = parse();
 	const [, amount, unit] = /^(\d+)(s|m)$/.exec(values.budget) ?? usage("--budget takes 30s or 10m");
 	const known = SIZE_CLASSES.find((sizeClass) => values.class === `solvency-${sizeClass}`);
 	if (values.class !== undefined && known === undefined) usage(`there is no class ${values.class}`);
@@ -113,6 +112,21 @@ function readOptions() {
 		seed: Number(values.seed),
 		parts: !values["no-parts"],
 	};
+}
+
+function parse() {
+	try {
+		return parseArgs({
+			options: {
+				budget: { type: "string", default: "2m" },
+				class: { type: "string" },
+				seed: { type: "string", default: "1" },
+				"no-parts": { type: "boolean", default: false },
+			},
+		});
+	} catch (error) {
+		return usage(error instanceof Error ? error.message : String(error));
+	}
 }
 
 function usage(message: string): never {
