@@ -12,6 +12,7 @@ const CONTRACTS = {
 	VENUE_LEDGER_ABI: "VenueLedger",
 	RISK_EPOCHS_ABI: "RiskEpochs",
 	SOLVENCY_REGISTRY_ABI: "SolvencyRegistry",
+	ROW_DISPUTE_ABI: "RowDispute",
 } as const;
 
 /** The text of `src/chain/abi.ts`, one fragment a line in ethers' human-readable form. */

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity =0.8.37;
+
+import {IRowDispute} from "../interfaces/IRowDispute.sol";
+import {IRowWordVerifier} from "../interfaces/IRowWordVerifier.sol";
+import {LaneRange} from "./LaneRange.sol";
+import {MarketLeafLib} from "./MarketLeafLib.sol";
+import {PackedWord} from "./PackedWord.sol";
+import {RowForm} from "./RowForm.sol";
+import {ScenarioLeafLib} from "./ScenarioLeafLib.sol";
+
+/// @title RowDispute
+/// @notice Stateless, without an owner; the contract that holds epochs and bonds asks and acts on the answer.
+contract RowDispute is IRowDispute {
+    using MarketLeafLib for MarketLeaf;
+    using MarketLeafLib for MarketOpening;
+    using ScenarioLeafLib for ScenarioOpening;
+
+    IRowWordVerifier public immutable verifier;
+
+    constructor(IRowWordVerifier verifier_) {
+        verifier = verifier_;
+    }
+
+    /// @inheritdoc IRowDispute
+    function isWrong(Commitments calldata commitments, Ground ground, bytes calldata evidence)
+        external
+        view
+        returns (bool)
+    {
+        if (ground == Ground.Lane) return _laneIsWrong(commitments, abi.decode(evidence, (LaneEvidence)));
+        if (ground == Ground.Word) return _wordIsWrong(commitments, abi.decode(evidence, (WordOpening)));
+        if (ground == Ground.Bound) {
+            (WordOpening memory word, WordOpening memory bound) = abi.decode(evidence, (WordOpening, WordOpening));
+            return _boundIsWrong(commitments, word, bound);
+        }
+        if (ground == Ground.MarketLeaf) {
+            return !_isMarketSound(commitments, abi.decode(evidence, (MarketOpening)));
+        }
+        if (ground == Ground.ScenarioLeaf) {
+            ScenarioOpening memory opening = abi.decode(evidence, (ScenarioOpening));
+            _requireScenario(commitments, opening);
+            return !opening.isWellFormed();
+        }
+        if (ground == Ground.IdOrder) {
+            (MarketOpening memory a, MarketOpening memory b) = abi.decode(evidence, (MarketOpening, MarketOpening));
+            return _orderIsWrong(commitments, a, b);
+        }
+        return _setKeyIsWrong(commitments, abi.decode(evidence, (SetKeyEvidence)));
+    }
+
+    /// @inheritdoc IRowDispute
+    function laneRange(
+        MarketLeaf calldata market,
+        ScenarioLeaf calldata scenario,
+        ParameterLeaf calldata parameters,
+        bool isInitial
+    ) external pure returns (int256 lowest, int256 highest) {
+        return LaneRange.laneRange(market, scenario, parameters, isInitial);
+    }
+
+    /// @inheritdoc IRowDispute
+    function opensMarket(bytes32 marketRoot, uint16 id, MarketOpening calldata opening) external pure returns (bool) {
+        return opening.leaf.id == id && MarketLeafLib.opens(opening, marketRoot);
+    }
+
+    /// @inheritdoc IRowDispute
+    function opensScenario(bytes32 parametersHash, uint8 lane, bytes32 subject, ScenarioOpening calldata opening)
+        external
+        pure
+        returns (bool)
+    {
+        if (opening.scenario.lane != lane || opening.scenario.subject != subject) return false;
+        return ScenarioLeafLib.opens(opening, parametersHash);
+    }
+
+    /* GROUNDS */
+
+    function _laneIsWrong(Commitments calldata commitments, LaneEvidence memory evidence)
+        private
+        view
+        returns (bool)
+    {
+        WordOpening memory opened = evidence.word;
+        MarketLeaf memory market = evidence.market.leaf;
+        ScenarioLeaf memory scenario = evidence.scenario.scenario;
+        _requireEqual(market.id, opened.id);
+        if (evidence.laneOfWord > 3) revert EvidenceMismatch(evidence.laneOfWord, 3);
+        _requireEqual(scenario.lane, 4 * uint256(opened.wordIndex) + evidence.laneOfWord);
+        _requireEqual(uint256(scenario.subject), uint256(market.subject));
+        _requireWord(commitments, opened);
+        _requireScenario(commitments, evidence.scenario);
+        bool isSound = _isMarketSound(commitments, evidence.market) && evidence.scenario.isWellFormed();
+        if (!isSound) revert LeafMalformed(market.id, scenario.lane);
+
+        (bool decodes, int256[4] memory lanes) = PackedWord.unpack(opened.word);
+        if (!decodes) return true;
+        int256 lane = lanes[evidence.laneOfWord];
+        (int256 lowest, int256 highest) =
+            LaneRange.laneRange(market, scenario, evidence.scenario.parameters, commitments.isInitial);
+        return lane < lowest || lane > highest;
+    }
+
+    function _wordIsWrong(Commitments calldata commitments, WordOpening memory opened) private view returns (bool) {
+        _requireWord(commitments, opened);
+        return !RowForm.isSound(opened.id, opened.wordIndex, opened.word);
+    }
+
+    function _boundIsWrong(Commitments calldata commitments, WordOpening memory opened, WordOpening memory bound)
+        private
+        view
+        returns (bool)
+    {
+        _requireEqual(bound.wordIndex, RowForm.BOUND);
+        _requireEqual(bound.id, opened.id);
+        _requireWord(commitments, opened);
+        _requireWord(commitments, bound);
+        if (!RowForm.isSound(bound.id, bound.wordIndex, bound.word)) return true;
+        return !RowForm.isBounded(opened.wordIndex, opened.word, bound.word);
+    }
+
+    function _orderIsWrong(Commitments calldata commitments, MarketOpening memory a, MarketOpening memory b)
+        private
+        pure
+        returns (bool)
+    {
+        _requireMarket(commitments, a);
+        _requireMarket(commitments, b);
+        if (a.leaf.id == b.leaf.id) return keccak256(abi.encode(a.leaf)) != keccak256(abi.encode(b.leaf));
+        return a.leaf.id < b.leaf.id ? !a.leaf.isBefore(b.leaf) : !b.leaf.isBefore(a.leaf);
+    }
+
+    function _setKeyIsWrong(Commitments calldata commitments, SetKeyEvidence memory evidence)
+        private
+        view
+        returns (bool)
+    {
+        WordOpening memory opened = evidence.keyWord;
+        (MarketLeaf memory own, MarketLeaf memory other) = (evidence.own.leaf, evidence.other.leaf);
+        _requireEqual(opened.wordIndex, RowForm.KEY_WORD);
+        _requireEqual(opened.id, own.id);
+        _requireWord(commitments, opened);
+        _requireMarket(commitments, evidence.own);
+        _requireMarket(commitments, evidence.other);
+
+        uint256 key = RowForm.setKey(opened.word, uint256(evidence.level));
+        if (!own.hasSet(evidence.level)) return key != 0;
+        if (key == 0 || key > own.id) return true;
+        // The key is the set's first id: it names a member, and no member comes before it.
+        bool isMember = own.shareSet(other, evidence.level);
+        return isMember ? other.id < key : other.id == key;
+    }
+
+    /* OPENINGS */
+
+    function _requireWord(Commitments calldata commitments, WordOpening memory opened) private view {
+        uint256[4] memory signals = [commitments.riskRoot, opened.id, opened.wordIndex, opened.word];
+        if (!verifier.verifyProof(opened.a, opened.b, opened.c, signals)) {
+            revert WordNotOpened(opened.id, opened.wordIndex, opened.word);
+        }
+    }
+
+    function _requireMarket(Commitments calldata commitments, MarketOpening memory opening) private pure {
+        if (!opening.opens(commitments.marketRoot)) revert MarketNotOpened(opening.leaf.id, commitments.marketRoot);
+    }
+
+    function _requireScenario(Commitments calldata commitments, ScenarioOpening memory opening) private pure {
+        if (!opening.opens(commitments.parametersHash)) {
+            revert ScenarioNotOpened(opening.scenario.lane, commitments.parametersHash);
+        }
+    }
+
+    /// @dev Marks in their ranges, and taken when the epoch says
+    function _isMarketSound(Commitments calldata commitments, MarketOpening memory opening)
+        private
+        pure
+        returns (bool)
+    {
+        _requireMarket(commitments, opening);
+        return opening.leaf.snapshotTimeMs / 1000 == commitments.snapshotTime && opening.leaf.isWellFormed();
+    }
+
+    function _requireEqual(uint256 got, uint256 expected) private pure {
+        if (got != expected) revert EvidenceMismatch(got, expected);
+    }
+}
