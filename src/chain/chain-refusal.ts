@@ -1,9 +1,9 @@
 /** A contract's refusal with its name and arguments, instead of "execution reverted". */
 import { type ErrorDescription, Interface } from "ethers";
 import { InputError } from "../errors/base.ts";
-import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "./abi.ts";
+import { RISK_EPOCHS_ABI, ROW_DISPUTE_ABI, SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "./abi.ts";
 
-const INTERFACES = [SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI, RISK_EPOCHS_ABI].map(
+const INTERFACES = [SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI, RISK_EPOCHS_ABI, ROW_DISPUTE_ABI].map(
 	(abi) => new Interface(abi),
 );
 
@@ -19,6 +19,8 @@ const HINTS: Readonly<Record<string, string>> = {
 	AccountHeldByAnother: "release it from the address that holds it now, or wait until it expires",
 	HolderHasAnotherAccount: "release the other account first, or use another address",
 	ProofRejected: "the proof is for other signals: another scope, holder, surplus, ledger or table",
+	WordNotOpened: "the proof is for another table, row, element or word",
+	LeafMalformed: "dispute the marks or the scenario themselves: they are outside their ranges",
 	EnforcedPause: "new attestations are paused; those on record still count until they expire",
 };
 

@@ -71,7 +71,14 @@ export function buildMarketTree(request: {
 	readonly marketHash: Hash32;
 }): MarketTree {
 	const { instruments, snapshotTimeMs, marketHash } = request;
-	const leaves = instruments.map((instrument) => marketLeaf(instrument, snapshotTimeMs));
+	return marketTreeOf(
+		instruments.map((instrument) => marketLeaf(instrument, snapshotTimeMs)),
+		marketHash,
+	);
+}
+
+/** The tree of leaves as they are, whatever is in them: a watcher's, of what others posted. */
+export function marketTreeOf(leaves: readonly MarketLeaf[], marketHash: Hash32): MarketTree {
 	const tree = buildKeccakTree(leaves.map(leafWords));
 	const words = abiWords([ROOT_FORM, BigInt(marketHash), BigInt(tree.root)]);
 	const marketRoot: Hash32 = `0x${keccakWord(words).toString(16).padStart(64, "0")}`;

@@ -81,12 +81,19 @@ export function buildScenarioTree(request: {
 	const leaves = lanes.flatMap((scenario, lane) =>
 		ordered.map(([subject, underlying]) => scenarioLeaf({ scenario, lane, subject, underlying })),
 	);
-	const parameters = parameterLeaf(params);
-	const tree = buildKeccakTree([parameterWords(parameters), ...leaves.map(scenarioWords)]);
-	const inputsHash = hashRiskInputs(params, scenarios);
+	return scenarioTreeOf(parameterLeaf(params), leaves, hashRiskInputs(params, scenarios));
+}
+
+/** The tree of leaves as they are, whatever is in them: a watcher's, of what others posted. */
+export function scenarioTreeOf(
+	parameters: ParameterLeaf,
+	scenarios: readonly ScenarioLeaf[],
+	inputsHash: Hash32,
+): ScenarioTree {
+	const tree = buildKeccakTree([parameterWords(parameters), ...scenarios.map(scenarioWords)]);
 	const words = abiWords([ROOT_FORM, BigInt(inputsHash), BigInt(tree.root)]);
 	const parametersHash: Hash32 = `0x${keccakWord(words).toString(16).padStart(64, "0")}`;
-	return { parametersHash, inputsHash, scenarioRoot: tree.root, parameters, scenarios: leaves, tree };
+	return { parametersHash, inputsHash, scenarioRoot: tree.root, parameters, scenarios, tree };
 }
 
 /** Words in the order of the Solidity struct, behind the tag. */

@@ -68,7 +68,15 @@ export const SIMULATOR_VERIFIER_KEY: VerifierKey = { kind: "development", verifi
  * With fewer signals than the key has, its verifier takes only so many.
  */
 export function simulatorVerifier(signalCount = SIMULATOR_KEY.nPublic): ContractArtifact {
-	const key = { ...SIMULATOR_KEY, nPublic: signalCount, IC: SIMULATOR_KEY.IC.slice(0, signalCount + 1) };
+	return compiledVerifier({
+		...SIMULATOR_KEY,
+		nPublic: signalCount,
+		IC: SIMULATOR_KEY.IC.slice(0, signalCount + 1),
+	});
+}
+
+/** The contract that snarkjs exports for a key, compiled. */
+export function compiledVerifier(key: VerificationKey): ContractArtifact {
 	const templatePath = join(dirname(require.resolve("snarkjs")), "../templates/verifier_groth16.sol.ejs");
 	const ejs = fromSnarkjs("ejs") as { render(template: string, data: object): string };
 	const solc = require("solc") as { compile(input: string): string };
