@@ -10,6 +10,7 @@ import {
 	type TableCommitments,
 	wordDispute,
 } from "../../src/chain/dispute-row.ts";
+import { marketOpening, scenarioOpening } from "../../src/chain/dispute-types.ts";
 import { FIELD_ORDER } from "../../src/field/bn254.ts";
 import { packWord } from "../../src/field/packed-word.ts";
 import { type MarketLeaf, type MarketTree, marketTreeOf } from "../../src/market/market-tree.ts";
@@ -282,7 +283,7 @@ describe("the order of ids", () => {
 		return [market, commitmentsOf({ ...honest, market })];
 	};
 
-	it("of an honest listing survives, for every pair", async () => {
+	it("of an honest listing survives, for neighbours and others", async () => {
 		const last = honest.market.leaves.length - 1;
 		for (let a = 0; a <= last; a++) {
 			for (const b of [a, Math.min(a + 1, last), last]) {
@@ -383,7 +384,6 @@ describe("a set key", () => {
 
 describe("a demand", () => {
 	it("for marks is served by the instrument's own leaf and no other", async () => {
-		const { marketOpening } = await import("../../src/chain/dispute-types.ts");
 		const opening = marketOpening(honest.market, honest.market.leaves[2] as MarketLeaf);
 		const serves = (id: number, root: string) =>
 			fixture.contract.getFunction("opensMarket")(root, id, opening);
@@ -393,7 +393,6 @@ describe("a demand", () => {
 	});
 
 	it("for a scenario is served by the lane and subject asked for and no other", async () => {
-		const { scenarioOpening } = await import("../../src/chain/dispute-types.ts");
 		const opening = scenarioOpening(honest.scenarios, 5);
 		const { lane, subject } = opening.scenario;
 		const serves = (...asked: readonly [string, number, string]) =>
