@@ -46,7 +46,12 @@ contract RowDispute is IRowDispute {
             (MarketOpening memory a, MarketOpening memory b) = abi.decode(evidence, (MarketOpening, MarketOpening));
             return _orderIsWrong(commitments, a, b);
         }
-        return _setKeyIsWrong(commitments, abi.decode(evidence, (SetKeyEvidence)));
+        if (ground == Ground.SetKey) return _setKeyIsWrong(commitments, abi.decode(evidence, (SetKeyEvidence)));
+        if (ground == Ground.NoSet) {
+            (WordOpening memory word, WordOpening memory keyWord) = abi.decode(evidence, (WordOpening, WordOpening));
+            return _lacksSet(commitments, word, keyWord);
+        }
+        return _freeDeltaIsWrong(commitments, evidence);
     }
 
     /// @inheritdoc IRowDispute
@@ -149,6 +154,34 @@ contract RowDispute is IRowDispute {
         // The key is the set's first id: it names a member, and no member comes before it.
         bool isMember = own.shareSet(other, evidence.level);
         return isMember ? other.id < key : other.id == key;
+    }
+
+    function _lacksSet(Commitments calldata commitments, WordOpening memory opened, WordOpening memory keyWord)
+        private
+        view
+        returns (bool)
+    {
+        _requireEqual(keyWord.wordIndex, RowForm.KEY_WORD);
+        _requireEqual(keyWord.id, opened.id);
+        bool isNet = opened.wordIndex >= RowForm.STRIKE_WORD && opened.wordIndex <= RowForm.UNDERLYING_INTERCEPTS;
+        if (!isNet) revert EvidenceMismatch(opened.wordIndex, RowForm.STRIKE_WORD);
+        _requireWord(commitments, opened);
+        _requireWord(commitments, keyWord);
+        return opened.word != 0 && !RowForm.netsInSet(opened.wordIndex, keyWord.word);
+    }
+
+    function _freeDeltaIsWrong(Commitments calldata commitments, bytes calldata evidence) private view returns (bool) {
+        (WordOpening memory a, WordOpening memory b, MarketOpening memory ofA, MarketOpening memory ofB) =
+            abi.decode(evidence, (WordOpening, WordOpening, MarketOpening, MarketOpening));
+        _requireEqual(a.wordIndex, RowForm.UNDERLYING_INTERCEPTS);
+        _requireEqual(b.wordIndex, RowForm.UNDERLYING_INTERCEPTS);
+        _requireEqual(ofA.leaf.id, a.id);
+        _requireEqual(ofB.leaf.id, b.id);
+        _requireWord(commitments, a);
+        _requireWord(commitments, b);
+        _requireMarket(commitments, ofA);
+        _requireMarket(commitments, ofB);
+        return a.word != b.word && ofA.leaf.shareSet(ofB.leaf, SetLevel.Underlying);
     }
 
     /* OPENINGS */

@@ -7,6 +7,8 @@ import {PackedWord} from "./PackedWord.sol";
 /// @notice The circuit assumes all of this and checks none of it. Places as in src/risk/risk-row.ts.
 library RowForm {
     uint256 private constant LANE_WORDS = 48;
+    uint256 internal constant STRIKE_WORD = 54;
+    uint256 internal constant UNDERLYING_INTERCEPTS = 57;
     uint256 internal constant KEY_WORD = 58;
     uint256 internal constant BOUND = 59;
 
@@ -16,8 +18,6 @@ library RowForm {
     uint256 private constant SHORT_STEPS = 51;
     uint256 private constant LONG_INTERCEPTS = 52;
     uint256 private constant SHORT_INTERCEPTS = 53;
-    uint256 private constant STRIKE_WORD = 54;
-    uint256 private constant UNDERLYING_INTERCEPTS = 57;
 
     /// @dev Bounds of numbers per lot and of amounts, µUSD
     int256 private constant PER_LOT_LIMIT = 2 ** 36;
@@ -56,6 +56,13 @@ library RowForm {
     /// @param level 0 strike, 1 expiry, 2 underlying
     function setKey(uint256 keyWord, uint256 level) internal pure returns (uint256) {
         return (keyWord >> 12 * level) & KEY_MASK;
+    }
+
+    /// @notice Whether the lanes of an element net in a set that the row's keys name; elements 54 to 57
+    function netsInSet(uint256 index, uint256 keyWord) internal pure returns (bool) {
+        // Strike, expiry, underlying, and the intercepts of the underlying.
+        uint256 level = index == UNDERLYING_INTERCEPTS ? 2 : index - STRIKE_WORD;
+        return setKey(keyWord, level) != 0;
     }
 
     function _keysAreNested(uint256 word) private pure returns (bool) {

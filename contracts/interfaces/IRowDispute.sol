@@ -31,7 +31,13 @@ interface IRowDispute {
         /// `abi.encode(MarketOpening, MarketOpening)`: ids in the wrong order, or one id twice
         IdOrder,
         /// `abi.encode(SetKeyEvidence)`: a set key that is not the first id of the row's set
-        SetKey
+        SetKey,
+        /// `abi.encode(WordOpening, WordOpening)`: an element 54 to 57 that is not zero, and the row's key word, which
+        /// names no set that it could net in
+        NoSet,
+        /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 57 that differ, of two
+        /// instruments of one underlying
+        FreeDelta
     }
 
     /// @notice Element `wordIndex` of row `id` is `word`, with the proof

@@ -124,6 +124,17 @@ export function setKeyDispute(request: {
 	]);
 }
 
+/** An element 54 to 57 that is not zero in a row whose key word names no set for it. */
+export function noSetDispute(word: ProvenWord, keyWord: ProvenWord): Dispute {
+	return encode("noSet", [wordOpening(word), wordOpening(keyWord)]);
+}
+
+/** Elements 57 that differ, of two instruments of one underlying. */
+export function freeDeltaDispute(market: MarketTree, words: readonly [ProvenWord, ProvenWord]): Dispute {
+	const opening = ({ id }: ProvenWord) => marketOpening(market, market.leaves[id - 1] as MarketLeaf);
+	return encode("freeDelta", [...words.map(wordOpening), ...words.map(opening)]);
+}
+
 /**
  * Asks the contract without sending anything.
  *

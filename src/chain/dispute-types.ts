@@ -25,6 +25,8 @@ export const EVIDENCE_TYPES = {
 	scenarioLeaf: [SCENARIO_OPENING],
 	idOrder: [MARKET_OPENING, MARKET_OPENING],
 	setKey: [`tuple(${WORD_OPENING} keyWord, uint8 level, ${MARKET_OPENING} own, ${MARKET_OPENING} other)`],
+	noSet: [WORD_OPENING, WORD_OPENING],
+	freeDelta: [WORD_OPENING, WORD_OPENING, MARKET_OPENING, MARKET_OPENING],
 } as const;
 
 export type DisputeGround = keyof typeof EVIDENCE_TYPES;

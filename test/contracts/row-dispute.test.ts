@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
 	boundDispute,
+	freeDeltaDispute,
 	idOrderDispute,
 	laneDispute,
 	marketLeafDispute,
+	noSetDispute,
 	scenarioLeafDispute,
 	setKeyDispute,
 	type TableCommitments,
@@ -379,6 +381,50 @@ describe("a set key", () => {
 			true,
 		);
 		expect(await judge("BTC-PERPETUAL", { underlying: idOf("BTC-PERPETUAL") }, "BTC")).toBe(true);
+	});
+});
+
+describe("netting", () => {
+	const keyWord = (id: number, keys = { strike: 0, expiry: 0, underlying: 0 }) =>
+		openedWord(id, KEY_WORD, encodeKeys(keys));
+
+	it("of honest rows survives: their lanes have sets, free deltas are one per underlying", async () => {
+		const [first] = honest.instruments;
+		for (const { id } of honest.instruments) {
+			for (const index of [54, 55, 56, 57]) {
+				const claim = noSetDispute(word(id, index), word(id, KEY_WORD));
+				expect(await fixture.judge(commitmentsOf(honest), claim), `${id} ${index}`).toBe(false);
+			}
+			for (const other of [first?.id ?? 0, idOf("BTC"), idOf("ETH")]) {
+				const claim = freeDeltaDispute(honest.market, [word(id, 57), word(other, 57)]);
+				expect(await fixture.judge(commitmentsOf(honest), claim), `${id} ${other}`).toBe(false);
+			}
+		}
+	});
+
+	it("loses with lanes that net in no set", async () => {
+		const id = idOf("BTC-PERPETUAL");
+		for (const [index, keys] of [
+			[54, { strike: 0, expiry: id, underlying: id }],
+			[55, { strike: 0, expiry: 0, underlying: id }],
+			[56, { strike: 0, expiry: 0, underlying: 0 }],
+			[57, { strike: 0, expiry: 0, underlying: 0 }],
+		] as const) {
+			const claim = noSetDispute(openedWord(id, index, 1n), keyWord(id, keys));
+			expect(await fixture.judge(commitmentsOf(honest), claim), String(index)).toBe(true);
+		}
+	});
+
+	it("loses with two free deltas in one underlying, not in two", async () => {
+		const free = (id: number, amount: bigint) => openedWord(id, 57, packWord([0n, 0n, amount, amount]));
+		const differ = (a: string, b: string) =>
+			fixture.judge(
+				commitmentsOf(honest),
+				freeDeltaDispute(honest.market, [free(idOf(a), 5n), free(idOf(b), 6n)]),
+			);
+		expect(await differ("BTC", "BTC-27MAR26-60000-C")).toBe(true);
+		expect(await differ("WBTC", "BTC-PERPETUAL")).toBe(true);
+		expect(await differ("BTC", "ETH")).toBe(false);
 	});
 });
 
