@@ -91,7 +91,6 @@ describe("a put that is worth less than it should be on one tail day", () => {
 			const dispute = laneDispute({ word, laneOfWord: 0, ...honest });
 			expect(await fixture.judge(commitments, dispute)).toBe(wrong);
 			const gas = await gasOf(commitments, dispute);
-			if (process.env.PRINT) console.log("lane", gas);
 			expect(gas).toBeLessThan(MOST_GAS.lane);
 		}
 	});
@@ -110,7 +109,6 @@ describe("a put that is worth less than it should be on one tail day", () => {
 		for (const dispute of [wordDispute(broken), boundDispute(lanes, bound)]) {
 			expect(await fixture.judge(commitments, dispute)).toBe(true);
 			const gas = await gasOf(commitments, dispute);
-			if (process.env.PRINT) console.log(dispute.ground, gas);
 			expect(gas).toBeLessThan(MOST_GAS[dispute.ground as keyof typeof MOST_GAS]);
 		}
 	});
