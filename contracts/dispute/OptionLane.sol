@@ -22,9 +22,19 @@ library OptionLane {
         IRowDispute.ScenarioLeaf memory scenario,
         IRowDispute.ParameterLeaf memory parameters
     ) internal pure returns (uint256 laneX96, uint256 markX96) {
-        markX96 = _ofLot(_markPrice(market), market);
-        uint256 moved = _ofLot(_price(market, scenario, parameters), market);
+        uint256 moved;
+        (moved, markX96) = repriced(market, scenario, parameters);
         laneX96 = between(markX96, moved, scenario.weightE18 * parameters.initialWeight, 1e24);
+    }
+
+    /// @notice Value of one lot in a scenario, whatever its weight, and at the mark, µUSD in X96
+    function repriced(
+        IRowDispute.MarketLeaf memory market,
+        IRowDispute.ScenarioLeaf memory scenario,
+        IRowDispute.ParameterLeaf memory parameters
+    ) internal pure returns (uint256 movedX96, uint256 markX96) {
+        markX96 = _ofLot(_markPrice(market), market);
+        movedX96 = _ofLot(_price(market, scenario, parameters), market);
     }
 
     /// @notice `from + (to − from)·top/bottom`

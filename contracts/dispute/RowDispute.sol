@@ -5,6 +5,7 @@ import {IRowDispute} from "../interfaces/IRowDispute.sol";
 import {IRowWordVerifier} from "../interfaces/IRowWordVerifier.sol";
 import {LaneRange} from "./LaneRange.sol";
 import {MarketLeafLib} from "./MarketLeafLib.sol";
+import {NetLane} from "./NetLane.sol";
 import {PackedWord} from "./PackedWord.sol";
 import {RowForm} from "./RowForm.sol";
 import {ScenarioLeafLib} from "./ScenarioLeafLib.sol";
@@ -28,7 +29,9 @@ contract RowDispute is IRowDispute {
         view
         returns (bool)
     {
-        if (ground == Ground.Lane) return _laneIsWrong(commitments, abi.decode(evidence, (LaneEvidence)));
+        if (ground == Ground.Lane || ground == Ground.NetLane) {
+            return _laneIsWrong(commitments, abi.decode(evidence, (LaneEvidence)), ground == Ground.NetLane);
+        }
         if (ground == Ground.Word) return _wordIsWrong(commitments, abi.decode(evidence, (WordOpening)));
         if (ground == Ground.Bound) {
             (WordOpening memory word, WordOpening memory bound) = abi.decode(evidence, (WordOpening, WordOpening));
@@ -65,6 +68,17 @@ contract RowDispute is IRowDispute {
     }
 
     /// @inheritdoc IRowDispute
+    function netLaneRange(
+        MarketLeaf calldata market,
+        ParameterLeaf calldata parameters,
+        uint256 wordIndex,
+        uint256 laneOfWord,
+        bool isInitial
+    ) external pure returns (int256 lowest, int256 highest) {
+        return NetLane.netRange(market, parameters, wordIndex, laneOfWord, isInitial);
+    }
+
+    /// @inheritdoc IRowDispute
     function opensMarket(bytes32 marketRoot, uint16 id, MarketOpening calldata opening) external pure returns (bool) {
         return opening.leaf.id == id && MarketLeafLib.opens(opening, marketRoot);
     }
@@ -81,7 +95,7 @@ contract RowDispute is IRowDispute {
 
     /* GROUNDS */
 
-    function _laneIsWrong(Commitments calldata commitments, LaneEvidence memory evidence)
+    function _laneIsWrong(Commitments calldata commitments, LaneEvidence memory evidence, bool isNet)
         private
         view
         returns (bool)
@@ -91,8 +105,12 @@ contract RowDispute is IRowDispute {
         ScenarioLeaf memory scenario = evidence.scenario.scenario;
         _requireEqual(market.id, opened.id);
         if (evidence.laneOfWord > 3) revert EvidenceMismatch(evidence.laneOfWord, 3);
-        _requireEqual(scenario.lane, 4 * uint256(opened.wordIndex) + evidence.laneOfWord);
-        _requireEqual(uint256(scenario.subject), uint256(market.subject));
+        if (isNet) {
+            _requireNetWord(opened.wordIndex, RowForm.UNDERLYING_WORD);
+        } else {
+            _requireEqual(scenario.lane, 4 * uint256(opened.wordIndex) + evidence.laneOfWord);
+            _requireEqual(uint256(scenario.subject), uint256(market.subject));
+        }
         _requireWord(commitments, opened);
         _requireScenario(commitments, evidence.scenario);
         bool isSound = _isMarketSound(commitments, evidence.market) && evidence.scenario.isWellFormed();
@@ -100,10 +118,21 @@ contract RowDispute is IRowDispute {
 
         (bool decodes, int256[4] memory lanes) = PackedWord.unpack(opened.word);
         if (!decodes) return true;
-        int256 lane = lanes[evidence.laneOfWord];
-        (int256 lowest, int256 highest) =
-            LaneRange.laneRange(market, scenario, evidence.scenario.parameters, commitments.isInitial);
-        return lane < lowest || lane > highest;
+        (int256 lowest, int256 highest) = _honestRange(evidence, commitments.isInitial, isNet);
+        return lanes[evidence.laneOfWord] < lowest || lanes[evidence.laneOfWord] > highest;
+    }
+
+    function _honestRange(LaneEvidence memory evidence, bool isInitial, bool isNet)
+        private
+        pure
+        returns (int256 lowest, int256 highest)
+    {
+        MarketLeaf memory market = evidence.market.leaf;
+        ParameterLeaf memory parameters = evidence.scenario.parameters;
+        if (isNet) {
+            return NetLane.netRange(market, parameters, evidence.word.wordIndex, evidence.laneOfWord, isInitial);
+        }
+        return LaneRange.laneRange(market, evidence.scenario.scenario, parameters, isInitial);
     }
 
     function _wordIsWrong(Commitments calldata commitments, WordOpening memory opened) private view returns (bool) {
@@ -163,8 +192,7 @@ contract RowDispute is IRowDispute {
     {
         _requireEqual(keyWord.wordIndex, RowForm.KEY_WORD);
         _requireEqual(keyWord.id, opened.id);
-        bool isNet = opened.wordIndex >= RowForm.STRIKE_WORD && opened.wordIndex <= RowForm.UNDERLYING_INTERCEPTS;
-        if (!isNet) revert EvidenceMismatch(opened.wordIndex, RowForm.STRIKE_WORD);
+        _requireNetWord(opened.wordIndex, RowForm.UNDERLYING_INTERCEPTS);
         _requireWord(commitments, opened);
         _requireWord(commitments, keyWord);
         return opened.word != 0 && !RowForm.netsInSet(opened.wordIndex, keyWord.word);
@@ -211,6 +239,10 @@ contract RowDispute is IRowDispute {
     {
         _requireMarket(commitments, opening);
         return opening.leaf.snapshotTimeMs / 1000 == commitments.snapshotTime && opening.leaf.isWellFormed();
+    }
+
+    function _requireNetWord(uint256 wordIndex, uint256 last) private pure {
+        if (wordIndex < RowForm.STRIKE_WORD || wordIndex > last) revert EvidenceMismatch(wordIndex, RowForm.STRIKE_WORD);
     }
 
     function _requireEqual(uint256 got, uint256 expected) private pure {

@@ -8,6 +8,8 @@ import {PackedWord} from "./PackedWord.sol";
 library RowForm {
     uint256 private constant LANE_WORDS = 48;
     uint256 internal constant STRIKE_WORD = 54;
+    uint256 internal constant EXPIRY_WORD = 55;
+    uint256 internal constant UNDERLYING_WORD = 56;
     uint256 internal constant UNDERLYING_INTERCEPTS = 57;
     uint256 internal constant KEY_WORD = 58;
     uint256 internal constant BOUND = 59;

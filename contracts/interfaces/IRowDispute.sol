@@ -37,7 +37,10 @@ interface IRowDispute {
         NoSet,
         /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 57 that differ, of two
         /// instruments of one underlying
-        FreeDelta
+        FreeDelta,
+        /// `abi.encode(LaneEvidence)`: a net lane (elements 54 to 56) is not what marks and parameters give. The
+        /// scenario may be any: only the parameters are read
+        NetLane
     }
 
     /// @notice Element `wordIndex` of row `id` is `word`, with the proof
@@ -96,6 +99,17 @@ interface IRowDispute {
         uint256 upFloor;
         uint256 floorShare;
         uint256 wingCap;
+        uint256 horizonDays;
+        /// Of the net lanes, as in src/risk/net-lanes.ts
+        uint256 nakedRate;
+        int256 basisUp;
+        int256 basisDown;
+        uint256 basisAdd;
+        uint256 basisPerYear;
+        uint256 vegaShare;
+        uint256 standaloneShare;
+        uint256 standaloneMove;
+        uint256 deltaRate;
     }
 
     /// @notice What one lane does to one subject; moves in parts per million
@@ -174,6 +188,18 @@ interface IRowDispute {
         MarketLeaf calldata market,
         ScenarioLeaf calldata scenario,
         ParameterLeaf calldata parameters,
+        bool isInitial
+    ) external pure returns (int256 lowest, int256 highest);
+
+    /// @notice The range in which an honest publisher's net lane lies, µUSD per lot. All numbers for the delta of an
+    /// option, which is not judged
+    /// @param wordIndex 54 to 56
+    /// @param laneOfWord 0 to 3
+    function netLaneRange(
+        MarketLeaf calldata market,
+        ParameterLeaf calldata parameters,
+        uint256 wordIndex,
+        uint256 laneOfWord,
         bool isInitial
     ) external pure returns (int256 lowest, int256 highest);
 

@@ -3,6 +3,7 @@ pragma solidity =0.8.37;
 
 import {LaneRange} from "../dispute/LaneRange.sol";
 import {MarketLeafLib} from "../dispute/MarketLeafLib.sol";
+import {NetLane} from "../dispute/NetLane.sol";
 import {PackedWord} from "../dispute/PackedWord.sol";
 import {IRowDispute} from "../interfaces/IRowDispute.sol";
 
@@ -24,6 +25,20 @@ contract LaneProbe {
         for (uint256 i = 0; i < scenarios.length; ++i) {
             uint256 before = gasleft();
             (found[i].lowest, found[i].highest) = LaneRange.laneRange(market, scenarios[i], parameters, isInitial);
+            found[i].gasUsed = before - gasleft();
+        }
+    }
+
+    /// @notice The four lanes of the three net words, one after the other
+    function netRanges(
+        IRowDispute.MarketLeaf memory market,
+        IRowDispute.ParameterLeaf memory parameters,
+        bool isInitial
+    ) external view returns (Range[] memory found) {
+        found = new Range[](12);
+        for (uint256 i = 0; i < 12; ++i) {
+            uint256 before = gasleft();
+            (found[i].lowest, found[i].highest) = NetLane.netRange(market, parameters, 54 + i / 4, i % 4, isInitial);
             found[i].gasUsed = before - gasleft();
         }
     }

@@ -74,6 +74,33 @@ export function laneDispute(request: {
 	]);
 }
 
+/**
+ * A net lane, of elements 54 to 56, is not what marks and parameters give. The delta of an option is not
+ * judged.
+ *
+ * @throws InputError `DISPUTE_NOT_OF_LANE`
+ */
+export function netLaneDispute(request: {
+	readonly word: ProvenWord;
+	/** 0 … 3. */
+	readonly laneOfWord: number;
+	readonly market: MarketTree;
+	readonly scenarios: ScenarioTree;
+}): Dispute {
+	const { word, laneOfWord, market, scenarios } = request;
+	const leaf = market.leaves[word.id - 1];
+	if (leaf === undefined) {
+		throw new InputError({
+			code: "DISPUTE_NOT_OF_LANE",
+			message: `there are no marks for row ${word.id}`,
+			field: "word",
+			hint: "open an element of a listed row, with the market of its epoch",
+		});
+	}
+	const opening = { market: marketOpening(market, leaf), scenario: scenarioOpening(scenarios, 0) };
+	return encode("netLane", [{ word: wordOpening(word), laneOfWord, ...opening }]);
+}
+
 /** An element that no sound row has at its place: undecodable, out of range, or of the wrong form. */
 export function wordDispute(word: ProvenWord): Dispute {
 	return encode("word", [wordOpening(word)]);

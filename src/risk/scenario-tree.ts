@@ -36,6 +36,16 @@ export type ParameterLeaf = {
 	readonly upFloor: bigint;
 	readonly floorShare: bigint;
 	readonly wingCap: bigint;
+	readonly horizonDays: bigint;
+	readonly nakedRate: bigint;
+	readonly basisUp: bigint;
+	readonly basisDown: bigint;
+	readonly basisAdd: bigint;
+	readonly basisPerYear: bigint;
+	readonly vegaShare: bigint;
+	readonly standaloneShare: bigint;
+	readonly standaloneMove: bigint;
+	readonly deltaRate: bigint;
 };
 
 /** `IRowDispute.ScenarioLeaf`: what one lane does to one subject; moves in ppm. */
@@ -110,6 +120,16 @@ export function parameterWords(leaf: ParameterLeaf): bigint[] {
 		leaf.upFloor,
 		leaf.floorShare,
 		leaf.wingCap,
+		leaf.horizonDays,
+		leaf.nakedRate,
+		leaf.basisUp,
+		leaf.basisDown,
+		leaf.basisAdd,
+		leaf.basisPerYear,
+		leaf.vegaShare,
+		leaf.standaloneShare,
+		leaf.standaloneMove,
+		leaf.deltaRate,
 	];
 }
 
@@ -131,7 +151,7 @@ export function scenarioWords(leaf: ScenarioLeaf): bigint[] {
 	];
 }
 
-function parameterLeaf({ levels, stress }: RiskParams): ParameterLeaf {
+function parameterLeaf({ levels, stress, charges }: RiskParams): ParameterLeaf {
 	const { rangeUp, rangeDown, shortPower, longPower, tenorFloorDays, upFloor, floorShare, wingCap } =
 		stress.vol;
 	return {
@@ -145,6 +165,16 @@ function parameterLeaf({ levels, stress }: RiskParams): ParameterLeaf {
 		upFloor,
 		floorShare,
 		wingCap,
+		horizonDays: BigInt(stress.horizonDays),
+		nakedRate: charges.nakedShortOption,
+		basisUp: charges.basis.up,
+		basisDown: charges.basis.down,
+		basisAdd: charges.basis.add,
+		basisPerYear: charges.basis.perYear,
+		vegaShare: charges.vega.shareOfUpShock,
+		standaloneShare: charges.offsetFloor.share,
+		standaloneMove: charges.offsetFloor.move,
+		deltaRate: charges.size.rate,
 	};
 }
 

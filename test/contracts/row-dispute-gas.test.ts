@@ -7,6 +7,7 @@ import {
 	idOrderDispute,
 	laneDispute,
 	marketLeafDispute,
+	netLaneDispute,
 	noSetDispute,
 	scenarioLeafDispute,
 	setKeyDispute,
@@ -19,12 +20,13 @@ import { type DisputeCase, disputeCase } from "../support/dispute-case.ts";
 import { commitmentsOf, DisputeFixture, openedWord } from "../support/dispute-fixture.ts";
 
 const CEILINGS = {
-	optionLane: 490_000n,
+	optionLane: 492_000n,
 	perpetualLane: 305_000n,
+	optionNetLane: 500_000n,
 	word: 255_000n,
 	bound: 475_000n,
 	marketLeaf: 43_000n,
-	scenarioLeaf: 70_000n,
+	scenarioLeaf: 74_000n,
 	idOrder: 58_000n,
 	setKey: 272_000n,
 	noSet: 475_000n,
@@ -54,6 +56,7 @@ it("every ground stays under its gas ceiling", async () => {
 	const disputes: Record<keyof typeof CEILINGS, Dispute> = {
 		optionLane: lane(option),
 		perpetualLane: lane(idOf("BTC-PERPETUAL")),
+		optionNetLane: netLaneDispute({ word: word(option, 56), laneOfWord: 0, market, scenarios }),
 		word: wordDispute(word(option, 30)),
 		bound: boundDispute(word(option, 30), word(option, 59)),
 		marketLeaf: marketLeafDispute(market, leaf),

@@ -6,6 +6,7 @@ import {
 	idOrderDispute,
 	laneDispute,
 	marketLeafDispute,
+	netLaneDispute,
 	noSetDispute,
 	scenarioLeafDispute,
 	setKeyDispute,
@@ -13,7 +14,7 @@ import {
 	wordDispute,
 } from "../../src/chain/dispute-row.ts";
 import { marketOpening, scenarioOpening } from "../../src/chain/dispute-types.ts";
-import { FIELD_ORDER } from "../../src/field/bn254.ts";
+import { FIELD_ORDER, toField } from "../../src/field/bn254.ts";
 import { packWord } from "../../src/field/packed-word.ts";
 import { type MarketLeaf, type MarketTree, marketTreeOf } from "../../src/market/market-tree.ts";
 import { encodeKeys, encodeRow, rowElements } from "../../src/risk/risk-row.ts";
@@ -273,6 +274,8 @@ describe("scenarios", () => {
 		["a tenor floor of zero", {}, { tenorFloorDays: 0n }],
 		["a wing cap above its limit", {}, { wingCap: 5_000_001n }],
 		["a power above 1", {}, { longPower: 1_000_001n }],
+		["a basis move of the wrong sign", {}, { basisDown: 1n }],
+		["a share above 1", {}, { standaloneShare: 1_000_001n }],
 	] as const)("lose with %s", async (_what, change, parameters) => {
 		const [tree, commitments] = forged(change as Partial<ScenarioLeaf>, parameters);
 		expect(await fixture.judge(commitments, scenarioLeafDispute(tree, 9))).toBe(true);
@@ -413,6 +416,48 @@ describe("netting", () => {
 			const claim = noSetDispute(openedWord(id, index, 1n), keyWord(id, keys));
 			expect(await fixture.judge(commitmentsOf(honest), claim), String(index)).toBe(true);
 		}
+	});
+
+	it("loses with a net lane that marks and parameters do not give", async () => {
+		const dispute = (name: string, index: number, laneOfWord: number, by: bigint) => {
+			const value = toField((elementsOf(idOf(name))[index] as bigint) + (by << BigInt(63 * laneOfWord)));
+			const { market, scenarios } = honest;
+			return netLaneDispute({ word: openedWord(idOf(name), index, value), laneOfWord, market, scenarios });
+		};
+		const places = [
+			[54, 0],
+			[55, 0],
+			[55, 1],
+			[55, 2],
+			[55, 3],
+			[56, 0],
+			[56, 1],
+		] as const;
+		for (const [index, lane] of places) {
+			for (const [name, least] of [
+				["BTC-27MAR26-60000-P", 3n],
+				["BTC-27MAR26", 1n],
+				["WBTC", 1n],
+				["USDC", 1n],
+			] as const) {
+				for (const by of [0n, least, -least]) {
+					const claim = dispute(name, index, lane, by);
+					expect(await fixture.judge(commitmentsOf(honest), claim), `${name} ${index} ${lane} ${by}`).toBe(
+						by !== 0n,
+					);
+				}
+			}
+		}
+		expect(await fixture.judge(commitmentsOf(honest), dispute("ETH-PERPETUAL", 56, 2, 1n))).toBe(true);
+		expect(await fixture.judge(commitmentsOf(honest), dispute("ETH-PERPETUAL", 56, 3, 1n))).toBe(true);
+		// The delta of an option is not judged.
+		expect(await fixture.judge(commitmentsOf(honest), dispute("BTC-27MAR26-60000-P", 56, 2, 1n))).toBe(false);
+	});
+
+	it("cannot be asked of an element that is no net word", async () => {
+		const claim = netLaneDispute({ word: word(3, 57), laneOfWord: 0, ...honest });
+		const refusal = await refusalOf(fixture.judge(commitmentsOf(honest), claim));
+		expect(refusal).toMatchObject({ code: "EVIDENCE_MISMATCH", args: { got: 57n } });
 	});
 
 	it("loses with two free deltas in one underlying, not in two", async () => {
