@@ -8,6 +8,8 @@ import type { MarkedInstrument } from "../../src/market/market-snapshot.ts";
 import { buildMarketTree } from "../../src/market/market-tree.ts";
 import { pricerOf } from "../../src/risk/build-risk-row.ts";
 import { STRESS_LANES, TAIL_LANES } from "../../src/risk/dimensions.ts";
+import { divideNearest } from "../../src/risk/exact-value.ts";
+import { netLanes } from "../../src/risk/net-lanes.ts";
 import type { RiskParams } from "../../src/risk/risk-params.ts";
 import { MARK_SCENARIO, type Scenario, type VolShock } from "../../src/risk/scenario.ts";
 import { buildScenarioTree } from "../../src/risk/scenario-tree.ts";
@@ -38,6 +40,16 @@ const REACHES: readonly Reach[] = [
 	{ name: "markets", shortestMs: HOUR_MS, moneyness: 20, leastIv: 0.01, largestIv: 5, surfacePpm: 1e6 },
 	{ name: "extremes", shortestMs: 1, moneyness: 1e6, leastIv: 0.0001, largestIv: 10, surfacePpm: 5e7 },
 ];
+
+/** Places among the twelve lanes of the three net words; the delta of an option is not judged. */
+const NET_LANES = [
+	["nakedMicroUsd", 0],
+	["basisUpMicroUsd", 4],
+	["basisDownMicroUsd", 5],
+	["vegaMicroUsd", 6],
+	["standaloneDownMicroUsd", 8],
+	["standaloneUpMicroUsd", 9],
+] as const;
 
 let probe: DeployedProbe;
 beforeAll(async () => {
@@ -158,6 +170,17 @@ describe.each(REACHES)("random options of $name", (reach) => {
 					if (claimed >= lowest && claimed <= highest) return;
 					const shock = JSON.stringify(stress[at], (_, v) => (typeof v === "bigint" ? String(v) : v));
 					lost.push(`${level} ${claimed} [${lowest}, ${highest}] ${JSON.stringify(option)} ${shock}`);
+				});
+				const netRanges: { lowest: bigint; highest: bigint }[] = await probe.contract.getFunction(
+					"netRanges",
+				)(solidityMarketLeaf(market.leaves[0] as never), tree.parameters, level === "initial");
+				const nets = netLanes({ instrument: option, pricer, params, snapshotTimeMs: NOW });
+				NET_LANES.forEach(([field, place]) => {
+					const { lowest, highest } = netRanges[place] as { lowest: bigint; highest: bigint };
+					const net = nets[field];
+					const claimed = level === "initial" ? net : divideNearest(net * 1_000_000n, initialMultiplier);
+					if (claimed >= lowest && claimed <= highest) return;
+					lost.push(`${level} ${field} ${claimed} [${lowest}, ${highest}] ${JSON.stringify(option)}`);
 				});
 			}
 		}
