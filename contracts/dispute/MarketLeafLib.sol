@@ -27,7 +27,8 @@ library MarketLeafLib {
 
     /// @notice Whether the opening leads to `marketRoot`
     function opens(IRowDispute.MarketOpening memory opening, bytes32 marketRoot) internal pure returns (bool) {
-        bytes32 root = keccak256(abi.encode(ROOT_FORM, opening.marketHash, opening.marksRoot));
+        bytes32 root =
+            keccak256(abi.encode(ROOT_FORM, opening.marketHash, opening.marksRoot, opening.instrumentCount));
         bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(LEAF_FORM, opening.leaf))));
         return root == marketRoot && MerkleProof.verify(opening.path, opening.marksRoot, leaf);
     }

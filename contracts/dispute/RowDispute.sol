@@ -54,7 +54,11 @@ contract RowDispute is IRowDispute {
             (WordOpening memory word, WordOpening memory keyWord) = abi.decode(evidence, (WordOpening, WordOpening));
             return _lacksSet(commitments, word, keyWord);
         }
-        return _freeDeltaIsWrong(commitments, evidence);
+        if (ground == Ground.FreeDelta) return _freeDeltaIsWrong(commitments, evidence);
+        (WordOpening memory unlisted, MarketOpening memory market) = abi.decode(evidence, (WordOpening, MarketOpening));
+        _requireWord(commitments, unlisted);
+        _requireMarket(commitments, market);
+        return unlisted.id > market.instrumentCount;
     }
 
     /// @inheritdoc IRowDispute
@@ -238,7 +242,9 @@ contract RowDispute is IRowDispute {
         returns (bool)
     {
         _requireMarket(commitments, opening);
-        return opening.leaf.snapshotTimeMs / 1000 == commitments.snapshotTime && opening.leaf.isWellFormed();
+        MarketLeaf memory leaf = opening.leaf;
+        return leaf.id <= opening.instrumentCount && leaf.snapshotTimeMs / 1000 == commitments.snapshotTime
+            && leaf.isWellFormed();
     }
 
     function _requireNetWord(uint256 wordIndex, uint256 last) private pure {

@@ -40,7 +40,10 @@ interface IRowDispute {
         FreeDelta,
         /// `abi.encode(LaneEvidence)`: a net lane (elements 54 to 56) is not what marks and parameters give. The
         /// scenario may be any: only the parameters are read
-        NetLane
+        NetLane,
+        /// `abi.encode(WordOpening, MarketOpening)`: a row beyond the last instrument, and any marks, which carry the
+        /// number of instruments
+        Unlisted
     }
 
     /// @notice Element `wordIndex` of row `id` is `word`, with the proof
@@ -79,11 +82,13 @@ interface IRowDispute {
         uint256 discountE18;
     }
 
-    /// @notice `marketRoot` is the hash of (form, `marketHash`, `marksRoot`); the leaf lies under `marksRoot`
+    /// @notice `marketRoot` is the hash of (form, `marketHash`, `marksRoot`, `instrumentCount`); the leaf lies under
+    /// `marksRoot`. A tree cannot show that a leaf is absent, so the number of leaves is committed to
     struct MarketOpening {
         MarketLeaf leaf;
         bytes32 marketHash;
         bytes32 marksRoot;
+        uint16 instrumentCount;
         bytes32[] path;
     }
 

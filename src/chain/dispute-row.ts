@@ -156,6 +156,11 @@ export function noSetDispute(word: ProvenWord, keyWord: ProvenWord): Dispute {
 	return encode("noSet", [wordOpening(word), wordOpening(keyWord)]);
 }
 
+/** A row beyond the last instrument: the word is any of its elements. */
+export function unlistedDispute(word: ProvenWord, market: MarketTree): Dispute {
+	return encode("unlisted", [wordOpening(word), marketOpening(market, market.leaves[0] as MarketLeaf)]);
+}
+
 /** Elements 57 that differ, of two instruments of one underlying. */
 export function freeDeltaDispute(market: MarketTree, words: readonly [ProvenWord, ProvenWord]): Dispute {
 	const opening = ({ id }: ProvenWord) => marketOpening(market, market.leaves[id - 1] as MarketLeaf);

@@ -7,7 +7,7 @@ const WORD_OPENING =
 	"tuple(uint16 id, uint8 wordIndex, uint256 word, uint256[2] a, uint256[2][2] b, uint256[2] c)";
 const MARKET_LEAF =
 	"tuple(uint16 id, uint8 kind, bytes32 subject, bytes32 underlying, uint64 snapshotTimeMs, uint64 expiryMs, bool isCall, uint256 lotE18, uint256 priceE18, uint256 indexE18, uint256 settlementE18, uint256 strikeE18, uint256 ivE18, uint256 fixedForwardE18, uint256 discountE18)";
-const MARKET_OPENING = `tuple(${MARKET_LEAF} leaf, bytes32 marketHash, bytes32 marksRoot, bytes32[] path)`;
+const MARKET_OPENING = `tuple(${MARKET_LEAF} leaf, bytes32 marketHash, bytes32 marksRoot, uint16 instrumentCount, bytes32[] path)`;
 const PARAMETER_LEAF =
 	"tuple(uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 nakedRate, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 standaloneShare, uint256 standaloneMove, uint256 deltaRate)";
 const SCENARIO_LEAF =
@@ -30,6 +30,7 @@ export const EVIDENCE_TYPES = {
 	noSet: [WORD_OPENING, WORD_OPENING],
 	freeDelta: [WORD_OPENING, WORD_OPENING, MARKET_OPENING, MARKET_OPENING],
 	netLane: LANE_EVIDENCE,
+	unlisted: [WORD_OPENING, MARKET_OPENING],
 } as const;
 
 export type DisputeGround = keyof typeof EVIDENCE_TYPES;
@@ -51,12 +52,12 @@ export function solidityScenarioLeaf(leaf: ScenarioLeaf) {
 
 /** `IRowDispute.MarketOpening` of the leaf at a place of the tree. */
 export function marketOpening(
-	market: Pick<MarketTree, "marketHash" | "marksRoot" | "tree">,
+	market: Pick<MarketTree, "marketHash" | "marksRoot" | "instrumentCount" | "tree">,
 	leaf: MarketLeaf,
 	place = leaf.id - 1,
 ) {
-	const { marketHash, marksRoot, tree } = market;
-	return { leaf: solidityMarketLeaf(leaf), marketHash, marksRoot, path: tree.path(place) };
+	const { marketHash, marksRoot, instrumentCount, tree } = market;
+	return { leaf: solidityMarketLeaf(leaf), marketHash, marksRoot, instrumentCount, path: tree.path(place) };
 }
 
 /** `IRowDispute.ScenarioOpening` of the scenario at a place of `scenarios`. */

@@ -49,10 +49,11 @@ export type MarketLeaf = {
 };
 
 export type MarketTree = {
-	/** What publishers post: the hash of the snapshot's bytes and the root of the leaves together. */
+	/** What publishers post: the hash of the snapshot's bytes, the root of the leaves and their number. */
 	readonly marketRoot: Hash32;
 	readonly marketHash: Hash32;
 	readonly marksRoot: Hash32;
+	readonly instrumentCount: number;
 	/** By position in the listing; the leaf of id 1 is the first. */
 	readonly leaves: readonly MarketLeaf[];
 	readonly tree: KeccakTree;
@@ -78,11 +79,15 @@ export function buildMarketTree(request: {
 }
 
 /** The tree of leaves as they are, whatever is in them: a watcher's, of what others posted. */
-export function marketTreeOf(leaves: readonly MarketLeaf[], marketHash: Hash32): MarketTree {
+export function marketTreeOf(
+	leaves: readonly MarketLeaf[],
+	marketHash: Hash32,
+	instrumentCount = leaves.length,
+): MarketTree {
 	const tree = buildKeccakTree(leaves.map(leafWords));
-	const words = abiWords([ROOT_FORM, BigInt(marketHash), BigInt(tree.root)]);
+	const words = abiWords([ROOT_FORM, BigInt(marketHash), BigInt(tree.root), BigInt(instrumentCount)]);
 	const marketRoot: Hash32 = `0x${keccakWord(words).toString(16).padStart(64, "0")}`;
-	return { marketRoot, marketHash, marksRoot: tree.root, leaves, tree };
+	return { marketRoot, marketHash, marksRoot: tree.root, instrumentCount, leaves, tree };
 }
 
 /** The words of a leaf in the order of the Solidity struct, behind its tag. */

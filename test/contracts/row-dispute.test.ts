@@ -11,6 +11,7 @@ import {
 	scenarioLeafDispute,
 	setKeyDispute,
 	type TableCommitments,
+	unlistedDispute,
 	wordDispute,
 } from "../../src/chain/dispute-row.ts";
 import { marketOpening, scenarioOpening } from "../../src/chain/dispute-types.ts";
@@ -470,6 +471,25 @@ describe("netting", () => {
 		expect(await differ("BTC", "BTC-27MAR26-60000-C")).toBe(true);
 		expect(await differ("WBTC", "BTC-PERPETUAL")).toBe(true);
 		expect(await differ("BTC", "ETH")).toBe(false);
+	});
+});
+
+describe("a row that is not listed", () => {
+	it("loses, whatever is in it; the last listed one survives", async () => {
+		const last = honest.market.instrumentCount;
+		expect(last).toBe(honest.instruments.length);
+		const judge = (id: number) =>
+			fixture.judge(commitmentsOf(honest), unlistedDispute(openedWord(id, 7, 0n), honest.market));
+		expect(await judge(last)).toBe(false);
+		expect(await judge(last + 1)).toBe(true);
+		expect(await judge(4095)).toBe(true);
+	});
+
+	it("loses with its marks when they are beyond the number of instruments", async () => {
+		const last = honest.market.instrumentCount;
+		const market = marketTreeOf(honest.market.leaves, HASH, last - 1);
+		const claim = marketLeafDispute(market, market.leaves[last - 1] as MarketLeaf);
+		expect(await fixture.judge(commitmentsOf({ ...honest, market }), claim)).toBe(true);
 	});
 });
 

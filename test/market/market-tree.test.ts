@@ -1,4 +1,4 @@
-import { AbiCoder, concat, keccak256 } from "ethers";
+import { AbiCoder, concat, keccak256, toBeHex } from "ethers";
 import { describe, expect, it } from "vitest";
 import { abiWords, textWord } from "../../src/market/abi-words.ts";
 import { buildKeccakTree } from "../../src/market/keccak-tree.ts";
@@ -67,7 +67,9 @@ describe("the tree of a market", () => {
 			expect(rootOf(leafHash(leafWords(leaf)), market.tree.path(at))).toBe(market.marksRoot);
 		});
 		const form = leafHashForm("zkmargin.market-root.v1");
-		expect(market.marketRoot).toBe(keccak256(concat([form, market.marketHash, market.marksRoot])));
+		expect(market.marketRoot).toBe(
+			keccak256(concat([form, market.marketHash, market.marksRoot, toBeHex(market.instrumentCount, 32)])),
+		);
 	});
 
 	it("is the same for the same marks and pinned for the small market", () => {
