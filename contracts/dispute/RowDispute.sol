@@ -3,6 +3,7 @@ pragma solidity =0.8.37;
 
 import {IRowDispute} from "../interfaces/IRowDispute.sol";
 import {IRowWordVerifier} from "../interfaces/IRowWordVerifier.sol";
+import {EvidenceOpening} from "./EvidenceOpening.sol";
 import {LaneRange} from "./LaneRange.sol";
 import {MarketLeafLib} from "./MarketLeafLib.sol";
 import {NetLane} from "./NetLane.sol";
@@ -12,16 +13,11 @@ import {ScenarioLeafLib} from "./ScenarioLeafLib.sol";
 
 /// @title RowDispute
 /// @notice Stateless, without an owner; the contract that holds epochs and bonds asks and acts on the answer.
-contract RowDispute is IRowDispute {
+contract RowDispute is EvidenceOpening {
     using MarketLeafLib for MarketLeaf;
-    using MarketLeafLib for MarketOpening;
     using ScenarioLeafLib for ScenarioOpening;
 
-    IRowWordVerifier public immutable verifier;
-
-    constructor(IRowWordVerifier verifier_) {
-        verifier = verifier_;
-    }
+    constructor(IRowWordVerifier verifier_) EvidenceOpening(verifier_) {}
 
     /// @inheritdoc IRowDispute
     function isWrong(Commitments calldata commitments, Ground ground, bytes calldata evidence)
@@ -214,44 +210,5 @@ contract RowDispute is IRowDispute {
         _requireMarket(commitments, ofA);
         _requireMarket(commitments, ofB);
         return a.word != b.word && ofA.leaf.shareSet(ofB.leaf, SetLevel.Underlying);
-    }
-
-    /* OPENINGS */
-
-    function _requireWord(Commitments calldata commitments, WordOpening memory opened) private view {
-        uint256[4] memory signals = [commitments.riskRoot, opened.id, opened.wordIndex, opened.word];
-        if (!verifier.verifyProof(opened.a, opened.b, opened.c, signals)) {
-            revert WordNotOpened(opened.id, opened.wordIndex, opened.word);
-        }
-    }
-
-    function _requireMarket(Commitments calldata commitments, MarketOpening memory opening) private pure {
-        if (!opening.opens(commitments.marketRoot)) revert MarketNotOpened(opening.leaf.id, commitments.marketRoot);
-    }
-
-    function _requireScenario(Commitments calldata commitments, ScenarioOpening memory opening) private pure {
-        if (!opening.opens(commitments.parametersHash)) {
-            revert ScenarioNotOpened(opening.scenario.lane, commitments.parametersHash);
-        }
-    }
-
-    /// @dev Marks in their ranges, and taken when the epoch says
-    function _isMarketSound(Commitments calldata commitments, MarketOpening memory opening)
-        private
-        pure
-        returns (bool)
-    {
-        _requireMarket(commitments, opening);
-        MarketLeaf memory leaf = opening.leaf;
-        return leaf.id <= opening.instrumentCount && leaf.snapshotTimeMs / 1000 == commitments.snapshotTime
-            && leaf.isWellFormed();
-    }
-
-    function _requireNetWord(uint256 wordIndex, uint256 last) private pure {
-        if (wordIndex < RowForm.STRIKE_WORD || wordIndex > last) revert EvidenceMismatch(wordIndex, RowForm.STRIKE_WORD);
-    }
-
-    function _requireEqual(uint256 got, uint256 expected) private pure {
-        if (got != expected) revert EvidenceMismatch(got, expected);
     }
 }
