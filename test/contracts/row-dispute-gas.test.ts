@@ -12,6 +12,7 @@ import {
 	scenarioLeafDispute,
 	setKeyDispute,
 	solidityCommitments,
+	unlistedDispute,
 	wordDispute,
 } from "../../src/chain/dispute-row.ts";
 import { chainGround } from "../../src/chain/dispute-types.ts";
@@ -31,6 +32,7 @@ const CEILINGS = {
 	setKey: 272_000n,
 	noSet: 475_000n,
 	freeDelta: 490_000n,
+	unlisted: 280_000n,
 };
 
 let fixture: DisputeFixture;
@@ -65,6 +67,7 @@ it("every ground stays under its gas ceiling", async () => {
 		setKey: setKeyDispute({ keyWord: word(option, 58), level: "strike", market, otherId: option - 1 }),
 		noSet: noSetDispute(word(option, 54), word(option, 58)),
 		freeDelta: freeDeltaDispute(market, [word(option, 57), word(option - 1, 57)]),
+		unlisted: unlistedDispute(openedWord(4095, 7, 0n), market),
 	};
 	const commitments = solidityCommitments(commitmentsOf(honest, "maintenance"));
 	const over: string[] = [];
