@@ -13,6 +13,7 @@ const CONTRACTS = {
 	RISK_EPOCHS_ABI: "RiskEpochs",
 	SOLVENCY_REGISTRY_ABI: "SolvencyRegistry",
 	ROW_DISPUTE_ABI: "RowDispute",
+	DISPUTED_EPOCHS_ABI: "IDisputedEpochs",
 } as const;
 
 /** The text of `src/chain/abi.ts`, one fragment a line in ethers' human-readable form. */

@@ -149,3 +149,10 @@ export const ROW_DISPUTE_ABI = [
 	"function opensScenario(bytes32 parametersHash, uint8 lane, bytes32 subject, ((uint8 lane, bytes32 subject, uint8 daysLater, uint256 weightE18, int256 move, int256 depeg, uint8 vol, int256[4] levels, int256 riskReversal, int256 fly, int256 basisPerYear) scenario, bytes32[] scenarioPath, (uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 nakedRate, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 standaloneShare, uint256 standaloneMove, uint256 deltaRate) parameters, bytes32[] parameterPath, bytes32 inputsHash, bytes32 scenarioRoot) opening) pure returns (bool)",
 	"function verifier() view returns (address)",
 ] as const;
+
+export const DISPUTED_EPOCHS_ABI = [
+	"error EvidenceShowsNothing(uint32 epoch, uint8 ground)",
+	"event RiskEpochDisputed(uint32 indexed epoch, uint8 level, uint8 ground, address indexed disputer, uint256 slashedWei)",
+	"function dispute(uint32 epoch, uint8 level, uint8 ground, bytes evidence)",
+	"function rowDispute() view returns (address)",
+] as const;

@@ -1,11 +1,21 @@
 /** A contract's refusal with its name and arguments, instead of "execution reverted". */
 import { type ErrorDescription, Interface } from "ethers";
 import { InputError } from "../errors/base.ts";
-import { RISK_EPOCHS_ABI, ROW_DISPUTE_ABI, SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "./abi.ts";
+import {
+	DISPUTED_EPOCHS_ABI,
+	RISK_EPOCHS_ABI,
+	ROW_DISPUTE_ABI,
+	SOLVENCY_REGISTRY_ABI,
+	VENUE_LEDGER_ABI,
+} from "./abi.ts";
 
-const INTERFACES = [SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI, RISK_EPOCHS_ABI, ROW_DISPUTE_ABI].map(
-	(abi) => new Interface(abi),
-);
+const INTERFACES = [
+	SOLVENCY_REGISTRY_ABI,
+	VENUE_LEDGER_ABI,
+	RISK_EPOCHS_ABI,
+	ROW_DISPUTE_ABI,
+	DISPUTED_EPOCHS_ABI,
+].map((abi) => new Interface(abi));
 
 /** What to do next, where that is not obvious from the arguments. */
 const HINTS: Readonly<Record<string, string>> = {

@@ -2,16 +2,16 @@
  * Disputes of risk tables: from opened words, marks and scenarios to the evidence that `RowDispute`
  * judges. docs/disputes.md says what each ground shows.
  */
-import { AbiCoder, type ContractRunner } from "ethers";
+import { AbiCoder, type ContractRunner, type Signer } from "ethers";
 import { InputError } from "../errors/base.ts";
 import { LANES_PER_WORD } from "../field/packed-word.ts";
 import type { MarketLeaf, MarketTree } from "../market/market-tree.ts";
 import type { ProvenWord } from "../proof/prove-row-word.ts";
 import type { MarginLevel } from "../risk/risk-table.ts";
 import type { ScenarioTree } from "../risk/scenario-tree.ts";
-import { ROW_DISPUTE_ABI } from "./abi.ts";
+import { DISPUTED_EPOCHS_ABI, ROW_DISPUTE_ABI } from "./abi.ts";
 import { solidityProof } from "./attest.ts";
-import { readContract } from "./chain-call.ts";
+import { readContract, type Sent, writeContract } from "./chain-call.ts";
 import { toChainSecondsDown } from "./chain-time.ts";
 import {
 	chainGround,
@@ -20,6 +20,7 @@ import {
 	marketOpening,
 	scenarioOpening,
 } from "./dispute-types.ts";
+import { chainLevel } from "./risk-level.ts";
 
 /** What an epoch committed to, and of which level the disputed table is. */
 export type TableCommitments = {
@@ -183,6 +184,25 @@ export async function isWrong(request: {
 	const args = [solidityCommitments(commitments), chainGround(dispute.ground), dispute.evidence];
 	const call = { runner, address: rowDispute, abi: ROW_DISPUTE_ABI, method: "isWrong", args };
 	return (await readContract(call)) as boolean;
+}
+
+/**
+ * Sends a dispute: the epoch dies and the bonds behind it are taken, or it is refused.
+ *
+ * @throws ChainRefusal `EVIDENCE_SHOWS_NOTHING`, and the codes of `isWrong`
+ */
+export function sendDispute(request: {
+	readonly disputer: Signer;
+	/** The contract that holds the epochs. */
+	readonly riskEpochs: string;
+	readonly epoch: number;
+	readonly level: MarginLevel;
+	readonly dispute: Dispute;
+}): Promise<Sent> {
+	const { disputer, riskEpochs, epoch, level, dispute } = request;
+	const args = [epoch, chainLevel(level), chainGround(dispute.ground), dispute.evidence];
+	const call = { signer: disputer, address: riskEpochs, abi: DISPUTED_EPOCHS_ABI };
+	return writeContract({ ...call, method: "dispute", args });
 }
 
 /** `IRowDispute.Commitments`. */

@@ -7,6 +7,7 @@ import {
 	boundDispute,
 	type Dispute,
 	laneDispute,
+	sendDispute,
 	solidityCommitments,
 	type TableCommitments,
 	wordDispute,
@@ -24,6 +25,7 @@ import { type DisputeCase, disputeCase } from "../support/dispute-case.ts";
 import { commitmentsOf, DisputeFixture } from "../support/dispute-fixture.ts";
 import { compiledVerifier } from "../support/groth16-simulator.ts";
 import { sharedCircuit, sharedKey } from "../support/shared-key.ts";
+import { refusalOf } from "../support/venue-fixture.ts";
 
 const OPTION = "BTC-27MAR26-60000-P";
 /** Tail lane 20 is lane 92 of a row: word 23, lane 0. */
@@ -31,7 +33,8 @@ const TAIL_LANE = 20;
 const WORD_INDEX = 23;
 /** What a publisher would give a friend who is short the put: 500 USD per BTC in a lot of 0.01 BTC. */
 const GIFT_MICRO_USD = 5_000_000n;
-const MOST_GAS = { lane: 500_000n, word: 280_000n, bound: 520_000n };
+const LEVELS = ["maintenance", "initial"] as const;
+const MOST_GAS = { dispute: 580_000n, lane: 500_000n, word: 280_000n, bound: 520_000n };
 
 let honest: DisputeCase;
 let fixture: DisputeFixture;
@@ -93,6 +96,61 @@ describe("a put that is worth less than it should be on one tail day", () => {
 			const gas = await gasOf(commitments, dispute);
 			expect(gas).toBeLessThan(MOST_GAS.lane);
 		}
+	});
+
+	it("EvidenceShowsNothing: kills the false epoch once and pays the disputer; the honest one lives", async () => {
+		const trees = LEVELS.map((level) =>
+			treeOf(
+				honest.rows[level].map((row, id) =>
+					elementsOf(id === optionId && level === "initial" ? withGift(row) : row),
+				),
+			),
+		);
+		const [maintenance, initial] = trees as [Tree, Tree];
+		const { marketRoot, parametersHash, snapshotTimeMs } = commitmentsOf(honest);
+		const snapshotTime = Math.floor(snapshotTimeMs / 1000);
+		const args = [
+			fixture.contract.target,
+			maintenance.root,
+			initial.root,
+			marketRoot,
+			parametersHash,
+			snapshotTime,
+		];
+		const bonded = await fixture.deployBonded("BondedTable", args, 10n ** 18n);
+		const disputer = fixture.chain.signers[1];
+		if (disputer === undefined) throw new Error("no signer");
+		const evidence = async (level: (typeof LEVELS)[number], tree: Tree) => {
+			const row = honest.rows[level][optionId] as RiskRow;
+			const elements = elementsOf(level === "initial" ? withGift(row) : row);
+			const word = await proveRowWord({ tree, id: optionId, wordIndex: WORD_INDEX, elements, circuit, key });
+			return laneDispute({ word, laneOfWord: 0, ...honest });
+		};
+		const send = async (level: (typeof LEVELS)[number], tree: Tree) =>
+			sendDispute({
+				disputer,
+				riskEpochs: String(bonded.target),
+				epoch: 1,
+				level,
+				dispute: await evidence(level, tree),
+			});
+
+		const refusal = await refusalOf(send("maintenance", maintenance));
+		expect(refusal).toMatchObject({ errorName: "EvidenceShowsNothing", args: { epoch: 1n, ground: 0n } });
+		expect(await bonded.getFunction("isDead")()).toBe(false);
+
+		const { events, gasUsed } = await send("initial", initial);
+		expect(events.map(({ name }) => name)).toEqual(["RiskEpochDisputed"]);
+		expect(events[0]?.args.toObject()).toMatchObject({
+			epoch: 1n,
+			disputer: disputer.address,
+			slashedWei: 10n ** 18n,
+		});
+		expect(await bonded.getFunction("isDead")()).toBe(true);
+		expect(await bonded.getFunction("creditOf")(disputer.address)).toBe(10n ** 18n / 2n);
+		expect(gasUsed).toBeLessThan(MOST_GAS.dispute);
+
+		await expect(send("initial", initial)).rejects.toMatchObject({ code: "CHAIN_CALL_FAILED" });
 	});
 
 	it("loses for a word that is no word and for a bound that is none", async () => {
