@@ -59,7 +59,10 @@ export type MarketTree = {
 	readonly tree: KeccakTree;
 };
 
-/** What moves an instrument in scenarios. */
+/**
+ * What moves an instrument in scenarios. A snapshot takes no derivatives on an asset that follows another
+ * one, so a symbol is one subject.
+ */
 export function scenarioSubject({ name, assetClass, underlying }: MarkedInstrument): string {
 	return assetClass === undefined ? underlying : name;
 }
