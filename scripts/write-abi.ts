@@ -14,6 +14,8 @@ const CONTRACTS = {
 	SOLVENCY_REGISTRY_ABI: "SolvencyRegistry",
 	CREDIT_LINE_ABI: "CreditLine",
 	TIMELOCK_ABI: "TimelockController",
+	ROW_DISPUTE_ABI: "RowDispute",
+	DISPUTED_EPOCHS_ABI: "IDisputedEpochs",
 } as const;
 
 /** The text of `src/chain/abi.ts`, one fragment a line in ethers' human-readable form. */

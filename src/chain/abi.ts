@@ -367,3 +367,28 @@ export const TIMELOCK_ABI = [
 	"function updateDelay(uint256 newDelay)",
 	"receive() payable",
 ] as const;
+
+export const ROW_DISPUTE_ABI = [
+	"constructor(address verifier_)",
+	"error EvidenceMismatch(uint256 got, uint256 expected)",
+	"error ExponentTooLarge(int256 exponentX96)",
+	"error LeafMalformed(uint16 id, uint8 lane)",
+	"error LogarithmOfZero()",
+	"error MarketNotOpened(uint16 id, bytes32 marketRoot)",
+	"error ScenarioNotOpened(uint8 lane, bytes32 parametersHash)",
+	"error StrikeOutOfReach(uint256 forwardX96, uint256 strikeX96)",
+	"error WordNotOpened(uint16 id, uint8 wordIndex, uint256 word)",
+	"function isWrong((uint256 riskRoot, bytes32 marketRoot, bytes32 parametersHash, uint40 snapshotTime, bool isInitial) commitments, uint8 ground, bytes evidence) view returns (bool)",
+	"function laneRange((uint16 id, uint8 kind, bytes32 subject, bytes32 underlying, uint64 snapshotTimeMs, uint64 expiryMs, bool isCall, uint256 lotE18, uint256 priceE18, uint256 indexE18, uint256 settlementE18, uint256 strikeE18, uint256 ivE18, uint256 fixedForwardE18, uint256 discountE18) market, (uint8 lane, bytes32 subject, uint8 daysLater, uint256 weightE18, int256 move, int256 depeg, uint8 vol, int256[4] levels, int256 riskReversal, int256 fly, int256 basisPerYear) scenario, (uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 nakedRate, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 standaloneShare, uint256 standaloneMove, uint256 deltaRate) parameters, bool isInitial) pure returns (int256 lowest, int256 highest)",
+	"function netLaneRange((uint16 id, uint8 kind, bytes32 subject, bytes32 underlying, uint64 snapshotTimeMs, uint64 expiryMs, bool isCall, uint256 lotE18, uint256 priceE18, uint256 indexE18, uint256 settlementE18, uint256 strikeE18, uint256 ivE18, uint256 fixedForwardE18, uint256 discountE18) market, (uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 nakedRate, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 standaloneShare, uint256 standaloneMove, uint256 deltaRate) parameters, uint256 wordIndex, uint256 laneOfWord, bool isInitial) pure returns (int256 lowest, int256 highest)",
+	"function opensMarket(bytes32 marketRoot, uint16 id, ((uint16 id, uint8 kind, bytes32 subject, bytes32 underlying, uint64 snapshotTimeMs, uint64 expiryMs, bool isCall, uint256 lotE18, uint256 priceE18, uint256 indexE18, uint256 settlementE18, uint256 strikeE18, uint256 ivE18, uint256 fixedForwardE18, uint256 discountE18) leaf, bytes32 marketHash, bytes32 marksRoot, uint16 instrumentCount, bytes32[] path) opening) pure returns (bool)",
+	"function opensScenario(bytes32 parametersHash, uint8 lane, bytes32 subject, ((uint8 lane, bytes32 subject, uint8 daysLater, uint256 weightE18, int256 move, int256 depeg, uint8 vol, int256[4] levels, int256 riskReversal, int256 fly, int256 basisPerYear) scenario, bytes32[] scenarioPath, (uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 nakedRate, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 standaloneShare, uint256 standaloneMove, uint256 deltaRate) parameters, bytes32[] parameterPath, bytes32 inputsHash, bytes32 scenarioRoot) opening) pure returns (bool)",
+	"function verifier() view returns (address)",
+] as const;
+
+export const DISPUTED_EPOCHS_ABI = [
+	"error EvidenceShowsNothing(uint32 epoch, uint8 ground)",
+	"event RiskEpochDisputed(uint32 indexed epoch, uint8 level, uint8 ground, address indexed disputer, uint256 slashedWei)",
+	"function dispute(uint32 epoch, uint8 level, uint8 ground, bytes evidence)",
+	"function rowDispute() view returns (address)",
+] as const;

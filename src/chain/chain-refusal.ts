@@ -3,7 +3,9 @@ import { type ErrorDescription, Interface } from "ethers";
 import { InputError } from "../errors/base.ts";
 import {
 	CREDIT_LINE_ABI,
+	DISPUTED_EPOCHS_ABI,
 	RISK_EPOCHS_ABI,
+	ROW_DISPUTE_ABI,
 	SOLVENCY_REGISTRY_ABI,
 	TIMELOCK_ABI,
 	VENUE_LEDGER_ABI,
@@ -15,6 +17,8 @@ const INTERFACES = [
 	RISK_EPOCHS_ABI,
 	CREDIT_LINE_ABI,
 	TIMELOCK_ABI,
+	ROW_DISPUTE_ABI,
+	DISPUTED_EPOCHS_ABI,
 ].map((abi) => new Interface(abi));
 
 /** What to do next, where that is not obvious from the arguments. */
@@ -34,6 +38,8 @@ const HINTS: Readonly<Record<string, string>> = {
 	FeedsNotChecked: "wait for a risk epoch on which all price feeds agree, and attest under it",
 	LienNotAllowed: "the holder allows the lien first: allowLien",
 	ChallengeWindowOpen: "the holder may still answer",
+	WordNotOpened: "the proof is for another table, row, element or word",
+	LeafMalformed: "dispute the marks or the scenario themselves: they are outside their ranges",
 	EnforcedPause: "new attestations are paused; those on record still count until they expire",
 };
 

@@ -10,28 +10,17 @@ import { canonicalLot, canonicalPrice } from "./canonical-decimal.ts";
 import { closestNames } from "./closest-names.ts";
 import {
 	type Instrument,
-	type InstrumentKind,
 	type ListedInstrument,
 	type Listing,
 	MAX_LISTED_INSTRUMENTS,
 } from "./instrument.ts";
+import { KIND_CODES } from "./kind-codes.ts";
 import { compareInstruments } from "./listing-order.ts";
 import type { MarketSnapshot } from "./market-snapshot.ts";
 import { formatInstrumentName, isTicker } from "./parse-instrument-name.ts";
 import { formatIsoTime, parseIsoTime } from "./parse-iso-time.ts";
 
 const LISTING_FORM = "zkmargin-listing-1";
-
-/** Code of each kind in the canonical bytes; never renumbered. */
-const KIND_CODES: Readonly<Record<InstrumentKind, number>> = {
-	cash: 1,
-	coin: 2,
-	hold: 3,
-	order: 4,
-	perpetual: 5,
-	future: 6,
-	option: 7,
-};
 
 type UnlistedInstrument = Omit<ListedInstrument, "id">;
 

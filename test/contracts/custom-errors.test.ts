@@ -18,6 +18,7 @@ const INTERFACES = {
 	ISolvencyLiens: /^solvency-liens|^risk-epochs-feeds/,
 	ISolvencyChallenges: "solvency-challenges",
 	"examples/ICreditLine": "credit-line",
+	IRowDispute: "row-dispute",
 };
 
 const textOf = (path: string) => readFileSync(join(REPOSITORY_ROOT, path), "utf8");

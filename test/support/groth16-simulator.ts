@@ -79,14 +79,26 @@ export const UNCONTRIBUTED_KEY: VerificationKey = { ...SIMULATOR_KEY, vk_delta_2
 
 export const SIMULATOR_VERIFIER_KEY: VerifierKey = { kind: "development", verificationKey: SIMULATOR_KEY };
 
-/** The contract that snarkjs exports for the simulator's key, compiled. It is no part of `contracts/`. */
-export function simulatorVerifier(): ContractArtifact {
+/**
+ * The contract that snarkjs exports for the simulator's key, compiled. It is no part of `contracts/`.
+ * With fewer signals than the key has, its verifier takes only so many.
+ */
+export function simulatorVerifier(signalCount = SIMULATOR_KEY.nPublic): ContractArtifact {
+	return compiledVerifier({
+		...SIMULATOR_KEY,
+		nPublic: signalCount,
+		IC: SIMULATOR_KEY.IC.slice(0, signalCount + 1),
+	});
+}
+
+/** The contract that snarkjs exports for a key, compiled. */
+export function compiledVerifier(key: VerificationKey): ContractArtifact {
 	const templatePath = join(dirname(require.resolve("snarkjs")), "../templates/verifier_groth16.sol.ejs");
 	const ejs = fromSnarkjs("ejs") as { render(template: string, data: object): string };
 	const solc = require("solc") as { compile(input: string): string };
 	const input = {
 		language: "Solidity",
-		sources: { "verifier.sol": { content: ejs.render(readFileSync(templatePath, "utf8"), SIMULATOR_KEY) } },
+		sources: { "verifier.sol": { content: ejs.render(readFileSync(templatePath, "utf8"), key) } },
 		settings: {
 			optimizer: { enabled: true },
 			evmVersion: "cancun",

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity =0.8.37;
+
+import {IRowDispute} from "../interfaces/IRowDispute.sol";
+import {IRowWordVerifier} from "../interfaces/IRowWordVerifier.sol";
+import {EvidenceOpening} from "./EvidenceOpening.sol";
+import {LaneRange} from "./LaneRange.sol";
+import {MarketLeafLib} from "./MarketLeafLib.sol";
+import {NetLane} from "./NetLane.sol";
+import {PackedWord} from "./PackedWord.sol";
+import {RowForm} from "./RowForm.sol";
+import {ScenarioLeafLib} from "./ScenarioLeafLib.sol";
+
+/// @title RowDispute
+/// @notice Stateless, without an owner; the contract that holds epochs and bonds asks and acts on the answer.
+contract RowDispute is EvidenceOpening {
+    using MarketLeafLib for MarketLeaf;
+    using ScenarioLeafLib for ScenarioOpening;
+
+    constructor(IRowWordVerifier verifier_) EvidenceOpening(verifier_) {}
+
+    /// @inheritdoc IRowDispute
+    function isWrong(Commitments calldata commitments, Ground ground, bytes calldata evidence)
+        external
+        view
+        returns (bool)
+    {
+        if (ground == Ground.Lane || ground == Ground.NetLane) {
+            return _laneIsWrong(commitments, abi.decode(evidence, (LaneEvidence)), ground == Ground.NetLane);
+        }
+        if (ground == Ground.Word) return _wordIsWrong(commitments, abi.decode(evidence, (WordOpening)));
+        if (ground == Ground.Bound) {
+            (WordOpening memory word, WordOpening memory bound) = abi.decode(evidence, (WordOpening, WordOpening));
+            return _boundIsWrong(commitments, word, bound);
+        }
+        if (ground == Ground.MarketLeaf) {
+            return !_isMarketSound(commitments, abi.decode(evidence, (MarketOpening)));
+        }
+        if (ground == Ground.ScenarioLeaf) {
+            ScenarioOpening memory opening = abi.decode(evidence, (ScenarioOpening));
+            _requireScenario(commitments, opening);
+            return !opening.isWellFormed();
+        }
+        if (ground == Ground.IdOrder) {
+            (MarketOpening memory a, MarketOpening memory b) = abi.decode(evidence, (MarketOpening, MarketOpening));
+            return _orderIsWrong(commitments, a, b);
+        }
+        if (ground == Ground.SetKey) return _setKeyIsWrong(commitments, abi.decode(evidence, (SetKeyEvidence)));
+        if (ground == Ground.NoSet) {
+            (WordOpening memory word, WordOpening memory keyWord) = abi.decode(evidence, (WordOpening, WordOpening));
+            return _lacksSet(commitments, word, keyWord);
+        }
+        if (ground == Ground.FreeDelta) return _freeDeltaIsWrong(commitments, evidence);
+        (WordOpening memory unlisted, MarketOpening memory market) = abi.decode(evidence, (WordOpening, MarketOpening));
+        _requireWord(commitments, unlisted);
+        _requireMarket(commitments, market);
+        return unlisted.id > market.instrumentCount;
+    }
+
+    /// @inheritdoc IRowDispute
+    function laneRange(
+        MarketLeaf calldata market,
+        ScenarioLeaf calldata scenario,
+        ParameterLeaf calldata parameters,
+        bool isInitial
+    ) external pure returns (int256 lowest, int256 highest) {
+        return LaneRange.laneRange(market, scenario, parameters, isInitial);
+    }
+
+    /// @inheritdoc IRowDispute
+    function netLaneRange(
+        MarketLeaf calldata market,
+        ParameterLeaf calldata parameters,
+        uint256 wordIndex,
+        uint256 laneOfWord,
+        bool isInitial
+    ) external pure returns (int256 lowest, int256 highest) {
+        return NetLane.netRange(market, parameters, wordIndex, laneOfWord, isInitial);
+    }
+
+    /// @inheritdoc IRowDispute
+    function opensMarket(bytes32 marketRoot, uint16 id, MarketOpening calldata opening) external pure returns (bool) {
+        return opening.leaf.id == id && MarketLeafLib.opens(opening, marketRoot);
+    }
+
+    /// @inheritdoc IRowDispute
+    function opensScenario(bytes32 parametersHash, uint8 lane, bytes32 subject, ScenarioOpening calldata opening)
+        external
+        pure
+        returns (bool)
+    {
+        if (opening.scenario.lane != lane || opening.scenario.subject != subject) return false;
+        return ScenarioLeafLib.opens(opening, parametersHash);
+    }
+
+    /* GROUNDS */
+
+    function _laneIsWrong(Commitments calldata commitments, LaneEvidence memory evidence, bool isNet)
+        private
+        view
+        returns (bool)
+    {
+        WordOpening memory opened = evidence.word;
+        MarketLeaf memory market = evidence.market.leaf;
+        ScenarioLeaf memory scenario = evidence.scenario.scenario;
+        _requireEqual(market.id, opened.id);
+        if (evidence.laneOfWord > 3) revert EvidenceMismatch(evidence.laneOfWord, 3);
+        if (isNet) {
+            _requireNetWord(opened.wordIndex, RowForm.UNDERLYING_WORD);
+        } else {
+            _requireEqual(scenario.lane, 4 * uint256(opened.wordIndex) + evidence.laneOfWord);
+            _requireEqual(uint256(scenario.subject), uint256(market.subject));
+        }
+        _requireWord(commitments, opened);
+        _requireScenario(commitments, evidence.scenario);
+        bool isSound = _isMarketSound(commitments, evidence.market) && evidence.scenario.isWellFormed();
+        if (!isSound) revert LeafMalformed(market.id, scenario.lane);
+
+        (bool decodes, int256[4] memory lanes) = PackedWord.unpack(opened.word);
+        if (!decodes) return true;
+        (int256 lowest, int256 highest) = _honestRange(evidence, commitments.isInitial, isNet);
+        return lanes[evidence.laneOfWord] < lowest || lanes[evidence.laneOfWord] > highest;
+    }
+
+    function _honestRange(LaneEvidence memory evidence, bool isInitial, bool isNet)
+        private
+        pure
+        returns (int256 lowest, int256 highest)
+    {
+        MarketLeaf memory market = evidence.market.leaf;
+        ParameterLeaf memory parameters = evidence.scenario.parameters;
+        if (isNet) {
+            return NetLane.netRange(market, parameters, evidence.word.wordIndex, evidence.laneOfWord, isInitial);
+        }
+        return LaneRange.laneRange(market, evidence.scenario.scenario, parameters, isInitial);
+    }
+
+    function _wordIsWrong(Commitments calldata commitments, WordOpening memory opened) private view returns (bool) {
+        _requireWord(commitments, opened);
+        return !RowForm.isSound(opened.id, opened.wordIndex, opened.word);
+    }
+
+    function _boundIsWrong(Commitments calldata commitments, WordOpening memory opened, WordOpening memory bound)
+        private
+        view
+        returns (bool)
+    {
+        _requireEqual(bound.wordIndex, RowForm.BOUND);
+        _requireEqual(bound.id, opened.id);
+        _requireWord(commitments, opened);
+        _requireWord(commitments, bound);
+        if (!RowForm.isSound(bound.id, bound.wordIndex, bound.word)) return true;
+        return !RowForm.isBounded(opened.wordIndex, opened.word, bound.word);
+    }
+
+    function _orderIsWrong(Commitments calldata commitments, MarketOpening memory a, MarketOpening memory b)
+        private
+        pure
+        returns (bool)
+    {
+        _requireMarket(commitments, a);
+        _requireMarket(commitments, b);
+        if (a.leaf.id == b.leaf.id) return keccak256(abi.encode(a.leaf)) != keccak256(abi.encode(b.leaf));
+        return a.leaf.id < b.leaf.id ? !a.leaf.isBefore(b.leaf) : !b.leaf.isBefore(a.leaf);
+    }
+
+    function _setKeyIsWrong(Commitments calldata commitments, SetKeyEvidence memory evidence)
+        private
+        view
+        returns (bool)
+    {
+        WordOpening memory opened = evidence.keyWord;
+        (MarketLeaf memory own, MarketLeaf memory other) = (evidence.own.leaf, evidence.other.leaf);
+        _requireEqual(opened.wordIndex, RowForm.KEY_WORD);
+        _requireEqual(opened.id, own.id);
+        _requireWord(commitments, opened);
+        _requireMarket(commitments, evidence.own);
+        _requireMarket(commitments, evidence.other);
+
+        uint256 key = RowForm.setKey(opened.word, uint256(evidence.level));
+        if (!own.hasSet(evidence.level)) return key != 0;
+        if (key == 0 || key > own.id) return true;
+        // The key is the set's first id: it names a member, and no member comes before it.
+        bool isMember = own.shareSet(other, evidence.level);
+        return isMember ? other.id < key : other.id == key;
+    }
+
+    function _lacksSet(Commitments calldata commitments, WordOpening memory opened, WordOpening memory keyWord)
+        private
+        view
+        returns (bool)
+    {
+        _requireEqual(keyWord.wordIndex, RowForm.KEY_WORD);
+        _requireEqual(keyWord.id, opened.id);
+        _requireNetWord(opened.wordIndex, RowForm.UNDERLYING_INTERCEPTS);
+        _requireWord(commitments, opened);
+        _requireWord(commitments, keyWord);
+        return opened.word != 0 && !RowForm.netsInSet(opened.wordIndex, keyWord.word);
+    }
+
+    function _freeDeltaIsWrong(Commitments calldata commitments, bytes calldata evidence) private view returns (bool) {
+        (WordOpening memory a, WordOpening memory b, MarketOpening memory ofA, MarketOpening memory ofB) =
+            abi.decode(evidence, (WordOpening, WordOpening, MarketOpening, MarketOpening));
+        _requireEqual(a.wordIndex, RowForm.UNDERLYING_INTERCEPTS);
+        _requireEqual(b.wordIndex, RowForm.UNDERLYING_INTERCEPTS);
+        _requireEqual(ofA.leaf.id, a.id);
+        _requireEqual(ofB.leaf.id, b.id);
+        _requireWord(commitments, a);
+        _requireWord(commitments, b);
+        _requireMarket(commitments, ofA);
+        _requireMarket(commitments, ofB);
+        return a.word != b.word && ofA.leaf.shareSet(ofB.leaf, SetLevel.Underlying);
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity =0.8.37;
+
+import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
+import {IRowDispute} from "../interfaces/IRowDispute.sol";
+
+/// @title Scenarios and the parameters of lanes: how they open and their ranges
+/// @notice `src/risk/scenario-tree.ts` writes the same leaves and refuses scenarios outside the same ranges.
+library ScenarioLeafLib {
+    uint8 internal constant FLAT = 0;
+    uint8 internal constant UP = 1;
+    uint8 internal constant DOWN = 2;
+    uint8 internal constant SURFACE = 3;
+
+    bytes32 private constant PARAMETER_FORM = keccak256("zkmargin.parameter-leaf.v1");
+    bytes32 private constant SCENARIO_FORM = keccak256("zkmargin.scenario-leaf.v1");
+    bytes32 private constant ROOT_FORM = keccak256("zkmargin.parameters-root.v1");
+
+    uint256 private constant LANES = 192;
+    int256 private constant SMALLEST_MOVE = -990_000;
+    int256 private constant LARGEST_MOVE = 20_000_000;
+    int256 private constant LEVEL_LIMIT = 2 ** 36;
+    int256 private constant SHAPE_LIMIT = 2 ** 30;
+
+    /// @notice Whether both leaves of the opening lead to `parametersHash`
+    function opens(IRowDispute.ScenarioOpening memory opening, bytes32 parametersHash) internal pure returns (bool) {
+        bytes32 root = opening.scenarioRoot;
+        if (keccak256(abi.encode(ROOT_FORM, opening.inputsHash, root)) != parametersHash) return false;
+        bytes32 parameters = keccak256(bytes.concat(keccak256(abi.encode(PARAMETER_FORM, opening.parameters))));
+        bytes32 scenario = keccak256(bytes.concat(keccak256(abi.encode(SCENARIO_FORM, opening.scenario))));
+        return MerkleProof.verify(opening.parameterPath, root, parameters)
+            && MerkleProof.verify(opening.scenarioPath, root, scenario);
+    }
+
+    /// @notice Whether scenario and parameters are in the ranges for which lanes can be recomputed
+    function isWellFormed(IRowDispute.ScenarioOpening memory opening) internal pure returns (bool) {
+        return _isScenario(opening.scenario) && _areParameters(opening.parameters);
+    }
+
+    function _isScenario(IRowDispute.ScenarioLeaf memory s) private pure returns (bool) {
+        if (s.lane >= LANES || s.daysLater > 1 || s.weightE18 > 1e18 || s.vol > SURFACE) return false;
+        if (s.move < SMALLEST_MOVE || s.move > LARGEST_MOVE) return false;
+        if (s.depeg < SMALLEST_MOVE || s.depeg > LARGEST_MOVE) return false;
+        for (uint256 i = 0; i < 4; ++i) {
+            if (!_within(s.levels[i], LEVEL_LIMIT)) return false;
+        }
+        return _within(s.riskReversal, SHAPE_LIMIT) && _within(s.fly, SHAPE_LIMIT)
+            && _within(s.basisPerYear, SHAPE_LIMIT);
+    }
+
+    /// @dev The ranges of src/risk/risk-params.ts
+    function _areParameters(IRowDispute.ParameterLeaf memory p) private pure returns (bool) {
+        if (p.initialWeight == 0 || p.initialWeight > 1e6) return false;
+        if (p.initialMultiplier < 1e6 || p.initialMultiplier > 10e6) return false;
+        if (p.tenorFloorDays < 1e4 || p.tenorFloorDays > 30e6) return false;
+        if (p.shortPower > 1e6 || p.longPower > 1e6 || p.rangeDown > 1e6 || p.floorShare > 1e6) return false;
+        if (p.rangeUp > 5e6 || p.upFloor > 5e6 || p.wingCap > 5e6 || p.horizonDays > 1) return false;
+        if (p.basisUp < 0 || p.basisUp > 900_000 || p.basisDown < -900_000 || p.basisDown > 0) return false;
+        if (p.basisAdd > 5e6 || p.basisPerYear > 20e6 || p.standaloneMove > 900_000) return false;
+        return p.nakedRate <= 1e6 && p.vegaShare <= 1e6 && p.standaloneShare <= 1e6 && p.deltaRate <= 1e6;
+    }
+
+    function _within(int256 value, int256 limit) private pure returns (bool) {
+        return value > -limit && value < limit;
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
+
+/// @title Judges whether a posted risk table is wrong
+/// @notice Evidence opens words of rows under the table's root (a proof of `circuits/row-word.circom`), marks under
+/// `marketRoot` and scenarios under `parametersHash` (keccak256 Merkle paths). Whoever can open them can dispute.
+/// An honest publisher cannot lose: every allowance is on its side. What is not judged here is in docs/disputes.md.
+interface IRowDispute {
+    /// @notice What an epoch committed to, and of which level the disputed table is
+    struct Commitments {
+        uint256 riskRoot;
+        bytes32 marketRoot;
+        bytes32 parametersHash;
+        /// Seconds
+        uint40 snapshotTime;
+        bool isInitial;
+    }
+
+    /// @notice What is wrong, and with it the form of the evidence
+    enum Ground {
+        /// `abi.encode(LaneEvidence)`: a stress or tail lane is not what marks and scenarios give
+        Lane,
+        /// `abi.encode(WordOpening)`: an element that no sound row has at its place
+        Word,
+        /// `abi.encode(WordOpening, WordOpening)`: a word with a lane beyond the row's bound, and the bound
+        Bound,
+        /// `abi.encode(MarketOpening)`: marks outside their ranges or not of the epoch's time
+        MarketLeaf,
+        /// `abi.encode(ScenarioOpening)`: a scenario or parameters outside their ranges
+        ScenarioLeaf,
+        /// `abi.encode(MarketOpening, MarketOpening)`: ids in the wrong order, or one id twice
+        IdOrder,
+        /// `abi.encode(SetKeyEvidence)`: a set key that is not the first id of the row's set
+        SetKey,
+        /// `abi.encode(WordOpening, WordOpening)`: an element 54 to 57 that is not zero, and the row's key word, which
+        /// names no set that it could net in
+        NoSet,
+        /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 57 that differ, of two
+        /// instruments of one underlying
+        FreeDelta,
+        /// `abi.encode(LaneEvidence)`: a net lane (elements 54 to 56) is not what marks and parameters give. The
+        /// scenario may be any: only the parameters are read
+        NetLane,
+        /// `abi.encode(WordOpening, MarketOpening)`: a row beyond the last instrument, and any marks, which carry the
+        /// number of instruments
+        Unlisted
+    }
+
+    /// @notice Element `wordIndex` of row `id` is `word`, with the proof
+    struct WordOpening {
+        uint16 id;
+        /// 0–17 stress, 18–47 tail, then as in src/risk/risk-row.ts up to 59
+        uint8 wordIndex;
+        uint256 word;
+        uint256[2] a;
+        uint256[2][2] b;
+        uint256[2] c;
+    }
+
+    /// @notice Marks of one instrument. Amounts have 18 decimals, times are milliseconds
+    struct MarketLeaf {
+        uint16 id;
+        /// 1 cash, 2 coin, 3 hold, 4 order, 5 perpetual, 6 future, 7 option
+        uint8 kind;
+        /// What scenarios move it by: an asset's own symbol, for all else the underlying
+        bytes32 subject;
+        bytes32 underlying;
+        uint64 snapshotTimeMs;
+        /// 0 for what does not expire
+        uint64 expiryMs;
+        bool isCall;
+        uint256 lotE18;
+        /// Price, mark or forward in USD
+        uint256 priceE18;
+        uint256 indexE18;
+        /// Perpetuals and futures, else 0
+        uint256 settlementE18;
+        /// Options, else 0, as the rest
+        uint256 strikeE18;
+        uint256 ivE18;
+        uint256 fixedForwardE18;
+        uint256 discountE18;
+    }
+
+    /// @notice `marketRoot` is the hash of (form, `marketHash`, `marksRoot`, `instrumentCount`); the leaf lies under
+    /// `marksRoot`. A tree cannot show that a leaf is absent, so the number of leaves is committed to
+    struct MarketOpening {
+        MarketLeaf leaf;
+        bytes32 marketHash;
+        bytes32 marksRoot;
+        uint16 instrumentCount;
+        bytes32[] path;
+    }
+
+    /// @notice Parameters that lanes need, parts per million
+    struct ParameterLeaf {
+        uint256 initialWeight;
+        uint256 initialMultiplier;
+        uint256 rangeUp;
+        uint256 rangeDown;
+        uint256 shortPower;
+        uint256 longPower;
+        uint256 tenorFloorDays;
+        uint256 upFloor;
+        uint256 floorShare;
+        uint256 wingCap;
+        uint256 horizonDays;
+        /// Of the net lanes, as in src/risk/net-lanes.ts
+        uint256 nakedRate;
+        int256 basisUp;
+        int256 basisDown;
+        uint256 basisAdd;
+        uint256 basisPerYear;
+        uint256 vegaShare;
+        uint256 standaloneShare;
+        uint256 standaloneMove;
+        uint256 deltaRate;
+    }
+
+    /// @notice What one lane does to one subject; moves in parts per million
+    struct ScenarioLeaf {
+        /// Stress lanes, then tail lanes: lane k of word w is 4·w + k
+        uint8 lane;
+        bytes32 subject;
+        uint8 daysLater;
+        /// Share of the repricing that counts
+        uint256 weightE18;
+        int256 move;
+        int256 depeg;
+        /// 0 flat, 1 up, 2 down, 3 the surface below
+        uint8 vol;
+        /// Relative change of the volatility at the money at 7, 30, 90 and 180 days
+        int256[4] levels;
+        int256 riskReversal;
+        int256 fly;
+        int256 basisPerYear;
+    }
+
+    /// @notice `parametersHash` is the hash of (form, `inputsHash`, `scenarioRoot`); both leaves lie under
+    /// `scenarioRoot`
+    struct ScenarioOpening {
+        ScenarioLeaf scenario;
+        bytes32[] scenarioPath;
+        ParameterLeaf parameters;
+        bytes32[] parameterPath;
+        bytes32 inputsHash;
+        bytes32 scenarioRoot;
+    }
+
+    struct LaneEvidence {
+        WordOpening word;
+        /// Which of the word's four lanes
+        uint8 laneOfWord;
+        MarketOpening market;
+        ScenarioOpening scenario;
+    }
+
+    enum SetLevel {
+        Strike,
+        Expiry,
+        Underlying
+    }
+
+    struct SetKeyEvidence {
+        /// Element 58 of the row
+        WordOpening keyWord;
+        SetLevel level;
+        MarketOpening own;
+        /// The instrument that the key names, or an earlier member of the set; `own` when no other is needed
+        MarketOpening other;
+    }
+
+    /// @notice Thrown when a proof does not open a word under the risk root
+    error WordNotOpened(uint16 id, uint8 wordIndex, uint256 word);
+    /// @notice Thrown when a leaf and its path do not lead to `marketRoot`
+    error MarketNotOpened(uint16 id, bytes32 marketRoot);
+    /// @notice Thrown when leaves and their paths do not lead to `parametersHash`
+    error ScenarioNotOpened(uint8 lane, bytes32 parametersHash);
+    /// @notice Thrown when parts of the evidence are about different rows, lanes or subjects, or of the wrong place
+    error EvidenceMismatch(uint256 got, uint256 expected);
+    /// @notice Thrown when a leaf is outside its ranges: dispute the leaf itself
+    error LeafMalformed(uint16 id, uint8 lane);
+
+    /// @return Whether the evidence shows the table of `commitments` to be wrong. `false` is no verdict that it is
+    /// right: it says that this evidence shows nothing
+    function isWrong(Commitments calldata commitments, Ground ground, bytes calldata evidence)
+        external
+        view
+        returns (bool);
+
+    /// @notice The range in which an honest publisher's lane lies, µUSD per lot: one number for all but options
+    function laneRange(
+        MarketLeaf calldata market,
+        ScenarioLeaf calldata scenario,
+        ParameterLeaf calldata parameters,
+        bool isInitial
+    ) external pure returns (int256 lowest, int256 highest);
+
+    /// @notice The range in which an honest publisher's net lane lies, µUSD per lot. All numbers for the delta of an
+    /// option, which is not judged
+    /// @param wordIndex 54 to 56
+    /// @param laneOfWord 0 to 3
+    function netLaneRange(
+        MarketLeaf calldata market,
+        ParameterLeaf calldata parameters,
+        uint256 wordIndex,
+        uint256 laneOfWord,
+        bool isInitial
+    ) external pure returns (int256 lowest, int256 highest);
+
+    /// @notice Whether an opening is the marks of instrument `id`: what serves a demand for them
+    function opensMarket(bytes32 marketRoot, uint16 id, MarketOpening calldata opening) external pure returns (bool);
+
+    /// @notice Whether an opening is lane `lane` of `subject` with the parameters: what serves a demand for them
+    function opensScenario(bytes32 parametersHash, uint8 lane, bytes32 subject, ScenarioOpening calldata opening)
+        external
+        pure
+        returns (bool);
+}

@@ -1,0 +1,31 @@
+/** What an epoch commits to so that its tables can be disputed: marks and scenarios as Merkle trees. */
+import { markInstruments } from "../market/mark-instruments.ts";
+import { hashMarketSnapshot } from "../market/market-hash.ts";
+import { buildMarketTree, type MarketTree } from "../market/market-tree.ts";
+import type { RiskTableSources } from "./build-risk-table.ts";
+import { buildScenarioSet } from "./scenario-set.ts";
+import { buildScenarioTree, type ScenarioTree } from "./scenario-tree.ts";
+
+export type DisputeTrees = {
+	/** Its `marketRoot` is what publishers post. */
+	readonly market: MarketTree;
+	/** Its `parametersHash` is what publishers post. */
+	readonly scenarios: ScenarioTree;
+};
+
+/**
+ * From the same sources as the tables, so every publisher gets the same roots.
+ *
+ * @throws InputError `MARK_TOO_PRECISE`, `MARK_OUT_OF_RANGE`, `SCENARIO_OUT_OF_RANGE`, and the codes of
+ * `markInstruments` and `buildScenarioSet`
+ */
+export function buildDisputeTrees(sources: RiskTableSources): DisputeTrees {
+	const { listing, snapshot, params } = sources;
+	const instruments = markInstruments(listing, snapshot);
+	const snapshotTimeMs = snapshot.timeMs;
+	const scenarios = buildScenarioSet({ ...sources, instruments, snapshotTimeMs });
+	return {
+		market: buildMarketTree({ instruments, snapshotTimeMs, marketHash: hashMarketSnapshot(snapshot) }),
+		scenarios: buildScenarioTree({ instruments, params, scenarios }),
+	};
+}

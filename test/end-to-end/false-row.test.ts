@@ -1,0 +1,181 @@
+/**
+ * A false risk table, disputed with a real proof: one lane of one row is too kind, the table's root
+ * commits to it, and the contract says so. The honest table survives the same dispute.
+ */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+	boundDispute,
+	type Dispute,
+	laneDispute,
+	sendDispute,
+	solidityCommitments,
+	type TableCommitments,
+	wordDispute,
+} from "../../src/chain/dispute-row.ts";
+import { chainGround } from "../../src/chain/dispute-types.ts";
+import { loadFastPoseidon, type PoseidonHash, poseidonChain } from "../../src/field/poseidon.ts";
+import { buildTree, type Tree } from "../../src/field/tree.ts";
+import type { CompiledCircuit } from "../../src/proof/compile-circuit.ts";
+import { proveRowWord } from "../../src/proof/prove-row-word.ts";
+import type { ProvingKey } from "../../src/proof/proving-key.ts";
+import { parseVerificationKey } from "../../src/proof/verification-key.ts";
+import { TABLE_DEPTH } from "../../src/risk/dimensions.ts";
+import { encodeRow, type RiskRow, rowElements } from "../../src/risk/risk-row.ts";
+import { type DisputeCase, disputeCase } from "../support/dispute-case.ts";
+import { commitmentsOf, DisputeFixture } from "../support/dispute-fixture.ts";
+import { compiledVerifier } from "../support/groth16-simulator.ts";
+import { sharedCircuit, sharedKey } from "../support/shared-key.ts";
+import { refusalOf } from "../support/venue-fixture.ts";
+
+const OPTION = "BTC-27MAR26-60000-P";
+/** Tail lane 20 is lane 92 of a row: word 23, lane 0. */
+const TAIL_LANE = 20;
+const WORD_INDEX = 23;
+/** What a publisher would give a friend who is short the put: 500 USD per BTC in a lot of 0.01 BTC. */
+const GIFT_MICRO_USD = 5_000_000n;
+const LEVELS = ["maintenance", "initial"] as const;
+const MOST_GAS = { dispute: 580_000n, lane: 500_000n, word: 280_000n, bound: 520_000n };
+
+let honest: DisputeCase;
+let fixture: DisputeFixture;
+let circuit: CompiledCircuit;
+let key: ProvingKey;
+let hash: PoseidonHash;
+let optionId: number;
+
+beforeAll(async () => {
+	honest = disputeCase();
+	hash = await loadFastPoseidon();
+	circuit = await sharedCircuit("row-word");
+	key = await sharedKey(circuit);
+	fixture = await DisputeFixture.deploy(compiledVerifier(parseVerificationKey(key.verificationKey)));
+	optionId = honest.instruments.find(({ name }) => name === OPTION)?.id ?? 0;
+});
+afterAll(() => fixture.close());
+
+const elementsOf = (row: RiskRow) => rowElements(encodeRow(row));
+
+/** The tree of rows given as elements, whatever they are. */
+const treeOf = (rows: readonly (readonly bigint[])[]): Tree =>
+	buildTree(
+		hash,
+		rows.map((elements) => poseidonChain(hash, elements)),
+		TABLE_DEPTH,
+	);
+
+function withGift(row: RiskRow): RiskRow {
+	const tailMicroUsd = row.tailMicroUsd.map((lane, at) => (at === TAIL_LANE ? lane - GIFT_MICRO_USD : lane));
+	return { ...row, tailMicroUsd };
+}
+
+async function gasOf(commitments: TableCommitments, dispute: Dispute): Promise<bigint> {
+	const args = [solidityCommitments(commitments), chainGround(dispute.ground), dispute.evidence];
+	return fixture.contract.getFunction("isWrong").estimateGas(...args);
+}
+
+describe("a put that is worth less than it should be on one tail day", () => {
+	it("loses its table a dispute, and the honest table keeps", async () => {
+		const rows = honest.rows.initial;
+		const falseRows = rows.map((row, id) => elementsOf(id === optionId ? withGift(row) : row));
+		for (const [elements, wrong] of [
+			[falseRows, true],
+			[rows.map(elementsOf), false],
+		] as const) {
+			const tree = treeOf(elements);
+			const word = await proveRowWord({
+				tree,
+				id: optionId,
+				wordIndex: WORD_INDEX,
+				elements: elements[optionId] as bigint[],
+				circuit,
+				key,
+			});
+			const commitments = { ...commitmentsOf(honest), riskRoot: tree.root };
+			const dispute = laneDispute({ word, laneOfWord: 0, ...honest });
+			expect(await fixture.judge(commitments, dispute)).toBe(wrong);
+			const gas = await gasOf(commitments, dispute);
+			expect(gas).toBeLessThan(MOST_GAS.lane);
+		}
+	});
+
+	it("EvidenceShowsNothing: kills the false epoch once and pays the disputer; the honest one lives", async () => {
+		const trees = LEVELS.map((level) =>
+			treeOf(
+				honest.rows[level].map((row, id) =>
+					elementsOf(id === optionId && level === "initial" ? withGift(row) : row),
+				),
+			),
+		);
+		const [maintenance, initial] = trees as [Tree, Tree];
+		const { marketRoot, parametersHash, snapshotTimeMs } = commitmentsOf(honest);
+		const snapshotTime = Math.floor(snapshotTimeMs / 1000);
+		const args = [
+			fixture.contract.target,
+			maintenance.root,
+			initial.root,
+			marketRoot,
+			parametersHash,
+			snapshotTime,
+		];
+		const bonded = await fixture.deployBonded("BondedTable", args, 10n ** 18n);
+		const disputer = fixture.chain.signers[1];
+		if (disputer === undefined) throw new Error("no signer");
+		const evidence = async (level: (typeof LEVELS)[number], tree: Tree) => {
+			const row = honest.rows[level][optionId] as RiskRow;
+			const elements = elementsOf(level === "initial" ? withGift(row) : row);
+			const word = await proveRowWord({ tree, id: optionId, wordIndex: WORD_INDEX, elements, circuit, key });
+			return laneDispute({ word, laneOfWord: 0, ...honest });
+		};
+		const send = async (level: (typeof LEVELS)[number], tree: Tree) =>
+			sendDispute({
+				disputer,
+				riskEpochs: String(bonded.target),
+				epoch: 1,
+				level,
+				dispute: await evidence(level, tree),
+			});
+
+		const refusal = await refusalOf(send("maintenance", maintenance));
+		expect(refusal).toMatchObject({ errorName: "EvidenceShowsNothing", args: { epoch: 1n, ground: 0n } });
+		expect(await bonded.getFunction("isDead")()).toBe(false);
+
+		const { events, gasUsed } = await send("initial", initial);
+		expect(events.map(({ name }) => name)).toEqual(["RiskEpochDisputed"]);
+		expect(events[0]?.args.toObject()).toMatchObject({
+			epoch: 1n,
+			disputer: disputer.address,
+			slashedWei: 10n ** 18n,
+		});
+		expect(await bonded.getFunction("isDead")()).toBe(true);
+		expect(await bonded.getFunction("creditOf")(disputer.address)).toBe(10n ** 18n / 2n);
+		expect(gasUsed).toBeLessThan(MOST_GAS.dispute);
+
+		await expect(send("initial", initial)).rejects.toMatchObject({ code: "CHAIN_CALL_FAILED" });
+	});
+
+	it("loses for a word that is no word and for a bound that is none", async () => {
+		const elements = honest.rows.initial.map(elementsOf);
+		const row = [...(elements[optionId] as bigint[])];
+		row[5] = 2n ** 252n;
+		row[59] = 1n;
+		elements[optionId] = row;
+		const tree = treeOf(elements);
+		const prove = (wordIndex: number) =>
+			proveRowWord({ tree, id: optionId, wordIndex, elements: row, circuit, key });
+		const commitments = { ...commitmentsOf(honest), riskRoot: tree.root };
+		const [broken, bound, lanes] = [await prove(5), await prove(59), await prove(0)];
+		for (const dispute of [wordDispute(broken), boundDispute(lanes, bound)]) {
+			expect(await fixture.judge(commitments, dispute)).toBe(true);
+			const gas = await gasOf(commitments, dispute);
+			expect(gas).toBeLessThan(MOST_GAS[dispute.ground as keyof typeof MOST_GAS]);
+		}
+	});
+
+	it("cannot be denied: the false root opens to no honest word", async () => {
+		const rows = honest.rows.initial;
+		const tree = treeOf(rows.map((row, id) => elementsOf(id === optionId ? withGift(row) : row)));
+		const elements = elementsOf(rows[optionId] as RiskRow);
+		const request = { tree, id: optionId, wordIndex: WORD_INDEX, elements, circuit, key };
+		await expect(proveRowWord(request)).rejects.toMatchObject({ code: "ROW_NOT_IN_TABLE" });
+	});
+});
