@@ -1,0 +1,198 @@
+/**
+ * Every file that a stranger may hand over, damaged at random: the reader accepts it or says what is
+ * wrong with it. Never an error of ours, never one without a code, never long.
+ */
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parseJson } from "../../src/cli/read-json-file.ts";
+import { InputError } from "../../src/errors/base.ts";
+import { loadFastPoseidon } from "../../src/field/poseidon.ts";
+import { parseAccount, withOwner } from "../../src/ledger/account-file.ts";
+import {
+	createIdentity,
+	identityToJson,
+	parseIdentity,
+	parsePublicIdentity,
+	publicIdentity,
+	publicIdentityToJson,
+} from "../../src/ledger/identity.ts";
+import { buildLedger, traderPackageOf } from "../../src/ledger/ledger.ts";
+import { ledgerEpochToJson, parseLedgerEpoch } from "../../src/ledger/ledger-epoch.ts";
+import { ledgerToJson, parseLedger } from "../../src/ledger/ledger-file.ts";
+import { openPackage, sealPackage } from "../../src/ledger/sealed-package.ts";
+import { settleAccount } from "../../src/ledger/settle-account.ts";
+import { parseTraderPackage, traderPackageToJson } from "../../src/ledger/trader-package.ts";
+import { buildListing, listingToJson, parseListing } from "../../src/market/listing.ts";
+import { marketSnapshotToJson, parseMarketSnapshot } from "../../src/market/market-format.ts";
+import { parseDailyCloses } from "../../src/market/parse-closes.ts";
+import { parseIvHistory } from "../../src/market/parse-iv-history.ts";
+import { makeRiskEpoch, parseRiskEpoch, riskEpochToJson } from "../../src/risk/risk-epoch.ts";
+import { parseRiskParams } from "../../src/risk/risk-params.ts";
+import { parseScenarios, scenariosToJson } from "../../src/risk/scenario-format.ts";
+import { decodeTable, encodeTable } from "../../src/risk/table-format.ts";
+import { damaged, nudged } from "../support/hostile-values.ts";
+import { drawFrom } from "../support/seeded-draw.ts";
+import { SMALL_MARKED, SMALL_SCENARIOS } from "../support/small-book.ts";
+import { SMALL_MARKET } from "../support/small-market.ts";
+import { buildSmallTables, SAMPLE_PARAMS_TEXT } from "../support/small-tables.ts";
+
+const SEED = 20261128;
+const DAMAGES = 250;
+/** Of one file; a hang is what this is about, not speed. */
+const LONGEST_MS = 5_000;
+
+const hash = await loadFastPoseidon();
+const tables = await buildSmallTables();
+const listing = buildListing(SMALL_MARKET);
+const draw128 = (length: number) => new Uint8Array(randomBytes(length));
+const identity = createIdentity(draw128);
+const ACCOUNT = {
+	format: "zkmargin-account",
+	version: 1,
+	name: "small",
+	balances: [
+		{ asset: "USD", amount: "90000" },
+		{ asset: "BTC", amount: "0.5" },
+	],
+	positions: [
+		{ instrument: "BTC-PERPETUAL", size: "-0.4", entryPrice: "63719" },
+		{ instrument: "BTC-27MAR26-60000-P", size: "2" },
+	],
+	holds: [{ reason: "withdrawal", amountUsd: "500" }],
+};
+const account = withOwner(parseAccount(ACCOUNT), publicIdentity(identity));
+const ledger = buildLedger({
+	accounts: [{ account, settled: settleAccount({ account, listing }) }],
+	listing,
+	snapshotTimeMs: SMALL_MARKET.timeMs,
+	venue: "hostile venue",
+	hash,
+	randomBytes: draw128,
+});
+const traderPackage = traderPackageOf(ledger, 0);
+const sealed = sealPackage({
+	traderPackage,
+	encryptionPublicKey: identity.encryptionPublicKey,
+	randomBytes: draw128,
+});
+
+type Reader = readonly [name: string, valid: unknown, read: (value: unknown) => unknown];
+
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const READERS: readonly Reader[] = [
+	["market", marketSnapshotToJson(SMALL_MARKET), parseMarketSnapshot],
+	["listing", listingToJson(listing), parseListing],
+	["account", ACCOUNT, (value) => settleAccount({ account: parseAccount(value), listing })],
+	["identity", identityToJson(identity), parseIdentity],
+	["public identity", publicIdentityToJson(publicIdentity(identity)), parsePublicIdentity],
+	["ledger", ledgerToJson(ledger), (value) => parseLedger(value, hash)],
+	["ledger epoch", ledgerEpochToJson(ledger.epoch), parseLedgerEpoch],
+	["trader's package", traderPackageToJson(traderPackage), parseTraderPackage],
+	["sealed package", sealed, (envelope) => openPackage({ envelope, identity })],
+	["risk epoch", riskEpochToJson(makeRiskEpoch({ ...tables, instruments: SMALL_MARKED })), parseRiskEpoch],
+	["scenarios", scenariosToJson(SMALL_SCENARIOS), parseScenarios],
+	["risk parameters", SAMPLE_PARAMS_TEXT, (value) => parseRiskParams(JSON.stringify(value))],
+];
+
+/** `undefined` when accepted. */
+function refusalOf(read: () => unknown): InputError | undefined {
+	const startedMs = performance.now();
+	try {
+		read();
+		return undefined;
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		return error;
+	} finally {
+		expect(performance.now() - startedMs).toBeLessThan(LONGEST_MS);
+	}
+}
+
+function expectUseful(error: InputError): void {
+	expect(error.code).toMatch(/^[A-Z][A-Z0-9_]+$/);
+	expect(error.message.length).toBeLessThan(2_000);
+	expect(error.message).not.toContain(identity.secret.toString());
+	expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+}
+
+describe(`a damaged file (seed ${SEED})`, () => {
+	it.each(READERS)("of the kind %s is accepted or refused with a code", (name, valid, read) => {
+		const draw = drawFrom(SEED);
+		const whole = name === "risk parameters" ? { format: "x" } : asJson(valid);
+		const start = name === "risk parameters" ? paramsValue() : whole;
+		expect(
+			refusalOf(() => read(start)),
+			"the valid one",
+		).toBeUndefined();
+		let refused = 0;
+		for (let turn = 0; turn < DAMAGES; turn++) {
+			const error = refusalOf(() => read(damaged(start, draw)));
+			if (error === undefined) continue;
+			expectUseful(error);
+			refused += 1;
+		}
+		expect(refused).toBeGreaterThan(DAMAGES / 2);
+	});
+
+	it("of text is refused where it is no JSON", () => {
+		const draw = drawFrom(SEED);
+		const text = JSON.stringify(asJson(READERS[0]?.[1]));
+		for (let turn = 0; turn < DAMAGES; turn++) {
+			const cut = draw.chance(0.3)
+				? text.slice(0, Number(draw.unsigned(BigInt(text.length))))
+				: nudged(text, draw);
+			const error = refusalOf(() => parseMarketSnapshot(parseJson(cut, "market.json")));
+			if (error !== undefined) expectUseful(error);
+		}
+		for (const depth of [1e3, 1e5, 3e6]) {
+			const error = refusalOf(() => parseMarketSnapshot(parseJson("[".repeat(depth), "market.json")));
+			expect(error?.code).toBe("JSON_MALFORMED");
+			const closed = `${"[".repeat(depth)}${"]".repeat(depth)}`;
+			expect(refusalOf(() => parseMarketSnapshot(parseJson(closed, "market.json")))?.code).toMatch(
+				/MALFORMED$/,
+			);
+		}
+		const polluting = `{"a": {"__proto__": {"polluted": true}}}`;
+		expect(refusalOf(() => parseJson(polluting, "x.json"))?.code).toBe("JSON_MALFORMED");
+	});
+
+	it.each([
+		["daily closes", "daily-closes.csv", parseDailyCloses],
+		["IV history", "iv-history.csv", parseIvHistory],
+	] as const)("of the kind %s is accepted or refused with a code", (_, file, read) => {
+		const draw = drawFrom(SEED);
+		const all = readFileSync(new URL(`../../sample/${file}`, import.meta.url), "utf8");
+		const text = all.split("\n").slice(0, 40).join("\n");
+		let refused = 0;
+		for (let turn = 0; turn < DAMAGES; turn++) {
+			const error = refusalOf(() => read(nudged(nudged(text, draw), draw)));
+			if (error === undefined) continue;
+			expectUseful(error);
+			refused += 1;
+		}
+		expect(refused).toBeGreaterThan(DAMAGES / 10);
+	});
+
+	it("of the kind risk table is refused at any damaged byte but those of labels for people", () => {
+		const draw = drawFrom(SEED);
+		const bytes = encodeTable(tables.initial);
+		let refused = 0;
+		for (let turn = 0; turn < DAMAGES; turn++) {
+			const copy = bytes.slice();
+			const at = Number(draw.unsigned(BigInt(copy.length - 1)));
+			copy[at] = (copy[at] as number) ^ (1 << Number(draw.unsigned(7n)));
+			const cut = draw.chance(0.2) ? copy.slice(0, at) : copy;
+			const error = refusalOf(() => decodeTable(cut, { hash, verify: "full" }));
+			if (error === undefined) continue;
+			expectUseful(error);
+			refused += 1;
+		}
+		expect(refused).toBeGreaterThan(DAMAGES * 0.9);
+	});
+});
+
+function paramsValue(): unknown {
+	const text = SAMPLE_PARAMS_TEXT.replace(/^\s*\/\/.*$/gm, "");
+	return JSON.parse(text);
+}
