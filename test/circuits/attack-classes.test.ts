@@ -53,13 +53,15 @@ describe("the tier of a charge", () => {
 });
 
 describe("advice", () => {
-	it("is bits and states of the hash, never a quotient, a remainder or the outcome of a comparison", () => {
+	it("is bits, selectors and states of the hash, never a quotient, a remainder or the outcome of a free comparison", () => {
 		const advice = circomTemplates().flatMap(({ name, body }) =>
 			[...withoutComments(body).matchAll(/(\S+) <-- (.*);/g)].map(
 				([, to, value]) => `${name}: ${to} <-- ${value}`,
 			),
 		);
 		expect(advice).toEqual([
+			// Selectors of an opened word: at most the one at the index is not 0, and their sum is 1.
+			"OneOf: selectors[i] <-- index == i ? 1 : 0",
 			"NonNegativeLanes: bits[lane][i] <-- (word >> (63 * lane + i)) & 1",
 			"FullRound: out[i] <-- sum",
 			"MiddleRounds: first[r] <-- state[0]",
