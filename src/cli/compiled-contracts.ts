@@ -7,6 +7,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { HardhatUserConfig } from "hardhat/config";
 import type { ContractArtifact, ContractArtifacts } from "../chain/contract-artifact.ts";
 import { InternalError } from "../errors/base.ts";
 import { cachedEntry } from "../proof/cache-folder.ts";
@@ -66,7 +67,8 @@ export async function buildWithHardhat(projectRoot: string, scratch: string) {
 	const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
 	const { default: config } = await import("../../hardhat.config.ts");
 	const paths = { artifacts: join(scratch, "artifacts"), cache: join(scratch, "cache") };
-	const hre = await createHardhatRuntimeEnvironment({ ...config, paths }, {}, projectRoot);
+	const settings = projectRoot === REPOSITORY_ROOT ? config : withoutPackages(config);
+	const hre = await createHardhatRuntimeEnvironment({ ...settings, paths }, {}, projectRoot);
 	const results = await withQuietStdout(async () =>
 		hre.solidity.build(await hre.solidity.getRootFilePaths(), { quiet: true }),
 	);
@@ -79,6 +81,13 @@ export async function buildWithHardhat(projectRoot: string, scratch: string) {
 	}
 	const names = [...(await hre.artifacts.getAllFullyQualifiedNames())];
 	return Promise.all(names.map((name) => hre.artifacts.readArtifact(name)));
+}
+
+/** Contracts of packages are built with ours, and are found from this repository only. */
+function withoutPackages(config: HardhatUserConfig): HardhatUserConfig {
+	const { solidity } = config;
+	if (typeof solidity !== "object" || !("version" in solidity)) return config;
+	return { ...config, solidity: { ...solidity, npmFilesToBuild: [] } };
 }
 
 /** Hardhat prints an empty line on stdout, quiet or not, and stdout is for a command's one answer. */
