@@ -74,7 +74,7 @@ export type MarginedDay = ShortfallDay & {
 };
 
 /** Whole history at once: the tail forecasts of a day use only what its close knew. */
-export function margineEveryDay(
+export function marginEveryDay(
 	book: DailyBook,
 	closes: DailyCloses,
 	params: TailInputs,

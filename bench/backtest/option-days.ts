@@ -24,7 +24,7 @@ export type OptionDay = {
 };
 
 /** Pairs of days a day apart. Closes and volatilities count only up to the first of the two. */
-export function margineOptionDays(request: {
+export function marginOptionDays(request: {
 	readonly book: OptionBook;
 	readonly underlying: string;
 	readonly ivHistory: IvHistory;

@@ -13,15 +13,15 @@ import { parseDailyCloses } from "../../src/market/parse-closes.ts";
 import { parseIvHistory } from "../../src/market/parse-iv-history.ts";
 import { buildRiskRowsOnly } from "../../src/risk/build-risk-table.ts";
 import { parseRiskParams, type RiskParams, tailInputsOf } from "../../src/risk/risk-params.ts";
-import { readChainDays } from "./chain-days.ts";
+import { type ChainDays, readChainDays } from "./chain-days.ts";
 import { crashBooks } from "./crash-books.ts";
 import { printCrash, printReverse, type ReverseResult } from "./crash-text.ts";
 import { type DailyResult, judgeDays } from "./daily-backtest.ts";
-import { DAILY_BOOKS, margineEveryDay } from "./daily-books.ts";
+import { DAILY_BOOKS, marginEveryDay } from "./daily-books.ts";
 import { printDailyResults } from "./daily-text.ts";
 import { extendedCloses } from "./extended-closes.ts";
 import { OPTION_BOOKS } from "./option-books.ts";
-import { margineOptionDays } from "./option-days.ts";
+import { marginOptionDays } from "./option-days.ts";
 import { type OptionResult, printOptionResults } from "./option-text.ts";
 import { plotDays } from "./plot-days.ts";
 import { leastRequirement } from "./reverse-stress.ts";
@@ -30,6 +30,12 @@ const PARTS = ["crash", "reverse", "options", "daily"] as const;
 const PMRM_LIKE = SAMPLE_PARAMS.replace(/\.json$/, "-pmrm-like.json");
 /** Realised loss that reverse stress asks for, USD: small enough that no size charge takes part. */
 const REVERSE_LOSS_USD = 1_000_000;
+
+const ADMITTED = {
+	"coins, perpetuals, futures": ({ kind }: { kind: string }) => kind !== "option",
+	options: ({ kind }: { kind: string }) => kind === "option",
+	everything: () => true,
+};
 
 const { values, positionals } = parseArgs({
 	options: { data: { type: "string" }, plots: { type: "string" } },
@@ -51,16 +57,19 @@ const ivHistory = parseIvHistory(await read("deribit-iv-history.csv"));
 const progress = createProgress({ stream: process.stderr, enabled: true });
 
 const runs = {
-	crash: async () => printCrash(crashBooks(await chains(), await rowsWith(all))),
+	crash: async () => {
+		const days = await readChainDays(data, closes);
+		printCrash(crashBooks(days, rowsWith(all, days)));
+	},
 	reverse: async () => {
-		const days = await chains();
+		const days = await readChainDays(data, closes);
 		const solve = await loadHighsSolver();
 		const results: ReverseResult[] = [];
 		for (const [rule, given] of [
 			["ours", all],
 			["pmrm-like", pmrmLike],
 		] as const) {
-			const rows = await rowsWith(given);
+			const rows = rowsWith(given, days);
 			for (const [book, admit] of Object.entries(ADMITTED)) {
 				for (const level of ["initial", "maintenance"] as const) {
 					const what = { days, rows: rows[level], params: given, lossUsd: REVERSE_LOSS_USD, admit, solve };
@@ -79,7 +88,7 @@ const runs = {
 		for (const book of OPTION_BOOKS) {
 			for (const underlying of ["BTC", "ETH"]) {
 				const days = await progress.step(`${book.name}, ${underlying}`, async () =>
-					margineOptionDays({ book, underlying, ivHistory, closes: longer, params }),
+					marginOptionDays({ book, underlying, ivHistory, closes: longer, params }),
 				);
 				results.push({ name: book.name, underlying, days });
 			}
@@ -90,7 +99,7 @@ const runs = {
 		const results: DailyResult[] = [];
 		for (const book of DAILY_BOOKS) {
 			const days = await progress.step(book.name, async (report) =>
-				margineEveryDay(book, closes, params, (done, total) => report(`day ${done} of ${total}`)),
+				marginEveryDay(book, closes, params, (done, total) => report(`day ${done} of ${total}`)),
 			);
 			results.push(judgeDays(book, days));
 		}
@@ -99,21 +108,10 @@ const runs = {
 	},
 } satisfies Record<(typeof PARTS)[number], () => Promise<void>>;
 
-const ADMITTED = {
-	"coins, perpetuals, futures": ({ kind }: { kind: string }) => kind !== "option",
-	options: ({ kind }: { kind: string }) => kind === "option",
-	everything: () => true,
-};
-
 for (const part of PARTS) {
 	if (positionals.length === 0 || positionals.includes(part)) await runs[part]();
 }
 
-function chains() {
-	return readChainDays(data, closes);
-}
-
-async function rowsWith(given: RiskParams) {
-	const { listing, snapshot } = await chains();
+function rowsWith(given: RiskParams, { listing, snapshot }: ChainDays) {
 	return buildRiskRowsOnly({ listing, snapshot, params: given, closes, ivHistory });
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { margineEveryDay } from "../../bench/backtest/daily-books.ts";
+import { marginEveryDay } from "../../bench/backtest/daily-books.ts";
 import { extendedCloses } from "../../bench/backtest/extended-closes.ts";
 import { OPTION_BOOKS, positionsOn } from "../../bench/backtest/option-books.ts";
-import { margineOptionDays } from "../../bench/backtest/option-days.ts";
+import { marginOptionDays } from "../../bench/backtest/option-days.ts";
 import { surfaceMarket } from "../../bench/backtest/surface-market.ts";
 import { blackGreeks, MS_PER_YEAR } from "../../src/market/black-76.ts";
 import type { IvDay } from "../../src/market/iv-history.ts";
@@ -78,8 +78,8 @@ describe("option days", () => {
 		const all = SMALL_IV_HISTORY.get("BTC") ?? [];
 		const closes = extendedCloses(SMALL_CLOSES, SMALL_IV_HISTORY);
 		const few = (count: number) => new Map([["BTC", all.slice(0, count)]]);
-		const short = margineOptionDays({ ...request, closes, ivHistory: few(4) });
-		const long = margineOptionDays({ ...request, closes, ivHistory: few(8) });
+		const short = marginOptionDays({ ...request, closes, ivHistory: few(4) });
+		const long = marginOptionDays({ ...request, closes, ivHistory: few(8) });
 		expect(short).toHaveLength(3);
 		expect(long.slice(0, 3)).toEqual(short);
 		for (const day of long) expect(day.required.initial).toBeGreaterThan(day.required.maintenance);
@@ -95,7 +95,7 @@ describe("daily books", () => {
 			legs: [{ instrument: "BTC-PERPETUAL", underlying: "BTC", usd: 1e6 }],
 		};
 		const cut = { ...closes, dates: closes.dates.slice(0, -3), closes: closes.closes.slice(0, -3) };
-		const run = (given: typeof closes) => margineEveryDay(book, given, SAMPLE_PARAMS, () => {});
+		const run = (given: typeof closes) => marginEveryDay(book, given, SAMPLE_PARAMS, () => {});
 		const long = run(closes);
 		expect(long.slice(0, -3)).toEqual(run(cut));
 		const at = closes.dates.indexOf(long[0]?.date ?? "");
