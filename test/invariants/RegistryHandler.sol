@@ -4,7 +4,9 @@ pragma solidity =0.8.37;
 import {RiskEpochs} from "../../contracts/RiskEpochs.sol";
 import {SolvencyRegistry} from "../../contracts/SolvencyRegistry.sol";
 import {VenueLedger} from "../../contracts/VenueLedger.sol";
+import {IDemands} from "../../contracts/interfaces/IDemands.sol";
 import {IRiskEpochs, RiskLevel} from "../../contracts/interfaces/IRiskEpochs.sol";
+import {IRowDispute} from "../../contracts/interfaces/IRowDispute.sol";
 import {ISolvencyChallenges} from "../../contracts/interfaces/ISolvencyChallenges.sol";
 import {ISolvencyLiens} from "../../contracts/interfaces/ISolvencyLiens.sol";
 import {ISolvencyRegistry} from "../../contracts/interfaces/ISolvencyRegistry.sol";
@@ -32,6 +34,16 @@ contract RegistryHandler {
     mapping(string what => uint256) public happened;
     mapping(uint256 pseudonym => uint32) public lastRiskEpoch;
     mapping(uint256 pseudonym => uint32) public lastLedgerEpoch;
+
+    struct MarksDemand {
+        uint32 epoch;
+        uint16 id;
+    }
+
+    MarksDemand[] private _demands;
+    /// @notice Deposits of demands that are neither answered nor expired
+    uint256 public openDepositsWei;
+    uint256 public timelockShareWei;
 
     constructor(SolvencyRegistry registry_, VenueLedger[] memory venues_, address[] memory publishers_) {
         registry = registry_;
@@ -234,7 +246,77 @@ contract RegistryHandler {
         else try risk.withdrawBond() {} catch {}
     }
 
+    /* BREACHES */
+
+    /// @notice Every table is wrong where the dice say so: the simulator opens any word under any root
+    function dispute(uint8 disputer, uint8 back, uint8 dice) external {
+        uint32 newest = risk.newestEpoch();
+        uint32 epoch = newest - back % 8 % newest;
+        bool showsSomething = dice % 4 == 0;
+        bool wasDead = risk.isDead(epoch);
+        uint256 stakeWei = risk.atStake(epoch);
+        uint256 word = showsSomething ? 2 ** 252 : 0;
+        bytes memory evidence = abi.encode(SimulatorKit.openWord(risk.epochAt(epoch).initialRoot, 1, 0, word));
+        vm.prank(consumers[disputer % 3]);
+        try risk.dispute(epoch, RiskLevel.Initial, IRowDispute.Ground.Word, evidence) {
+            require(showsSomething && !wasDead, "only a breach kills, and once");
+            require(risk.isDead(epoch) && risk.atStake(epoch) == 0, "dead at once");
+            timelockShareWei += stakeWei - stakeWei / 2;
+            happened["dispute"]++;
+        } catch {
+            require(!showsSomething || wasDead, "a breach was shown");
+        }
+        _bondAgain();
+    }
+
+    function demandMarks(uint8 demander, uint16 id) external {
+        uint32 epoch = risk.newestEpoch();
+        uint256 depositWei = risk.showDeposit(block.basefee);
+        vm.prank(consumers[demander % 3]);
+        try risk.demandMarks{value: depositWei}(epoch, id) {
+            openDepositsWei += depositWei;
+            _demands.push(MarksDemand(epoch, id));
+        } catch {}
+    }
+
+    function expireMarks(uint8 pick) external {
+        if (_demands.length == 0) return;
+        MarksDemand memory demand = _demands[pick % _demands.length];
+        IDemands.Demand memory before = risk.marketDemandOf(risk.marksKey(demand.epoch, demand.id));
+        if (block.timestamp < before.answerBy) vm.warp(before.answerBy);
+        uint256 stakeWei = risk.atStake(demand.epoch);
+        try risk.expireMarks(demand.epoch, demand.id) {
+            require(!before.settled, "a demand expires once");
+            openDepositsWei -= before.depositWei;
+            timelockShareWei += stakeWei - stakeWei / 2;
+            happened["silence"]++;
+        } catch {
+            require(before.settled, "silence was not punished");
+        }
+        _bondAgain();
+    }
+
+    function withdrawRiskCredit(uint8 who) external {
+        for (uint256 i = 0; i < 3; i++) {
+            address account = consumers[(who + i) % 3];
+            if (risk.creditOf(account) == 0) continue;
+            vm.prank(account);
+            risk.withdrawCredit();
+            happened["risk credit"]++;
+            return;
+        }
+    }
+
     /* INTERNALS */
+
+    /// @dev Two publishers bond again, so that epochs go on
+    function _bondAgain() private {
+        for (uint256 i = 0; i < 2; i++) {
+            uint256 missing = risk.bondWei() - risk.bondOf(publishers[i]);
+            vm.prank(publishers[i]);
+            risk.depositBond{value: missing}();
+        }
+    }
 
     function _prove(VenueLedger ledger, ISolvencyRegistry.AttestationRequest memory request, uint256 wrong)
         private

@@ -7,10 +7,9 @@ import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
 import type { ProvenWord } from "../../src/proof/prove-row-word.ts";
 import type { MarginLevel } from "../../src/risk/risk-table.ts";
 import type { DisputeCase } from "./dispute-case.ts";
-import { simulateProof, simulatorVerifier } from "./groth16-simulator.ts";
+import { ROW_WORD_SIGNALS, simulateProof, simulatorVerifier } from "./groth16-simulator.ts";
 
 export const RISK_ROOT = 0x12345n;
-const ROW_WORD_SIGNALS = 4;
 
 /** A word as if a proof had opened it. */
 export function openedWord(id: number, wordIndex: number, word: bigint): ProvenWord {
