@@ -17,7 +17,7 @@ import { type LocalChain, startLocalChain } from "../../../src/cli/local-chain.t
 import type { Ledger } from "../../../src/ledger/ledger.ts";
 import type { CompiledCircuit } from "../../../src/proof/compile-circuit.ts";
 import type { ProvingKey } from "../../../src/proof/proving-key.ts";
-import { sharedCircuit, sharedKey } from "../shared-key.ts";
+import { sharedCircuit, sharedKey, sharedRowWord } from "../shared-key.ts";
 import { SAMPLE_PARAMS } from "../small-tables.ts";
 import type { Trader, VenueName } from "./cast.ts";
 import { DAWN_MS, type PublishedMarket, type StoryMarket } from "./market.ts";
@@ -76,17 +76,23 @@ export class Stage {
 	}
 
 	static async raise({ listing }: StoryMarket): Promise<Stage> {
-		const solvency = await toolsOf("solvency-16");
-		const rowWord = await toolsOf("row-word");
-		const { artifact: verifier } = await compiledVerifier(solvency.key);
-		const artifacts = { ...(await compiledContracts()), [verifier.contractName]: verifier };
+		const circuit = await sharedCircuit("solvency-16");
+		const solvency = { circuit, key: await sharedKey(circuit) };
+		const rowWord = await sharedRowWord();
+		const [solvencyVerifier, rowWordVerifier] = [await verifierOf(solvency), await verifierOf(rowWord)];
+		const artifacts = {
+			...(await compiledContracts()),
+			...solvencyVerifier.artifacts,
+			...rowWordVerifier.artifacts,
+		};
 		const chain = await startLocalChain({ genesisTimeMs: DAWN_MS - 1000 * EARLY });
 		const roles = rolesOf(chain);
 		const publishers = [roles.firstPublisher, roles.secondPublisher, roles.thirdPublisher];
 		const protocol = await deployVenue({
 			deployer: roles.deployer,
 			artifacts,
-			verifiers: [{ sizeClass: 16, verifierName: verifier.contractName, verifierKey: keyOf(solvency) }],
+			verifiers: [{ sizeClass: 16, ...solvencyVerifier.choice }],
+			rowWordVerifier: rowWordVerifier.choice,
 			operator: roles.northOperator.address,
 			guardian: roles.northGuardian.address,
 			publishers: publishers.map(({ address }) => address),
@@ -154,8 +160,8 @@ export class Stage {
 }
 
 /** What an honest publisher posts. */
-export function contentOf({ tables }: PublishedMarket): RiskEpochContent {
-	return riskEpochContent({ ...tables, parameterSet: parameterSetHash(SAMPLE_PARAMS) });
+export function contentOf({ tables, trees }: PublishedMarket): RiskEpochContent {
+	return riskEpochContent({ ...tables, trees, parameterSet: parameterSetHash(SAMPLE_PARAMS) });
 }
 
 function rolesOf({ signers }: LocalChain): Record<Role, Actor> {
@@ -163,13 +169,12 @@ function rolesOf({ signers }: LocalChain): Record<Role, Actor> {
 	return Object.fromEntries(entries) as Record<Role, Actor>;
 }
 
-async function toolsOf(name: string): Promise<ProvingTools> {
-	const circuit = await sharedCircuit(name);
-	return { circuit, key: await sharedKey(circuit) };
-}
-
-function keyOf({ key }: ProvingTools) {
-	return { kind: key.manifest.kind, verificationKey: key.verificationKey };
+/** The verifier of a key, as it is deployed. */
+async function verifierOf({ key }: ProvingTools) {
+	const { artifact } = await compiledVerifier(key);
+	const { contractName: verifierName } = artifact;
+	const verifierKey = { kind: key.manifest.kind, verificationKey: key.verificationKey };
+	return { artifacts: { [verifierName]: artifact }, choice: { verifierName, verifierKey } };
 }
 
 async function deployFrom(
