@@ -23,6 +23,7 @@ import { buildDisputeTrees, type DisputeTrees } from "../../../src/risk/dispute-
 import { formatScaled, parseScaled } from "../../../src/units/decimal.ts";
 import { SAMPLE_PARAMS } from "../small-tables.ts";
 
+export const MICRO_USD = 1_000_000n;
 const DAY_MS = 86_400_000;
 /** What `sampleAccounts` trades: options of 45 days, futures of 45 and 90. */
 const KEPT_DAYS = { options: [45], futures: [45, 90] } as const;

@@ -5,6 +5,7 @@ import { isSolvent, readSolvency, type Standing } from "../../../src/chain/read-
 import type { MarketSnapshot } from "../../../src/market/market-snapshot.ts";
 import type { MarginLevel } from "../../../src/risk/risk-table.ts";
 import { type Books, type Cast, castOf, type Trader, type VenueName } from "./cast.ts";
+import type { Lending } from "./lending.ts";
 import { type PublishedMarket, type StoryMarket, storyMarket } from "./market.ts";
 import { type Claim, type PostedLedger, type PostedTable, Proving } from "./proving.ts";
 import { DAY, Stage } from "./stage.ts";
@@ -19,6 +20,9 @@ export class Story {
 	/** The newest claim of each trader at North, and Bela's at South. */
 	readonly claims = new Map<Trader, Claim>();
 	readonly liens = new Map<Trader, OpenLien>();
+	/** What the watcher staked on each challenge. */
+	readonly challengeBondsWei = new Map<Trader, bigint>();
+	#lending: Lending | undefined;
 	readonly #published: PublishedMarket[] = [];
 	readonly #ledgers: Readonly<Record<VenueName, PostedLedger[]>> = { north: [], south: [] };
 
@@ -27,6 +31,29 @@ export class Story {
 		this.cast = castOf(market);
 		this.stage = stage;
 		this.proving = new Proving(stage, this.cast);
+	}
+
+	/** The lender of the story, once it has opened. */
+	get lending(): Lending {
+		return happened(this.#lending);
+	}
+
+	begins(lending: Lending): void {
+		this.#lending = lending;
+	}
+
+	addressOf(trader: Trader): string {
+		return this.stage.holder(trader).address;
+	}
+
+	challengeBondWei(trader: Trader): bigint {
+		return happened(this.challengeBondsWei.get(trader));
+	}
+
+	/** Who is challenged, and where. */
+	challenged(trader: Trader) {
+		const { protocol, venues } = this.stage;
+		return { registry: protocol.registry, venue: venues.north, holder: this.addressOf(trader) };
 	}
 
 	static async begin(): Promise<Story> {
