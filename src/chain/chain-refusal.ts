@@ -46,6 +46,10 @@ const HINTS: Readonly<Record<string, string>> = {
 		"it must have been scheduled, have waited long enough and not have been executed",
 	WordNotOpened: "the proof is for another table, row, element or word",
 	LeafMalformed: "dispute the marks or the scenario themselves: they are outside their ranges",
+	EvidenceShowsNothing: "ask `isWrong` first: this evidence opens, and what it opens is right",
+	EpochUnknown: "give the epoch's content back first: recallEpoch",
+	ContentNotOfEpoch: "take content and index prices from the epoch's RiskTablePosted event",
+	NotShown: "show marks and scenarios of exactly this epoch",
 	EnforcedPause: "new attestations are paused; those on record still count until they expire",
 };
 

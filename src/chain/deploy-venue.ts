@@ -140,7 +140,16 @@ export async function deployVenue(request: VenueDeployment): Promise<DeployedVen
 		},
 	]);
 	const dispute = [rowWordVerifier, rowDispute];
-	const steps = [...verifiers, timelock, venueLedger, ...constants, rowOpening, ...dispute, riskEpochs, registry];
+	const steps = [
+		...verifiers,
+		timelock,
+		venueLedger,
+		...constants,
+		rowOpening,
+		...dispute,
+		riskEpochs,
+		registry,
+	];
 	return {
 		chainId,
 		verifiers: verifiers.map(({ address }) => address),

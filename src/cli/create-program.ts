@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	publisher: async () => (await import("./commands/publisher.ts")).registerPublisherCommands,
 	row: async () => (await import("./commands/row.ts")).registerRowCommands,
 	watch: async () => (await import("./commands/watch.ts")).registerWatchCommand,
+	dispute: async () => (await import("./commands/dispute.ts")).registerDisputeCommand,
 	ceremony: async () => (await import("./commands/ceremony.ts")).registerCeremonyCommands,
 	"verify-key": async () => (await import("./commands/verify-key.ts")).registerVerifyKeyCommand,
 	audit: async () => (await import("./commands/audit.ts")).registerAuditCommand,

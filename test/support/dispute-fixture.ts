@@ -52,19 +52,6 @@ export class DisputeFixture {
 		return new DisputeFixture(chain, new Contract(target, artifact.abi, chain.provider));
 	}
 
-	/** Deploys a compiled contract with a bond. */
-	async deployBonded(name: string, args: readonly unknown[], bondWei: bigint): Promise<Contract> {
-		const artifact = (await compiledContracts())[name];
-		if (artifact === undefined) throw new Error(`${name} is not compiled`);
-		const factory = new ContractFactory(
-			[...artifact.abi] as JsonFragment[],
-			artifact.bytecode,
-			this.chain.signers[0],
-		);
-		const deployed = await (await factory.deploy(...args, { value: bondWei })).waitForDeployment();
-		return new Contract(deployed.target, artifact.abi, this.chain.provider);
-	}
-
 	judge(commitments: TableCommitments, dispute: Dispute): Promise<boolean> {
 		const rowDispute = String(this.contract.target);
 		return isWrong({ runner: this.chain.provider, rowDispute, commitments, dispute });

@@ -10,8 +10,8 @@ import { formatIsoTime } from "../../market/parse-iso-time.ts";
 import { parseCertificate } from "../../proof/health-certificate.ts";
 import type { Progress } from "../progress.ts";
 import { readJsonFile } from "../read-json-file.ts";
+import { readWallet } from "../read-wallet.ts";
 import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
-import { readWallet } from "../sender-wallet.ts";
 
 /** Long enough to be mined, short enough that a stuck request does not surface much later. */
 const DEADLINE_MS = 600_000;

@@ -10,9 +10,10 @@ import { formatIsoTime } from "../../market/parse-iso-time.ts";
 import { requireBlock } from "../block-number.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
 import type { Progress } from "../progress.ts";
+import { readWallet } from "../read-wallet.ts";
 import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
-import { readWallet, withNode } from "../sender-wallet.ts";
 import { serveFromFolders } from "../serve-from-folders.ts";
+import { withNode } from "../with-node.ts";
 
 type Target = { readonly rpc: string; readonly riskEpochs: string };
 type Keyed = Target & { readonly senderKey: string };

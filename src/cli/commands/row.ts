@@ -7,8 +7,9 @@ import { formatIsoTime } from "../../market/parse-iso-time.ts";
 import type { MarginLevel } from "../../risk/risk-table.ts";
 import { levelOption } from "../account-options.ts";
 import type { Progress } from "../progress.ts";
+import { readWallet } from "../read-wallet.ts";
 import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
-import { readWallet, withNode } from "../sender-wallet.ts";
+import { withNode } from "../with-node.ts";
 
 type RowOptions = {
 	readonly rpc: string;

@@ -6,7 +6,7 @@ import { requireBlock } from "../block-number.ts";
 import { eventLine, eventToJson } from "../event-text.ts";
 import type { Progress } from "../progress.ts";
 import { bigintsAsText, type CommandResult, jsonOption, runCommand } from "../run-command.ts";
-import { withNode } from "../sender-wallet.ts";
+import { withNode } from "../with-node.ts";
 
 type WatchOptions = {
 	readonly rpc: string;

@@ -1,6 +1,5 @@
-/** The key that pays for a transaction: a secret file, and a wallet on a node. */
-import { isHexString, type JsonRpcProvider, Wallet } from "ethers";
-import { connectNode } from "../chain/connect-node.ts";
+/** The key that a transaction is sent with. */
+import { isHexString, Wallet } from "ethers";
 import { InputError } from "../errors/base.ts";
 import { readSecretFile } from "./secret-file.ts";
 
@@ -15,14 +14,4 @@ export async function readWallet(path: string): Promise<Wallet> {
 		field: "sender-key",
 		hint: 'write {"privateKey": "0x…"} with 64 hexadecimal digits',
 	});
-}
-
-/** Runs work on a node and lets go of it afterwards, whatever happens. */
-export async function withNode<T>(url: string, work: (provider: JsonRpcProvider) => Promise<T>): Promise<T> {
-	const provider = await connectNode(url);
-	try {
-		return await work(provider);
-	} finally {
-		provider.destroy();
-	}
 }
