@@ -41,6 +41,12 @@ const HINTS: Readonly<Record<string, string>> = {
 	FeedsNotChecked: "wait for a risk epoch on which all price feeds agree, and attest under it",
 	LienNotAllowed: "the holder allows the lien first: allowLien",
 	ChallengeWindowOpen: "the holder may still answer",
+	BondTooSmall: "deposit the rest of the bond first: depositBond",
+	BondLocked: "announce the exit, then wait until the notice has run out",
+	RowNotOpened: "serve the row from the table of exactly this epoch and level",
+	RowStillDue: "the row may still be served",
+	TimelockUnexpectedOperationState:
+		"it must have been scheduled, have waited long enough and not have been executed",
 	WordNotOpened: "the proof is for another table, row, element or word",
 	LeafMalformed: "dispute the marks or the scenario themselves: they are outside their ranges",
 	EvidenceShowsNothing: "ask `isWrong` first: this evidence opens, and what it opens is right",
