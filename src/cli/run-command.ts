@@ -1,4 +1,5 @@
 import { Option } from "@commander-js/extra-typings";
+import { escapeJson, escapeUnprintable } from "../errors/printable-text.ts";
 import { EXIT_HOLDS, type ExitCode } from "./exit-codes.ts";
 import { createProgress, type Progress } from "./progress.ts";
 
@@ -24,7 +25,9 @@ export async function runCommand(
 ): Promise<void> {
 	const progress = createProgress({ stream: process.stderr, enabled: !json });
 	const result = await work(progress);
-	const text = json ? JSON.stringify(result.json, bigintsAsText) : result.lines.join("\n");
+	const text = json
+		? escapeJson(JSON.stringify(result.json, bigintsAsText))
+		: escapeUnprintable(result.lines.join("\n"));
 	process.stdout.write(`${text}\n`);
 	process.exitCode = result.exitCode ?? EXIT_HOLDS;
 }
