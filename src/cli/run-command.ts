@@ -1,7 +1,8 @@
 import { Option } from "@commander-js/extra-typings";
-import { escapeJson, escapeUnprintable } from "../errors/printable-text.ts";
+import { escapeJson } from "../errors/printable-text.ts";
 import { EXIT_HOLDS, type ExitCode } from "./exit-codes.ts";
 import { createProgress, type Progress } from "./progress.ts";
+import { escapeForTerminal } from "./terminal-text.ts";
 
 /** What a command has to say, in both forms. */
 export type CommandResult = {
@@ -27,7 +28,7 @@ export async function runCommand(
 	const result = await work(progress);
 	const text = json
 		? escapeJson(JSON.stringify(result.json, bigintsAsText))
-		: escapeUnprintable(result.lines.join("\n"));
+		: escapeForTerminal(result.lines.join("\n"));
 	process.stdout.write(`${text}\n`);
 	process.exitCode = result.exitCode ?? EXIT_HOLDS;
 }
