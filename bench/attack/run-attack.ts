@@ -4,6 +4,7 @@
  *
  *   npm run attack -- --budget 10m                         # everything
  *   npm run attack -- --budget 1m --class solvency-16 --seed 7
+ *   npm run attack -- --files --seed 7                     # instead: hostile files, twenty times as many
  *
  * Exit code 1 when anything was forged or a weakened copy was not caught.
  */
@@ -12,6 +13,7 @@ import { SIZE_CLASSES, type SizeClass } from "../../src/ledger/account-leaf.ts";
 import { openCircuitBench } from "../../test/support/circuit-setup.ts";
 import { attackCopy, PARTS } from "./all-parts.ts";
 import { attackClass, FULL_EFFORT } from "./attack-class.ts";
+import { attackFiles } from "./attack-files.ts";
 import { findDifference } from "./differential.ts";
 import { attackPart } from "./part-attack.ts";
 import { WEAKENED_COPIES } from "./weakened-copies.ts";
@@ -26,6 +28,7 @@ const EXIT_FORGED = 1;
 const EXIT_USAGE = 2;
 
 const options = readOptions();
+if (options.files) process.exit(attackFiles(options.seed));
 let failures = 0;
 
 if (options.parts) {
@@ -111,6 +114,7 @@ function readOptions() {
 		classes: known === undefined ? SIZE_CLASSES : [known],
 		seed: Number(values.seed),
 		parts: !values["no-parts"],
+		files: values.files,
 	};
 }
 
@@ -122,6 +126,7 @@ function parse() {
 				class: { type: "string" },
 				seed: { type: "string", default: "1" },
 				"no-parts": { type: "boolean", default: false },
+				files: { type: "boolean", default: false },
 			},
 		});
 	} catch (error) {

@@ -174,6 +174,8 @@ function certificate(): Json {
 }
 
 describe("verify", () => {
+	const proof = certificate().proof as Json;
+
 	it("does not believe a key that somebody made for the occasion", async () => {
 		session.writeJson("simulated.json", certificate());
 		const { code, json } = await session.runJson("verify", "simulated.json", "--proof-only");
@@ -189,6 +191,11 @@ describe("verify", () => {
 		[
 			"a proof that lacks a point",
 			JSON.stringify({ ...certificate(), proof: { pi_a: ["1", "2", "1"] } }),
+			"PROOF_MALFORMED",
+		],
+		[
+			"a proof with a coordinate that is no number",
+			JSON.stringify({ ...certificate(), proof: { ...proof, pi_a: ["NaN", "2", "1"] } }),
 			"PROOF_MALFORMED",
 		],
 		["a proof without signals", JSON.stringify({ ...certificate(), publicSignals: null }), "PROOF_MALFORMED"],
