@@ -45,6 +45,7 @@ interface IRiskEpochs {
     event RiskTablePosted(
         address indexed publisher, bytes32 indexed contentHash, RiskEpoch content, uint64[] indexPricesMicroUsd
     );
+    /// @notice Enough publishers posted the same content: it is the next epoch
     event RiskEpochLive(uint32 indexed epoch, bytes32 indexed contentHash);
     /// @notice The market that an epoch was made from, in the calldata of this transaction
     event MarketPublished(uint32 indexed epoch, bytes32 indexed marketRoot, uint256 byteCount);
@@ -74,7 +75,7 @@ interface IRiskEpochs {
     /// @notice Puts the canonical market snapshot of a live epoch into calldata, where nobody can take it back. Anyone
     function publishMarket(uint32 epoch, bytes calldata snapshot) external;
 
-    /// @return Number of the newest live epoch, 0 before the first
+    /// @notice Number of the newest live epoch, 0 before the first
     function newestEpoch() external view returns (uint32);
 
     /// @notice The content of one of the newest `HISTORY` live epochs
@@ -84,12 +85,12 @@ interface IRiskEpochs {
     /// for proofs in flight, unless it was killed
     function recentTable(uint32 epoch, RiskLevel level) external view returns (Table memory);
 
-    /// @return Whether the epoch was killed: a row of its tables was demanded and not served
+    /// @notice Whether the epoch was killed: a row of its tables was demanded and not served
     function isDead(uint32 epoch) external view returns (bool);
 
-    /// @return Whether every price feed agreed with the publishers when the epoch went live
+    /// @notice Whether every price feed agreed with the publishers when the epoch went live
     function isChecked(uint32 epoch) external view returns (bool);
 
-    /// @return How many publishers posted the content with this hash
+    /// @notice How many publishers posted the content with this hash
     function supporters(bytes32 contentHash) external view returns (uint256);
 }
