@@ -62,8 +62,10 @@ export const CHOICE_REMOVALS: readonly Removal[] = [
 	{
 		attackClass: 4,
 		defence: "the short side's ladder",
-		edits: [edit(CHARGE, "neg * (shortSteps - longSteps)", "neg * 0")],
-		noticedBy: [named(CHARGES, "refuses the long side's smaller charge for a short position")],
+		edits: ["BaseSlope", "Steps", "Intercepts"].map((word) =>
+			edit(CHARGE, `long${word} + neg * (short${word} - long${word});`, `long${word};`),
+		),
+		noticedBy: [named(CHARGES, "refuses the long side's smaller charge for a short position"), exactCharge],
 	},
 	{
 		attackClass: 4,

@@ -6,16 +6,18 @@
  *   npm run defences -- --class 20                # one row
  *   npm run defences -- --class 20 --only answer  # defences of that row whose name contains this
  *   npm run defences -- --write-docs              # and put what was seen into the document
+ *   npm run defences -- --write-docs --missing    # only what the document does not have yet
  *
  * Exit code 1 when a test does not notice, fails as it is, or fails for another reason than its own
  * assertions: a circuit that no longer compiles is no evidence.
  */
+import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { REMOVALS } from "./all-removals.ts";
-import { printedTitle } from "./removal.ts";
-import { RECORD_FILE, recordOf, withRecords } from "./removal-record.ts";
+import { printedTitle, type Removal } from "./removal.ts";
+import { RECORD_FILE, readRecords, recordOf, testText, withRecords } from "./removal-record.ts";
 import { IntactRuns, problemOf, type Trial, tryRemoval } from "./try-removal.ts";
 import { ROOT, WorkingCopy } from "./working-copy.ts";
 
@@ -27,8 +29,8 @@ const asked = REMOVALS.filter(
 	({ attackClass, defence }) =>
 		(options.attackClass === undefined || attackClass === options.attackClass) &&
 		defence.includes(options.only),
-);
-if (asked.length === 0) usage("no defence is called so");
+).filter((removal) => !options.missing || !isRecorded(removal));
+if (asked.length === 0 && !options.missing) usage("no defence is called so");
 
 let survivors = 0;
 const copy = await WorkingCopy.make();
@@ -45,6 +47,13 @@ try {
 console.log(survivors === 0 ? "\nevery test notices" : `\n${survivors} tests do not notice`);
 process.exitCode = survivors === 0 ? 0 : EXIT_SURVIVED;
 
+/** With today's tests. */
+function isRecorded({ attackClass, defence, noticedBy }: Removal): boolean {
+	const records = readRecords(readFileSync(join(ROOT, RECORD_FILE), "utf8"));
+	const record = records.find((one) => one.attackClass === attackClass && one.defence === defence);
+	return noticedBy.map(testText).join() === record?.tests.map(({ test }) => test).join();
+}
+
 function print({ removal, seen, seconds }: Trial): void {
 	console.log(`\n${removal.attackClass}. without ${removal.defence} (${seconds.toFixed(0)} s)`);
 	for (const one of seen) {
@@ -53,6 +62,8 @@ function print({ removal, seen, seconds }: Trial): void {
 		const accepted = without.accepted === 0 ? "" : `, ${without.accepted} accepted`;
 		const outcome = `${intact.passed} pass with it, ${without.failed} fail without it${accepted}`;
 		console.log(`   ${one.test.file}: "${printedTitle(one.test)}"\n      ${outcome}`);
+		const [said] = (without.message ?? "").split("\n");
+		if (without.failed > 0) console.log(`      ${said}`);
 		if (problem === undefined) continue;
 		survivors += 1;
 		console.log(`      SURVIVES: ${problem}`);
@@ -71,6 +82,7 @@ function readOptions() {
 	return {
 		attackClass: values.class === undefined ? undefined : Number(values.class),
 		only: values.only,
+		missing: values.missing,
 		writeDocs: values["write-docs"],
 	};
 }
@@ -81,6 +93,7 @@ function parse() {
 			options: {
 				class: { type: "string" },
 				only: { type: "string", default: "" },
+				missing: { type: "boolean", default: false },
 				"write-docs": { type: "boolean", default: false },
 			},
 		});

@@ -1,9 +1,7 @@
 /** Runs tests of a working copy by name, and reads from vitest's report how each of their cases ended. */
-import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { type NamedTest, titlePattern } from "./removal.ts";
+import { vitestReport, type Where } from "./vitest-report.ts";
 
 export type Cases = {
 	readonly passed: number;
@@ -16,28 +14,15 @@ export type Cases = {
 	readonly message: string | undefined;
 };
 
-type Report = {
-	readonly testResults: readonly {
-		readonly name: string;
-		readonly message: string;
-		readonly assertionResults: readonly {
-			readonly title: string;
-			readonly status: string;
-			readonly failureMessages: readonly string[] | null;
-		}[];
-	}[];
-};
-
 /** Vitest's and Node's. Of `expect(…).rejects` and `.resolves` only the stack tells. */
 const ASSERTION = /^AssertionError\b|\bat \S*__VITEST_(?:REJECTS|RESOLVES)__/;
 const FORGERY_ACCEPTED = /^AssertionError: expected 'accepted' to (be|deeply equal|equal) '/;
 
 /** The outcome of each test, in their order. */
-export async function runNamedTests(
-	tests: readonly NamedTest[],
-	where: { readonly folder: string; readonly cacheFolder: string | undefined },
-): Promise<Cases[]> {
-	const report = await reportOf(tests, where);
+export async function runNamedTests(tests: readonly NamedTest[], where: Where): Promise<Cases[]> {
+	const pattern = `(?:^| )(?:${[...new Set(tests.map(titlePattern))].join("|")})$`;
+	const files = [...new Set(tests.map(({ file }) => file))];
+	const report = await vitestReport(["--testNamePattern", pattern, ...files], where);
 	return tests.map((test) => {
 		const file = report.testResults.find(({ name }) => relative(where.folder, name) === test.file);
 		const title = new RegExp(`^${titlePattern(test)}$`);
@@ -52,46 +37,4 @@ export async function runNamedTests(
 			message: messages.find((message) => !ASSERTION.test(message)) ?? messages[0] ?? file?.message,
 		};
 	});
-}
-
-async function reportOf(
-	tests: readonly NamedTest[],
-	{ folder, cacheFolder }: { readonly folder: string; readonly cacheFolder: string | undefined },
-): Promise<Report> {
-	const reportFolder = await mkdtemp(join(tmpdir(), "zkmargin-report-"));
-	const reportPath = join(reportFolder, "report.json");
-	try {
-		const output = await runNode(
-			[
-				"node_modules/vitest/vitest.mjs",
-				"run",
-				"--reporter=json",
-				`--outputFile=${reportPath}`,
-				"--testNamePattern",
-				`(?:^| )(?:${[...new Set(tests.map(titlePattern))].join("|")})$`,
-				...new Set(tests.map(({ file }) => file)),
-			],
-			folder,
-			cacheFolder === undefined ? process.env : { ...process.env, ZKMARGIN_CACHE: cacheFolder },
-		);
-		return JSON.parse(
-			await readFile(reportPath, "utf8").catch(() => {
-				throw new Error(`vitest wrote no report:\n${output}`);
-			}),
-		) as Report;
-	} finally {
-		await rm(reportFolder, { recursive: true });
-	}
-}
-
-async function runNode(nodeArguments: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
-	const child = spawn(process.execPath, nodeArguments, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-	const output: Buffer[] = [];
-	child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
-	child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
-	await new Promise((done, fail) => {
-		child.on("error", fail);
-		child.on("close", done);
-	});
-	return Buffer.concat(output).toString("utf8");
 }
