@@ -3,7 +3,7 @@
  * circuit: `a·w`, `b·w`, `c·w` of every constraint are kept, an edit adds its differences. The witness may
  * break constraints itself; what an edit does not mend stays broken.
  */
-import { FIELD_ORDER, toField } from "../../src/field/bn254.ts";
+import { FIELD_ORDER } from "../../src/field/bn254.ts";
 import { type ConstraintSystem, evaluate, wiresOf } from "../../test/support/circuit-constraints.ts";
 
 /** New value by wire. */

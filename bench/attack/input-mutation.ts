@@ -16,7 +16,7 @@ export type InputMutation = {
 	readonly apply: (forgery: Forgery) => boolean;
 };
 
-export const mutation = (name: string, apply: (forgery: Forgery) => boolean | void): InputMutation => ({
+export const mutation = (name: string, apply: (forgery: Forgery) => boolean | undefined): InputMutation => ({
 	name,
 	apply: (forgery) => apply(forgery) !== false,
 });

@@ -36,7 +36,7 @@ function tell(forgery: Forgery, holdings: Holdings, rows: readonly RiskRow[]): v
 
 const aboutHoldings = (
 	name: string,
-	change: (holdings: Holding[], draw: Draw, forgery: Forgery) => boolean | void,
+	change: (holdings: Holding[], draw: Draw, forgery: Forgery) => boolean | undefined,
 ) =>
 	mutation(`consistently: ${name}`, (forgery) => {
 		const { honest, draw, input } = forgery;

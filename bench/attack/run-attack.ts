@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { SIZE_CLASSES, type SizeClass } from "../../src/ledger/account-leaf.ts";
 import { openCircuitBench } from "../../test/support/circuit-setup.ts";
 import { attackCopy, PARTS } from "./all-parts.ts";
-import { attackClass, FULL_EFFORT } from "./attack-class.ts";
+import { attackClass, fullEffort } from "./attack-class.ts";
 import { findDifference } from "./differential.ts";
 import { attackPart } from "./part-attack.ts";
 import { WEAKENED_COPIES } from "./weakened-copies.ts";
@@ -75,7 +75,7 @@ async function attackSizeClass(sizeClass: SizeClass, budgetMs: number): Promise<
 		sizeClass,
 		seed: options.seed,
 		budgetMs,
-		effort: FULL_EFFORT,
+		effort: fullEffort(sizeClass),
 		onCase: (label, mutations) => console.error(`  ${label}: ${mutations} mutations so far`),
 	});
 	console.log(`${cases} accounts`);

@@ -70,7 +70,9 @@ export const SLOT_MUTATIONS: readonly InputMutation[] = [
 		exchange(order, ...two);
 		rearrange(input, order);
 	}),
-	mutation("all slots in reverse", ({ input }) => rearrange(input, range(input.ids.length).reverse())),
+	mutation("all slots in reverse", ({ input }) => {
+		rearrange(input, range(input.ids.length).reverse());
+	}),
 	mutation("one position in two slots", ({ input, draw }) => {
 		const slots = usedSlots(input).filter((slot) => (input.qtysLots[slot] as bigint) > 1n);
 		if (slots.length === 0) return false;
