@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity =0.8.37;
 
+import {EpochSeals} from "./EpochSeals.sol";
 import {PriceComparison} from "./PriceComparison.sol";
 import {Publishers} from "./Publishers.sol";
 import {RiskTerms} from "./RiskTerms.sol";
@@ -12,7 +13,7 @@ import {FieldLib} from "./libraries/FieldLib.sol";
 /// @title RiskEpochs
 /// @notice Publishers, threshold, bond and feeds are fixed at deployment and nobody owns this contract: no key can
 /// swap the publishers of a registry under its users. Other publishers mean another contract.
-contract RiskEpochs is IRiskEpochs, RowDemands, PriceComparison {
+contract RiskEpochs is IRiskEpochs, RowDemands, PriceComparison, EpochSeals {
     struct Config {
         address timelock;
         address[] publishers;
@@ -172,6 +173,7 @@ contract RiskEpochs is IRiskEpochs, RowDemands, PriceComparison {
             previousExpiry: head.nextExpiry,
             previousDead: head.dead
         });
+        _seal(epoch, content);
         uint64 feedStatuses = _compareFeeds(epoch, indexPricesMicroUsd);
         _epochs[epoch % HISTORY] = Stored({
             listingHash: content.listingHash,
@@ -211,6 +213,7 @@ contract RiskEpochs is IRiskEpochs, RowDemands, PriceComparison {
 
     function _kill(uint32 epoch) internal override {
         isDead[epoch] = true;
+        _unseal(epoch, _head.epoch);
         if (epoch == _head.epoch) _head.dead = true;
         else if (epoch + 1 == _head.epoch) _head.previousDead = true;
     }
