@@ -198,7 +198,9 @@ export class VenueFixture {
 	}
 
 	/** The arguments of `attest`, for a holder that is a contract. */
-	async attestArguments(request: AttestationRequest): Promise<[request: object, contents: object, proof: object]> {
+	async attestArguments(
+		request: AttestationRequest,
+	): Promise<[request: object, contents: object, proof: object]> {
 		const contents = await this.contentsOf(request);
 		return [solidityRequest(request, "0x"), contents, solidityProof(this.prove(request))];
 	}
