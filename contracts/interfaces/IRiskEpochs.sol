@@ -105,7 +105,7 @@ interface IRiskEpochs {
     /// @return Whether every price feed agreed with the publishers when the epoch went live
     function isChecked(uint32 epoch) external view returns (bool);
 
-    /// @return keccak256 of content and index prices of a live epoch, for ever; 0 for an epoch that never was
+    /// @notice keccak256 of content and index prices of a live epoch, for ever; 0 for an epoch that never was
     function contentHashOf(uint32 epoch) external view returns (bytes32);
 
     /// @return How many publishers posted the content with this hash
