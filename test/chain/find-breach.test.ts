@@ -87,7 +87,7 @@ describe("a table that is wrong in one place", () => {
 		],
 		["a row that is not listed", () => [honest.market.instrumentCount + 3, 7, 5n], "unlisted", null],
 	] as const)("%s", async (_what, change, ground, laneOfWord) => {
-		const [id, index, element] = change();
+		const [id, index, element] = change() as [number, number, bigint];
 		const { breach } = await search(rowsWith([id, index, element]));
 		expect(breach).toMatchObject({ id, laneOfWord, dispute: { ground } });
 		// Nothing at all may be in a row that is not listed, not even what is right elsewhere.
