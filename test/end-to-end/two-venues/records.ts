@@ -74,8 +74,8 @@ export function records(told: () => Story): void {
 function countsOf(events: readonly ProtocolEvent[]): Record<string, Record<string, number>> {
 	const counts: Record<string, Record<string, number>> = {};
 	for (const { part, name } of events) {
-		const ofPart = (counts[part] ??= {});
-		ofPart[name] = (ofPart[name] ?? 0) + 1;
+		const ofPart = counts[part] ?? {};
+		counts[part] = { ...ofPart, [name]: (ofPart[name] ?? 0) + 1 };
 	}
 	return counts;
 }
