@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity =0.8.37;
 
+import {EpochSeals} from "./EpochSeals.sol";
 import {IRiskEpochs, RiskLevel} from "./interfaces/IRiskEpochs.sol";
 
 /// @title Live epochs: what is kept of them, who stands behind them and which are dead
-abstract contract EpochStore is IRiskEpochs {
+abstract contract EpochStore is EpochSeals {
     /// @dev Who stands behind a content: bit `n` for publisher number `n`
     struct Support {
         uint32 count;
@@ -127,6 +128,7 @@ abstract contract EpochStore is IRiskEpochs {
 
     function _kill(uint32 epoch) internal {
         isDead[epoch] = true;
+        _unseal(epoch, _head.epoch);
         if (epoch == _head.epoch) _head.dead = true;
         else if (epoch + 1 == _head.epoch) _head.previousDead = true;
     }

@@ -93,6 +93,7 @@ contract RiskEpochs is RowDemands, MarketDemands, PriceComparison {
             previousExpiry: head.nextExpiry,
             previousDead: head.dead
         });
+        _seal(epoch, content);
         uint64 feedStatuses = _compareFeeds(epoch, indexPricesMicroUsd);
         _epochs[epoch % HISTORY] = Stored({
             listingHash: content.listingHash,

@@ -99,13 +99,17 @@ interface IRiskEpochs {
     /// for proofs in flight, unless it was killed
     function recentTable(uint32 epoch, RiskLevel level) external view returns (Table memory);
 
+    /// @notice One level of such an epoch as one word: `EpochSealLib.ofTable`. Zero when it was killed
+    /// @dev Of any other epoch it is the seal of another number, which no content of the epoch asked for can match
+    function sealOf(uint32 epoch, RiskLevel level) external view returns (bytes32);
+
     /// @return Whether the epoch was killed: something of it was demanded and not shown, or shown to be wrong
     function isDead(uint32 epoch) external view returns (bool);
 
     /// @return Whether every price feed agreed with the publishers when the epoch went live
     function isChecked(uint32 epoch) external view returns (bool);
 
-    /// @return keccak256 of content and index prices of a live epoch, for ever; 0 for an epoch that never was
+    /// @notice keccak256 of content and index prices of a live epoch, for ever; 0 for an epoch that never was
     function contentHashOf(uint32 epoch) external view returns (bytes32);
 
     /// @return How many publishers posted the content with this hash

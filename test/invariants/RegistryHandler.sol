@@ -10,6 +10,7 @@ import {IRowDispute} from "../../contracts/interfaces/IRowDispute.sol";
 import {ISolvencyChallenges} from "../../contracts/interfaces/ISolvencyChallenges.sol";
 import {ISolvencyLiens} from "../../contracts/interfaces/ISolvencyLiens.sol";
 import {ISolvencyRegistry} from "../../contracts/interfaces/ISolvencyRegistry.sol";
+import {IVenueLedger} from "../../contracts/interfaces/IVenueLedger.sol";
 import {SimulatorKit} from "./SimulatorKit.sol";
 import {Vm} from "./Vm.sol";
 
@@ -32,8 +33,10 @@ contract RegistryHandler {
 
     /// @notice How often each thing really happened: a run in which nothing happens shows nothing
     mapping(string what => uint256) public happened;
-    mapping(uint256 pseudonym => uint32) public lastRiskEpoch;
-    mapping(uint256 pseudonym => uint32) public lastLedgerEpoch;
+    mapping(uint256 account => uint32) public lastRiskEpoch;
+    mapping(uint256 account => uint32) public lastLedgerEpoch;
+    mapping(uint256 account => address) public lastHolder;
+    mapping(address venue => mapping(address holder => uint32)) public lastRiskEpochOf;
 
     struct MarksDemand {
         uint32 epoch;
@@ -104,21 +107,30 @@ contract RegistryHandler {
         request.holder = holders[holder % 3];
         request.surplusMicroUsd = surplus % LIMIT;
         request.deadline = uint40(block.timestamp);
-        // One request in four is sent by somebody else, one proof in eight is of something else.
+        // One request in four is sent by somebody else, one proof in eight is of something else, and one request in
+        // eight tells a lie about its epochs and comes with a proof of the lie.
         bool byHolder = sender % 4 != 0;
         bool valid = twist >> 5 != 0;
+        bool lies = (twist >> 2) & 7 == 0;
         if (request.ledgerEpoch == 0 || request.riskEpoch == 0) return;
-        ISolvencyRegistry.Groth16Proof memory proof = _prove(ledger, request, valid ? 0 : 1 + uint256(account));
+        ISolvencyRegistry.EpochContents memory contents = _contents(ledger, request);
+        if (lies) _lie(contents, account);
+        ISolvencyRegistry.Groth16Proof memory proof = _prove(request, contents, valid ? 0 : 1 + uint256(account));
 
         vm.prank(byHolder ? request.holder : address(0xbad));
-        try registry.attest(request, proof) {
+        try registry.attest(request, contents, proof) {
             require(byHolder, "only the holder changes a holder's state");
             require(valid, "no attestation without a valid proof");
+            require(!lies, "no attestation under contents that nobody posted");
             require(!registry.paused() && !ledger.frozen(), "no attestation while paused or frozen");
-            require(request.riskEpoch >= lastRiskEpoch[_key(request)], "risk epochs only move forward");
+            require(request.riskEpoch >= lastRiskEpoch[_key(request)], "an account's risk epochs only move forward");
+            uint32 ofHolder = lastRiskEpochOf[request.venue][request.holder];
+            require(request.riskEpoch >= ofHolder, "a holder's risk epochs only move forward");
             require(request.ledgerEpoch >= lastLedgerEpoch[_key(request)], "ledger epochs only move forward");
             lastRiskEpoch[_key(request)] = request.riskEpoch;
             lastLedgerEpoch[_key(request)] = request.ledgerEpoch;
+            lastHolder[_key(request)] = request.holder;
+            lastRiskEpochOf[request.venue][request.holder] = request.riskEpoch;
             happened["attest"]++;
         } catch {}
     }
@@ -318,15 +330,36 @@ contract RegistryHandler {
         }
     }
 
-    function _prove(VenueLedger ledger, ISolvencyRegistry.AttestationRequest memory request, uint256 wrong)
+    function _contents(VenueLedger ledger, ISolvencyRegistry.AttestationRequest memory request)
         private
         view
-        returns (ISolvencyRegistry.Groth16Proof memory)
+        returns (ISolvencyRegistry.EpochContents memory contents)
     {
         IRiskEpochs.RiskEpoch memory epoch = risk.epochAt(request.riskEpoch);
-        uint256 riskRoot = request.level == RiskLevel.Initial ? epoch.initialRoot : epoch.maintenanceRoot;
+        IVenueLedger.LedgerEpoch memory accounts = ledger.epochAt(request.ledgerEpoch);
+        contents.listingHash = accounts.listingHash;
+        contents.ledgerRoot = accounts.ledgerRoot;
+        contents.riskRoot = request.level == RiskLevel.Initial ? epoch.initialRoot : epoch.maintenanceRoot;
+        (contents.ledgerTime, contents.riskTime) = (accounts.snapshotTime, epoch.snapshotTime);
+        contents.nextExpiry = epoch.nextExpiry;
+    }
+
+    function _lie(ISolvencyRegistry.EpochContents memory contents, uint8 pick) private view {
+        if (pick % 6 == 0) contents.listingHash = bytes32(uint256(0x22));
+        else if (pick % 6 == 1) contents.ledgerRoot += 1;
+        else if (pick % 6 == 2) contents.riskRoot += 1;
+        else if (pick % 6 == 3) contents.ledgerTime = uint40(block.timestamp) + 1;
+        else if (pick % 6 == 4) contents.riskTime += 1;
+        else contents.nextExpiry = uint40(block.timestamp) + 1 hours;
+    }
+
+    function _prove(
+        ISolvencyRegistry.AttestationRequest memory request,
+        ISolvencyRegistry.EpochContents memory contents,
+        uint256 wrong
+    ) private view returns (ISolvencyRegistry.Groth16Proof memory) {
         uint256 context = uint256(uint160(request.holder)) | (uint256(request.surplusMicroUsd) << 160);
-        uint256 ledgerRoot = ledger.epochAt(request.ledgerEpoch).ledgerRoot + wrong;
+        (uint256 ledgerRoot, uint256 riskRoot) = (contents.ledgerRoot + wrong, contents.riskRoot);
         return SimulatorKit.prove([request.pseudonym, ledgerRoot, riskRoot, registry.scope(), context]);
     }
 

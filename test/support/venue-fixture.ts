@@ -24,6 +24,7 @@ import {
 	type RowWordVerifierChoice,
 	type VenueDeployment,
 } from "../../src/chain/deploy-venue.ts";
+import { type EpochContents, readEpochContents } from "../../src/chain/epoch-contents.ts";
 import { scopeOf } from "../../src/chain/scope-of.ts";
 import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
 import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
@@ -217,23 +218,33 @@ export class VenueFixture {
 		return simulateProof([pseudonym, ledgerRoot, riskRoot, scope, context]);
 	}
 
-	/** The two arguments of `attest`, for a holder that is a contract. */
-	attestArguments(request: AttestationRequest): [request: object, proof: object] {
-		return [solidityRequest(request, "0x"), solidityProof(this.prove(request))];
+	/** What the chain's records say that the named epochs hold. */
+	contentsOf(request: AttestationRequest): Promise<EpochContents> {
+		const { registry } = this.venue;
+		return readEpochContents({ runner: this.chain.provider, registry, ...request });
+	}
+
+	/** The arguments of `attest`, for a holder that is a contract. */
+	async attestArguments(
+		request: AttestationRequest,
+	): Promise<[request: object, contents: object, proof: object]> {
+		const contents = await this.contentsOf(request);
+		return [solidityRequest(request, "0x"), contents, solidityProof(this.prove(request))];
 	}
 
 	/** Sends a request with a proof; by default the holder sends and the proof is of the request. */
 	attest(
 		request: AttestationRequest,
-		options: { sender?: Signer; proof?: Groth16Proof; signature?: string } = {},
+		options: { sender?: Signer; proof?: Groth16Proof; signature?: string; contents?: EpochContents } = {},
 	) {
-		const { sender = this.roles.alice, proof = this.prove(request), signature } = options;
+		const { sender = this.roles.alice, proof = this.prove(request), signature, contents } = options;
 		return submitAttestation({
 			sender,
 			registry: this.venue.registry,
 			attestation: request,
 			proof,
 			signature,
+			contents,
 		});
 	}
 
