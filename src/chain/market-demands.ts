@@ -132,9 +132,6 @@ async function demand(request: {
 	readonly args: readonly unknown[];
 }): Promise<Demanded> {
 	const { riskEpochs: address, demander, method, args } = request;
-	const baseFee = await onChain(
-		async () => (await demander.provider?.getBlock("latest"))?.baseFeePerGas ?? 0n,
-	);
 	const call = { runner: demander, address, abi: RISK_EPOCHS_ABI, method: "showDeposit" };
 	const leastWei = await readContract({ ...call, args: [await latestBaseFeeWei(demander)] });
 	const depositWei = 2n * (leastWei as bigint);
