@@ -120,7 +120,7 @@ describe("a row", () => {
 		const answerByMs = 1000 * ((await fixture.chain.timeSeconds()) + ROW_WINDOW);
 		expect(demanded).toMatchObject({ code: 0, json: { answerByMs } });
 
-		const served = await asPublisher("publisher", "serve", "--risk", "risk", "--from", "0");
+		const served = await asPublisher("publisher", "serve", "--risk", "risk");
 		const { depositWei } = demanded.json;
 		expect(served).toMatchObject({
 			code: 0,
@@ -128,7 +128,7 @@ describe("a row", () => {
 		});
 		const { json } = await run("publisher", "status", publisherAddress());
 		expect(json.creditWei).toBe(depositWei);
-		const again = await asPublisher("publisher", "serve", "--risk", "risk", "--from", "0");
+		const again = await asPublisher("publisher", "serve", "--risk", "risk");
 		expect(again).toEqual({ code: 0, json: { holds: true, served: [], left: [] } });
 	});
 
@@ -141,7 +141,7 @@ describe("a row", () => {
 		for (const id of [3, beyond]) await demandMarks({ riskEpochs, demander, epoch: 1, id });
 		await demandScenario({ riskEpochs, demander, epoch: 1, lane: 5, market, id: 3 });
 		await asWatcher("row", "demand", "--epoch", "1", "--id", "0");
-		const served = await asPublisher("publisher", "serve", "--risk", "risk", "--from", "0");
+		const served = await asPublisher("publisher", "serve", "--risk", "risk");
 		expect(served).toMatchObject({
 			code: 0,
 			json: {
@@ -154,7 +154,7 @@ describe("a row", () => {
 				left: [],
 			},
 		});
-		const again = await asPublisher("publisher", "serve", "--risk", "risk", "--from", "0");
+		const again = await asPublisher("publisher", "serve", "--risk", "risk");
 		expect(again).toEqual({ code: 0, json: { holds: true, served: [], left: [] } });
 	});
 
@@ -164,7 +164,7 @@ describe("a row", () => {
 		await asWatcher("row", "demand", ...place);
 		const { mallory: demander } = fixture.roles;
 		await demandMarks({ riskEpochs: fixture.venue.riskEpochs, demander, epoch: 1, id: 3 });
-		const served = await asPublisher("publisher", "serve", "--risk", "risk", "--from", "0");
+		const served = await asPublisher("publisher", "serve", "--risk", "risk");
 		expect(served).toMatchObject({
 			code: 1,
 			json: {
