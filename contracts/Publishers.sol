@@ -105,6 +105,14 @@ abstract contract Publishers is IPublishers, Credits {
         if (publisher.bondWei < bondWei) revert BondTooSmall(publisher.bondWei, bondWei);
     }
 
+    /// @dev The sum of the bonds of all publishers in the set
+    /// @param set bit `n` stands for the publisher with number `n`
+    function _bondsOf(uint256 set) internal view returns (uint256 total) {
+        for (uint256 i = 0; i < _publishers.length; i++) {
+            if (set & (1 << (i + 1)) != 0) total += _publisherOf[_publishers[i]].bondWei;
+        }
+    }
+
     /// @dev Takes the bonds of all publishers in the set and returns their sum
     /// @param set bit `n` stands for the publisher with number `n`
     function _slash(uint256 set) internal returns (uint256 total) {

@@ -27,6 +27,9 @@ const HINTS: Readonly<Record<string, string>> = {
 	SnapshotBeforeAcknowledgement: "take a new snapshot that carries the lien as USD-HOLD, and post that",
 	RiskEpochNotRecent: "prove under the newest live risk table or the one before it",
 	ListingMismatch: "wait until ledger and table are posted for the same listing",
+	LedgerContentMismatch: "send what the venue's own record of that epoch holds",
+	TableContentMismatch: "send what the risk epoch's own record holds, at the level requested",
+	RiskEpochMovedBack: "prove under the newest live risk table",
 	TableBeforeLedger: "wait for a risk table that is not older than the ledger",
 	SkewTooLarge: "wait for the venue's next ledger",
 	PairExpired: "wait for a newer ledger and table",
@@ -39,8 +42,18 @@ const HINTS: Readonly<Record<string, string>> = {
 	FeedsNotChecked: "wait for a risk epoch on which all price feeds agree, and attest under it",
 	LienNotAllowed: "the holder allows the lien first: allowLien",
 	ChallengeWindowOpen: "the holder may still answer",
+	BondTooSmall: "deposit the rest of the bond first: depositBond",
+	BondLocked: "announce the exit, then wait until the notice has run out",
+	RowNotOpened: "serve the row from the table of exactly this epoch and level",
+	RowStillDue: "the row may still be served",
+	TimelockUnexpectedOperationState:
+		"it must have been scheduled, have waited long enough and not have been executed",
 	WordNotOpened: "the proof is for another table, row, element or word",
 	LeafMalformed: "dispute the marks or the scenario themselves: they are outside their ranges",
+	EvidenceShowsNothing: "ask `isWrong` first: this evidence opens, and what it opens is right",
+	EpochUnknown: "give the epoch's content back first: recallEpoch",
+	ContentNotOfEpoch: "take content and index prices from the epoch's RiskTablePosted event",
+	NotShown: "show marks and scenarios of exactly this epoch",
 	EnforcedPause: "new attestations are paused; those on record still count until they expire",
 };
 

@@ -1,9 +1,9 @@
 /** Asking a holder to prove again, and what follows when it does not. */
 import type { Signer } from "ethers";
-import { InputError } from "../errors/base.ts";
 import { SOLVENCY_REGISTRY_ABI } from "./abi.ts";
-import { onChain, readContract, type Sent, writeContract } from "./chain-call.ts";
+import { readContract, type Sent, writeContract } from "./chain-call.ts";
 import type { PostedEpochs } from "./find-posted-epochs.ts";
+import { latestBaseFeeWei } from "./latest-base-fee.ts";
 
 type Challenged = { readonly registry: string; readonly venue: string; readonly holder: string };
 
@@ -37,28 +37,8 @@ export function lapseHolder(
 	return writeContract({ signer, address, abi: SOLVENCY_REGISTRY_ABI, method: "lapse", args });
 }
 
-/** Fetches the ether that a contract keeps for the caller: answered, returned or withdrawn bonds. */
-export function withdrawCredit(request: {
-	readonly account: Signer;
-	readonly contract: string;
-}): Promise<Sent> {
-	const { account: signer, contract: address } = request;
-	return writeContract({ signer, address, abi: SOLVENCY_REGISTRY_ABI, method: "withdrawCredit", args: [] });
-}
-
-/** Nodes answer views with a base fee of zero, so the newest block's own is asked about. */
 async function challengeBond(runner: Signer, address: string): Promise<bigint> {
-	const { provider } = runner;
-	if (provider === null) {
-		throw new InputError({
-			code: "SIGNER_WITHOUT_PROVIDER",
-			message: "the challenger is not connected to a node",
-			field: "challenger",
-			hint: "connect the wallet to a provider first",
-		});
-	}
-	const block = await onChain(() => provider.getBlock("latest"));
-	const args = [block?.baseFeePerGas ?? 0n];
+	const args = [await latestBaseFeeWei(runner)];
 	const call = { runner, address, abi: SOLVENCY_REGISTRY_ABI, method: "challengeBond", args };
 	return (await readContract(call)) as bigint;
 }

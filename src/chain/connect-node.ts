@@ -23,7 +23,8 @@ export async function connectNode(url: string): Promise<JsonRpcProvider> {
 	const probe = new JsonRpcProvider(url);
 	try {
 		const network = await onChain(() => probe._detectNetwork());
-		return new JsonRpcProvider(url, network, { staticNetwork: network });
+		// A remembered answer would give the second of two transactions the nonce of the first.
+		return new JsonRpcProvider(url, network, { staticNetwork: network, cacheTimeout: -1 });
 	} finally {
 		probe.destroy();
 	}

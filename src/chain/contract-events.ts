@@ -45,26 +45,35 @@ export async function contractEvents(
 	return events;
 }
 
-/**
- * Events as they happen, from `fromBlock` on, until `signal` aborts. A block is read once it has
- * `confirmations` blocks above it, so that a short reorganisation is not seen.
- */
-export async function* watchContract(
-	source: EventSource & {
-		readonly fromBlock: number;
-		readonly confirmations?: number | undefined;
-		readonly pollMs?: number | undefined;
-		readonly signal: AbortSignal;
-	},
+export type BlockFollowing = {
+	readonly provider: Provider;
+	readonly fromBlock: number;
+	/** A block is read once it has so many above it, so that a short reorganisation is not seen. */
+	readonly confirmations?: number | undefined;
+	readonly pollMs?: number | undefined;
+	readonly signal: AbortSignal;
+};
+
+/** Events as they happen, from `fromBlock` on, until `signal` aborts. */
+export function watchContract(
+	source: EventSource & BlockFollowing,
 ): AsyncGenerator<ContractEvent, void, void> {
-	const { provider, confirmations = 0, pollMs = 1_000, signal } = source;
-	let fromBlock = source.fromBlock;
+	return followBlocks(source, (range) => contractEvents({ ...source, ...range }));
+}
+
+/** What `read` finds in the blocks as they come, each block once, until `signal` aborts. */
+export async function* followBlocks<Found>(
+	following: BlockFollowing,
+	read: (range: { readonly fromBlock: number; readonly toBlock: number }) => Promise<readonly Found[]>,
+): AsyncGenerator<Found, void, void> {
+	const { provider, confirmations = 0, pollMs = 1_000, signal } = following;
+	let fromBlock = following.fromBlock;
 	while (!signal.aborted) {
 		const toBlock = (await onChain(() => provider.getBlockNumber())) - confirmations;
 		if (toBlock >= fromBlock) {
-			for (const event of await contractEvents({ ...source, fromBlock, toBlock })) {
+			for (const found of await read({ fromBlock, toBlock })) {
 				if (signal.aborted) return;
-				yield event;
+				yield found;
 			}
 			fromBlock = toBlock + 1;
 		} else await pauseOrAbort(pollMs, signal);

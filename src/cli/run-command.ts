@@ -33,6 +33,7 @@ export async function runCommand(
 	process.exitCode = result.exitCode ?? EXIT_HOLDS;
 }
 
-function bigintsAsText(_key: string, value: unknown): unknown {
+/** For `JSON.stringify`: a bigint as decimal text. */
+export function bigintsAsText(_key: string, value: unknown): unknown {
 	return typeof value === "bigint" ? value.toString() : value;
 }

@@ -65,16 +65,37 @@ export function treePath(tree: Tree, index: number): TreePath {
 	});
 }
 
+/**
+ * The path of any place, for showing that nothing is stored there, too.
+ *
+ * @throws InputError `TREE_NO_PLACE`
+ */
+export function placePath(tree: Tree, index: number): TreePath {
+	const places = TREE_ARITY ** tree.depth;
+	if (!Number.isInteger(index) || index < 0 || index >= places) {
+		throw new InputError({
+			code: "TREE_NO_PLACE",
+			message: `there is no place ${index} in a tree of depth ${tree.depth}`,
+			field: "index",
+			hint: `its places are 0 to ${places - 1}`,
+		});
+	}
+	return Array.from({ length: tree.depth }, (_, level) =>
+		childrenAt(tree, level, Math.floor(index / TREE_ARITY ** (level + 1))),
+	);
+}
+
 /** All `8^(depth − level)` nodes of one level, empty ones included. */
 export function treeLevel(tree: Tree, level: number): bigint[] {
-	const empty = tree.nodes.zeroes[level] as bigint;
-	const leavesPerGroup = TREE_ARITY ** (level + 1);
 	const groups = TREE_ARITY ** (tree.depth - level - 1);
-	return Array.from({ length: groups }, (_, group) => {
-		const firstLeaf = group * leavesPerGroup;
-		if (firstLeaf >= tree.leafCount) return new Array<bigint>(TREE_ARITY).fill(empty);
-		return [...(treePath(tree, firstLeaf)[level] as readonly bigint[])];
-	}).flat();
+	return Array.from({ length: groups }, (_, group) => childrenAt(tree, level, group)).flat();
+}
+
+/** The eight nodes of a level below one node of the level above. */
+function childrenAt(tree: Tree, level: number, group: number): readonly bigint[] {
+	const firstLeaf = group * TREE_ARITY ** (level + 1);
+	if (firstLeaf < tree.leafCount) return treePath(tree, firstLeaf)[level] as readonly bigint[];
+	return new Array<bigint>(TREE_ARITY).fill(tree.nodes.zeroes[level] as bigint);
 }
 
 /** The root that `leaf` at `index` has under `path`, or `undefined` when the path does not hold it. */

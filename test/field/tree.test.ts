@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadFastPoseidon, type PoseidonHash } from "../../src/field/poseidon.ts";
-import { buildTree, rootOfPath, TREE_ARITY, treeLevel, treePath } from "../../src/field/tree.ts";
+import { buildTree, placePath, rootOfPath, TREE_ARITY, treeLevel, treePath } from "../../src/field/tree.ts";
 import { thrownBy } from "../support/thrown-by.ts";
 
 const SEED = 20260209;
@@ -63,6 +63,20 @@ describe("a tree", () => {
 	test.each([-1, 3, 1.5, Number.NaN])("has no path for the leaf at %s of three", (index) => {
 		const tree = buildTree(hash, [1n, 2n, 3n], 2);
 		expect(thrownBy(() => treePath(tree, index)).code).toBe("TREE_NO_LEAF");
+	});
+});
+
+describe("placePath", () => {
+	test.each([0, 2, 3, 7, 8, 63])("opens place %i of a tree with three leaves in its first node", (index) => {
+		const leaves = [1n, 2n, 3n];
+		const tree = buildTree(hash, leaves, 2);
+		const path = placePath(tree, index);
+		expect(rootOfPath(hash, leaves[index] ?? 0n, index, path)).toBe(tree.root);
+		if (index < leaves.length) expect(path).toEqual(treePath(tree, index));
+	});
+
+	test.each([-1, 64, 1.5])("knows no place %s", (index) => {
+		expect(thrownBy(() => placePath(buildTree(hash, [1n], 2), index)).code).toBe("TREE_NO_PLACE");
 	});
 });
 

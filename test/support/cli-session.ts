@@ -17,6 +17,12 @@ export type CliOutcome = {
 /** JSON of a shape that the test knows; a leaf is read with `String`, `Number` or an assertion. */
 export type JsonNode = { readonly [key: string]: JsonNode };
 
+export type RunningCommand = {
+	/** Waits until the command has printed this. */
+	readonly until: (text: string) => Promise<void>;
+	readonly interrupt: () => Promise<Pick<CliOutcome, "code" | "stdout">>;
+};
+
 export class CliSession {
 	readonly folder = mkdtempSync(join(tmpdir(), "zkmargin session "));
 	/** Everything that any command has printed. */
@@ -45,6 +51,36 @@ export class CliSession {
 				done({ code, stdout, stderr });
 			});
 		});
+	}
+
+	/** Starts a command that goes on until it is interrupted. */
+	start(...commandLine: readonly string[]): RunningCommand {
+		const child = spawn(process.execPath, [MAIN, ...commandLine], {
+			cwd: this.folder,
+			stdio: ["ignore", "pipe", "inherit"],
+			timeout: HANGS_AFTER_MS,
+		});
+		let stdout = "";
+		child.stdout.setEncoding("utf8").on("data", (text: string) => {
+			stdout += text;
+		});
+		const ended = new Promise<{ code: number | null; stdout: string }>((done, failed) => {
+			child.on("error", failed).on("close", (code) => done({ code, stdout }));
+		});
+		const until = async (text: string) => {
+			const early = ended.then(({ code }) => {
+				throw new Error(`ended with ${code} before it printed ${text}:\n${stdout}`);
+			});
+			early.catch(() => {});
+			while (!stdout.includes(text)) {
+				await Promise.race([new Promise((more) => child.stdout.once("data", more)), early]);
+			}
+		};
+		const interrupt = () => {
+			child.kill("SIGINT");
+			return ended;
+		};
+		return { until, interrupt };
 	}
 
 	/** Runs a command with `--json`: exactly one JSON object on stdout, nothing on stderr. */

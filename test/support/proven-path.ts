@@ -1,20 +1,18 @@
 /** The README's path up to a certificate, beside a local chain that its registry lives on. */
-import { HDNodeWallet } from "ethers";
 import { type DemoChain, startDemoChain } from "../../src/cli/demo/demo-chain.ts";
 import { SAMPLE_TIME_MS } from "../../src/market/sample-settings.ts";
 import { type HealthCertificate, parseCertificate } from "../../src/proof/health-certificate.ts";
 import { parseRiskParams } from "../../src/risk/risk-params.ts";
 import type { JsonNode } from "./cli-session.ts";
+import { localKey } from "./local-key.ts";
 import { startRpcBridge } from "./rpc-bridge.ts";
 import { type SamplePath, walkSamplePath } from "./sample-path.ts";
-import { sharedCircuit, sharedKey } from "./shared-key.ts";
+import { sharedCircuit, sharedKey, sharedRowWord } from "./shared-key.ts";
 
 export const SURPLUS_USD = "250000";
-/** Hardhat's own phrase, the same on every machine; `holder` is its fourth account, `stranger` the fifth. */
-const PHRASE = "test test test test test test test test test test test junk";
-
-export const HOLDER_KEY = privateKeyAt(3);
-export const STRANGER_KEY = privateKeyAt(4);
+/** `holder` is the local chain's fourth account, `stranger` the fifth. */
+export const HOLDER_KEY = localKey(3);
+export const STRANGER_KEY = localKey(4);
 
 export type ProvenPath = SamplePath & {
 	readonly onChain: DemoChain;
@@ -34,7 +32,7 @@ export async function walkProvenPath(): Promise<ProvenPath> {
 	const { session, answers } = await walkSamplePath();
 	const circuit = await sharedCircuit("solvency-16");
 	const onChain = await startDemoChain(
-		{ circuit, key: await sharedKey(circuit) },
+		{ solvency: { circuit, key: await sharedKey(circuit) }, rowWord: await sharedRowWord() },
 		{
 			timeMs: SAMPLE_TIME_MS,
 			listingHash: String(session.readJson("risk/epoch.json").listingHash) as `0x${string}`,
@@ -69,8 +67,4 @@ export async function walkProvenPath(): Promise<ProvenPath> {
 		await onChain.chain.close();
 	};
 	return { session, answers, onChain, proved, certificate, prove, attest, audit, close };
-}
-
-function privateKeyAt(index: number): string {
-	return HDNodeWallet.fromPhrase(PHRASE, "", `m/44'/60'/0'/0/${index}`).privateKey;
 }

@@ -3,8 +3,8 @@ import { auditRegistry } from "../../chain/audit-registry.ts";
 import { connectNode } from "../../chain/connect-node.ts";
 import { requireAddress } from "../../chain/require-address.ts";
 import { sizeClassOf } from "../../chain/size-class.ts";
-import { InputError } from "../../errors/base.ts";
 import { parseVerificationKey, type VerificationKey } from "../../proof/verification-key.ts";
+import { requireBlock } from "../block-number.ts";
 import { circuitAndKey } from "../circuit-and-key.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
 import type { Progress } from "../progress.ts";
@@ -81,14 +81,4 @@ async function audit(options: AuditOptions, progress: Progress): Promise<Command
 async function trustedKey(options: AuditOptions, progress: Progress): Promise<VerificationKey> {
 	if (options.key !== undefined) return parseVerificationKey(await readJsonFile(options.key));
 	return (await circuitAndKey(options.circuit, progress)).key.verificationKey;
-}
-
-function requireBlock(text: string, field: string): number {
-	if (/^(?:0|[1-9][0-9]{0,14})$/.test(text)) return Number(text);
-	throw new InputError({
-		code: "BLOCK_MALFORMED",
-		message: `${field} is not a block number`,
-		field,
-		hint: "give a whole number, such as 21000000",
-	});
 }

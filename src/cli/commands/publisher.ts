@@ -1,0 +1,196 @@
+import type { Command } from "@commander-js/extra-typings";
+import { formatEther, type JsonRpcProvider, parseEther, type Wallet } from "ethers";
+import { onChain, type Sent } from "../../chain/chain-call.ts";
+import { readCredit, withdrawCredit } from "../../chain/credits.ts";
+import { announceExit, depositBond, readPublisher, withdrawBond } from "../../chain/publisher-bonds.ts";
+import { requireAddress } from "../../chain/require-address.ts";
+import { openDemands } from "../../chain/row-demands.ts";
+import { InputError } from "../../errors/base.ts";
+import { formatIsoTime } from "../../market/parse-iso-time.ts";
+import { requireBlock } from "../block-number.ts";
+import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
+import type { Progress } from "../progress.ts";
+import { readWallet } from "../read-wallet.ts";
+import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
+import { serveFromFolders } from "../serve-from-folders.ts";
+import { withNode } from "../with-node.ts";
+
+type Target = { readonly rpc: string; readonly riskEpochs: string };
+type Keyed = Target & { readonly senderKey: string };
+
+const RPC = ["--rpc <url>", "JSON-RPC address of a node"] as const;
+const RISK_EPOCHS = ["--risk-epochs <address>", "the risk-epochs contract"] as const;
+const SENDER_KEY = [
+	"--sender-key <file>",
+	'JSON file {"privateKey": "0x…"} of the sender, readable by you alone',
+] as const;
+
+export function registerPublisherCommands(program: Command): void {
+	const publisher = program.command("publisher").description("a risk publisher's bond and its duties");
+	publisher
+		.command("status")
+		.description("a publisher's bond, its last post and what it may fetch")
+		.argument("<address>", "the publisher")
+		.requiredOption(...RPC)
+		.requiredOption(...RISK_EPOCHS)
+		.addOption(jsonOption())
+		.action((address, options) => runCommand(options, () => status(address, options)));
+	publisher
+		.command("bond")
+		.description("deposit what is missing of the bond, or a part of it")
+		.option("--amount <ether>", "how much, in ether; by default all that is missing")
+		.requiredOption(...RPC)
+		.requiredOption(...RISK_EPOCHS)
+		.requiredOption(...SENDER_KEY)
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, (progress) => bond(options, progress)));
+	publisher
+		.command("exit")
+		.description("stop posting and start the notice after which the bond may be withdrawn")
+		.requiredOption(...RPC)
+		.requiredOption(...RISK_EPOCHS)
+		.requiredOption(...SENDER_KEY)
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, (progress) => exit(options, progress)));
+	publisher
+		.command("withdraw")
+		.description("fetch the bond after the notice, with everything else that the contract keeps for you")
+		.requiredOption(...RPC)
+		.requiredOption(...RISK_EPOCHS)
+		.requiredOption(...SENDER_KEY)
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, (progress) => withdraw(options, progress)));
+	publisher
+		.command("serve")
+		.description("open every demanded row that your risk folders hold; anyone may, and earns the deposits")
+		.requiredOption("--risk <folders...>", "folders that `risk build` wrote, in any order")
+		.requiredOption("--from <block>", "a block not after the oldest demand")
+		.requiredOption(...RPC)
+		.requiredOption(...RISK_EPOCHS)
+		.requiredOption(...SENDER_KEY)
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, (progress) => serve(options, progress)));
+}
+
+async function status(address: string, options: Target): Promise<CommandResult> {
+	const publisher = requireAddress(address, "publisher");
+	const riskEpochs = requireAddress(options.riskEpochs, "risk-epochs");
+	return withNode(options.rpc, async (runner) => {
+		const found = await readPublisher({ runner, riskEpochs, publisher });
+		const creditWei = await readCredit({ runner, contract: riskEpochs, account: publisher });
+		const posted = found.lastPostedMs === null ? "never posted" : formatIsoTime(found.lastPostedMs);
+		return {
+			json: { ...found, creditWei },
+			lines: [
+				found.isPublisher ? "a publisher" : "not a publisher",
+				`bond ${formatEther(found.bondWei)} of ${formatEther(found.neededWei)} ether`,
+				`last post: ${posted}; may fetch ${formatEther(creditWei)} ether`,
+			],
+		};
+	});
+}
+
+async function bond(
+	options: Keyed & { readonly amount?: string | undefined },
+	progress: Progress,
+): Promise<CommandResult> {
+	const given = options.amount === undefined ? undefined : requireEther(options.amount);
+	return withSender(options, async ({ sender: publisher, riskEpochs }) => {
+		const { bondWei, neededWei } = await readPublisher({
+			runner: publisher,
+			riskEpochs,
+			publisher: publisher.address,
+		});
+		const amountWei = given ?? neededWei - bondWei;
+		if (amountWei === 0n) {
+			return { json: { amountWei }, lines: ["the bond is whole: nothing was sent"] };
+		}
+		const sent = await progress.step("depositing", () => depositBond({ publisher, riskEpochs, amountWei }));
+		return result(sent, { amountWei }, [`deposited ${formatEther(amountWei)} ether`]);
+	});
+}
+
+async function exit(options: Keyed, progress: Progress): Promise<CommandResult> {
+	return withSender(options, async ({ sender: publisher, riskEpochs }) => {
+		const sent = await progress.step("announcing the exit", () => announceExit({ publisher, riskEpochs }));
+		const { withdrawableFromMs } = sent;
+		return result(sent, { withdrawableFromMs }, [
+			`leaving: the bond may be withdrawn from ${formatIsoTime(withdrawableFromMs)} on`,
+		]);
+	});
+}
+
+async function withdraw(options: Keyed, progress: Progress): Promise<CommandResult> {
+	return withSender(options, async ({ sender: publisher, riskEpochs }) => {
+		const { bondWei } = await readPublisher({ runner: publisher, riskEpochs, publisher: publisher.address });
+		if (bondWei !== 0n) await progress.step("ending the bond", () => withdrawBond({ publisher, riskEpochs }));
+		const sent = await progress.step("fetching the credit", () =>
+			withdrawCredit({ account: publisher, contract: riskEpochs }),
+		);
+		return result(sent, { amountWei: sent.amountWei }, [`fetched ${formatEther(sent.amountWei)} ether`]);
+	});
+}
+
+async function serve(
+	options: Keyed & { readonly risk: readonly string[]; readonly from: string },
+	progress: Progress,
+): Promise<CommandResult> {
+	const fromBlock = requireBlock(options.from, "from");
+	return withSender(options, async ({ sender: server, riskEpochs, provider }) => {
+		const toBlock = await onChain(() => provider.getBlockNumber());
+		const demands = await progress.step("looking for demands", () =>
+			openDemands({ provider, riskEpochs, fromBlock, toBlock }),
+		);
+		const { served, left } = await progress.step("opening rows", (say) =>
+			serveFromFolders({ server, riskEpochs, demands, folders: options.risk, onProgress: say }),
+		);
+		const name = (demand: (typeof demands)[number]) =>
+			`row ${demand.id} of epoch ${demand.epoch} at ${demand.level} level`;
+		return {
+			json: { holds: left.length === 0, served, left },
+			lines: [
+				...served.map((row) => `served ${name(row)}, earned ${formatEther(row.depositWei)} ether`),
+				...left.map(
+					(row) => `NOT served: ${name(row)}, due ${formatIsoTime(row.answerByMs)}: no folder has it`,
+				),
+				...(demands.length === 0 ? ["nothing is demanded"] : []),
+			],
+			exitCode: left.length === 0 ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
+		};
+	});
+}
+
+type SenderAt = {
+	readonly sender: Wallet;
+	readonly riskEpochs: string;
+	readonly provider: JsonRpcProvider;
+};
+
+async function withSender(
+	options: Keyed,
+	work: (at: SenderAt) => Promise<CommandResult>,
+): Promise<CommandResult> {
+	const riskEpochs = requireAddress(options.riskEpochs, "risk-epochs");
+	const wallet = await readWallet(options.senderKey);
+	return withNode(options.rpc, (provider) =>
+		work({ sender: wallet.connect(provider), riskEpochs, provider }),
+	);
+}
+
+function result(sent: Sent, json: object, lines: readonly string[]): CommandResult {
+	const { transactionHash, gasUsed } = sent;
+	return {
+		json: { ...json, transactionHash, gasUsed },
+		lines: [...lines, `transaction ${transactionHash}, ${gasUsed} gas`],
+	};
+}
+
+function requireEther(text: string): bigint {
+	if (/^[0-9]{1,9}(?:\.[0-9]{1,18})?$/.test(text)) return parseEther(text);
+	throw new InputError({
+		code: "ETHER_MALFORMED",
+		message: "this is not an amount of ether",
+		field: "amount",
+		hint: "give a number such as 2.5",
+	});
+}

@@ -1,0 +1,109 @@
+import type { Command } from "@commander-js/extra-typings";
+import { formatEther } from "ethers";
+import { requireAddress } from "../../chain/require-address.ts";
+import { demandRow, expireDemand, type RowPlace } from "../../chain/row-demands.ts";
+import { InputError } from "../../errors/base.ts";
+import { formatIsoTime } from "../../market/parse-iso-time.ts";
+import type { MarginLevel } from "../../risk/risk-table.ts";
+import { levelOption } from "../account-options.ts";
+import type { Progress } from "../progress.ts";
+import { readWallet } from "../read-wallet.ts";
+import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
+import { withNode } from "../with-node.ts";
+
+type RowOptions = {
+	readonly rpc: string;
+	readonly riskEpochs: string;
+	readonly epoch: string;
+	readonly level: MarginLevel;
+	readonly id: string;
+	readonly senderKey: string;
+};
+
+const RPC = ["--rpc <url>", "JSON-RPC address of a node"] as const;
+const RISK_EPOCHS = ["--risk-epochs <address>", "the risk-epochs contract"] as const;
+const EPOCH = ["--epoch <number>", "the live risk epoch"] as const;
+const ID = ["--id <number>", "the instrument's id, 0 to 4095"] as const;
+const SENDER_KEY = [
+	"--sender-key <file>",
+	'JSON file {"privateKey": "0x…"} of the sender, readable by you alone',
+] as const;
+
+export function registerRowCommands(program: Command): void {
+	const row = program.command("row").description("make publishers show a row of a live risk table");
+	row
+		.command("demand")
+		.description("demand a row against a deposit, which goes to whoever opens it")
+		.requiredOption(...EPOCH)
+		.addOption(levelOption())
+		.requiredOption(...ID)
+		.requiredOption(...RPC)
+		.requiredOption(...RISK_EPOCHS)
+		.requiredOption(...SENDER_KEY)
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, (progress) => demand(options, progress)));
+	row
+		.command("expire")
+		.description("kill an epoch whose demanded row nobody opened in time; anyone may")
+		.requiredOption(...EPOCH)
+		.addOption(levelOption())
+		.requiredOption(...ID)
+		.requiredOption(...RPC)
+		.requiredOption(...RISK_EPOCHS)
+		.requiredOption(...SENDER_KEY)
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, (progress) => expire(options, progress)));
+}
+
+async function demand(options: RowOptions, progress: Progress): Promise<CommandResult> {
+	const place = placeOf(options);
+	const wallet = await readWallet(options.senderKey);
+	return withNode(options.rpc, async (provider) => {
+		const demander = wallet.connect(provider);
+		const sent = await progress.step("demanding the row", () => demandRow({ ...place, demander }));
+		const { transactionHash, gasUsed, depositWei, answerByMs } = sent;
+		return {
+			json: { transactionHash, gasUsed, depositWei, answerByMs },
+			lines: [
+				`demanded against ${formatEther(depositWei)} ether: to be opened before ${formatIsoTime(answerByMs)}`,
+				`transaction ${transactionHash}, ${gasUsed} gas`,
+			],
+		};
+	});
+}
+
+async function expire(options: RowOptions, progress: Progress): Promise<CommandResult> {
+	const place = placeOf(options);
+	const wallet = await readWallet(options.senderKey);
+	return withNode(options.rpc, async (provider) => {
+		const sender = wallet.connect(provider);
+		const sent = await progress.step("settling the demand", () => expireDemand({ ...place, sender }));
+		const { transactionHash, gasUsed, slashedWei } = sent;
+		return {
+			json: { transactionHash, gasUsed, slashedWei },
+			lines: [
+				`epoch ${place.epoch} is dead, ${formatEther(slashedWei)} ether of bonds taken`,
+				`transaction ${transactionHash}, ${gasUsed} gas`,
+			],
+		};
+	});
+}
+
+function placeOf({ riskEpochs, epoch, level, id }: RowOptions): RowPlace {
+	return {
+		riskEpochs: requireAddress(riskEpochs, "risk-epochs"),
+		epoch: requireNumber(epoch, "epoch", 2 ** 32 - 1),
+		level,
+		id: requireNumber(id, "id", 4095),
+	};
+}
+
+function requireNumber(text: string, field: string, largest: number): number {
+	if (/^(?:0|[1-9][0-9]{0,9})$/.test(text) && Number(text) <= largest) return Number(text);
+	throw new InputError({
+		code: "NUMBER_MALFORMED",
+		message: `${field} is not a whole number up to ${largest}`,
+		field,
+		hint: "give decimal digits",
+	});
+}

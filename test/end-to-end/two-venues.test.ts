@@ -1,0 +1,26 @@
+/**
+ * A day of two venues, with real proofs and the real contracts: three publishers, three traders, a lender,
+ * a crash, challenges, a demanded row, a false table. Each chapter goes on where the one before ended.
+ * Every expected amount is the engine's.
+ */
+import { afterAll, beforeAll } from "vitest";
+import { Story } from "../support/two-venues/story.ts";
+import { afternoon } from "./two-venues/afternoon.ts";
+import { beforeDawn, dawn } from "./two-venues/dawn.ts";
+import { morning } from "./two-venues/morning.ts";
+
+let story: Story | undefined;
+beforeAll(async () => {
+	story = await Story.begin();
+});
+afterAll(() => story?.stage.chain.close());
+
+const told = () => {
+	if (story === undefined) throw new Error("the story has not begun");
+	return story;
+};
+
+beforeDawn(told);
+dawn(told);
+morning(told);
+afternoon(told);
