@@ -19,7 +19,8 @@ abstract contract Publishers is IPublishers, Credits {
 
     /// @notice A slash walks through all publishers
     uint256 public constant MAX_PUBLISHERS = 32;
-    /// @notice How long a bond stays after the announcement of an exit. Longer than a row may be demanded and awaited
+    /// @notice How long a bond stays after the announcement of an exit. Longer than anything of an epoch may be
+    /// demanded and awaited, and than an attestation under it counts
     uint40 public constant EXIT_NOTICE = 14 days;
 
     /// @notice How many publishers must post the same content. More than half of them, so that no two contents of
@@ -103,6 +104,14 @@ abstract contract Publishers is IPublishers, Credits {
         publisher = _requirePublisher();
         if (publisher.withdrawableFrom != 0) revert PublisherLeaving(msg.sender);
         if (publisher.bondWei < bondWei) revert BondTooSmall(publisher.bondWei, bondWei);
+    }
+
+    /// @dev The sum of the bonds of all publishers in the set
+    /// @param set bit `n` stands for the publisher with number `n`
+    function _bondsOf(uint256 set) internal view returns (uint256 total) {
+        for (uint256 i = 0; i < _publishers.length; i++) {
+            if (set & (1 << (i + 1)) != 0) total += _publisherOf[_publishers[i]].bondWei;
+        }
     }
 
     /// @dev Takes the bonds of all publishers in the set and returns their sum

@@ -10,20 +10,12 @@ import {VenueProbe} from "./libraries/VenueProbe.sol";
 /// @notice Two storage slots per account and venue. An account and a holder belong together while their `binding`
 /// numbers are equal: raising the holder's unties both in one write.
 abstract contract SolvencyRecords is ISolvencyRegistry, RegistryAdmission {
-    /// @dev What the epoch records say about the pair that a request names
-    struct Pair {
-        uint256 ledgerRoot;
-        uint256 riskRoot;
-        uint40 ledgerTime;
-        uint40 validUntil;
-    }
-
-    /// @dev One slot, by venue and pseudonym
+    /// @dev One slot, by venue and pseudonym, written only when the account changes hands. Its epochs are in the
+    /// record of its newest holder: the ledger's time tells a venue's ledgers apart, because it strictly grows, and
+    /// `riskEpoch` never falls. See `_requireForward`
     struct BoundAccount {
         address holder;
-        uint32 ledgerEpoch;
-        uint32 riskEpoch;
-        uint32 binding;
+        uint24 binding;
     }
 
     /// @dev One slot, by venue and holder
@@ -34,6 +26,7 @@ abstract contract SolvencyRecords is ISolvencyRegistry, RegistryAdmission {
         uint40 ledgerTime;
         /// Seconds from `ledgerTime` to the end of validity
         uint24 life;
+        /// The newest ever attested by this holder here, for whichever account: never falls, never cleared
         uint32 riskEpoch;
         uint24 binding;
         uint8 flags;
@@ -63,7 +56,7 @@ abstract contract SolvencyRecords is ISolvencyRegistry, RegistryAdmission {
         if (record.ledgerTime == 0) revert NothingToRelease(venue, msg.sender);
         if (record.flags & HAS_LIENS != 0) revert LiensOutstanding(venue, msg.sender);
         if (record.flags & CHALLENGED != 0) _closeChallenge(venue, msg.sender, false);
-        _untie(venue, msg.sender, record.binding);
+        _untie(venue, msg.sender, record);
         emit Released(venue, msg.sender);
     }
 
@@ -108,8 +101,8 @@ abstract contract SolvencyRecords is ISolvencyRegistry, RegistryAdmission {
     /// @inheritdoc ISolvencyRegistry
     function accountOf(address venue, uint256 pseudonym) external view returns (Account memory) {
         BoundAccount memory account = _accounts[venue][pseudonym];
-        bool tied = _isTied(account, _records[venue][account.holder]);
-        return Account(tied ? account.holder : address(0), account.ledgerEpoch, account.riskEpoch);
+        Record memory record = _records[venue][account.holder];
+        return Account(_isTied(account, record) ? account.holder : address(0), record.riskEpoch);
     }
 
     function _standingOf(address venue, Record memory record) internal view returns (Standing) {
@@ -125,22 +118,20 @@ abstract contract SolvencyRecords is ISolvencyRegistry, RegistryAdmission {
     /* EFFECTS */
 
     /// @dev Puts a proven request on record. Its proof and its pair must have been checked
-    function _record(AttestationRequest calldata request, Pair memory pair) internal {
+    function _record(AttestationRequest calldata request, uint40 ledgerTime, uint40 validUntil) internal {
         BoundAccount memory account = _accounts[request.venue][request.pseudonym];
         Record memory record = _records[request.venue][request.holder];
-        // The ledger cannot move back: only a venue's newest epoch is taken.
-        if (request.riskEpoch < account.riskEpoch) {
-            revert RiskEpochMovedBack(request.riskEpoch, account.riskEpoch);
-        }
+        _requireForward(request.riskEpoch, record.riskEpoch);
         if (account.holder != request.holder || account.binding != record.binding) {
             _requireFree(request, account, record);
             record = Record(0, 0, 0, 0, 0, record.binding + 1, 0);
-        } else if (request.ledgerEpoch != account.ledgerEpoch || request.riskEpoch != account.riskEpoch) {
+            _bind(request, record.binding);
+        } else if (ledgerTime != record.ledgerTime || request.riskEpoch != record.riskEpoch) {
             record.maintenancePlusOne = 0;
             record.initialPlusOne = 0;
         }
-        record.ledgerTime = pair.ledgerTime;
-        record.life = uint24(pair.validUntil - pair.ledgerTime);
+        record.ledgerTime = ledgerTime;
+        record.life = uint24(validUntil - ledgerTime);
         record.riskEpoch = request.riskEpoch;
         if (request.level == RiskLevel.Initial) record.initialPlusOne = request.surplusMicroUsd + 1;
         else record.maintenancePlusOne = request.surplusMicroUsd + 1;
@@ -156,22 +147,27 @@ abstract contract SolvencyRecords is ISolvencyRegistry, RegistryAdmission {
             request.ledgerEpoch,
             request.riskEpoch,
             request.surplusMicroUsd,
-            pair.validUntil
+            validUntil
         );
     }
 
-    /// @dev Each slot in one write: the compiler would write them field by field
+    /// @dev One write: the compiler would write field by field
     function _store(AttestationRequest calldata request, Record memory record) private {
-        uint256 packedRecord = uint256(record.maintenancePlusOne) | (uint256(record.initialPlusOne) << 64)
+        uint256 packed = uint256(record.maintenancePlusOne) | (uint256(record.initialPlusOne) << 64)
             | (uint256(record.ledgerTime) << 128) | (uint256(record.life) << 168) | (uint256(record.riskEpoch) << 192)
             | (uint256(record.binding) << 224) | (uint256(record.flags) << 248);
-        uint256 packedAccount = uint256(uint160(request.holder)) | (uint256(request.ledgerEpoch) << 160)
-            | (uint256(request.riskEpoch) << 192) | (uint256(record.binding) << 224);
-        Record storage storedRecord = _records[request.venue][request.holder];
-        BoundAccount storage storedAccount = _accounts[request.venue][request.pseudonym];
+        Record storage stored = _records[request.venue][request.holder];
         assembly ("memory-safe") {
-            sstore(storedRecord.slot, packedRecord)
-            sstore(storedAccount.slot, packedAccount)
+            sstore(stored.slot, packed)
+        }
+    }
+
+    /// @dev One write, as in `_store`
+    function _bind(AttestationRequest calldata request, uint24 binding) private {
+        uint256 packed = uint256(uint160(request.holder)) | (uint256(binding) << 160);
+        BoundAccount storage stored = _accounts[request.venue][request.pseudonym];
+        assembly ("memory-safe") {
+            sstore(stored.slot, packed)
         }
     }
 
@@ -181,8 +177,16 @@ abstract contract SolvencyRecords is ISolvencyRegistry, RegistryAdmission {
     /// @dev Ends a holder's challenge: its bond goes to the holder who answered, or back to the challenger
     function _closeChallenge(address venue, address holder, bool answered) internal virtual;
 
-    function _untie(address venue, address holder, uint24 binding) private {
-        _records[venue][holder] = Record(0, 0, 0, 0, 0, binding + 1, 0);
+    function _untie(address venue, address holder, Record memory record) private {
+        _records[venue][holder] = Record(0, 0, 0, 0, record.riskEpoch, record.binding + 1, 0);
+    }
+
+    /// @dev No proof under an older table comes back, neither for an account nor for a holder. The ledger cannot move
+    /// back: only a venue's newest epoch is taken. Whoever attests for an account is its newest holder, and its
+    /// record's risk epoch never falls: so asking the record of the newest holder and that of the one who comes
+    /// after asks for every attestation the account ever had
+    function _requireForward(uint32 riskEpoch, uint32 recorded) private pure {
+        if (riskEpoch < recorded) revert RiskEpochMovedBack(riskEpoch, recorded);
     }
 
     /// @dev A binding lasts as long as its attestation and its liens. What is displaced has neither
@@ -197,11 +201,12 @@ abstract contract SolvencyRecords is ISolvencyRegistry, RegistryAdmission {
 
     function _untieExpired(AttestationRequest calldata request, BoundAccount memory account) private {
         Record memory former = _records[request.venue][account.holder];
+        _requireForward(request.riskEpoch, former.riskEpoch);
         if (!_isTied(account, former)) return;
         if (_isValid(former)) revert AccountHeldByAnother(request.pseudonym, account.holder);
         if (former.flags & HAS_LIENS != 0) revert LiensOutstanding(request.venue, account.holder);
         if (former.flags & CHALLENGED != 0) _closeChallenge(request.venue, account.holder, false);
-        _untie(request.venue, account.holder, former.binding);
+        _untie(request.venue, account.holder, former);
     }
 
     function _isTied(BoundAccount memory account, Record memory record) private pure returns (bool) {

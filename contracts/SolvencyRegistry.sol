@@ -12,6 +12,7 @@ import {IGroth16Verifier} from "./interfaces/IGroth16Verifier.sol";
 import {IRiskEpochs} from "./interfaces/IRiskEpochs.sol";
 import {ISolvencyRegistry} from "./interfaces/ISolvencyRegistry.sol";
 import {IVenueLedger} from "./interfaces/IVenueLedger.sol";
+import {EpochSealLib} from "./libraries/EpochSealLib.sol";
 import {FieldLib} from "./libraries/FieldLib.sol";
 import {SolvencyProofLib} from "./libraries/SolvencyProofLib.sol";
 
@@ -64,7 +65,11 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
 
     /// @inheritdoc ISolvencyRegistry
     /// @dev Every signal is built here, from this contract's own arguments and records
-    function attest(AttestationRequest calldata request, Groth16Proof calldata proof) external {
+    function attest(
+        AttestationRequest calldata request,
+        EpochContents calldata contents,
+        Groth16Proof calldata proof
+    ) external {
         address verifier = _openVerifier(request.sizeClass);
         if (request.surplusMicroUsd >= SolvencyProofLib.SURPLUS_LIMIT) {
             revert SurplusTooLarge(request.surplusMicroUsd, SolvencyProofLib.SURPLUS_LIMIT);
@@ -74,18 +79,18 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
         }
         uint256 context = SolvencyProofLib.contextOf(request.holder, request.surplusMicroUsd);
         _useConsent(request, context);
-        Pair memory pair = _acceptablePair(request);
+        uint40 validUntil = _acceptablePair(request, contents);
         uint256[5] memory signals = SolvencyProofLib.publicSignals(
             SolvencyProofLib.Statement({
                 pseudonym: request.pseudonym,
-                ledgerRoot: pair.ledgerRoot,
-                riskRoot: pair.riskRoot,
+                ledgerRoot: contents.ledgerRoot,
+                riskRoot: contents.riskRoot,
                 scope: scope(),
                 context: context
             })
         );
         if (!IGroth16Verifier(verifier).verifyProof(proof.a, proof.b, proof.c, signals)) revert ProofRejected();
-        _record(request, pair);
+        _record(request, contents.ledgerTime, validUntil);
     }
 
     /// @inheritdoc ISolvencyRegistry
@@ -138,25 +143,51 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
         }
     }
 
-    /// @dev Roots and times come from the records of the named epochs, by level; never from the caller
-    function _acceptablePair(AttestationRequest calldata request) private view returns (Pair memory pair) {
+    /// @dev Roots and times are those of the named epochs: what the caller says of them hashes to their seals, which
+    /// their own contracts keep
+    /// @return validUntil first second at which an attestation under this pair no longer counts
+    function _acceptablePair(AttestationRequest calldata request, EpochContents calldata contents)
+        private
+        view
+        returns (uint40 validUntil)
+    {
         _requireAccepted(request.venue);
+        (bytes32 ledgerSeal, bytes32 tableSeal) = _sealsOf(request, contents);
+        if (
+            IVenueLedger(request.venue).currentSeal() != ledgerSeal
+                || riskEpochs.sealOf(request.riskEpoch, request.level) != tableSeal
+        ) _refusePair(request, ledgerSeal, tableSeal);
+        (uint40 ledgerTime, uint40 riskTime) = (contents.ledgerTime, contents.riskTime);
+        if (riskTime < ledgerTime) revert TableBeforeLedger(riskTime, ledgerTime);
+        if (riskTime - ledgerTime > maxSkew) revert SkewTooLarge(riskTime - ledgerTime, maxSkew);
+
+        validUntil = ledgerTime + ttl;
+        if (contents.nextExpiry != 0 && contents.nextExpiry < validUntil) validUntil = contents.nextExpiry;
+        if (block.timestamp >= validUntil) revert PairExpired(validUntil, block.timestamp);
+    }
+
+    function _sealsOf(AttestationRequest calldata request, EpochContents calldata contents)
+        private
+        pure
+        returns (bytes32 ledgerSeal, bytes32 tableSeal)
+    {
+        ledgerSeal = EpochSealLib.ofLedger(
+            request.ledgerEpoch, contents.ledgerRoot, contents.listingHash, contents.ledgerTime
+        );
+        tableSeal = EpochSealLib.ofTable(
+            request.riskEpoch, contents.riskRoot, contents.listingHash, contents.riskTime, contents.nextExpiry
+        );
+    }
+
+    /// @dev Says why a pair has no seals that match. Always reverts
+    function _refusePair(AttestationRequest calldata request, bytes32 ledgerSeal, bytes32 tableSeal) private view {
         (uint32 newest, bool isFrozen, IVenueLedger.LedgerEpoch memory ledger) = IVenueLedger(request.venue).current();
         if (isFrozen) revert VenueIsFrozen(request.venue);
         if (request.ledgerEpoch != newest || newest == 0) revert LedgerEpochNotNewest(request.ledgerEpoch, newest);
-        IRiskEpochs.Table memory risk = riskEpochs.recentTable(request.riskEpoch, request.level);
-        if (ledger.listingHash != risk.listingHash) revert ListingMismatch(ledger.listingHash, risk.listingHash);
-        if (risk.snapshotTime < ledger.snapshotTime) {
-            revert TableBeforeLedger(risk.snapshotTime, ledger.snapshotTime);
-        }
-        uint40 skew = risk.snapshotTime - ledger.snapshotTime;
-        if (skew > maxSkew) revert SkewTooLarge(skew, maxSkew);
-
-        pair.ledgerRoot = ledger.ledgerRoot;
-        pair.riskRoot = risk.root;
-        pair.ledgerTime = ledger.snapshotTime;
-        pair.validUntil = ledger.snapshotTime + ttl;
-        if (risk.nextExpiry != 0 && risk.nextExpiry < pair.validUntil) pair.validUntil = risk.nextExpiry;
-        if (block.timestamp >= pair.validUntil) revert PairExpired(pair.validUntil, block.timestamp);
+        IRiskEpochs.Table memory table = riskEpochs.recentTable(request.riskEpoch, request.level);
+        if (ledger.listingHash != table.listingHash) revert ListingMismatch(ledger.listingHash, table.listingHash);
+        bytes32 seal = IVenueLedger(request.venue).currentSeal();
+        if (ledgerSeal != seal) revert LedgerContentMismatch(ledgerSeal, seal);
+        revert TableContentMismatch(tableSeal, riskEpochs.sealOf(request.riskEpoch, request.level));
     }
 }

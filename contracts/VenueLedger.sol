@@ -4,6 +4,7 @@ pragma solidity =0.8.37;
 import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {ISolvencyLiens} from "./interfaces/ISolvencyLiens.sol";
 import {IVenueLedger} from "./interfaces/IVenueLedger.sol";
+import {EpochSealLib} from "./libraries/EpochSealLib.sol";
 import {FieldLib} from "./libraries/FieldLib.sol";
 
 /// @title VenueLedger
@@ -12,7 +13,9 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
     /// @notice How many epochs stay addressable
     uint32 public constant HISTORY = 64;
 
-    // One slot: a registry reads all of it with every attestation.
+    /// @inheritdoc IVenueLedger
+    bytes32 public currentSeal;
+
     /// @inheritdoc IVenueLedger
     address public guardian;
     /// @inheritdoc IVenueLedger
@@ -50,6 +53,7 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
         epoch = ++newestEpoch;
         _newestTime = snapshotTime;
         _epochs[epoch % HISTORY] = LedgerEpoch(ledgerRoot, listingHash, snapshotTime);
+        currentSeal = EpochSealLib.ofLedger(epoch, ledgerRoot, listingHash, snapshotTime);
         emit LedgerPosted(epoch, ledgerRoot, listingHash, snapshotTime);
     }
 
@@ -72,6 +76,7 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
         if (msg.sender != owner() && msg.sender != guardian) revert NotOperatorOrGuardian(msg.sender);
         if (frozen) revert LedgerFrozen();
         frozen = true;
+        currentSeal = 0;
         emit Frozen(msg.sender);
     }
 
@@ -79,6 +84,11 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
     function unfreeze() external onlyGuardian {
         if (!frozen) revert LedgerNotFrozen();
         frozen = false;
+        uint32 epoch = newestEpoch;
+        LedgerEpoch storage newest = _epochs[epoch % HISTORY];
+        if (epoch != 0) {
+            currentSeal = EpochSealLib.ofLedger(epoch, newest.ledgerRoot, newest.listingHash, newest.snapshotTime);
+        }
         unfrozenAt = uint40(block.timestamp);
         emit Unfrozen(msg.sender);
     }

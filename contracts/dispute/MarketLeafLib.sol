@@ -27,10 +27,19 @@ library MarketLeafLib {
 
     /// @notice Whether the opening leads to `marketRoot`
     function opens(IRowDispute.MarketOpening memory opening, bytes32 marketRoot) internal pure returns (bool) {
-        bytes32 root =
-            keccak256(abi.encode(ROOT_FORM, opening.marketHash, opening.marksRoot, opening.instrumentCount));
+        bytes32 root = marketRootOf(opening.marketHash, opening.marksRoot, opening.instrumentCount);
         bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(LEAF_FORM, opening.leaf))));
         return root == marketRoot && MerkleProof.verify(opening.path, opening.marksRoot, leaf);
+    }
+
+    /// @notice What publishers post
+    /// @param marketHash keccak256 of the snapshot's canonical bytes
+    function marketRootOf(bytes32 marketHash, bytes32 marksRoot, uint16 instrumentCount)
+        internal
+        pure
+        returns (bytes32)
+    {
+        return keccak256(abi.encode(ROOT_FORM, marketHash, marksRoot, instrumentCount));
     }
 
     /// @notice Whether all marks are in the ranges for which lanes can be recomputed

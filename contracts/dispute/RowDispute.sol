@@ -79,18 +79,28 @@ contract RowDispute is EvidenceOpening {
     }
 
     /// @inheritdoc IRowDispute
-    function opensMarket(bytes32 marketRoot, uint16 id, MarketOpening calldata opening) external pure returns (bool) {
-        return opening.leaf.id == id && MarketLeafLib.opens(opening, marketRoot);
+    function opensMarket(bytes32 marketRoot, uint16 id, bytes calldata opening) external pure returns (bool) {
+        MarketOpening memory shown = abi.decode(opening, (MarketOpening));
+        if (!MarketLeafLib.opens(shown, marketRoot)) return false;
+        return shown.leaf.id == id || id > shown.instrumentCount;
     }
 
     /// @inheritdoc IRowDispute
-    function opensScenario(bytes32 parametersHash, uint8 lane, bytes32 subject, ScenarioOpening calldata opening)
+    function opensScenario(bytes32 parametersHash, uint8 lane, bytes32 subject, bytes calldata opening)
         external
         pure
         returns (bool)
     {
-        if (opening.scenario.lane != lane || opening.scenario.subject != subject) return false;
-        return ScenarioLeafLib.opens(opening, parametersHash);
+        ScenarioOpening memory shown = abi.decode(opening, (ScenarioOpening));
+        if (shown.scenario.lane != lane || shown.scenario.subject != subject) return false;
+        return ScenarioLeafLib.opens(shown, parametersHash);
+    }
+
+    /// @inheritdoc IRowDispute
+    function subjectOf(bytes32 marketRoot, bytes calldata opening) external pure returns (bytes32) {
+        MarketOpening memory shown = abi.decode(opening, (MarketOpening));
+        if (!MarketLeafLib.opens(shown, marketRoot)) revert MarketNotOpened(shown.leaf.id, marketRoot);
+        return shown.leaf.subject;
     }
 
     /* GROUNDS */

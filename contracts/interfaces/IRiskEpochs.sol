@@ -22,9 +22,9 @@ interface IRiskEpochs {
         uint256 initialRoot;
         /// The parameter set, as registered through the timelock
         bytes32 parameterSet;
-        /// Hash of parameters and scenarios together, the tail set of the day included
+        /// Commits to parameters and scenarios, the tail set of the day included; see `IRowDispute.ScenarioOpening`
         bytes32 parametersHash;
-        /// keccak256 of the canonical market snapshot
+        /// Commits to the canonical market snapshot and to the marks in it; see `IRowDispute.MarketOpening`
         bytes32 marketRoot;
         /// When the marks were taken, seconds
         uint40 snapshotTime;
@@ -50,6 +50,13 @@ interface IRiskEpochs {
     /// @notice The market that an epoch was made from, in the calldata of this transaction
     event MarketPublished(uint32 indexed epoch, bytes32 indexed marketRoot, uint256 byteCount);
 
+    /// @notice An epoch that left the history can be disputed again
+    event RiskEpochRecalled(uint32 indexed epoch);
+
+    /// @notice Thrown when a risk epoch was killed
+    error RiskEpochIsDead(uint32 got);
+    /// @notice Thrown when an epoch is recalled with another content than its own
+    error ContentNotOfEpoch(bytes32 got, bytes32 expected);
     /// @notice Thrown when a root is zero or not below the field order
     error RiskRootOutOfField(uint256 got, uint256 limit);
     /// @notice Thrown when a publisher posts a snapshot that is not later than its own last: one word per time
@@ -73,7 +80,15 @@ interface IRiskEpochs {
     function post(RiskEpoch calldata content, uint64[] calldata indexPricesMicroUsd) external returns (bool live);
 
     /// @notice Puts the canonical market snapshot of a live epoch into calldata, where nobody can take it back. Anyone
-    function publishMarket(uint32 epoch, bytes calldata snapshot) external;
+    /// @param marksRoot root of the marks and
+    /// @param instrumentCount how many there are: `marketRoot` commits to both, and both follow from the snapshot
+    function publishMarket(uint32 epoch, bytes calldata snapshot, bytes32 marksRoot, uint16 instrumentCount) external;
+
+    /// @notice Gives back the content of an epoch that left the history, so that it can be disputed and its rows
+    /// demanded: publishers cannot bury a table under newer ones. Anyone
+    /// @param content and
+    /// @param indexPricesMicroUsd as in `RiskTablePosted`
+    function recallEpoch(uint32 epoch, RiskEpoch calldata content, uint64[] calldata indexPricesMicroUsd) external;
 
     /// @notice Number of the newest live epoch, 0 before the first
     function newestEpoch() external view returns (uint32);
@@ -85,11 +100,18 @@ interface IRiskEpochs {
     /// for proofs in flight, unless it was killed
     function recentTable(uint32 epoch, RiskLevel level) external view returns (Table memory);
 
-    /// @notice Whether the epoch was killed: a row of its tables was demanded and not served
+    /// @notice One level of such an epoch as one word: `EpochSealLib.ofTable`. Zero when it was killed
+    /// @dev Of any other epoch it is the seal of another number, which no content of the epoch asked for can match
+    function sealOf(uint32 epoch, RiskLevel level) external view returns (bytes32);
+
+    /// @notice Whether the epoch was killed: something of it was demanded and not shown, or shown to be wrong
     function isDead(uint32 epoch) external view returns (bool);
 
     /// @notice Whether every price feed agreed with the publishers when the epoch went live
     function isChecked(uint32 epoch) external view returns (bool);
+
+    /// @notice keccak256 of content and index prices of a live epoch, for ever; 0 for an epoch that never was
+    function contentHashOf(uint32 epoch) external view returns (bytes32);
 
     /// @notice How many publishers posted the content with this hash
     function supporters(bytes32 contentHash) external view returns (uint256);

@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
+import {IDemands} from "./IDemands.sol";
 import {RiskLevel} from "./IRiskEpochs.sol";
 
 /// @title Rows of risk tables that must be shown
 /// @notice A root says nothing about a table that nobody shows. Anyone demands any row of a live epoch against a
 /// deposit; whoever opens it under the root, on chain, earns the deposit. A row that is not opened in time kills
 /// the epoch, and all who stand behind it lose their bonds.
-interface IRowDemands {
-    struct Demand {
-        address demander;
-        /// Goes to whoever serves the row, back to the demander else, wei
-        uint96 depositWei;
-        /// First second at which silence kills the epoch
-        uint40 answerBy;
-        bool settled;
-    }
-
+interface IRowDemands is IDemands {
     /// @notice Somebody demanded a row of a live epoch; `answerBy` in seconds
     event RowDemanded(uint32 indexed epoch, RiskLevel level, uint16 indexed id, address demander, uint40 answerBy);
     /// @notice The row's words, none for an id that is not listed
@@ -24,24 +16,14 @@ interface IRowDemands {
     /// @notice Nobody opened a demanded row in time: the epoch is dead and its supporters lost their bonds, wei
     event RiskEpochKilled(uint32 indexed epoch, RiskLevel level, uint16 indexed id, uint256 slashedWei);
 
-    /// @notice Thrown when a risk epoch was killed
-    error RiskEpochIsDead(uint32 got);
-    /// @notice Thrown when the time to answer is shorter than an hour or longer than three days
-    error RowWindowOutOfRange(uint40 got);
     /// @notice Thrown when an id has no place in a table
     error RowIdOutOfRange(uint16 got, uint16 limit);
-    /// @notice Thrown when a row is demanded of an epoch whose publishers may already be gone
-    error EpochTooOld(uint40 snapshotTime, uint256 blockTime);
     /// @notice Thrown when a row was demanded before
     error RowAlreadyDemanded(uint32 epoch, RiskLevel level, uint16 id);
-    /// @notice Thrown when a demander deposits less than the gas of an answer is worth, or more than fits, wei
-    error RowDepositOutOfRange(uint256 got, uint256 least, uint256 most);
     /// @notice Thrown when a row is served or expires that nobody waits for
     error RowNotAwaited(uint32 epoch, RiskLevel level, uint16 id);
     /// @notice Thrown when words are served that are not the row's
     error RowNotOpened(uint32 epoch, RiskLevel level, uint16 id);
-    /// @notice Thrown when a demand expires that may still be answered
-    error RowStillDue(uint40 answerBy, uint256 blockTime);
 
     /// @notice Demands a row. Anyone, with at least `rowDeposit` of the block's base fee
     function demandRow(uint32 epoch, RiskLevel level, uint16 id) external payable;

@@ -208,12 +208,19 @@ interface IRowDispute {
         bool isInitial
     ) external pure returns (int256 lowest, int256 highest);
 
-    /// @notice Whether an opening is the marks of instrument `id`: what serves a demand for them
-    function opensMarket(bytes32 marketRoot, uint16 id, MarketOpening calldata opening) external pure returns (bool);
+    /// @notice Whether an opening answers a demand for the marks of instrument `id`: those marks, or, when the market
+    /// has fewer instruments, marks of any other, which carry the number of instruments
+    /// @param opening `abi.encode(MarketOpening)`
+    function opensMarket(bytes32 marketRoot, uint16 id, bytes calldata opening) external pure returns (bool);
 
-    /// @notice Whether an opening is lane `lane` of `subject` with the parameters: what serves a demand for them
-    function opensScenario(bytes32 parametersHash, uint8 lane, bytes32 subject, ScenarioOpening calldata opening)
+    /// @notice Whether an opening answers a demand for lane `lane` of `subject`: that scenario with the parameters
+    /// @param opening `abi.encode(ScenarioOpening)`
+    function opensScenario(bytes32 parametersHash, uint8 lane, bytes32 subject, bytes calldata opening)
         external
         pure
         returns (bool);
+
+    /// @notice What scenarios move an instrument by; reverts for marks that do not open
+    /// @param opening `abi.encode(MarketOpening)`
+    function subjectOf(bytes32 marketRoot, bytes calldata opening) external pure returns (bytes32);
 }

@@ -33,6 +33,22 @@ interface ISolvencyRegistry {
         bytes signature;
     }
 
+    /// @notice What the two epochs of a request hold. It is hashed and compared with their seals, so nothing is taken
+    /// on the sender's word; it spares the registry from reading the records
+    struct EpochContents {
+        /// Hash of the listing that ledger and table were both made for
+        bytes32 listingHash;
+        uint256 ledgerRoot;
+        /// Root of the risk epoch's table of the level requested
+        uint256 riskRoot;
+        /// When the accounts stood like this, seconds
+        uint40 ledgerTime;
+        /// When the marks were taken, seconds
+        uint40 riskTime;
+        /// First expiry in the listing, seconds; 0 when nothing in it expires
+        uint40 nextExpiry;
+    }
+
     /// @notice A proof as snarkjs writes it for Solidity. Its bytes are malleable and identify nothing
     struct Groth16Proof {
         uint256[2] a;
@@ -48,6 +64,7 @@ interface ISolvencyRegistry {
         /// 0 where the level was not proven, µUSD
         uint64 maintenanceSurplusMicroUsd;
         uint64 initialSurplusMicroUsd;
+        /// Outlives a release, unlike everything else here: it keeps older proofs from coming back
         uint32 riskEpoch;
         /// Time of the ledger, the older of the two snapshots: ages are counted from it, seconds
         uint40 ledgerTime;
@@ -55,11 +72,11 @@ interface ISolvencyRegistry {
         uint40 validUntil;
     }
 
-    /// @notice What is remembered of an account. Its epochs outlive releases: they keep older proofs from coming back
+    /// @notice What is remembered of an account
     struct Account {
         /// Who stands for the account now; zero when nobody does
         address holder;
-        uint32 ledgerEpoch;
+        /// No proof for the account under an older risk epoch is taken, from anybody. Outlives releases
         uint32 riskEpoch;
     }
 
@@ -123,7 +140,11 @@ interface ISolvencyRegistry {
     error HolderHasAnotherAccount(address holder);
     /// @notice Thrown when liens rest on what would change hands, on either side
     error LiensOutstanding(address venue, address holder);
-    /// @notice Thrown when the account was already attested under a newer risk epoch
+    /// @notice Thrown when what the request says of the ledger epoch is not what the venue posted
+    error LedgerContentMismatch(bytes32 gotSeal, bytes32 seal);
+    /// @notice Thrown when what the request says of the risk epoch's table is not what the publishers posted
+    error TableContentMismatch(bytes32 gotSeal, bytes32 seal);
+    /// @notice Thrown when the account, or the holder at this venue, was already attested under a newer risk epoch
     error RiskEpochMovedBack(uint32 got, uint32 recorded);
     /// @notice Thrown when the verifier says no
     error ProofRejected();
@@ -134,7 +155,12 @@ interface ISolvencyRegistry {
 
     /// @notice Records what a proof shows. It replaces what was on record for the account, **up or down**: a newer
     /// pair of epochs clears both levels, the same pair replaces the surplus of the level proven
-    function attest(AttestationRequest calldata request, Groth16Proof calldata proof) external;
+    /// @param contents of the two epochs that the request names, as their contracts hold them
+    function attest(
+        AttestationRequest calldata request,
+        EpochContents calldata contents,
+        Groth16Proof calldata proof
+    ) external;
 
     /// @notice Makes every consent that the caller has signed so far worthless. Works while paused
     function cancelConsents() external;

@@ -81,6 +81,9 @@ interface IVenueLedger {
     /// @notice The newest epoch and whether the venue is stopped, in one call; epoch 0 is empty
     function current() external view returns (uint32 epoch, bool isFrozen, LedgerEpoch memory ledger);
 
+    /// @notice The newest epoch as one word: `EpochSealLib.ofLedger`. Zero before the first epoch and while frozen
+    function currentSeal() external view returns (bytes32);
+
     /// @notice The first ledger that carries an acknowledged lien, 0 when it was not acknowledged
     function acknowledgedFrom(address registry, uint256 lienId) external view returns (uint32);
 

@@ -6,6 +6,7 @@ import type { MarginLevel } from "../risk/risk-table.ts";
 import { SOLVENCY_REGISTRY_ABI } from "./abi.ts";
 import { onChain, readContract, type Sent, writeContract } from "./chain-call.ts";
 import { fromChainSeconds, toChainSecondsDown } from "./chain-time.ts";
+import { type EpochContents, readEpochContents } from "./epoch-contents.ts";
 import { chainLevel } from "./risk-level.ts";
 import type { SizeClass } from "./size-class.ts";
 
@@ -57,13 +58,19 @@ export async function submitAttestation(request: {
 	readonly proof: Groth16Proof;
 	/** The holder's consent; not needed when the holder sends. */
 	readonly signature?: string | undefined;
+	/** What the named epochs hold; read from their contracts when left out. */
+	readonly contents?: EpochContents | undefined;
 }): Promise<Sent & { readonly validUntilMs: number }> {
+	const { sender, registry, attestation } = request;
+	const struct = solidityRequest(attestation, request.signature ?? "0x");
+	const contents =
+		request.contents ?? (await readEpochContents({ runner: sender, registry, ...attestation }));
 	const sent = await writeContract({
-		signer: request.sender,
-		address: request.registry,
+		signer: sender,
+		address: registry,
 		abi: SOLVENCY_REGISTRY_ABI,
 		method: "attest",
-		args: [solidityRequest(request.attestation, request.signature ?? "0x"), solidityProof(request.proof)],
+		args: [struct, contents, solidityProof(request.proof)],
 	});
 	const attested = sent.events.find(({ name }) => name === "Attested");
 	return { ...sent, validUntilMs: fromChainSeconds(attested?.args.validUntil as bigint) };

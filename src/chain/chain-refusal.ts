@@ -26,6 +26,9 @@ const HINTS: Readonly<Record<string, string>> = {
 	LedgerEpochNotNewest: "the venue has posted a newer ledger: fetch your new record and prove under it",
 	RiskEpochNotRecent: "prove under the newest live risk table or the one before it",
 	ListingMismatch: "wait until ledger and table are posted for the same listing",
+	LedgerContentMismatch: "send what the venue's own record of that epoch holds",
+	TableContentMismatch: "send what the risk epoch's own record holds, at the level requested",
+	RiskEpochMovedBack: "prove under the newest live risk table",
 	TableBeforeLedger: "wait for a risk table that is not older than the ledger",
 	SkewTooLarge: "wait for the venue's next ledger",
 	PairExpired: "wait for a newer ledger and table",
@@ -40,6 +43,10 @@ const HINTS: Readonly<Record<string, string>> = {
 	ChallengeWindowOpen: "the holder may still answer",
 	WordNotOpened: "the proof is for another table, row, element or word",
 	LeafMalformed: "dispute the marks or the scenario themselves: they are outside their ranges",
+	EvidenceShowsNothing: "ask `isWrong` first: this evidence opens, and what it opens is right",
+	EpochUnknown: "give the epoch's content back first: recallEpoch",
+	ContentNotOfEpoch: "take content and index prices from the epoch's RiskTablePosted event",
+	NotShown: "show marks and scenarios of exactly this epoch",
 	EnforcedPause: "new attestations are paused; those on record still count until they expire",
 };
 

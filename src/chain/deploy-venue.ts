@@ -1,4 +1,7 @@
-/** Deploys verifiers, a timelock, a venue's ledger, the risk epochs and a registry that accepts the venue. */
+/**
+ * Deploys verifiers, a timelock, a venue's ledger, the judge of disputes, the risk epochs and a registry
+ * that accepts the venue.
+ */
 import { type Contract, ContractFactory, type Signer } from "ethers";
 import { InputError } from "../errors/base.ts";
 import { onChain } from "./chain-call.ts";
@@ -16,6 +19,9 @@ export type VerifierChoice = {
 	readonly verifierKey: VerifierKey;
 };
 
+/** The exported verifier of `circuits/row-word.circom`, with which disputes open words of rows. */
+export type RowWordVerifierChoice = Omit<VerifierChoice, "sizeClass">;
+
 /** A Chainlink-like price feed in USD; see `IPriceComparison.Feed`. */
 export type PriceFeed = {
 	readonly aggregator: string;
@@ -29,6 +35,7 @@ export type VenueDeployment = {
 	/** Compiled contracts by name. */
 	readonly artifacts: ContractArtifacts;
 	readonly verifiers: readonly VerifierChoice[];
+	readonly rowWordVerifier: RowWordVerifierChoice;
 	readonly operator: string;
 	/** May freeze the venue and alone may unfreeze it; not the operator. */
 	readonly guardian: string;
@@ -62,6 +69,8 @@ export type DeployedVenue = {
 	readonly timelock: string;
 	readonly venueLedger: string;
 	readonly rowOpening: string;
+	readonly rowWordVerifier: string;
+	readonly rowDispute: string;
 	readonly riskEpochs: string;
 	readonly registry: string;
 	readonly scope: bigint;
@@ -82,14 +91,17 @@ export async function deployVenue(request: VenueDeployment): Promise<DeployedVen
 		timelock: artifactOf(artifacts, "TimelockController"),
 		venueLedger: artifactOf(artifacts, "VenueLedger"),
 		rowOpening: artifactOf(artifacts, "RowOpening"),
+		rowDispute: artifactOf(artifacts, "RowDispute"),
 		riskEpochs: artifactOf(artifacts, "RiskEpochs"),
 		registry: artifactOf(artifacts, "SolvencyRegistry"),
 	};
-	const verifierArtifacts = request.verifiers.map(({ verifierName, verifierKey }) => {
+	const verifierArtifact = ({ verifierName, verifierKey }: RowWordVerifierChoice) => {
 		const artifact = artifactOf(artifacts, verifierName);
 		requireDeployableKey({ chainId, key: verifierKey, verifierBytecode: artifact.bytecode });
 		return artifact;
-	});
+	};
+	const verifierArtifacts = request.verifiers.map(verifierArtifact);
+	const rowWordArtifact = verifierArtifact(request.rowWordVerifier);
 
 	const owner = request.registryOwner ?? (await deployer.getAddress());
 	const verifiers: Deployed[] = [];
@@ -105,8 +117,14 @@ export async function deployVenue(request: VenueDeployment): Promise<DeployedVen
 	const constants: Deployed[] = [];
 	for (const code of constantsCreationCodes()) constants.push(await deployCode(deployer, code));
 	const rowOpening = await deploy(deployer, contracts.rowOpening, [constants.map(({ address }) => address)]);
+	const rowWordVerifier = await deploy(deployer, rowWordArtifact, []);
+	const rowDispute = await deploy(deployer, contracts.rowDispute, [rowWordVerifier.address]);
 	const riskEpochs = await deploy(deployer, contracts.riskEpochs, [
-		riskConfig(request, timelock.address, rowOpening.address),
+		riskConfig(request, {
+			timelock: timelock.address,
+			rowOpening: rowOpening.address,
+			rowDispute: rowDispute.address,
+		}),
 	]);
 	const registry = await deploy(deployer, contracts.registry, [
 		{
@@ -121,13 +139,25 @@ export async function deployVenue(request: VenueDeployment): Promise<DeployedVen
 			verifiers: verifiers.map(({ address }) => address),
 		},
 	]);
-	const steps = [...verifiers, timelock, venueLedger, ...constants, rowOpening, riskEpochs, registry];
+	const dispute = [rowWordVerifier, rowDispute];
+	const steps = [
+		...verifiers,
+		timelock,
+		venueLedger,
+		...constants,
+		rowOpening,
+		...dispute,
+		riskEpochs,
+		registry,
+	];
 	return {
 		chainId,
 		verifiers: verifiers.map(({ address }) => address),
 		timelock: timelock.address,
 		venueLedger: venueLedger.address,
 		rowOpening: rowOpening.address,
+		rowWordVerifier: rowWordVerifier.address,
+		rowDispute: rowDispute.address,
 		riskEpochs: riskEpochs.address,
 		registry: registry.address,
 		scope: scopeOf({ chainId, registry: registry.address }),
@@ -135,9 +165,11 @@ export async function deployVenue(request: VenueDeployment): Promise<DeployedVen
 	};
 }
 
-function riskConfig(request: VenueDeployment, timelock: string, rowOpening: string) {
+type RiskContracts = Pick<DeployedVenue, "timelock" | "rowOpening" | "rowDispute">;
+
+function riskConfig(request: VenueDeployment, contracts: RiskContracts) {
 	return {
-		timelock,
+		...contracts,
 		publishers: request.publishers,
 		threshold: request.threshold,
 		bondWei: request.bondWei ?? 0n,
@@ -145,7 +177,6 @@ function riskConfig(request: VenueDeployment, timelock: string, rowOpening: stri
 		listingHash: request.listingHash,
 		feeds: request.feeds ?? [],
 		sequencerFeed: request.sequencerFeed ?? ZERO_ADDRESS,
-		rowOpening,
 		rowWindow: request.rowWindowSeconds,
 	};
 }

@@ -2,21 +2,21 @@
  * Disputes of risk tables: from opened words, marks and scenarios to the evidence that `RowDispute`
  * judges. docs/disputes.md says what each ground shows.
  */
-import { AbiCoder, type ContractRunner, type Signer } from "ethers";
+import type { ContractRunner, Signer } from "ethers";
 import { InputError } from "../errors/base.ts";
 import { LANES_PER_WORD } from "../field/packed-word.ts";
 import type { MarketLeaf, MarketTree } from "../market/market-tree.ts";
 import type { ProvenWord } from "../proof/prove-row-word.ts";
 import type { MarginLevel } from "../risk/risk-table.ts";
 import type { ScenarioTree } from "../risk/scenario-tree.ts";
-import { DISPUTED_EPOCHS_ABI, ROW_DISPUTE_ABI } from "./abi.ts";
+import { RISK_EPOCHS_ABI, ROW_DISPUTE_ABI } from "./abi.ts";
 import { solidityProof } from "./attest.ts";
 import { readContract, type Sent, writeContract } from "./chain-call.ts";
 import { toChainSecondsDown } from "./chain-time.ts";
 import {
 	chainGround,
 	type DisputeGround,
-	EVIDENCE_TYPES,
+	encodeEvidence,
 	marketOpening,
 	scenarioOpening,
 } from "./dispute-types.ts";
@@ -187,22 +187,24 @@ export async function isWrong(request: {
 }
 
 /**
- * Sends a dispute: the epoch dies and the bonds behind it are taken, or it is refused.
+ * Sends a dispute: the epoch dies, all who stand behind it lose their bonds, and half of them is credited to
+ * the disputer. `withdrawCredit` fetches it.
  *
- * @throws ChainRefusal `EVIDENCE_SHOWS_NOTHING`, and the codes of `isWrong`
+ * @throws ChainRefusal `EVIDENCE_SHOWS_NOTHING`, `RISK_EPOCH_IS_DEAD`, `EPOCH_UNKNOWN`, and the codes of `isWrong`
  */
-export function sendDispute(request: {
+export async function disputeEpoch(request: {
 	readonly disputer: Signer;
-	/** The contract that holds the epochs. */
 	readonly riskEpochs: string;
 	readonly epoch: number;
 	readonly level: MarginLevel;
 	readonly dispute: Dispute;
-}): Promise<Sent> {
+}): Promise<Sent & { readonly slashedWei: bigint }> {
 	const { disputer, riskEpochs, epoch, level, dispute } = request;
 	const args = [epoch, chainLevel(level), chainGround(dispute.ground), dispute.evidence];
-	const call = { signer: disputer, address: riskEpochs, abi: DISPUTED_EPOCHS_ABI };
-	return writeContract({ ...call, method: "dispute", args });
+	const call = { signer: disputer, address: riskEpochs, abi: RISK_EPOCHS_ABI };
+	const sent = await writeContract({ ...call, method: "dispute", args });
+	const died = sent.events.find(({ name }) => name === "RiskEpochDisputed");
+	return { ...sent, slashedWei: (died?.args.slashedWei ?? 0n) as bigint };
 }
 
 /** `IRowDispute.Commitments`. */
@@ -216,6 +218,5 @@ function wordOpening({ id, wordIndex, word, proof }: ProvenWord) {
 }
 
 function encode(ground: DisputeGround, values: readonly unknown[]): Dispute {
-	const evidence = AbiCoder.defaultAbiCoder().encode([...EVIDENCE_TYPES[ground]], values);
-	return { ground, evidence };
+	return { ground, evidence: encodeEvidence(ground, values) };
 }

@@ -1,4 +1,5 @@
 /** The structs of `IRowDispute` as ABI types and values: evidence travels as bytes, so its forms are in no ABI. */
+import { AbiCoder } from "ethers";
 import type { MarketLeaf, MarketTree } from "../market/market-tree.ts";
 import type { ParameterLeaf, ScenarioLeaf, ScenarioTree } from "../risk/scenario-tree.ts";
 import { PARAMETER_PLACE } from "../risk/scenario-tree.ts";
@@ -74,6 +75,11 @@ export function scenarioOpening(
 		inputsHash,
 		scenarioRoot,
 	};
+}
+
+/** Evidence as the contract decodes it, 0x. */
+export function encodeEvidence(ground: DisputeGround, values: readonly unknown[]): string {
+	return AbiCoder.defaultAbiCoder().encode([...EVIDENCE_TYPES[ground]], values);
 }
 
 function bytes32(word: bigint): `0x${string}` {

@@ -2,15 +2,25 @@
 import type { Signer } from "ethers";
 import { InputError } from "../errors/base.ts";
 import type { LedgerEpoch } from "../ledger/ledger-epoch.ts";
+import { encodeMarketSnapshot } from "../market/market-hash.ts";
+import type { MarketSnapshot } from "../market/market-snapshot.ts";
+import type { MarketTree } from "../market/market-tree.ts";
 import { hashCanonical } from "../risk/canonical-json.ts";
 import type { RiskParams } from "../risk/risk-params.ts";
 import type { RiskTable } from "../risk/risk-table.ts";
+import type { ScenarioTree } from "../risk/scenario-tree.ts";
 import { RISK_EPOCHS_ABI, VENUE_LEDGER_ABI } from "./abi.ts";
 import { type Sent, writeContract } from "./chain-call.ts";
 import { toChainSecondsDown } from "./chain-time.ts";
 
 /** A risk table as far as the chain sees it. */
 export type PublishedTable = Pick<RiskTable, "origin"> & { readonly tree: Pick<RiskTable["tree"], "root"> };
+
+/** `buildDisputeTrees` of the sources of both tables, as far as it is posted. */
+export type PostedTrees = {
+	readonly market: Pick<MarketTree, "marketRoot" | "marketHash">;
+	readonly scenarios: Pick<ScenarioTree, "parametersHash" | "inputsHash">;
+};
 
 /** `IRiskEpochs.RiskEpoch`; times in seconds. */
 export type RiskEpochContent = {
@@ -19,7 +29,9 @@ export type RiskEpochContent = {
 	readonly initialRoot: bigint;
 	/** What the timelock registered; see `parameterSetHash`. */
 	readonly parameterSet: `0x${string}`;
+	/** Commits to parameters and scenarios: `parametersHash` of the scenario tree, not that of a table. */
 	readonly parametersHash: `0x${string}`;
+	/** Commits to the snapshot and to the marks in it. */
 	readonly marketRoot: `0x${string}`;
 	readonly snapshotTime: number;
 	/** 0 when nothing in the listing expires. */
@@ -58,13 +70,15 @@ export function parameterSetHash(params: RiskParams): `0x${string}` {
 }
 
 /**
- * What publishers post for a pair of tables. Two honest publishers get the same content.
+ * What publishers post for a pair of tables: their roots, and those of the marks and scenarios that they
+ * can be disputed with. Two honest publishers get the same content.
  *
  * @throws InputError `TABLE_LEVEL_WRONG`, `TABLES_DISAGREE`
  */
 export function riskEpochContent(tables: {
 	readonly maintenance: PublishedTable;
 	readonly initial: PublishedTable;
+	readonly trees: PostedTrees;
 	readonly parameterSet: `0x${string}`;
 }): RiskEpochContent {
 	for (const level of ["maintenance", "initial"] as const) {
@@ -79,13 +93,17 @@ export function riskEpochContent(tables: {
 	}
 	const { origin } = tables.maintenance;
 	const shared = ["listingHash", "marketHash", "parametersHash", "snapshotTimeMs", "nextExpiryMs"] as const;
-	const field = shared.find((name) => origin[name] !== tables.initial.origin[name]);
+	const { market, scenarios } = tables.trees;
+	const field =
+		shared.find((name) => origin[name] !== tables.initial.origin[name]) ??
+		(market.marketHash === origin.marketHash ? undefined : "marketHash") ??
+		(scenarios.inputsHash === origin.parametersHash ? undefined : "parametersHash");
 	if (field !== undefined) {
 		throw new InputError({
 			code: "TABLES_DISAGREE",
-			message: `the two tables were made from different inputs: ${field}`,
+			message: `tables and trees were made from different inputs: ${field}`,
 			field,
-			hint: "build both levels from one market snapshot and one set of parameters",
+			hint: "build both levels and the trees from one market snapshot and one set of parameters",
 		});
 	}
 	return {
@@ -93,8 +111,8 @@ export function riskEpochContent(tables: {
 		maintenanceRoot: tables.maintenance.tree.root,
 		initialRoot: tables.initial.tree.root,
 		parameterSet: tables.parameterSet,
-		parametersHash: origin.parametersHash,
-		marketRoot: origin.marketHash,
+		parametersHash: scenarios.parametersHash,
+		marketRoot: market.marketRoot,
 		snapshotTime: toChainSecondsDown(origin.snapshotTimeMs, "snapshotTimeMs"),
 		nextExpiry: origin.nextExpiryMs === null ? 0 : toChainSecondsDown(origin.nextExpiryMs, "nextExpiryMs"),
 	};
@@ -122,4 +140,23 @@ export async function publishRiskEpoch(request: {
 	});
 	const live = sent.events.find(({ name }) => name === "RiskEpochLive");
 	return { ...sent, liveEpoch: live === undefined ? null : Number(live.args.epoch) };
+}
+
+/**
+ * Puts the market of a live epoch on record: its canonical bytes, for everybody to rebuild the tables from.
+ *
+ * @throws ChainRefusal `MARKET_NOT_OF_EPOCH`, `EPOCH_UNKNOWN`
+ */
+export function publishMarket(request: {
+	readonly sender: Signer;
+	readonly riskEpochs: string;
+	readonly epoch: number;
+	readonly snapshot: MarketSnapshot;
+	/** Of the same snapshot. */
+	readonly market: Pick<MarketTree, "marksRoot" | "instrumentCount">;
+}): Promise<Sent> {
+	const { sender, riskEpochs, epoch, snapshot, market } = request;
+	const args = [epoch, encodeMarketSnapshot(snapshot), market.marksRoot, market.instrumentCount];
+	const call = { signer: sender, address: riskEpochs, abi: RISK_EPOCHS_ABI };
+	return writeContract({ ...call, method: "publishMarket", args });
 }

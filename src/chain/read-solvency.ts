@@ -20,6 +20,7 @@ export type Standing = (typeof STANDINGS)[number];
 
 export type SolvencyStatus = {
 	readonly standing: Standing;
+	/** Outlives a release. */
 	readonly riskEpoch: number;
 	readonly ledgerTimeMs: number;
 	/** First moment at which it no longer counts. */
@@ -66,7 +67,7 @@ export async function readSolvency(
 export type AccountOnRecord = {
 	/** `undefined` when nobody stands for the account now. */
 	readonly holder: string | undefined;
-	readonly ledgerEpoch: number;
+	/** No proof for it under an older risk epoch is taken, from anybody. */
 	readonly riskEpoch: number;
 };
 
@@ -77,7 +78,6 @@ export async function readAccount(
 	const account = (await read(request, "accountOf", [request.venue, request.pseudonym])) as Result;
 	return {
 		holder: account.holder === ZeroAddress ? undefined : (account.holder as string),
-		ledgerEpoch: Number(account.ledgerEpoch),
 		riskEpoch: Number(account.riskEpoch),
 	};
 }

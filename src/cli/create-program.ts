@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	prove: async () => (await import("./commands/prove.ts")).registerProveCommand,
 	verify: async () => (await import("./commands/verify.ts")).registerVerifyCommand,
 	attest: async () => (await import("./commands/attest.ts")).registerAttestCommand,
+	dispute: async () => (await import("./commands/dispute.ts")).registerDisputeCommand,
 	ceremony: async () => (await import("./commands/ceremony.ts")).registerCeremonyCommands,
 	"verify-key": async () => (await import("./commands/verify-key.ts")).registerVerifyKeyCommand,
 	audit: async () => (await import("./commands/audit.ts")).registerAuditCommand,

@@ -15,6 +15,7 @@ import { hashMarketSnapshot } from "../market/market-hash.ts";
 import type { MarkedInstrument, MarketSnapshot } from "../market/market-snapshot.ts";
 import { withRowHashThreads } from "../proof/row-hash-threads.ts";
 import type { RiskTables } from "../risk/build-risk-table.ts";
+import { type DisputeTrees, disputeTreesOf } from "../risk/dispute-trees.ts";
 import { parseRiskEpoch, type RiskEpoch, riskEpochToJson } from "../risk/risk-epoch.ts";
 import { parseRiskParams, type RiskParams } from "../risk/risk-params.ts";
 import type { MarginLevel, RiskTable } from "../risk/risk-table.ts";
@@ -47,6 +48,8 @@ export type RiskFolder = {
 	readonly params: RiskParams;
 	/** Those of the tables: checked, with the parameters, against the epoch. For repricing in reports. */
 	readonly readScenarios: () => Promise<ScenarioSet>;
+	/** What publishers post so that the tables can be disputed. */
+	readonly readDisputeTrees: () => Promise<DisputeTrees>;
 	readonly readTable: (level: MarginLevel, verify?: TableVerification) => Promise<RiskTable>;
 };
 
@@ -88,17 +91,21 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 	requireEqual(path, "market's time", `${snapshot.timeMs}`, `${epoch.snapshotTimeMs}`);
 	requireEqual(path, "listing's next expiry", `${nextExpiryMs(listing)}`, `${epoch.nextExpiryMs}`);
 	const params = parseRiskParams(await readTextFile(join(path, PARAMETERS_FILE)));
+	const marked = markInstruments(listing, snapshot);
+	const readScenarios = async () => {
+		const scenarios = parseScenarios(await readJsonFile(join(path, SCENARIOS_FILE)));
+		requireEqual(path, "parameters hash", hashRiskInputs(params, scenarios), epoch.parametersHash);
+		return scenarios;
+	};
 	return {
 		epoch,
 		listing,
 		snapshot,
-		marked: markInstruments(listing, snapshot),
+		marked,
 		params,
-		readScenarios: async () => {
-			const scenarios = parseScenarios(await readJsonFile(join(path, SCENARIOS_FILE)));
-			requireEqual(path, "parameters hash", hashRiskInputs(params, scenarios), epoch.parametersHash);
-			return scenarios;
-		},
+		readScenarios,
+		readDisputeTrees: async () =>
+			disputeTreesOf({ instruments: marked, snapshot, params, scenarios: await readScenarios() }),
 		readTable: async (level, verify = "leaves") => {
 			const bytes = await readBinaryFile(join(path, tableFile(level)));
 			const hash = await loadFastPoseidon();

@@ -6,7 +6,7 @@ import { type Groth16Proof, proveGroth16, verifyGroth16 } from "./groth16.ts";
 import type { OnProgress } from "./progress.ts";
 import type { ProvingCores } from "./provers/witness-prover.ts";
 import type { ProvingKey } from "./proving-key.ts";
-import { rowElementsInput } from "./row-word-input.ts";
+import { rowElementsInput, type ShownPlace } from "./row-word-input.ts";
 
 export type ProvenWord = {
 	readonly id: number;
@@ -22,8 +22,8 @@ export type ProvenWord = {
  * @throws InputError `ROW_WORD_UNKNOWN`, `ROW_NOT_IN_TABLE`
  */
 export async function proveRowWord(request: {
-	/** The table's tree, whose leaves are the hashes of its rows. */
-	readonly tree: RiskTable["tree"];
+	/** The table's tree, whose leaves are the hashes of its rows, or the place of this row in it. */
+	readonly tree: RiskTable["tree"] | ShownPlace;
 	readonly id: number;
 	readonly wordIndex: number;
 	/** The row's 60 elements as they were served: of a false table they need not be a row. */

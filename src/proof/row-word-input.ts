@@ -1,6 +1,6 @@
 /** From a risk table to the inputs of `circuits/row-word.circom`. */
 import { InputError } from "../errors/base.ts";
-import { treePath } from "../field/tree.ts";
+import { type TreePath, treePath } from "../field/tree.ts";
 import { encodeRow, ROW_ELEMENTS, rowElements } from "../risk/risk-row.ts";
 import type { RiskTable } from "../risk/risk-table.ts";
 import type { CircuitInput } from "./solvency-input.ts";
@@ -30,9 +30,12 @@ export function rowWordInput(request: {
 	});
 }
 
+/** Where a row lies that was shown without the rest of its table. */
+export type ShownPlace = { readonly root: bigint; readonly path: TreePath };
+
 /** `rowWordInput` for elements that no row encodes to: those of a false table. @throws as `rowWordInput` */
 export function rowElementsInput(request: {
-	readonly tree: RiskTable["tree"];
+	readonly tree: RiskTable["tree"] | ShownPlace;
 	readonly id: number;
 	readonly wordIndex: number;
 	readonly elements: readonly bigint[];
@@ -47,6 +50,7 @@ export function rowElementsInput(request: {
 			hint: `a table has rows for listed ids, a row has elements 0 to ${ROW_ELEMENTS - 1}`,
 		});
 	}
+	const path = "path" in tree ? tree.path : treePath(tree, id);
 	const signals = { riskRoot: tree.root, id: BigInt(id), wordIndex: BigInt(wordIndex), word };
-	return { input: { ...signals, elements, path: treePath(tree, id) }, signals };
+	return { input: { ...signals, elements, path }, signals };
 }

@@ -1,8 +1,11 @@
 /** What an epoch commits to so that its tables can be disputed: marks and scenarios as Merkle trees. */
 import { markInstruments } from "../market/mark-instruments.ts";
 import { hashMarketSnapshot } from "../market/market-hash.ts";
+import type { MarkedInstrument, MarketSnapshot } from "../market/market-snapshot.ts";
 import { buildMarketTree, type MarketTree } from "../market/market-tree.ts";
 import type { RiskTableSources } from "./build-risk-table.ts";
+import type { RiskParams } from "./risk-params.ts";
+import type { ScenarioSet } from "./scenario.ts";
 import { buildScenarioSet } from "./scenario-set.ts";
 import { buildScenarioTree, type ScenarioTree } from "./scenario-tree.ts";
 
@@ -22,10 +25,26 @@ export type DisputeTrees = {
 export function buildDisputeTrees(sources: RiskTableSources): DisputeTrees {
 	const { listing, snapshot, params } = sources;
 	const instruments = markInstruments(listing, snapshot);
-	const snapshotTimeMs = snapshot.timeMs;
-	const scenarios = buildScenarioSet({ ...sources, instruments, snapshotTimeMs });
+	const scenarios = buildScenarioSet({ ...sources, instruments, snapshotTimeMs: snapshot.timeMs });
+	return disputeTreesOf({ instruments, snapshot, params, scenarios });
+}
+
+/**
+ * From scenarios that are known already, as a risk folder holds them.
+ *
+ * @throws InputError `MARK_TOO_PRECISE`, `MARK_OUT_OF_RANGE`, `SCENARIO_OUT_OF_RANGE`
+ */
+export function disputeTreesOf(request: {
+	/** Of the snapshot. */
+	readonly instruments: readonly MarkedInstrument[];
+	readonly snapshot: MarketSnapshot;
+	readonly params: RiskParams;
+	readonly scenarios: ScenarioSet;
+}): DisputeTrees {
+	const { instruments, snapshot, params, scenarios } = request;
+	const marketHash = hashMarketSnapshot(snapshot);
 	return {
-		market: buildMarketTree({ instruments, snapshotTimeMs, marketHash: hashMarketSnapshot(snapshot) }),
+		market: buildMarketTree({ instruments, snapshotTimeMs: snapshot.timeMs, marketHash }),
 		scenarios: buildScenarioTree({ instruments, params, scenarios }),
 	};
 }

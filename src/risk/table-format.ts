@@ -127,11 +127,24 @@ export async function decodeTableWith(
 	return verifiedTable(content, leaves, { hash, verify: "full" });
 }
 
+/**
+ * A table as somebody posted it, sound or not: for whoever means to dispute it, never to prove or verify with.
+ *
+ * @throws InputError `TABLE_FILE_MALFORMED`, `TABLE_FILE_TRUNCATED`, `TABLE_ROOT_MISMATCH`
+ */
+export function decodePostedTable(
+	bytes: Uint8Array,
+	{ hash }: { readonly hash: PoseidonHash },
+): Pick<RiskTable, "origin" | "rows" | "tree"> {
+	const content = readTable(bytes, () => {});
+	return verifiedTable(content, content.storedLeaves(), { hash, verify: "leaves" });
+}
+
 const ROWS_PER_BATCH = 64;
 
 type TableContent = ReturnType<typeof readTable>;
 
-function readTable(bytes: Uint8Array) {
+function readTable(bytes: Uint8Array, check: typeof checkRiskTable = checkRiskTable) {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const { rowsAt, head } = readHeader(bytes, view);
 	const { labels, rowCount } = head;
@@ -140,7 +153,7 @@ function readTable(bytes: Uint8Array) {
 	if (bytes.length < expected) throw truncated(bytes.length, expected);
 	if (bytes.length > expected) throw malformed(`${bytes.length - expected} bytes after its end`);
 	const rows = Array.from({ length: rowCount }, (_, id) => readRow(view, rowsAt + id * ROW_BYTES));
-	checkRiskTable(rows, labels);
+	check(rows, labels);
 	const storedLeaves = () => rows.map((_, id) => readElement(view, hashesAt + HASH_BYTES * id));
 	return { head, rows, storedLeaves };
 }

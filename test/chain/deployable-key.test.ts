@@ -7,12 +7,20 @@ import { requireDeployableKey } from "../../src/chain/deployable-key.ts";
 import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
 import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
 import type { VerificationKey } from "../../src/proof/verification-key.ts";
-import { SIMULATOR_KEY, simulatorVerifier, UNCONTRIBUTED_KEY } from "../support/groth16-simulator.ts";
+import {
+	ROW_WORD_SIGNALS,
+	SIMULATOR_KEY,
+	simulatorKey,
+	simulatorVerifier,
+	UNCONTRIBUTED_KEY,
+} from "../support/groth16-simulator.ts";
 import { thrownBy } from "../support/thrown-by.ts";
 
 let verifier: ContractArtifact;
+let rowWordVerifier: ContractArtifact;
 beforeAll(() => {
 	verifier = simulatorVerifier();
+	rowWordVerifier = simulatorVerifier(ROW_WORD_SIGNALS);
 });
 
 const check = (chainId: bigint, kind: "development" | "ceremony", verificationKey = SIMULATOR_KEY) =>
@@ -63,13 +71,18 @@ describe("deploying", () => {
 		verifierKey: { kind: "ceremony", verificationKey: SIMULATOR_KEY },
 		...changes,
 	});
+	const rowWord = (kind: "development" | "ceremony") => ({
+		verifierName: "RowWord",
+		verifierKey: { kind, verificationKey: simulatorKey(ROW_WORD_SIGNALS) },
+	});
 	const request = async (changes: Partial<VenueDeployment> = {}): Promise<VenueDeployment> => {
 		const [deployer, operator, guardian, publisher] = chain.signers;
 		if (!deployer || !operator || !guardian || !publisher) throw new Error("no signers");
 		return {
 			deployer,
-			artifacts: { ...(await compiledContracts()), SimulatorVerifier: verifier },
+			artifacts: { ...(await compiledContracts()), SimulatorVerifier: verifier, RowWord: rowWordVerifier },
 			verifiers: [choice({})],
+			rowWordVerifier: rowWord("ceremony"),
 			operator: operator.address,
 			guardian: guardian.address,
 			publishers: [publisher.address],
@@ -93,13 +106,23 @@ describe("deploying", () => {
 		).rejects.toMatchObject({
 			code: "DEVELOPMENT_KEY_ON_PUBLIC_CHAIN",
 		});
+		await expect(
+			deployVenue(await request({ rowWordVerifier: rowWord("development") })),
+		).rejects.toMatchObject({ code: "DEVELOPMENT_KEY_ON_PUBLIC_CHAIN" });
+		const ofOtherKey = {
+			verifierName: "RowWord",
+			verifierKey: { kind: "ceremony", verificationKey: SIMULATOR_KEY },
+		} as const;
+		await expect(deployVenue(await request({ rowWordVerifier: ofOtherKey }))).rejects.toMatchObject({
+			code: "VERIFIER_NOT_OF_KEY",
+		});
 		const missing = [choice({ verifierName: "Solvency17Verifier" })];
 		await expect(deployVenue(await request({ verifiers: missing }))).rejects.toMatchObject({
 			code: "ARTIFACT_MISSING",
 			field: "Solvency17Verifier",
 		});
 		await expect(
-			deployVenue(await request({ artifacts: { SimulatorVerifier: verifier } })),
+			deployVenue(await request({ artifacts: { SimulatorVerifier: verifier, RowWord: rowWordVerifier } })),
 		).rejects.toMatchObject({
 			code: "ARTIFACT_MISSING",
 			field: "TimelockController",

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
+	type PostedTrees,
 	type PublishedTable,
 	publishLedgerEpoch,
 	publishRiskEpoch,
@@ -18,6 +19,7 @@ import {
 } from "../support/venue-fixture.ts";
 
 const parameterSet = PARAMETER_SET;
+const HASH: `0x${string}` = `0x${"cc".repeat(32)}`;
 const ORIGIN: TableOrigin = {
 	level: "maintenance",
 	listingHash: LISTING,
@@ -34,15 +36,20 @@ const table = (root: bigint, changes: Partial<TableOrigin>): PublishedTable => (
 const maintenance = table(MAINTENANCE_ROOT, { level: "maintenance" });
 const initial = table(INITIAL_ROOT, { level: "initial" });
 
+const trees: PostedTrees = {
+	market: { marketHash: ORIGIN.marketHash, marketRoot: `0x${"dd".repeat(32)}` },
+	scenarios: { inputsHash: ORIGIN.parametersHash, parametersHash: `0x${"ee".repeat(32)}` },
+};
+
 describe("what publishers post", () => {
-	it("has times in whole seconds, rounded down", () => {
-		expect(riskEpochContent({ maintenance, initial, parameterSet })).toEqual({
+	it("is the roots of tables, marks and scenarios, and times in whole seconds, rounded down", () => {
+		expect(riskEpochContent({ maintenance, initial, trees, parameterSet })).toEqual({
 			listingHash: LISTING,
 			maintenanceRoot: MAINTENANCE_ROOT,
 			initialRoot: INITIAL_ROOT,
 			parameterSet,
-			parametersHash: ORIGIN.parametersHash,
-			marketRoot: ORIGIN.marketHash,
+			parametersHash: trees.scenarios.parametersHash,
+			marketRoot: trees.market.marketRoot,
 			snapshotTime: START - 1,
 			nextExpiry: START + 86_400,
 		});
@@ -53,6 +60,7 @@ describe("what publishers post", () => {
 		const content = riskEpochContent({
 			maintenance: table(1n, { level: "maintenance", ...perpetual }),
 			initial: table(2n, { level: "initial", ...perpetual }),
+			trees,
 			parameterSet,
 		});
 		expect(content.nextExpiry).toBe(0);
@@ -60,10 +68,12 @@ describe("what publishers post", () => {
 
 	it("needs one table of each level, in its place", () => {
 		const swapped = thrownBy(() =>
-			riskEpochContent({ maintenance: initial, initial: maintenance, parameterSet }),
+			riskEpochContent({ maintenance: initial, initial: maintenance, trees, parameterSet }),
 		);
 		expect(swapped).toMatchObject({ code: "TABLE_LEVEL_WRONG", field: "maintenance" });
-		const twice = thrownBy(() => riskEpochContent({ maintenance, initial: maintenance, parameterSet }));
+		const twice = thrownBy(() =>
+			riskEpochContent({ maintenance, initial: maintenance, trees, parameterSet }),
+		);
 		expect(twice).toMatchObject({ code: "TABLE_LEVEL_WRONG", field: "initial" });
 	});
 
@@ -75,7 +85,15 @@ describe("what publishers post", () => {
 		["nextExpiryMs", { nextExpiryMs: null }],
 	] as const)("refuses two tables that were made from different inputs: %s", (field, changes) => {
 		const other = table(INITIAL_ROOT, { level: "initial", ...changes });
-		const error = thrownBy(() => riskEpochContent({ maintenance, initial: other, parameterSet }));
+		const error = thrownBy(() => riskEpochContent({ maintenance, initial: other, trees, parameterSet }));
+		expect(error).toMatchObject({ code: "TABLES_DISAGREE", field });
+	});
+
+	it.each([
+		["marketHash", { ...trees, market: { ...trees.market, marketHash: HASH } }],
+		["parametersHash", { ...trees, scenarios: { ...trees.scenarios, inputsHash: HASH } }],
+	] as const)("refuses trees that were made from other inputs than the tables: %s", (field, others) => {
+		const error = thrownBy(() => riskEpochContent({ maintenance, initial, trees: others, parameterSet }));
 		expect(error).toMatchObject({ code: "TABLES_DISAGREE", field });
 	});
 });
@@ -113,7 +131,7 @@ describe("posting", () => {
 	});
 
 	it("tells the publisher who completes the threshold which epoch went live", async () => {
-		const content = riskEpochContent({ maintenance, initial, parameterSet });
+		const content = riskEpochContent({ maintenance, initial, trees, parameterSet });
 		const { riskEpochs } = fixture.venue;
 		const [first, second] = fixture.roles.publishers;
 		if (!first || !second) throw new Error("no publishers");

@@ -243,7 +243,7 @@ describe("tokens with manners of their own", () => {
 			};
 			// The contract is the holder, so it sends its own attestation.
 			const request = fixture.request({ level: "initial", holder: borrower });
-			await relay(registry, SOLVENCY_REGISTRY_ABI, "attest", fixture.attestArguments(request));
+			await relay(registry, SOLVENCY_REGISTRY_ABI, "attest", await fixture.attestArguments(request));
 			const allowance = [venueLedger, line, SURPLUS, DUE + 7 * 86_400];
 			await relay(registry, SOLVENCY_REGISTRY_ABI, "allowLien", allowance);
 			await relay(line, CREDIT_LINE_ABI, "open", [venueLedger, SURPLUS, DUE]);

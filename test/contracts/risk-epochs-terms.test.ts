@@ -1,6 +1,10 @@
 /** Parameter sets and listings change through the timelock; the market goes out as calldata. */
-import { keccak256, toUtf8Bytes } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { publishMarket } from "../../src/chain/publish-epochs.ts";
+import { encodeMarketSnapshot } from "../../src/market/market-hash.ts";
+import type { MarketTree } from "../../src/market/market-tree.ts";
+import { disputeCase } from "../support/dispute-case.ts";
+import { SMALL_MARKET } from "../support/small-market.ts";
 import {
 	LISTING,
 	OTHER_LISTING,
@@ -117,24 +121,43 @@ describe("the timelock", () => {
 	it("NotAContract: timelock and feeds must be there", async () => {
 		const got = fixture.roles.bob.address;
 		const feed = { aggregator: got, decimals: 8, maxAge: 60, toleranceBps: 50 };
-		for (const changes of [{ timelock: got }, { feeds: [feed] }, { sequencerFeed: got }]) {
+		for (const changes of [
+			{ timelock: got },
+			{ feeds: [feed] },
+			{ sequencerFeed: got },
+			{ rowDispute: got },
+		]) {
 			expect(await refusalOf(deploy(changes))).toMatchObject({ errorName: "NotAContract", args: { got } });
 		}
 	});
 });
 
 describe("the market", () => {
-	it("MarketNotOfEpoch: exactly the bytes that the epoch was made from are published", async () => {
-		const snapshot = toUtf8Bytes("every forward and every volatility");
-		const marketRoot = keccak256(snapshot);
+	it("MarketNotOfEpoch: exactly the bytes and marks that the epoch was made from are published", async () => {
+		const { market } = disputeCase();
+		const { marketRoot, marksRoot, instrumentCount } = market;
 		await fixture.postRisk(-60, { marketRoot });
 		const { bob } = fixture.roles;
-		const publish = (bytes: Uint8Array) => fixture.send(bob, "riskEpochs", "publishMarket", [1, bytes]);
-		const refusal = await refusalOf(publish(snapshot.slice(1)));
-		expect(refusal).toMatchObject({ errorName: "MarketNotOfEpoch", args: { marketRoot } });
-		const { events } = await publish(snapshot);
+		const publish = (changes: Partial<MarketTree>, snapshot = SMALL_MARKET) =>
+			publishMarket({
+				...{ sender: bob, riskEpochs: fixture.venue.riskEpochs, epoch: 1 },
+				...{ snapshot, market: { ...market, ...changes } },
+			});
+		const later = { ...SMALL_MARKET, timeMs: SMALL_MARKET.timeMs + 1 };
+		for (const wrong of [
+			publish({}, later),
+			publish({ instrumentCount: instrumentCount + 1 }),
+			publish({ marksRoot: marketRoot }),
+		]) {
+			expect(await refusalOf(wrong)).toMatchObject({
+				errorName: "MarketNotOfEpoch",
+				args: { marketRoot },
+			});
+		}
+		expect(marksRoot).not.toBe(marketRoot);
+		const { events } = await publish({});
 		expect(events.map(({ name, args }) => [name, args.byteCount])).toEqual([
-			["MarketPublished", BigInt(snapshot.length)],
+			["MarketPublished", BigInt(encodeMarketSnapshot(SMALL_MARKET).length)],
 		]);
 	});
 });

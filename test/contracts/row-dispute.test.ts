@@ -14,7 +14,7 @@ import {
 	unlistedDispute,
 	wordDispute,
 } from "../../src/chain/dispute-row.ts";
-import { marketOpening, scenarioOpening } from "../../src/chain/dispute-types.ts";
+import { encodeEvidence, marketOpening, scenarioOpening } from "../../src/chain/dispute-types.ts";
 import { FIELD_ORDER, toField } from "../../src/field/bn254.ts";
 import { packWord } from "../../src/field/packed-word.ts";
 import { type MarketLeaf, type MarketTree, marketTreeOf } from "../../src/market/market-tree.ts";
@@ -494,23 +494,30 @@ describe("a row that is not listed", () => {
 });
 
 describe("a demand", () => {
-	it("for marks is served by the instrument's own leaf and no other", async () => {
-		const opening = marketOpening(honest.market, honest.market.leaves[2] as MarketLeaf);
-		const serves = (id: number, root: string) =>
+	it("for marks is answered by the instrument's own leaf, or by any when there are fewer instruments", async () => {
+		const opening = encodeEvidence("marketLeaf", [
+			marketOpening(honest.market, honest.market.leaves[2] as MarketLeaf),
+		]);
+		const answers = (id: number, root: string) =>
 			fixture.contract.getFunction("opensMarket")(root, id, opening);
-		expect(await serves(3, honest.market.marketRoot)).toBe(true);
-		expect(await serves(4, honest.market.marketRoot)).toBe(false);
-		expect(await serves(3, HASH)).toBe(false);
+		const { marketRoot, instrumentCount } = honest.market;
+		expect(await answers(3, marketRoot)).toBe(true);
+		expect(await answers(4, marketRoot)).toBe(false);
+		expect(await answers(instrumentCount, marketRoot)).toBe(false);
+		expect(await answers(instrumentCount + 1, marketRoot)).toBe(true);
+		expect(await answers(instrumentCount + 1, HASH)).toBe(false);
+		expect(await answers(3, HASH)).toBe(false);
 	});
 
-	it("for a scenario is served by the lane and subject asked for and no other", async () => {
-		const opening = scenarioOpening(honest.scenarios, 5);
-		const { lane, subject } = opening.scenario;
-		const serves = (...asked: readonly [string, number, string]) =>
+	it("for a scenario is answered by the lane and subject asked for and no other", async () => {
+		const shown = scenarioOpening(honest.scenarios, 5);
+		const opening = encodeEvidence("scenarioLeaf", [shown]);
+		const { lane, subject } = shown.scenario;
+		const answers = (...asked: readonly [string, number, string]) =>
 			fixture.contract.getFunction("opensScenario")(...asked, opening);
-		expect(await serves(honest.scenarios.parametersHash, lane, subject)).toBe(true);
-		expect(await serves(honest.scenarios.parametersHash, lane + 1, subject)).toBe(false);
-		expect(await serves(honest.scenarios.parametersHash, lane, HASH)).toBe(false);
-		expect(await serves(HASH, lane, subject)).toBe(false);
+		expect(await answers(honest.scenarios.parametersHash, lane, subject)).toBe(true);
+		expect(await answers(honest.scenarios.parametersHash, lane + 1, subject)).toBe(false);
+		expect(await answers(honest.scenarios.parametersHash, lane, HASH)).toBe(false);
+		expect(await answers(HASH, lane, subject)).toBe(false);
 	});
 });

@@ -106,7 +106,8 @@ describe("the public signals", () => {
 			],
 			c: [0, 0],
 		};
-		const refusal = await refusalOf(fixture.send(alice, "registry", "attest", [struct, proof]));
+		const contents = await fixture.contentsOf(largest);
+		const refusal = await refusalOf(fixture.send(alice, "registry", "attest", [struct, contents, proof]));
 		expect(refusal).toMatchObject({
 			errorName: "SurplusTooLarge",
 			args: { got: 2n ** 61n, limit: 2n ** 61n },
@@ -192,7 +193,7 @@ describe("a verifier that fails", () => {
 		await expect(broken.attest(request)).rejects.toMatchObject({ code: "CHAIN_CALL_FAILED" });
 
 		const args = [request.venue, request.pseudonym];
-		expect(await broken.read("registry", "accountOf", args)).toEqual([ZeroAddress, 0n, 0n]);
+		expect(await broken.read("registry", "accountOf", args)).toEqual([ZeroAddress, 0n]);
 	});
 });
 
@@ -202,7 +203,7 @@ describe("calldata that is cut short or out of range", () => {
 		const request = fixture.request();
 		const data = new Interface(SOLVENCY_REGISTRY_ABI).encodeFunctionData(
 			"attest",
-			fixture.attestArguments(request),
+			await fixture.attestArguments(request),
 		);
 		const { alice } = fixture.roles;
 		const { registry: to } = fixture.venue;
@@ -219,18 +220,22 @@ describe("calldata that is cut short or out of range", () => {
 		await fixture.postPair();
 		const data = new Interface(SOLVENCY_REGISTRY_ABI).encodeFunctionData(
 			"attest",
-			fixture.attestArguments(fixture.request()),
+			await fixture.attestArguments(fixture.request()),
 		);
 		const { alice } = fixture.roles;
-		// Word 0 is the request's offset, 1 to 8 are the proof; then venue, two epochs, level, class, pseudonym, holder, surplus, deadline.
+		// Word 0 is the request's offset, 1 to 6 are the contents (three hashes, three times), 7 to 14 the proof; then
+		// venue, two epochs, level, class, pseudonym, holder, surplus, deadline.
 		const withWord = (index: number, value: bigint) =>
 			`${data.slice(0, 10 + 64 * index)}${value.toString(16).padStart(64, "0")}${data.slice(10 + 64 * (index + 1))}`;
 		for (const [index, value] of [
-			[9, BigInt(fixture.venue.venueLedger) + (1n << 160n)],
-			[12, 2n],
-			[13, 256n],
-			[16, 1n << 64n],
-			[17, 1n << 40n],
+			[4, 1n << 40n],
+			[5, 1n << 40n],
+			[6, 1n << 40n],
+			[15, BigInt(fixture.venue.venueLedger) + (1n << 160n)],
+			[18, 2n],
+			[19, 256n],
+			[22, 1n << 64n],
+			[23, 1n << 40n],
 		] as const) {
 			const call = { to: fixture.venue.registry, data: withWord(index, value), from: alice.address };
 			await expect(fixture.chain.provider.call(call), `word ${index}`).rejects.toThrow();

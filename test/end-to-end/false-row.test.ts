@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
 	boundDispute,
 	type Dispute,
+	disputeEpoch,
 	laneDispute,
-	sendDispute,
 	solidityCommitments,
 	type TableCommitments,
 	wordDispute,
@@ -25,7 +25,7 @@ import { type DisputeCase, disputeCase } from "../support/dispute-case.ts";
 import { commitmentsOf, DisputeFixture } from "../support/dispute-fixture.ts";
 import { compiledVerifier } from "../support/groth16-simulator.ts";
 import { sharedCircuit, sharedKey } from "../support/shared-key.ts";
-import { refusalOf } from "../support/venue-fixture.ts";
+import { refusalOf, START, VenueFixture } from "../support/venue-fixture.ts";
 
 const OPTION = "BTC-27MAR26-60000-P";
 /** Tail lane 20 is lane 92 of a row: word 23, lane 0. */
@@ -34,7 +34,11 @@ const WORD_INDEX = 23;
 /** What a publisher would give a friend who is short the put: 500 USD per BTC in a lot of 0.01 BTC. */
 const GIFT_MICRO_USD = 5_000_000n;
 const LEVELS = ["maintenance", "initial"] as const;
-const MOST_GAS = { dispute: 580_000n, lane: 500_000n, word: 280_000n, bound: 520_000n };
+const BOND = 10n ** 18n;
+/** Standings of an attestation. */
+const LIVE = 1n;
+const RISK_EPOCH_DEAD = 5n;
+const MOST_GAS = { dispute: 720_000n, lane: 500_000n, word: 280_000n, bound: 520_000n };
 
 let honest: DisputeCase;
 let fixture: DisputeFixture;
@@ -68,6 +72,19 @@ function withGift(row: RiskRow): RiskRow {
 	return { ...row, tailMicroUsd };
 }
 
+/** The real contracts, with the real verifier of words; proofs of solvency are simulated. */
+async function bondedVenue(): Promise<VenueFixture> {
+	const { manifest, verificationKey } = key;
+	const rowWordVerifier = { verifierName: "RowWord", verifierKey: { kind: manifest.kind, verificationKey } };
+	const RowWord = compiledVerifier(parseVerificationKey(verificationKey));
+	const venue = await VenueFixture.deploy({ rowWordVerifier, bondWei: BOND }, { RowWord });
+	for (const publisher of venue.roles.publishers) {
+		await venue.send(publisher, "riskEpochs", "depositBond", [{ value: BOND }]);
+	}
+	await venue.chain.mineAt(Math.ceil(honest.snapshotTimeMs / 1000));
+	return venue;
+}
+
 async function gasOf(commitments: TableCommitments, dispute: Dispute): Promise<bigint> {
 	const args = [solidityCommitments(commitments), chainGround(dispute.ground), dispute.evidence];
 	return fixture.contract.getFunction("isWrong").estimateGas(...args);
@@ -98,7 +115,7 @@ describe("a put that is worth less than it should be on one tail day", () => {
 		}
 	});
 
-	it("EvidenceShowsNothing: kills the false epoch once and pays the disputer; the honest one lives", async () => {
+	it("kills the false epoch once, pays the disputer and ends proofs under it; the honest one lives", async () => {
 		const trees = LEVELS.map((level) =>
 			treeOf(
 				honest.rows[level].map((row, id) =>
@@ -107,50 +124,46 @@ describe("a put that is worth less than it should be on one tail day", () => {
 			),
 		);
 		const [maintenance, initial] = trees as [Tree, Tree];
-		const { marketRoot, parametersHash, snapshotTimeMs } = commitmentsOf(honest);
-		const snapshotTime = Math.floor(snapshotTimeMs / 1000);
-		const args = [
-			fixture.contract.target,
-			maintenance.root,
-			initial.root,
-			marketRoot,
-			parametersHash,
-			snapshotTime,
-		];
-		const bonded = await fixture.deployBonded("BondedTable", args, 10n ** 18n);
-		const disputer = fixture.chain.signers[1];
-		if (disputer === undefined) throw new Error("no signer");
-		const evidence = async (level: (typeof LEVELS)[number], tree: Tree) => {
+		const venue = await bondedVenue();
+		const { mallory, alice } = venue.roles;
+		const offset = Math.floor(honest.snapshotTimeMs / 1000) - START;
+		await venue.postLedger(offset);
+		const { marketRoot, parametersHash } = commitmentsOf(honest);
+		const roots = { maintenanceRoot: maintenance.root, initialRoot: initial.root };
+		await venue.postRisk(offset, { ...roots, marketRoot, parametersHash });
+		const request = venue.request({ level: "initial", deadlineMs: (START + 2 * offset) * 1000 });
+		const attest = () => venue.attest(request, { proof: venue.prove(request, { riskRoot: initial.root }) });
+		await attest();
+		const standing = async () =>
+			((await venue.read("registry", "status", [request.venue, alice.address])) as bigint[])[0];
+		expect(await standing()).toBe(LIVE);
+
+		const send = async (level: (typeof LEVELS)[number], tree: Tree) => {
 			const row = honest.rows[level][optionId] as RiskRow;
 			const elements = elementsOf(level === "initial" ? withGift(row) : row);
 			const word = await proveRowWord({ tree, id: optionId, wordIndex: WORD_INDEX, elements, circuit, key });
-			return laneDispute({ word, laneOfWord: 0, ...honest });
+			const dispute = laneDispute({ word, laneOfWord: 0, ...honest });
+			const { riskEpochs } = venue.venue;
+			return disputeEpoch({ disputer: mallory, riskEpochs, epoch: 1, level, dispute });
 		};
-		const send = async (level: (typeof LEVELS)[number], tree: Tree) =>
-			sendDispute({
-				disputer,
-				riskEpochs: String(bonded.target),
-				epoch: 1,
-				level,
-				dispute: await evidence(level, tree),
-			});
 
 		const refusal = await refusalOf(send("maintenance", maintenance));
 		expect(refusal).toMatchObject({ errorName: "EvidenceShowsNothing", args: { epoch: 1n, ground: 0n } });
-		expect(await bonded.getFunction("isDead")()).toBe(false);
+		expect(await standing()).toBe(LIVE);
 
 		const { events, gasUsed } = await send("initial", initial);
-		expect(events.map(({ name }) => name)).toEqual(["RiskEpochDisputed"]);
-		expect(events[0]?.args.toObject()).toMatchObject({
+		expect(events.at(-1)?.args.toObject()).toMatchObject({
 			epoch: 1n,
-			disputer: disputer.address,
-			slashedWei: 10n ** 18n,
+			disputer: mallory.address,
+			slashedWei: 2n * BOND,
 		});
-		expect(await bonded.getFunction("isDead")()).toBe(true);
-		expect(await bonded.getFunction("creditOf")(disputer.address)).toBe(10n ** 18n / 2n);
+		expect(await venue.read("riskEpochs", "creditOf", [mallory.address])).toBe(BOND);
+		expect(await standing()).toBe(RISK_EPOCH_DEAD);
+		expect((await refusalOf(attest())).errorName).toBe("RiskEpochIsDead");
 		expect(gasUsed).toBeLessThan(MOST_GAS.dispute);
 
-		await expect(send("initial", initial)).rejects.toMatchObject({ code: "CHAIN_CALL_FAILED" });
+		expect((await refusalOf(send("initial", initial))).errorName).toBe("RiskEpochIsDead");
+		await venue.chain.close();
 	});
 
 	it("loses for a word that is no word and for a bound that is none", async () => {

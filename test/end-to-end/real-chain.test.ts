@@ -14,6 +14,7 @@ import { openPackage, sealPackage } from "../../src/ledger/sealed-package.ts";
 import { settleAccount } from "../../src/ledger/settle-account.ts";
 import { proveSolvency, type SolvencyProofResult } from "../../src/proof/prove-solvency.ts";
 import type { RiskTables } from "../../src/risk/build-risk-table.ts";
+import { buildDisputeTrees } from "../../src/risk/dispute-trees.ts";
 import { type MarginReport, marginReport } from "../../src/risk/margin-report.ts";
 import type { MarginLevel, RiskTable } from "../../src/risk/risk-table.ts";
 import { formatUsdDown } from "../../src/units/decimal.ts";
@@ -22,11 +23,12 @@ import {
 	BEFORE_THE_CRASH,
 	type RealMarket,
 	realMarket,
+	realSources,
 	realTables,
 	VOLATILITY_DESK,
 } from "../support/real-market.ts";
 import { hasShared } from "../support/shared-data.ts";
-import { sharedCircuit, sharedKey } from "../support/shared-key.ts";
+import { sharedCircuit, sharedKey, sharedRowWord } from "../support/shared-key.ts";
 import { SAMPLE_PARAMS } from "../support/small-tables.ts";
 
 const LEVELS = ["maintenance", "initial"] as const;
@@ -77,7 +79,8 @@ describe.skipIf(!hasShared)("a book on real chains (skipped without the shared d
 
 		const circuit = await sharedCircuit("solvency-16");
 		const tools = { circuit, key: await sharedKey(circuit) };
-		onChain = await startDemoChain(tools, {
+		const keys = { solvency: tools, rowWord: await sharedRowWord() };
+		onChain = await startDemoChain(keys, {
 			timeMs: snapshot.timeMs,
 			listingHash: listing.hash,
 			params: SAMPLE_PARAMS,
@@ -121,7 +124,7 @@ describe.skipIf(!hasShared)("a book on real chains (skipped without the shared d
 
 	it("is proven to the last µUSD at both levels, accepted by the contracts, and one µUSD more is refused", async () => {
 		const ledgerEpoch = await onChain.postLedger(ledger);
-		const riskEpoch = await onChain.postTables(tables);
+		const riskEpoch = await onChain.postTables(tables, buildDisputeTrees(realSources(market)));
 		const gas: string[] = [];
 		for (const level of LEVELS) {
 			const surplusMicroUsd = after[level].freeCollateralMicroUsd;

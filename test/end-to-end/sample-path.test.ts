@@ -267,11 +267,9 @@ describe("the registry", () => {
 
 	it("takes the proof from a relayer only with the holder's signature", async () => {
 		await postLedger("ledger");
-		const { readTable } = await readRiskFolder(session.path("risk"));
-		await onChain.postTables({
-			maintenance: await readTable("maintenance"),
-			initial: await readTable("initial"),
-		});
+		const { readTable, readDisputeTrees } = await readRiskFolder(session.path("risk"));
+		const tables = { maintenance: await readTable("maintenance"), initial: await readTable("initial") };
+		await onChain.postTables(tables, await readDisputeTrees());
 		const restore = await onChain.chain.snapshot();
 		const { registry } = onChain.venue;
 		expect(await refusalOf(submit(onChain.stranger))).toMatchObject({ errorName: "HolderConsentInvalid" });

@@ -4,10 +4,13 @@ pragma solidity =0.8.37;
 import {RiskEpochs} from "../../contracts/RiskEpochs.sol";
 import {SolvencyRegistry} from "../../contracts/SolvencyRegistry.sol";
 import {VenueLedger} from "../../contracts/VenueLedger.sol";
+import {IDemands} from "../../contracts/interfaces/IDemands.sol";
 import {IRiskEpochs, RiskLevel} from "../../contracts/interfaces/IRiskEpochs.sol";
+import {IRowDispute} from "../../contracts/interfaces/IRowDispute.sol";
 import {ISolvencyChallenges} from "../../contracts/interfaces/ISolvencyChallenges.sol";
 import {ISolvencyLiens} from "../../contracts/interfaces/ISolvencyLiens.sol";
 import {ISolvencyRegistry} from "../../contracts/interfaces/ISolvencyRegistry.sol";
+import {IVenueLedger} from "../../contracts/interfaces/IVenueLedger.sol";
 import {SimulatorKit} from "./SimulatorKit.sol";
 import {Vm} from "./Vm.sol";
 
@@ -30,8 +33,20 @@ contract RegistryHandler {
 
     /// @notice How often each thing really happened: a run in which nothing happens shows nothing
     mapping(string what => uint256) public happened;
-    mapping(uint256 pseudonym => uint32) public lastRiskEpoch;
-    mapping(uint256 pseudonym => uint32) public lastLedgerEpoch;
+    mapping(uint256 account => uint32) public lastRiskEpoch;
+    mapping(uint256 account => uint32) public lastLedgerEpoch;
+    mapping(uint256 account => address) public lastHolder;
+    mapping(address venue => mapping(address holder => uint32)) public lastRiskEpochOf;
+
+    struct MarksDemand {
+        uint32 epoch;
+        uint16 id;
+    }
+
+    MarksDemand[] private _demands;
+    /// @notice Deposits of demands that are neither answered nor expired
+    uint256 public openDepositsWei;
+    uint256 public timelockShareWei;
 
     constructor(SolvencyRegistry registry_, VenueLedger[] memory venues_, address[] memory publishers_) {
         registry = registry_;
@@ -92,21 +107,30 @@ contract RegistryHandler {
         request.holder = holders[holder % 3];
         request.surplusMicroUsd = surplus % LIMIT;
         request.deadline = uint40(block.timestamp);
-        // One request in four is sent by somebody else, one proof in eight is of something else.
+        // One request in four is sent by somebody else, one proof in eight is of something else, and one request in
+        // eight tells a lie about its epochs and comes with a proof of the lie.
         bool byHolder = sender % 4 != 0;
         bool valid = twist >> 5 != 0;
+        bool lies = (twist >> 2) & 7 == 0;
         if (request.ledgerEpoch == 0 || request.riskEpoch == 0) return;
-        ISolvencyRegistry.Groth16Proof memory proof = _prove(ledger, request, valid ? 0 : 1 + uint256(account));
+        ISolvencyRegistry.EpochContents memory contents = _contents(ledger, request);
+        if (lies) _lie(contents, account);
+        ISolvencyRegistry.Groth16Proof memory proof = _prove(request, contents, valid ? 0 : 1 + uint256(account));
 
         vm.prank(byHolder ? request.holder : address(0xbad));
-        try registry.attest(request, proof) {
+        try registry.attest(request, contents, proof) {
             require(byHolder, "only the holder changes a holder's state");
             require(valid, "no attestation without a valid proof");
+            require(!lies, "no attestation under contents that nobody posted");
             require(!registry.paused() && !ledger.frozen(), "no attestation while paused or frozen");
-            require(request.riskEpoch >= lastRiskEpoch[_key(request)], "risk epochs only move forward");
+            require(request.riskEpoch >= lastRiskEpoch[_key(request)], "an account's risk epochs only move forward");
+            uint32 ofHolder = lastRiskEpochOf[request.venue][request.holder];
+            require(request.riskEpoch >= ofHolder, "a holder's risk epochs only move forward");
             require(request.ledgerEpoch >= lastLedgerEpoch[_key(request)], "ledger epochs only move forward");
             lastRiskEpoch[_key(request)] = request.riskEpoch;
             lastLedgerEpoch[_key(request)] = request.ledgerEpoch;
+            lastHolder[_key(request)] = request.holder;
+            lastRiskEpochOf[request.venue][request.holder] = request.riskEpoch;
             happened["attest"]++;
         } catch {}
     }
@@ -234,17 +258,108 @@ contract RegistryHandler {
         else try risk.withdrawBond() {} catch {}
     }
 
+    /* BREACHES */
+
+    /// @notice Every table is wrong where the dice say so: the simulator opens any word under any root
+    function dispute(uint8 disputer, uint8 back, uint8 dice) external {
+        uint32 newest = risk.newestEpoch();
+        uint32 epoch = newest - back % 8 % newest;
+        bool showsSomething = dice % 4 == 0;
+        bool wasDead = risk.isDead(epoch);
+        uint256 stakeWei = risk.atStake(epoch);
+        uint256 word = showsSomething ? 2 ** 252 : 0;
+        bytes memory evidence = abi.encode(SimulatorKit.openWord(risk.epochAt(epoch).initialRoot, 1, 0, word));
+        vm.prank(consumers[disputer % 3]);
+        try risk.dispute(epoch, RiskLevel.Initial, IRowDispute.Ground.Word, evidence) {
+            require(showsSomething && !wasDead, "only a breach kills, and once");
+            require(risk.isDead(epoch) && risk.atStake(epoch) == 0, "dead at once");
+            timelockShareWei += stakeWei - stakeWei / 2;
+            happened["dispute"]++;
+        } catch {
+            require(!showsSomething || wasDead, "a breach was shown");
+        }
+        _bondAgain();
+    }
+
+    function demandMarks(uint8 demander, uint16 id) external {
+        uint32 epoch = risk.newestEpoch();
+        uint256 depositWei = risk.showDeposit(block.basefee);
+        vm.prank(consumers[demander % 3]);
+        try risk.demandMarks{value: depositWei}(epoch, id) {
+            openDepositsWei += depositWei;
+            _demands.push(MarksDemand(epoch, id));
+        } catch {}
+    }
+
+    function expireMarks(uint8 pick) external {
+        if (_demands.length == 0) return;
+        MarksDemand memory demand = _demands[pick % _demands.length];
+        IDemands.Demand memory before = risk.marketDemandOf(risk.marksKey(demand.epoch, demand.id));
+        if (block.timestamp < before.answerBy) vm.warp(before.answerBy);
+        uint256 stakeWei = risk.atStake(demand.epoch);
+        try risk.expireMarks(demand.epoch, demand.id) {
+            require(!before.settled, "a demand expires once");
+            openDepositsWei -= before.depositWei;
+            timelockShareWei += stakeWei - stakeWei / 2;
+            happened["silence"]++;
+        } catch {
+            require(before.settled, "silence was not punished");
+        }
+        _bondAgain();
+    }
+
+    function withdrawRiskCredit(uint8 who) external {
+        for (uint256 i = 0; i < 3; i++) {
+            address account = consumers[(who + i) % 3];
+            if (risk.creditOf(account) == 0) continue;
+            vm.prank(account);
+            risk.withdrawCredit();
+            happened["risk credit"]++;
+            return;
+        }
+    }
+
     /* INTERNALS */
 
-    function _prove(VenueLedger ledger, ISolvencyRegistry.AttestationRequest memory request, uint256 wrong)
+    /// @dev Two publishers bond again, so that epochs go on
+    function _bondAgain() private {
+        for (uint256 i = 0; i < 2; i++) {
+            uint256 missing = risk.bondWei() - risk.bondOf(publishers[i]);
+            vm.prank(publishers[i]);
+            risk.depositBond{value: missing}();
+        }
+    }
+
+    function _contents(VenueLedger ledger, ISolvencyRegistry.AttestationRequest memory request)
         private
         view
-        returns (ISolvencyRegistry.Groth16Proof memory)
+        returns (ISolvencyRegistry.EpochContents memory contents)
     {
         IRiskEpochs.RiskEpoch memory epoch = risk.epochAt(request.riskEpoch);
-        uint256 riskRoot = request.level == RiskLevel.Initial ? epoch.initialRoot : epoch.maintenanceRoot;
+        IVenueLedger.LedgerEpoch memory accounts = ledger.epochAt(request.ledgerEpoch);
+        contents.listingHash = accounts.listingHash;
+        contents.ledgerRoot = accounts.ledgerRoot;
+        contents.riskRoot = request.level == RiskLevel.Initial ? epoch.initialRoot : epoch.maintenanceRoot;
+        (contents.ledgerTime, contents.riskTime) = (accounts.snapshotTime, epoch.snapshotTime);
+        contents.nextExpiry = epoch.nextExpiry;
+    }
+
+    function _lie(ISolvencyRegistry.EpochContents memory contents, uint8 pick) private view {
+        if (pick % 6 == 0) contents.listingHash = bytes32(uint256(0x22));
+        else if (pick % 6 == 1) contents.ledgerRoot += 1;
+        else if (pick % 6 == 2) contents.riskRoot += 1;
+        else if (pick % 6 == 3) contents.ledgerTime = uint40(block.timestamp) + 1;
+        else if (pick % 6 == 4) contents.riskTime += 1;
+        else contents.nextExpiry = uint40(block.timestamp) + 1 hours;
+    }
+
+    function _prove(
+        ISolvencyRegistry.AttestationRequest memory request,
+        ISolvencyRegistry.EpochContents memory contents,
+        uint256 wrong
+    ) private view returns (ISolvencyRegistry.Groth16Proof memory) {
         uint256 context = uint256(uint160(request.holder)) | (uint256(request.surplusMicroUsd) << 160);
-        uint256 ledgerRoot = ledger.epochAt(request.ledgerEpoch).ledgerRoot + wrong;
+        (uint256 ledgerRoot, uint256 riskRoot) = (contents.ledgerRoot + wrong, contents.riskRoot);
         return SimulatorKit.prove([request.pseudonym, ledgerRoot, riskRoot, registry.scope(), context]);
     }
 

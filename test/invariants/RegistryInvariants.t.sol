@@ -4,8 +4,10 @@ pragma solidity =0.8.37;
 import {RiskEpochs} from "../../contracts/RiskEpochs.sol";
 import {SolvencyRegistry} from "../../contracts/SolvencyRegistry.sol";
 import {VenueLedger} from "../../contracts/VenueLedger.sol";
+import {RowDispute} from "../../contracts/dispute/RowDispute.sol";
 import {FaultyVerifier} from "../../contracts/test/FaultyVerifier.sol";
 import {IPriceComparison} from "../../contracts/interfaces/IPriceComparison.sol";
+import {IRowWordVerifier} from "../../contracts/interfaces/IRowWordVerifier.sol";
 import {ISolvencyChallenges} from "../../contracts/interfaces/ISolvencyChallenges.sol";
 import {ISolvencyLiens} from "../../contracts/interfaces/ISolvencyLiens.sol";
 import {RegistryHandler} from "./RegistryHandler.sol";
@@ -38,6 +40,7 @@ contract RegistryInvariants {
                 feeds: new IPriceComparison.Feed[](0),
                 sequencerFeed: address(0),
                 rowOpening: address(new FaultyVerifier(false)),
+                rowDispute: address(new RowDispute(IRowWordVerifier(SimulatorKit.deployRowWordVerifier()))),
                 rowWindow: 1 hours
             })
         );
@@ -72,8 +75,27 @@ contract RegistryInvariants {
         handler.pass(4_000);
         handler.postEpochs(0, 12);
         handler.lapse(0, 1, 0);
-        string[9] memory kinds =
-            ["attest", "lien", "acknowledge", "reduce", "clear", "challenge", "credit", "release", "lapse"];
+        handler.demandMarks(0, 3);
+        handler.dispute(1, 0, 0);
+        handler.expireMarks(0);
+        handler.postEpochs(0, 13);
+        handler.demandMarks(0, 4);
+        handler.expireMarks(1);
+        handler.withdrawRiskCredit(0);
+        string[12] memory kinds = [
+            "attest",
+            "lien",
+            "acknowledge",
+            "reduce",
+            "clear",
+            "challenge",
+            "credit",
+            "release",
+            "lapse",
+            "dispute",
+            "silence",
+            "risk credit"
+        ];
         for (uint256 i = 0; i < kinds.length; i++) require(handler.happened(kinds[i]) != 0, kinds[i]);
     }
 
@@ -129,15 +151,16 @@ contract RegistryInvariants {
         }
     }
 
+    /// @notice What an account asks for is the newest epoch that its newest holder proved under, and never less than
+    /// the newest that anybody proved the account itself under
     function invariant_epochsOfAccountsAreThoseLastProven() external view {
         for (uint256 v = 0; v < venues.length; v++) {
             for (uint256 a = 1; a <= 4; a++) {
                 uint256 key = (uint256(uint160(address(venues[v]))) << 8) | a;
-                require(
-                    registry.accountOf(address(venues[v]), a).riskEpoch == handler.lastRiskEpoch(key)
-                        && registry.accountOf(address(venues[v]), a).ledgerEpoch == handler.lastLedgerEpoch(key),
-                    "an epoch moved without a proof"
-                );
+                uint32 asked = registry.accountOf(address(venues[v]), a).riskEpoch;
+                uint32 ofHolder = handler.lastRiskEpochOf(address(venues[v]), handler.lastHolder(key));
+                require(asked == ofHolder, "an epoch moved without a proof");
+                require(asked >= handler.lastRiskEpoch(key), "an account's older proof could come back");
             }
         }
     }
@@ -157,11 +180,17 @@ contract RegistryInvariants {
     }
 
     function invariant_theRiskEpochsHoldBondsAndCreditsAndNothingElse() external view {
-        uint256 owed;
+        uint256 owed = handler.openDepositsWei() + risk.creditOf(address(this));
         for (uint256 i = 0; i < 3; i++) {
             owed += risk.bondOf(handler.publishers(i)) + risk.creditOf(handler.publishers(i));
+            owed += risk.creditOf(handler.consumers(i));
         }
         require(address(risk).balance == owed, "ether in the risk epochs");
+    }
+
+    function invariant_slashedBondsAreCreditedHalfAndHalf() external view {
+        // The timelock never withdraws here: what it was credited is the larger half of all that was slashed.
+        require(risk.creditOf(address(this)) == handler.timelockShareWei(), "the timelock's half");
     }
 
     function _config() private returns (SolvencyRegistry.Config memory config) {

@@ -7,10 +7,9 @@ import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
 import type { ProvenWord } from "../../src/proof/prove-row-word.ts";
 import type { MarginLevel } from "../../src/risk/risk-table.ts";
 import type { DisputeCase } from "./dispute-case.ts";
-import { simulateProof, simulatorVerifier } from "./groth16-simulator.ts";
+import { ROW_WORD_SIGNALS, simulateProof, simulatorVerifier } from "./groth16-simulator.ts";
 
 export const RISK_ROOT = 0x12345n;
-const ROW_WORD_SIGNALS = 4;
 
 /** A word as if a proof had opened it. */
 export function openedWord(id: number, wordIndex: number, word: bigint): ProvenWord {
@@ -51,19 +50,6 @@ export class DisputeFixture {
 		const { target: verifierAddress } = await deploy(verifier, []);
 		const { target } = await deploy(artifact, [verifierAddress]);
 		return new DisputeFixture(chain, new Contract(target, artifact.abi, chain.provider));
-	}
-
-	/** Deploys a compiled contract with a bond. */
-	async deployBonded(name: string, args: readonly unknown[], bondWei: bigint): Promise<Contract> {
-		const artifact = (await compiledContracts())[name];
-		if (artifact === undefined) throw new Error(`${name} is not compiled`);
-		const factory = new ContractFactory(
-			[...artifact.abi] as JsonFragment[],
-			artifact.bytecode,
-			this.chain.signers[0],
-		);
-		const deployed = await (await factory.deploy(...args, { value: bondWei })).waitForDeployment();
-		return new Contract(deployed.target, artifact.abi, this.chain.provider);
 	}
 
 	judge(commitments: TableCommitments, dispute: Dispute): Promise<boolean> {

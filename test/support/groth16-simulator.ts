@@ -79,16 +79,17 @@ export const UNCONTRIBUTED_KEY: VerificationKey = { ...SIMULATOR_KEY, vk_delta_2
 
 export const SIMULATOR_VERIFIER_KEY: VerifierKey = { kind: "development", verificationKey: SIMULATOR_KEY };
 
-/**
- * The contract that snarkjs exports for the simulator's key, compiled. It is no part of `contracts/`.
- * With fewer signals than the key has, its verifier takes only so many.
- */
+/** The simulator's key for fewer signals: its proofs are those of `simulateProof` with so many. */
+export function simulatorKey(signalCount: number): VerificationKey {
+	return { ...SIMULATOR_KEY, nPublic: signalCount, IC: SIMULATOR_KEY.IC.slice(0, signalCount + 1) };
+}
+
+/** Signals of `circuits/row-word.circom`. */
+export const ROW_WORD_SIGNALS = 4;
+
+/** The contract that snarkjs exports for the simulator's key, compiled. It is no part of `contracts/`. */
 export function simulatorVerifier(signalCount = SIMULATOR_KEY.nPublic): ContractArtifact {
-	return compiledVerifier({
-		...SIMULATOR_KEY,
-		nPublic: signalCount,
-		IC: SIMULATOR_KEY.IC.slice(0, signalCount + 1),
-	});
+	return compiledVerifier(simulatorKey(signalCount));
 }
 
 /** The contract that snarkjs exports for a key, compiled. */

@@ -7,7 +7,7 @@ import { parseRiskParams } from "../../src/risk/risk-params.ts";
 import type { JsonNode } from "./cli-session.ts";
 import { startRpcBridge } from "./rpc-bridge.ts";
 import { type SamplePath, walkSamplePath } from "./sample-path.ts";
-import { sharedCircuit, sharedKey } from "./shared-key.ts";
+import { sharedCircuit, sharedKey, sharedRowWord } from "./shared-key.ts";
 
 export const SURPLUS_USD = "250000";
 /** Hardhat's own phrase, the same on every machine; `holder` is its fourth account, `stranger` the fifth. */
@@ -34,7 +34,7 @@ export async function walkProvenPath(): Promise<ProvenPath> {
 	const { session, answers } = await walkSamplePath();
 	const circuit = await sharedCircuit("solvency-16");
 	const onChain = await startDemoChain(
-		{ circuit, key: await sharedKey(circuit) },
+		{ solvency: { circuit, key: await sharedKey(circuit) }, rowWord: await sharedRowWord() },
 		{
 			timeMs: SAMPLE_TIME_MS,
 			listingHash: String(session.readJson("risk/epoch.json").listingHash) as `0x${string}`,

@@ -7,7 +7,7 @@ import { buildListing } from "../../src/market/listing.ts";
 import type { MarketSnapshot } from "../../src/market/market-snapshot.ts";
 import { parseDailyCloses } from "../../src/market/parse-closes.ts";
 import { parseIvHistory } from "../../src/market/parse-iv-history.ts";
-import { buildRiskTables, type RiskTables } from "../../src/risk/build-risk-table.ts";
+import { buildRiskTables, type RiskTableSources, type RiskTables } from "../../src/risk/build-risk-table.ts";
 import { sharedPath } from "./shared-data.ts";
 import { SAMPLE_PARAMS } from "./small-tables.ts";
 
@@ -26,10 +26,14 @@ export function realMarket(moment: string): RealMarket {
 }
 
 /** The sample parameters on the real histories of closes and implied volatilities. */
-export function realTables(market: RealMarket, hash: (inputs: readonly bigint[]) => bigint): RiskTables {
+export function realSources(market: RealMarket): RiskTableSources {
 	const closes = parseDailyCloses(read("daily-closes.csv"));
 	const ivHistory = parseIvHistory(read("deribit-iv-history.csv"));
-	return buildRiskTables({ ...market, params: SAMPLE_PARAMS, closes, ivHistory, hash });
+	return { ...market, params: SAMPLE_PARAMS, closes, ivHistory };
+}
+
+export function realTables(market: RealMarket, hash: (inputs: readonly bigint[]) => bigint): RiskTables {
+	return buildRiskTables({ ...realSources(market), hash });
 }
 
 /**

@@ -22,3 +22,9 @@ export function testCircuit(name: string): Promise<CompiledCircuit> {
 export function sharedKey(circuit: CompiledCircuit): Promise<ProvingKey> {
 	return ensureProvingKey({ circuit });
 }
+
+/** What opens words of rows in a dispute. */
+export async function sharedRowWord(): Promise<{ circuit: CompiledCircuit; key: ProvingKey }> {
+	const circuit = await sharedCircuit("row-word");
+	return { circuit, key: await sharedKey(circuit) };
+}

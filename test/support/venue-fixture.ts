@@ -18,13 +18,25 @@ import {
 import { onChain, readContract, type Sent, writeContract } from "../../src/chain/chain-call.ts";
 import { ChainRefusal } from "../../src/chain/chain-refusal.ts";
 import type { ContractArtifacts } from "../../src/chain/contract-artifact.ts";
-import { type DeployedVenue, deployVenue, type VenueDeployment } from "../../src/chain/deploy-venue.ts";
+import {
+	type DeployedVenue,
+	deployVenue,
+	type RowWordVerifierChoice,
+	type VenueDeployment,
+} from "../../src/chain/deploy-venue.ts";
+import { type EpochContents, readEpochContents } from "../../src/chain/epoch-contents.ts";
 import { scopeOf } from "../../src/chain/scope-of.ts";
 import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
 import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
 import type { Groth16Proof } from "../../src/proof/groth16.ts";
 import { contextOf } from "../../src/proof/solvency-input.ts";
-import { SIMULATOR_VERIFIER_KEY, simulateProof, simulatorVerifier } from "./groth16-simulator.ts";
+import {
+	ROW_WORD_SIGNALS,
+	SIMULATOR_VERIFIER_KEY,
+	simulateProof,
+	simulatorKey,
+	simulatorVerifier,
+} from "./groth16-simulator.ts";
 
 /** Block time at deployment, seconds: 2026-02-05 08:00 UTC. */
 export const START = 1_770_278_400;
@@ -58,6 +70,12 @@ const CONTRACTS = {
 } as const;
 type ContractName = keyof typeof CONTRACTS;
 
+/** Opens any word under any root. */
+export const SIMULATOR_ROW_WORD_VERIFIER: RowWordVerifierChoice = {
+	verifierName: "SimulatorRowWordVerifier",
+	verifierKey: { kind: "development", verificationKey: simulatorKey(ROW_WORD_SIGNALS) },
+};
+
 /** The signals to prove, where they should differ from what the request and the records say. */
 export type SignalOverrides = Partial<
 	Record<"pseudonym" | "ledgerRoot" | "riskRoot" | "scope" | "context", bigint>
@@ -77,8 +95,17 @@ export class VenueFixture {
 		this.venue = venue;
 	}
 
-	static async deploy(terms: Partial<VenueDeployment> = {}): Promise<VenueFixture> {
-		const artifacts = { ...(await compiledContracts()), SimulatorVerifier: simulatorVerifier() };
+	/** @param moreArtifacts what the terms name besides the compiled contracts */
+	static async deploy(
+		terms: Partial<VenueDeployment> = {},
+		moreArtifacts: ContractArtifacts = {},
+	): Promise<VenueFixture> {
+		const artifacts = {
+			...(await compiledContracts()),
+			SimulatorVerifier: simulatorVerifier(),
+			SimulatorRowWordVerifier: simulatorVerifier(ROW_WORD_SIGNALS),
+			...moreArtifacts,
+		};
 		const chain = await startLocalChain({ genesisTimeMs: (START - 3_600) * 1000 });
 		const [deployer, operator, guardian, alice, bob, mallory, ...publishers] = chain.signers.slice(0, 9);
 		if (!deployer || !operator || !guardian || !alice || !bob || !mallory) throw new Error("no signers");
@@ -87,6 +114,7 @@ export class VenueFixture {
 			deployer,
 			artifacts,
 			verifiers: [{ sizeClass: 16, verifierName: "SimulatorVerifier", verifierKey: SIMULATOR_VERIFIER_KEY }],
+			rowWordVerifier: SIMULATOR_ROW_WORD_VERIFIER,
 			operator: operator.address,
 			guardian: guardian.address,
 			publishers: publishers.map(({ address }) => address),
@@ -190,23 +218,33 @@ export class VenueFixture {
 		return simulateProof([pseudonym, ledgerRoot, riskRoot, scope, context]);
 	}
 
-	/** The two arguments of `attest`, for a holder that is a contract. */
-	attestArguments(request: AttestationRequest): [request: object, proof: object] {
-		return [solidityRequest(request, "0x"), solidityProof(this.prove(request))];
+	/** What the chain's records say that the named epochs hold. */
+	contentsOf(request: AttestationRequest): Promise<EpochContents> {
+		const { registry } = this.venue;
+		return readEpochContents({ runner: this.chain.provider, registry, ...request });
+	}
+
+	/** The arguments of `attest`, for a holder that is a contract. */
+	async attestArguments(
+		request: AttestationRequest,
+	): Promise<[request: object, contents: object, proof: object]> {
+		const contents = await this.contentsOf(request);
+		return [solidityRequest(request, "0x"), contents, solidityProof(this.prove(request))];
 	}
 
 	/** Sends a request with a proof; by default the holder sends and the proof is of the request. */
 	attest(
 		request: AttestationRequest,
-		options: { sender?: Signer; proof?: Groth16Proof; signature?: string } = {},
+		options: { sender?: Signer; proof?: Groth16Proof; signature?: string; contents?: EpochContents } = {},
 	) {
-		const { sender = this.roles.alice, proof = this.prove(request), signature } = options;
+		const { sender = this.roles.alice, proof = this.prove(request), signature, contents } = options;
 		return submitAttestation({
 			sender,
 			registry: this.venue.registry,
 			attestation: request,
 			proof,
 			signature,
+			contents,
 		});
 	}
 
@@ -232,6 +270,7 @@ export class VenueFixture {
 			feeds: [],
 			sequencerFeed: ZeroAddress,
 			rowOpening: this.venue.rowOpening,
+			rowDispute: this.venue.rowDispute,
 			rowWindow: ROW_WINDOW,
 			...changes,
 		};

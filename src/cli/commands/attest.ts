@@ -1,5 +1,4 @@
 import type { Command } from "@commander-js/extra-typings";
-import { isHexString, Wallet } from "ethers";
 import { submitAttestation } from "../../chain/attest.ts";
 import { connectNode } from "../../chain/connect-node.ts";
 import { findPostedEpochs } from "../../chain/find-posted-epochs.ts";
@@ -11,8 +10,8 @@ import { formatIsoTime } from "../../market/parse-iso-time.ts";
 import { parseCertificate } from "../../proof/health-certificate.ts";
 import type { Progress } from "../progress.ts";
 import { readJsonFile } from "../read-json-file.ts";
+import { readWallet } from "../read-wallet.ts";
 import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
-import { readSecretFile } from "../secret-file.ts";
 
 /** Long enough to be mined, short enough that a stuck request does not surface much later. */
 const DEADLINE_MS = 600_000;
@@ -74,18 +73,6 @@ async function attest(path: string, options: AttestOptions, progress: Progress):
 	} finally {
 		provider.destroy();
 	}
-}
-
-async function readWallet(path: string): Promise<Wallet> {
-	const file = (await readSecretFile(path)) as { privateKey?: unknown } | null;
-	const key = file?.privateKey;
-	if (typeof key === "string" && isHexString(key, 32)) return new Wallet(key);
-	throw new InputError({
-		code: "SENDER_KEY_MALFORMED",
-		message: `${path} holds no private key`,
-		field: "sender-key",
-		hint: 'write {"privateKey": "0x…"} with 64 hexadecimal digits',
-	});
 }
 
 function requireHolder(holder: string, sender: string): void {

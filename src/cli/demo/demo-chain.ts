@@ -13,6 +13,7 @@ import { InternalError } from "../../errors/base.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { Groth16Proof } from "../../proof/groth16.ts";
 import type { RiskTables } from "../../risk/build-risk-table.ts";
+import type { DisputeTrees } from "../../risk/dispute-trees.ts";
 import type { RiskParams } from "../../risk/risk-params.ts";
 import type { CircuitAndKey } from "../circuit-and-key.ts";
 import { compiledContracts } from "../compiled-contracts.ts";
@@ -36,7 +37,8 @@ export type DemoChain = {
 	readonly holder: Signer;
 	readonly stranger: Signer;
 	readonly postLedger: (ledger: Ledger) => Promise<number>;
-	readonly postTables: (tables: RiskTables) => Promise<number>;
+	/** @param trees of the sources of the tables */
+	readonly postTables: (tables: RiskTables, trees: DisputeTrees) => Promise<number>;
 	readonly attest: (request: DemoAttestation) => Promise<{ gasUsed: bigint; validUntilMs: number }>;
 	/** The name of the custom error with which the registry refuses, with its arguments. */
 	readonly refusalOf: (request: DemoAttestation) => Promise<string>;
@@ -47,6 +49,9 @@ export type DemoAttestation = Omit<AttestationRequest, "venue" | "deadlineMs" | 
 	readonly sender: Signer;
 };
 
+/** What proofs of solvency are made with, and what opens words of rows in a dispute. */
+export type DemoTools = { readonly solvency: CircuitAndKey; readonly rowWord: CircuitAndKey };
+
 export type DemoTerms = {
 	/** Of the market: the chain's clock starts there. */
 	readonly timeMs: number;
@@ -55,12 +60,13 @@ export type DemoTerms = {
 };
 
 /** Deploys for one listing and one set of parameters. */
-export async function startDemoChain(tools: CircuitAndKey, terms: DemoTerms): Promise<DemoChain> {
+export async function startDemoChain(tools: DemoTools, terms: DemoTerms): Promise<DemoChain> {
 	const { timeMs: genesisTimeMs, listingHash } = terms;
 	const parameterSet = parameterSetHash(terms.params);
-	const sizeClass = sizeClassOf(tools.circuit.name);
-	const { artifact: verifier } = await compiledVerifier(tools.key);
-	const artifacts = { ...(await compiledContracts()), [verifier.contractName]: verifier };
+	const sizeClass = sizeClassOf(tools.solvency.circuit.name);
+	const solvency = await verifierOf(tools.solvency);
+	const rowWord = await verifierOf(tools.rowWord);
+	const artifacts = { ...(await compiledContracts()), ...solvency.artifacts, ...rowWord.artifacts };
 	const chain = await startLocalChain({ genesisTimeMs });
 	const [deployer, operator, guardian, holder, stranger, ...others] = chain.signers;
 	if (!deployer || !operator || !guardian || !holder || !stranger) throw noSigners();
@@ -68,13 +74,8 @@ export async function startDemoChain(tools: CircuitAndKey, terms: DemoTerms): Pr
 	const venue = await deployVenue({
 		deployer,
 		artifacts,
-		verifiers: [
-			{
-				sizeClass,
-				verifierName: verifier.contractName,
-				verifierKey: { kind: tools.key.manifest.kind, verificationKey: tools.key.verificationKey },
-			},
-		],
+		verifiers: [{ sizeClass, ...solvency.choice }],
+		rowWordVerifier: rowWord.choice,
 		parameterSet,
 		listingHash,
 		timelockDelaySeconds: TIMELOCK_DELAY_SECONDS,
@@ -106,8 +107,8 @@ export async function startDemoChain(tools: CircuitAndKey, terms: DemoTerms): Pr
 		stranger,
 		postLedger: async (ledger) =>
 			(await publishLedgerEpoch({ operator, venueLedger: venue.venueLedger, ledger: ledger.epoch })).epoch,
-		postTables: async (tables) => {
-			const content = riskEpochContent({ ...tables, parameterSet });
+		postTables: async (tables, trees) => {
+			const content = riskEpochContent({ ...tables, trees, parameterSet });
 			let live = 0;
 			for (const publisher of publishers.slice(0, THRESHOLD)) {
 				const sent = await publishRiskEpoch({ publisher, riskEpochs: venue.riskEpochs, content });
@@ -128,6 +129,16 @@ export async function startDemoChain(tools: CircuitAndKey, terms: DemoTerms): Pr
 				message: "the registry accepted what it must refuse",
 			});
 		},
+	};
+}
+
+async function verifierOf({ key }: CircuitAndKey) {
+	const { artifact } = await compiledVerifier(key);
+	const { contractName: verifierName } = artifact;
+	const { verificationKey, manifest } = key;
+	return {
+		artifacts: { [verifierName]: artifact },
+		choice: { verifierName, verifierKey: { kind: manifest.kind, verificationKey } },
 	};
 }
 

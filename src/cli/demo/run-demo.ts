@@ -8,6 +8,7 @@ import { SAMPLE_TIME_MS } from "../../market/sample-settings.ts";
 import { verifyGroth16 } from "../../proof/groth16.ts";
 import { proveSolvency, type SolvencyProofResult } from "../../proof/prove-solvency.ts";
 import type { RiskTables } from "../../risk/build-risk-table.ts";
+import type { DisputeTrees } from "../../risk/dispute-trees.ts";
 import { assessMargin } from "../../risk/margin-engine.ts";
 import type { MarginLevel } from "../../risk/risk-table.ts";
 import { formatUsdDown } from "../../units/decimal.ts";
@@ -20,6 +21,7 @@ import { type DemoAttestation, type DemoChain, startDemoChain } from "./demo-cha
 import {
 	type DemoAccount,
 	type SampleVenue,
+	sampleDisputeTrees,
 	sampleMarket,
 	sampleParams,
 	sampleTables,
@@ -46,6 +48,7 @@ type Stage = {
 	readonly venue: SampleVenue;
 	readonly ledger: Ledger;
 	readonly tools: CircuitAndKey;
+	readonly trees: DisputeTrees;
 	readonly onChain: DemoChain;
 };
 
@@ -73,14 +76,18 @@ export async function runDemo(say: (line: string) => void, progress: Progress): 
 
 	say("4  Circuit and key: built once, then cached");
 	const tools = await circuitAndKey("solvency-16", progress);
+	const rowWord = await circuitAndKey("row-word", progress);
 	const { constraintCount: constraints, wireCount: wires } = tools.circuit;
 	say(`   ${constraints} constraints, ${wires} wires, ${tools.key.manifest.kind} key`);
 
-	say("5  Contracts: verifier, timelock, venue ledger, risk epochs, registry");
+	say("5  Contracts: verifiers, timelock, venue ledger, judge of disputes, risk epochs, registry");
 	const terms = { timeMs: SAMPLE_TIME_MS, listingHash: market.listing.hash, params: await sampleParams() };
-	const onChain = await progress.step("compile and deploy", () => startDemoChain(tools, terms));
+	const onChain = await progress.step("compile and deploy", () =>
+		startDemoChain({ solvency: tools, rowWord }, terms),
+	);
 	try {
-		const stage: Stage = { say, progress, tables, venue, ledger, tools, onChain };
+		const trees = await sampleDisputeTrees(market);
+		const stage: Stage = { say, progress, tables, trees, venue, ledger, tools, onChain };
 		const { proofs, initial } = await proveAndAttest(stage);
 		const refusals = await refuse(stage, initial);
 		return { instruments, accounts, circuit: { constraints, wires }, proofs, refusals };
@@ -102,10 +109,10 @@ function summariesOf(ledger: Ledger, venue: SampleVenue, tables: RiskTables): Ac
 type Accepted = Extract<SolvencyProofResult, { holds: true }>;
 
 async function proveAndAttest(stage: Stage) {
-	const { say, progress, tables, ledger, onChain } = stage;
+	const { say, progress, tables, trees, ledger, onChain } = stage;
 	const ledgerEpoch = await progress.step("post the ledger root", () => onChain.postLedger(ledger));
 	const riskEpoch = await progress.step("post the tables, 2 of 3 publishers", () =>
-		onChain.postTables(tables),
+		onChain.postTables(tables, trees),
 	);
 
 	say("6  Proofs: the hedged book, on the trader's own machine");

@@ -15,6 +15,7 @@ import { SAMPLE_SEED, SAMPLE_TIME_MS } from "../../market/sample-settings.ts";
 import { REPOSITORY_ROOT } from "../../proof/repository-root.ts";
 import { withRowHashThreads } from "../../proof/row-hash-threads.ts";
 import { buildRiskTablesAhead, type RiskTables } from "../../risk/build-risk-table.ts";
+import { buildDisputeTrees, type DisputeTrees } from "../../risk/dispute-trees.ts";
 import type { RiskParams } from "../../risk/risk-params.ts";
 import { readJsonFile } from "../read-json-file.ts";
 import { readRiskSources } from "../risk-sources.ts";
@@ -46,6 +47,10 @@ export async function sampleTables(
 	return withRowHashThreads((hashRows) =>
 		buildRiskTablesAhead({ listing, snapshot, ...sources, hash, hashRows, onProgress }),
 	);
+}
+
+export async function sampleDisputeTrees({ snapshot, listing }: SampleMarket): Promise<DisputeTrees> {
+	return buildDisputeTrees({ listing, snapshot, ...(await readRiskSources({})) });
 }
 
 export type SampleVenue = {
