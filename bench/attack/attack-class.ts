@@ -52,14 +52,16 @@ export function fullEffort(sizeClass: SizeClass): Effort {
 /** The circuit refuses an account that the engine calls solvent. */
 export class HonestRefused extends Error {}
 
+/** What `compilePart` needs to compile the whole statement as a copy. */
+export const solvencyCopy = (sizeClass: SizeClass) => ({
+	main: `Solvency(${sizeClass})`,
+	file: "solvency.circom",
+	publicInputs: SOLVENCY_SIGNALS,
+	publicSignals: SOLVENCY_SIGNALS,
+});
+
 async function openCopy(sizeClass: SizeClass, edits: readonly SourceEdit[]): Promise<CircuitBench> {
-	const compiled = await compilePart({
-		main: `Solvency(${sizeClass})`,
-		file: "solvency.circom",
-		publicInputs: SOLVENCY_SIGNALS,
-		publicSignals: SOLVENCY_SIGNALS,
-		edits,
-	});
+	const compiled = await compilePart({ ...solvencyCopy(sizeClass), edits });
 	const calculate = (input: CircuitInput) => calculateWitness({ wasmPath: compiled.wasmPath, input });
 	return { compiled, hash: await loadFastPoseidon(), calculate };
 }
