@@ -34,7 +34,7 @@ export type InsolventAttack = {
 	readonly map: SignalMap;
 	readonly seed: number;
 	readonly effort: InsolventEffort;
-	/** Stops between two accounts. */
+	/** Whether no further account may start; the first always runs. */
 	readonly isOver?: () => boolean;
 	readonly onCase?: (label: string, mutations: number) => void;
 };
@@ -51,7 +51,7 @@ export async function attackInsolvent(attack: InsolventAttack): Promise<Insolven
 	const inputs = new Tally();
 	let accounts = 0;
 	for (const [at, kind] of INSOLVENT_KINDS.entries()) {
-		if (attack.isOver?.() === true) break;
+		if (accounts > 0 && attack.isOver?.() === true) break;
 		const honest = insolventCase({ hash, sizeClass, kind, seed: seed + at });
 		if (!isFarFromSolvent(honest.assessment)) throw new Error(`${kind}: this account is nearly solvent`);
 		const draw = drawFrom(seed * 6_007 + at);
