@@ -114,7 +114,6 @@ it("an account and its holder are read by pseudonym", async () => {
 	const query = { runner: fixture.chain.provider, registry, venue };
 	expect(await readAccount({ ...query, pseudonym: PSEUDONYM })).toEqual({
 		holder: fixture.roles.alice.address,
-		ledgerEpoch: 1,
 		riskEpoch: 1,
 	});
 });

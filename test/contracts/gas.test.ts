@@ -10,6 +10,8 @@ import {
 } from "../../src/chain/attest.ts";
 import { FIELD_ORDER } from "../../src/field/bn254.ts";
 import { contextOf } from "../../src/proof/solvency-input.ts";
+import { CALL_A1_LOW } from "../support/desk-table.ts";
+import { deskTree } from "../support/desk-tree.ts";
 import { expectSnapshot } from "../support/match-snapshot.ts";
 import {
 	INITIAL_ROOT,
@@ -26,6 +28,7 @@ const SIGNALS = 5n;
 const PRECOMPILE_FLOOR = 181_000n + 6_350n * SIGNALS;
 /** What writing two new slots costs above writing over two old ones. */
 const NEW_SLOTS = 2n * (22_100n - 5_000n);
+const BOND_WEI = 10n ** 18n;
 const FIRST_ATTESTATION_LIMIT = 330_000n;
 const OVERHEAD_LIMIT = 45_000n;
 /** Full-size signals: zero bytes are cheaper, and real hashes have none to spare. */
@@ -36,7 +39,11 @@ const roots = {
 	initial: FIELD_ORDER - INITIAL_ROOT,
 };
 /** A listing with something that expires, as every real one has. */
-const epoch = { maintenanceRoot: roots.maintenance, initialRoot: roots.initial, nextExpiry: START + 7 * 86_400 };
+const epoch = {
+	maintenanceRoot: roots.maintenance,
+	initialRoot: roots.initial,
+	nextExpiry: START + 7 * 86_400,
+};
 
 let fixture: VenueFixture;
 beforeAll(async () => {
@@ -50,7 +57,7 @@ it("every transaction costs what its snapshot says", async () => {
 	if (!first || !second) throw new Error("no publishers");
 	const { venueLedger, registry, chainId } = fixture.venue;
 	const gas: Record<string, bigint> = { precompileFloor: PRECOMPILE_FLOOR };
-	const measure = async (name: string, sent: Promise<{ gasUsed: bigint }>) => {
+	const measure: Measure = async (name, sent) => {
 		gas[name] = (await sent).gasUsed;
 	};
 	const send = (signer: Signer, method: string, args: readonly unknown[] = []) =>
@@ -66,7 +73,7 @@ it("every transaction costs what its snapshot says", async () => {
 	await measure("ledger epoch, first", postLedger(-60));
 	const content = [fixture.riskContent(-30, epoch), []];
 	await measure("risk post", fixture.send(first, "riskEpochs", "post", content));
-	await measure("risk post that goes live", fixture.send(second, "riskEpochs", "post", content));
+	await measure("risk post that goes live, first", fixture.send(second, "riskEpochs", "post", content));
 	const request = fixture.request({ level: "initial", pseudonym });
 	await measure("bare verifier call", bareVerifierCall(request));
 	await measure("attest, first", attest(request));
@@ -76,7 +83,9 @@ it("every transaction costs what its snapshot says", async () => {
 	await postRisk(-20);
 	const renewed = { ...request, ledgerEpoch: 2, riskEpoch: 2 };
 	await measure("attest, newer pair", attest(renewed));
-	await postRisk(-15);
+	const third = [fixture.riskContent(-15, epoch), []];
+	await fixture.send(first, "riskEpochs", "post", third);
+	await measure("risk post that goes live", fixture.send(second, "riskEpochs", "post", third));
 	const relayed = { ...renewed, riskEpoch: 3 };
 	const nonce = await consentNonce({ runner: bob, registry, holder: alice.address });
 	const consent = consentTypedData({ chainId, registry, attestation: relayed, nonce });
@@ -97,6 +106,7 @@ it("every transaction costs what its snapshot says", async () => {
 	await measure("reduce lien", send(bob, "reduceLien", [1, SURPLUS]));
 	await measure("release", send(alice, "release", [venueLedger]));
 	gas.deployment = fixture.venue.gasUsed;
+	await measureRows(measure);
 
 	const of = (name: string) => gas[name] ?? 0n;
 	gas["overhead over the bare call, first, without its two new slots"] =
@@ -112,6 +122,25 @@ it("every transaction costs what its snapshot says", async () => {
 		expect(of(`overhead over the bare call, ${name}`), name).toBeLessThanOrEqual(OVERHEAD_LIMIT);
 	}
 });
+
+type Measure = (name: string, sent: Promise<{ gasUsed: bigint }>) => Promise<void>;
+
+/** What publishers and whoever doubts them pay, on risk epochs with a bond: a row of a real table is opened. */
+async function measureRows(measure: Measure): Promise<void> {
+	const { root, wordsOf, pathOf } = await deskTree();
+	const bonded = await fixture.withRiskEpochs({ bondWei: BOND_WEI });
+	const { bob, mallory, publishers } = bonded.roles;
+	for (const publisher of publishers) {
+		const deposit = bonded.send(publisher, "riskEpochs", "depositBond", [{ value: BOND_WEI }]);
+		await measure("post bond", deposit);
+	}
+	const at = (await bonded.chain.timeSeconds()) - START;
+	await bonded.postRisk(at, { ...epoch, maintenanceRoot: root });
+	const row = [1, 0, CALL_A1_LOW];
+	await measure("demand row", bonded.send(mallory, "riskEpochs", "demandRow", [...row, { value: BOND_WEI }]));
+	const opening = [...row, wordsOf(CALL_A1_LOW), pathOf(CALL_A1_LOW)];
+	await measure("serve row", bonded.send(bob, "riskEpochs", "serveRow", opening));
+}
 
 /** A transaction to the verifier itself: what a proof costs before anybody has decided to believe it. */
 async function bareVerifierCall(request: ReturnType<VenueFixture["request"]>) {

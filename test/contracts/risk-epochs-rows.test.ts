@@ -4,11 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readContract } from "../../src/chain/chain-call.ts";
 import { constantsCreationCodes } from "../../src/chain/poseidon-constants.ts";
 import { FIELD_ORDER } from "../../src/field/bn254.ts";
-import { loadFastPoseidon, type PoseidonHash } from "../../src/field/poseidon.ts";
-import { buildTree, type Tree, treePath } from "../../src/field/tree.ts";
-import { TABLE_DEPTH } from "../../src/risk/dimensions.ts";
-import { encodeRow, hashRow, type RiskRow, rowElements } from "../../src/risk/risk-row.ts";
-import { CALL_A1_LOW, deskRows, EUR, UNLISTED } from "../support/desk-table.ts";
+import { CALL_A1_LOW, EUR, UNLISTED } from "../support/desk-table.ts";
+import { type DeskTree, deskTree } from "../support/desk-tree.ts";
 import { ROW_WINDOW, refusalOf, START, VenueFixture } from "../support/venue-fixture.ts";
 
 const BOND = parseEther("2");
@@ -16,17 +13,9 @@ const DAY = 86_400;
 const MAINTENANCE = 0;
 
 let fixture: VenueFixture;
-let hash: PoseidonHash;
-let rows: RiskRow[];
-let tree: Tree;
+let tree: DeskTree;
 beforeAll(async () => {
-	hash = await loadFastPoseidon();
-	rows = deskRows();
-	const leaves = Array.from({ length: rows.length }, (_, id) => {
-		const row = rows[id];
-		return row === undefined ? 0n : hashRow(hash, row);
-	});
-	tree = buildTree(hash, leaves, TABLE_DEPTH);
+	tree = await deskTree();
 	fixture = await (await VenueFixture.deploy()).withRiskEpochs({ bondWei: BOND });
 	for (const publisher of fixture.roles.publishers) {
 		await fixture.send(publisher, "riskEpochs", "depositBond", [{ value: BOND }]);
@@ -40,11 +29,8 @@ beforeEach(async () => {
 });
 afterAll(() => fixture.chain.close());
 
-const wordsOf = (id: number) => {
-	const row = rows[id];
-	return row === undefined ? [] : rowElements(encodeRow(row));
-};
-const pathOf = (id: number) => treePath(tree, id).map((children) => [...children]);
+const wordsOf = (id: number) => tree.wordsOf(id);
+const pathOf = (id: number) => tree.pathOf(id);
 const deposit = async () => {
 	const block = await fixture.chain.provider.getBlock("latest");
 	const least = await fixture.read("riskEpochs", "rowDeposit", [block?.baseFeePerGas ?? 0n]);

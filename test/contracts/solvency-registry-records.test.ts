@@ -1,7 +1,8 @@
 /** What stays on record, what replaces it, whom it belongs to, and when it counts. */
-import { Interface } from "ethers";
+import { Interface, type Signer } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "../../src/chain/abi.ts";
+import type { AttestationRequest } from "../../src/chain/attest.ts";
 import { writeContract } from "../../src/chain/chain-call.ts";
 import { refusalIn } from "../../src/chain/chain-refusal.ts";
 import { isSolvent, readAccount, readSolvency } from "../../src/chain/read-solvency.ts";
@@ -35,6 +36,13 @@ const statusOf = (holder: string, venue = fixture.venue.venueLedger) =>
 const accountOf = (pseudonym: bigint) =>
 	readAccount({ ...runner(), venue: fixture.venue.venueLedger, pseudonym });
 const aliceStatus = () => statusOf(fixture.roles.alice.address);
+const release = (holder: Signer) => fixture.send(holder, "registry", "release", [fixture.venue.venueLedger]);
+/** The arguments of the refusal; any other refusal, or none, fails the test. */
+const movedBack = async (request: AttestationRequest, sender: Signer = fixture.roles.alice) => {
+	const { errorName, args } = await refusalOf(fixture.attest(request, { sender }));
+	expect(errorName).toBe("RiskEpochMovedBack");
+	return args;
+};
 const solvent = (level: MarginLevel, minSurplusMicroUsd = 0n, maxAgeSeconds = TTL) =>
 	isSolvent({ ...runner(), holder: fixture.roles.alice.address, level, minSurplusMicroUsd, maxAgeSeconds });
 
@@ -103,6 +111,77 @@ describe("replacing", () => {
 		const refusal = await refusalOf(fixture.attest(older, { sender: bob }));
 		expect(refusal.errorName).toBe("RiskEpochMovedBack");
 	});
+
+	it("not even after a release, by the same holder: a release forgets no epoch", async () => {
+		await fixture.postRisk(-20);
+		await fixture.attest(fixture.request({ riskEpoch: 2 }));
+		await release(fixture.roles.alice);
+		expect(await aliceStatus()).toMatchObject({ standing: "none", riskEpoch: 2, ledgerTimeMs: 0 });
+		expect(await accountOf(PSEUDONYM)).toEqual({ holder: undefined, riskEpoch: 2 });
+		expect(await movedBack(fixture.request())).toEqual({ got: 1n, recorded: 2n });
+		await fixture.attest(fixture.request({ riskEpoch: 2 }));
+	});
+
+	it("not even by a holder who had the account before, under that older table", async () => {
+		const { alice, bob } = fixture.roles;
+		const bobs = fixture.request({ holder: bob.address });
+		await fixture.attest(bobs, { sender: bob });
+		await release(bob);
+		await fixture.postRisk(-20);
+		await fixture.attest(fixture.request({ riskEpoch: 2 }));
+		await release(alice);
+		expect(await movedBack(bobs, bob)).toEqual({ got: 1n, recorded: 2n });
+		await fixture.attest({ ...bobs, riskEpoch: 2 }, { sender: bob });
+		// And Alice, who comes after Bob, is asked for what Bob has shown.
+		await release(bob);
+		expect(await movedBack(fixture.request())).toEqual({ got: 1n, recorded: 2n });
+	});
+
+	it("not even by whoever takes over an attestation that expired", async () => {
+		const { bob } = fixture.roles;
+		await fixture.postRisk(-20, { nextExpiry: START + 100 });
+		await fixture.attest(fixture.request({ riskEpoch: 2 }));
+		await fixture.at(100);
+		const bobs = fixture.request({ holder: bob.address });
+		expect(await movedBack(bobs, bob)).toEqual({ got: 1n, recorded: 2n });
+		await fixture.postRisk(90);
+		await fixture.attest({ ...bobs, riskEpoch: 3 }, { sender: bob });
+	});
+
+	it("a holder's own epochs do not move back either, with whichever account", async () => {
+		const { alice, bob } = fixture.roles;
+		await fixture.postRisk(-20);
+		await fixture.attest(fixture.request({ riskEpoch: 2 }));
+		await release(alice);
+		const other = fixture.request({ pseudonym: OTHER_PSEUDONYM });
+		expect(await movedBack(other)).toEqual({ got: 1n, recorded: 2n });
+		await fixture.attest({ ...other, riskEpoch: 2 });
+		// Bob has shown nothing yet, and an account that nobody had asks for nothing.
+		const untouched = fixture.request({ pseudonym: 0xfeen, holder: bob.address });
+		await fixture.attest(untouched, { sender: bob });
+	});
+
+	it("an account asks for all that its newest holder has shown since, and the newest table always answers", async () => {
+		const { alice, bob } = fixture.roles;
+		await fixture.attest(fixture.request());
+		await release(alice);
+		await fixture.postRisk(-20);
+		await fixture.attest(fixture.request({ pseudonym: OTHER_PSEUDONYM, riskEpoch: 2 }));
+		const bobs = fixture.request({ holder: bob.address });
+		expect(await movedBack(bobs, bob)).toEqual({ got: 1n, recorded: 2n });
+		await fixture.attest({ ...bobs, riskEpoch: 2 }, { sender: bob });
+	});
+
+	it("one venue's epochs ask for nothing at another", async () => {
+		const { operator, guardian } = fixture.roles;
+		const second = await fixture.deployContract("VenueLedger", [operator.address, guardian.address]);
+		await fixture.throughTimelock("registry", "acceptVenue", [second]);
+		const args = [LEDGER_ROOT, LISTING, START - 60];
+		await writeContract({ signer: operator, address: second, abi: VENUE_LEDGER_ABI, method: "post", args });
+		await fixture.postRisk(-20);
+		await fixture.attest(fixture.request({ riskEpoch: 2 }));
+		await fixture.attest(fixture.request({ venue: second }));
+	});
 });
 
 describe("holders and accounts", () => {
@@ -155,8 +234,8 @@ describe("holders and accounts", () => {
 
 		expect((await statusOf(bob.address)).standing).toBe("live");
 		expect((await aliceStatus()).standing).toBe("none");
-		expect(await accountOf(PSEUDONYM)).toEqual({ holder: bob.address, ledgerEpoch: 2, riskEpoch: 2 });
-		expect(await accountOf(OTHER_PSEUDONYM)).toEqual({ holder: undefined, ledgerEpoch: 1, riskEpoch: 1 });
+		expect(await accountOf(PSEUDONYM)).toEqual({ holder: bob.address, riskEpoch: 2 });
+		expect(await accountOf(OTHER_PSEUDONYM)).toEqual({ holder: undefined, riskEpoch: 2 });
 		const { venueLedger } = fixture.venue;
 		const nothing = await refusalOf(fixture.send(alice, "registry", "release", [venueLedger]));
 		expect(nothing.errorName).toBe("NothingToRelease");
@@ -264,9 +343,10 @@ describe("a venue with bad manners", () => {
 				args: [manner, words],
 			});
 		const both = await fixture.withSecondRegistry({ venues: [rude, fixture.venue.venueLedger] });
-		// `current()`: epoch 1, not frozen, and the fixture's ledger.
-		await behave(4, [1n, 0n, LEDGER_ROOT, LISTING, START - 60]);
-		await both.attest(both.request({ venue: rude, surplusMicroUsd: 2n * SURPLUS }));
+		// `currentSeal()`: of the fixture's ledger, so that contents of the fixture's epochs are taken.
+		await behave(4, [await both.read("venueLedger", "currentSeal")]);
+		const contents = await both.contentsOf(both.request());
+		await both.attest(both.request({ venue: rude, surplusMicroUsd: 2n * SURPLUS }), { contents });
 		await both.attest(both.request());
 		// `frozen()`: no.
 		await behave(4, [0n]);
