@@ -107,7 +107,7 @@ describe(`the search for a way to mend them (seed ${SEED})`, () => {
 
 	it.each([
 		["a shortfall that is advice", "parts[lane] <== bits.out", "parts[lane] <-- bits.out"],
-		["lanes whose bits need not be bits", "bits[lane][i] * (bits[lane][i] - 1) === 0;", ";"],
+		["lanes whose bits need not be bits", "bits[lane][i] * (bits[lane][i] - 1) === 0;", ""],
 	])("finds the way when the circuit has %s", async (_name, find, replace) => {
 		// As long as before: the compiler names anonymous components by their place.
 		const edits = [{ file: "lib/packed-word.circom", find, replace: replace.padStart(find.length) }];

@@ -12,7 +12,7 @@ import { AcceptanceModel } from "../support/acceptance-model.ts";
 import { MAX_SKEW, VenueFixture } from "../support/venue-fixture.ts";
 
 const SEED = 1_123;
-const SEQUENCES = 64;
+const SEQUENCES = 42;
 const LONGEST = 150;
 /** Longer than the window of a row, so that a table can die before its pair expires. */
 const TTL_SECONDS = 9_000;
