@@ -18,6 +18,7 @@ import { haircutFactorPath } from "../src/risk/haircut-factors.ts";
 import { parseRiskParams, tailInputsOf } from "../src/risk/risk-params.ts";
 import { type FilteredReturns, filterReturns } from "../src/risk/volatility-filter.ts";
 import { dieboldMariano } from "./diebold-mariano.ts";
+import { markdownTable } from "./markdown-table.ts";
 import { type Contender, type RollingPlan, rollingForecasts } from "./rolling-forecasts.ts";
 
 const PLAN: RollingPlan = { seedDays: 60, firstDay: 500, refitEveryDays: 180 };
@@ -106,7 +107,7 @@ function printPooled(): void {
 		}),
 		result.name === BASELINES[0] ? "–" : comparisonText(result, BASELINES[0], bestDay(result)),
 	]);
-	printTable([header, ...lines]);
+	console.log(markdownTable(header, lines));
 	const day = testedDates[bestDay(resultOf(BASELINES[1]))];
 	console.log(`The best day of ${BASELINES[1]} against ${BASELINES[0]} is ${day}.\n`);
 }
@@ -142,7 +143,9 @@ function printHaircutFactors(): void {
 		const atBase = path.filter((factor) => factor <= 1).length / path.length;
 		return [symbol, atBase.toFixed(2), meanOf(path).toFixed(2), quantile(0.95), quantile(0.99), quantile(1)];
 	});
-	printTable([["haircut factor", "share of days at 1", "mean", "95 %", "99 %", "largest"], ...lines]);
+	console.log(
+		markdownTable(["haircut factor", "share of days at 1", "mean", "95 %", "99 %", "largest"], lines),
+	);
 }
 
 function printColumns(
@@ -154,7 +157,7 @@ function printColumns(
 		result.name,
 		...columns.map((_, column) => value(result, column).toFixed(3)),
 	]);
-	printTable([[title, ...columns], ...lines]);
+	console.log(markdownTable([title, ...columns], lines));
 }
 
 type Loss = (proxy: number, variance: number) => number;
@@ -181,9 +184,4 @@ function square(value: number): number {
 
 function meanOf(numbers: readonly number[]): number {
 	return numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
-}
-
-function printTable([header, ...lines]: readonly (readonly string[])[]): void {
-	const all = [header ?? [], (header ?? []).map((_, at) => (at === 0 ? "---" : "---:")), ...lines];
-	console.log(`${all.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`);
 }

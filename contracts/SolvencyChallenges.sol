@@ -48,10 +48,13 @@ abstract contract SolvencyChallenges is ISolvencyChallenges, SolvencyLiens, Cred
         uint256 needed = challengeBond(block.basefee);
         if (msg.value < needed && !_isOwnLien(venue, holder, lienId)) revert ChallengeBondTooSmall(msg.value, needed);
         uint40 openedAt = _challenges[venue][holder].openedAt;
-        if (openedAt != 0 && block.timestamp < openedAt + CHALLENGE_INTERVAL) {
+        uint40 interval = CHALLENGE_INTERVAL;
+        // An open one that was replaced before it could lapse would let a holder's friend restart the window for ever.
+        if (record.flags & CHALLENGED != 0 && interval < 2 * challengeWindow) interval = 2 * challengeWindow;
+        if (openedAt != 0 && block.timestamp < openedAt + interval) {
             revert ChallengedRecently(openedAt, block.timestamp);
         }
-        // One that is still open is a day old: it makes room and goes back.
+        // One that is still open had time to lapse: it makes room and goes back.
         if (record.flags & CHALLENGED != 0) _closeChallenge(venue, holder, false);
         record.flags |= CHALLENGED;
         _challenges[venue][holder] = Challenge(msg.sender, uint96(msg.value), uint40(block.timestamp), true);

@@ -1,4 +1,4 @@
-/** `npm run check`: format and lint, types, and every `scripts/check-*.ts`. Runs all, then says which failed. */
+/** `npm run check`: format and lint, types, Solidity lint, and every `scripts/check-*.ts`. Runs all, then says which failed. */
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
@@ -9,6 +9,7 @@ const checks = [
 	// Warnings fail too: a warning that may stay teaches everybody to overlook the next one.
 	["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."],
 	["node_modules/typescript/bin/tsc", "--noEmit", "-p", "."],
+	["node_modules/solhint/solhint.js", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"],
 	...readdirSync(import.meta.dirname)
 		.filter((name) => /^check-.*\.ts$/.test(name))
 		.sort()

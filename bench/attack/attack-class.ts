@@ -9,16 +9,18 @@ import { type CircuitBench, openCircuitBench } from "../../test/support/circuit-
 import { drawFrom } from "../../test/support/seeded-draw.ts";
 import { attackCase } from "./attack-cases.ts";
 import { mutateStatement } from "./attack-inputs.ts";
+import { attackInsolvent, type InsolventEffort, type InsolventOutcome } from "./attack-insolvent.ts";
 import { forceStatements, mutateWires, sweepWires } from "./attack-witness.ts";
 import { solvencyJudge } from "./free-signals.ts";
 import { IncrementalCheck } from "./incremental-check.ts";
 import { loadSignalMap } from "./signal-map.ts";
 import { Tally } from "./tally.ts";
+import { openUncheckedProgram, SOLVENCY_SIGNALS } from "./unchecked-witness.ts";
 
 export type ClassAttack = {
 	readonly sizeClass: SizeClass;
 	readonly seed: number;
-	/** No further case starts after this; the first always runs. */
+	/** No further case starts that would take longer, by what the longest took; the first always runs. */
 	readonly budgetMs: number;
 	readonly effort: Effort;
 	readonly onCase?: (label: string, mutations: number) => void;
@@ -32,33 +34,42 @@ export type Effort = {
 	readonly wireMutations: number;
 	readonly forcedRepeats: number;
 	readonly inputMutations: number;
+	/** Left out: no accounts that are far from solvent. */
+	readonly insolvent?: InsolventEffort;
 };
 
-export const FULL_EFFORT: Effort = {
-	sweeps: 1,
-	wireMutations: 60_000,
-	forcedRepeats: 200,
-	inputMutations: 60,
-};
+/** Witnesses of large classes take longer, so there are fewer of them; wires are as quick to change. */
+export function fullEffort(sizeClass: SizeClass): Effort {
+	return {
+		sweeps: 1,
+		wireMutations: 60_000,
+		forcedRepeats: 200,
+		inputMutations: 60,
+		insolvent: { repairs: 1_500, variants: 2, inputMutations: Math.max(12, 384 / sizeClass) },
+	};
+}
 
 /** The circuit refuses an account that the engine calls solvent. */
 export class HonestRefused extends Error {}
-
-const PUBLIC_SIGNALS = ["pseudonym", "ledgerRoot", "riskRoot", "scope", "context"];
 
 async function openCopy(sizeClass: SizeClass, edits: readonly SourceEdit[]): Promise<CircuitBench> {
 	const compiled = await compilePart({
 		main: `Solvency(${sizeClass})`,
 		file: "solvency.circom",
-		publicInputs: PUBLIC_SIGNALS,
-		publicSignals: PUBLIC_SIGNALS,
+		publicInputs: SOLVENCY_SIGNALS,
+		publicSignals: SOLVENCY_SIGNALS,
 		edits,
 	});
 	const calculate = (input: CircuitInput) => calculateWitness({ wasmPath: compiled.wasmPath, input });
 	return { compiled, hash: await loadFastPoseidon(), calculate };
 }
 
-export type ClassOutcome = { readonly wires: Tally; readonly inputs: Tally; readonly cases: number };
+export type ClassOutcome = {
+	readonly wires: Tally;
+	readonly inputs: Tally;
+	readonly cases: number;
+	readonly insolvent?: InsolventOutcome;
+};
 
 export async function attackClass(attack: ClassAttack): Promise<ClassOutcome> {
 	const { sizeClass, seed, effort } = attack;
@@ -70,7 +81,10 @@ export async function attackClass(attack: ClassAttack): Promise<ClassOutcome> {
 	const wires = new Tally();
 	const inputs = new Tally();
 	let cases = 0;
+	let longestMs = 0;
+	let insolvent: InsolventOutcome | undefined;
 	do {
+		const startedMs = performance.now();
 		const { honest, label } = attackCase(hash, sizeClass, seed, cases);
 		const draw = drawFrom(seed * 7_919 + cases);
 		const result = await calculate(honest.input);
@@ -83,9 +97,16 @@ export async function attackClass(attack: ClassAttack): Promise<ClassOutcome> {
 		sweepWires(attacked, effort.sweeps);
 		mutateWires(attacked, effort.wireMutations);
 		forceStatements(attacked, falseStatements(attacked), effort.forcedRepeats);
-		await mutateStatement({ honest, calculate, draw, tally: inputs, label }, effort.inputMutations);
+		const { inputMutations } = effort;
+		await mutateStatement(
+			{ honest, calculate, draw, tally: inputs, label },
+			inputMutations,
+			cases * inputMutations,
+		);
 		cases += 1;
 		attack.onCase?.(label, wires.total.mutations + inputs.total.mutations);
+		longestMs = Math.max(longestMs, performance.now() - startedMs);
+		if (effort.insolvent !== undefined) insolvent ??= await attackTheInsolvent(effort.insolvent);
 
 		function falseStatements({ check: { witness } }: { check: IncrementalCheck }) {
 			const publicNames = ["pseudonym", "ledgerRoot", "riskRoot", "scope"];
@@ -96,6 +117,17 @@ export async function attackClass(attack: ClassAttack): Promise<ClassOutcome> {
 			};
 			return [...publicNames.map((name) => edit(name, 1n)), edit("context", missing << 160n)];
 		}
-	} while (performance.now() < endMs);
-	return { wires, inputs, cases };
+	} while (performance.now() + longestMs < endMs);
+	return { wires, inputs, cases, ...(insolvent === undefined ? {} : { insolvent }) };
+
+	async function attackTheInsolvent(insolventEffort: InsolventEffort): Promise<InsolventOutcome> {
+		const uncheckedProgram = await openUncheckedProgram(sizeClass, compiled);
+		const { onCase } = attack;
+		const parts = { sizeClass, hash, calculate, uncheckedProgram, system, map, seed };
+		return attackInsolvent({
+			...parts,
+			effort: insolventEffort,
+			...(onCase === undefined ? {} : { onCase }),
+		});
+	}
 }

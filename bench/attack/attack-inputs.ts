@@ -1,5 +1,4 @@
 /** Mutates the inputs of the whole statement and lets the witness program compute the rest. */
-import { FIELD_ORDER, toField } from "../../src/field/bn254.ts";
 import { pseudonymOf } from "../../src/ledger/identity.ts";
 import type { WitnessResult } from "../../src/proof/calculate-witness.ts";
 import type { CircuitInput } from "../../src/proof/solvency-input.ts";
@@ -7,14 +6,24 @@ import type { Draw } from "../../test/support/seeded-draw.ts";
 import { type ForgeableInput, restate, type SolvencyCase } from "../../test/support/solvency-case.ts";
 import type { Verdict } from "./attack-witness.ts";
 import { FREE } from "./free-signals.ts";
-import { EDGE_VALUES } from "./mutations.ts";
+import type { InputMutation } from "./input-mutation.ts";
+import { LIE_MUTATIONS } from "./lie-mutations.ts";
+import { NUMBER_MUTATIONS } from "./number-mutations.ts";
+import { SLOT_MUTATIONS } from "./slot-mutations.ts";
 import type { Tally } from "./tally.ts";
+import { TREE_MUTATIONS } from "./tree-mutations.ts";
 
-const ROW = "inputs of Solvency";
-const LANE_BASE = 1n << 63n;
 const MAX_SURPLUS = 1n << 61n;
 
+export const INPUT_MUTATIONS: readonly InputMutation[] = [
+	...NUMBER_MUTATIONS,
+	...SLOT_MUTATIONS,
+	...TREE_MUTATIONS,
+	...LIE_MUTATIONS,
+];
+
 export type InputAttack = {
+	/** The account's statement; for an insolvent account a false one. */
 	readonly honest: SolvencyCase;
 	readonly calculate: (input: CircuitInput) => Promise<WitnessResult>;
 	readonly draw: Draw;
@@ -23,31 +32,50 @@ export type InputAttack = {
 };
 
 /**
- * `count` mutations of inputs and bounds, half of them of the honest statement, half of one that claims
- * a µUSD more than the account has to spare.
+ * `count` mutations, the kinds in turn from the `first` on; half of them of the honest statement, half of one
+ * that claims a µUSD more than the account has to spare; half followed by another mutation, of any kind.
  */
-export async function mutateStatement(attack: InputAttack, count: number): Promise<void> {
-	for (let done = 0; done < count; done++) await tryInput(attack);
+export async function mutateStatement(attack: InputAttack, count: number, first = 0): Promise<void> {
+	for (let at = first; at < first + count; at++) {
+		await tryInput(attack, INPUT_MUTATIONS[at % INPUT_MUTATIONS.length] as InputMutation);
+	}
 }
 
-async function tryInput(attack: InputAttack): Promise<void> {
+async function tryInput(attack: InputAttack, mutation: InputMutation): Promise<void> {
 	const { honest, draw, tally, label } = attack;
-	const input = structuredClone(honest.input);
-	if (draw.chance(0.5)) {
-		input.surplusMicroUsd = honest.assessment.freeCollateralMicroUsd + 1n;
-		restate(input);
-	}
-	const changed: string[] = [];
-	for (let times = draw.integer(1, 3); times > 0; times--) changed.push(mutatePlace(input, draw));
-	if (draw.chance(0.5)) restate(input);
+	const mutated = mutateInput(honest, mutation, draw);
+	if (mutated === undefined) return;
+	const { input, names } = mutated;
 	const result = await attack.calculate(input);
 	if (!result.satisfied) {
-		tally.refused(ROW, result.refused.template);
+		tally.refused(mutation.name, result.refused.template);
 		return;
 	}
 	const verdict = judgeInput(honest, input);
-	if (verdict.kind === "free") tally.free(ROW, verdict.reason);
-	else tally.bug(ROW, `${label}: ${verdict.what}; changed ${changed.join(", ")}`);
+	if (verdict.kind === "free") tally.free(mutation.name, verdict.reason);
+	else tally.bug(mutation.name, `${label}: ${verdict.what}; changed: ${names.join(", ")}`);
+}
+
+/** Undefined where the account has nothing to do this with. */
+export function mutateInput(
+	honest: SolvencyCase,
+	mutation: InputMutation,
+	draw: Draw,
+): { readonly input: ForgeableInput; readonly names: readonly string[] } | undefined {
+	const input = structuredClone(honest.input);
+	const { freeCollateralMicroUsd } = honest.assessment;
+	if (draw.chance(0.5) && freeCollateralMicroUsd >= 0n) {
+		input.surplusMicroUsd = freeCollateralMicroUsd + 1n;
+		restate(input);
+	}
+	const names = [mutation.name];
+	if (!mutation.apply({ input, honest, draw })) return undefined;
+	if (draw.chance(0.5)) {
+		const second = draw.pick(INPUT_MUTATIONS);
+		if (second.apply({ input, honest, draw })) names.push(second.name);
+	}
+	if (draw.chance(0.5)) restate(input);
+	return { input, names };
 }
 
 /** The ledger and the table are the honest ones, so whatever they fix may not have changed. */
@@ -64,51 +92,11 @@ function judgeInput({ input: honest, assessment }: SolvencyCase, input: Forgeabl
 		if (!equal(honest[name], input[name])) return bug(`${name} is another`);
 	}
 	if (input.tailShiftMicroUsd !== honest.tailShiftMicroUsd) return { kind: "free", reason: FREE.tail };
+	if (input.scope !== honest.scope) return { kind: "free", reason: FREE.scope };
 	return { kind: "free", reason: FREE.holder };
-}
-
-type Place = { readonly parent: bigint[] | Record<string, unknown>; readonly key: string | number };
-
-/** What the prover claims and neither ledger nor table holds as such. */
-const CLAIMED = ["chargeLinesMicroUsd", "expiryNetsMicroUsd", "underlyingNetsMicroUsd", "tailShiftMicroUsd"];
-
-/** Writes another value over one number of the inputs; returns its name. Claims are tried most often. */
-function mutatePlace(input: ForgeableInput, draw: Draw): string {
-	const names = draw.chance(0.5) ? CLAIMED : Object.keys(input);
-	const name = draw.pick(names);
-	const { parent, key } = placeIn(input, name, draw);
-	const holder = parent as Record<string | number, unknown>;
-	const old = holder[key] as bigint;
-	const kind = draw.integer(0, 6);
-	if (kind === 6 && typeof key === "number" && typeof holder[key + 1] === "bigint") {
-		// The same packed word by other lanes: one lane's base more, one less in the next.
-		const sign = draw.chance(0.5) ? 1n : -1n;
-		holder[key] = toField(old + sign * LANE_BASE);
-		holder[key + 1] = toField((holder[key + 1] as bigint) - sign);
-	} else if (kind === 0) holder[key] = draw.unsigned(FIELD_ORDER - 1n);
-	else if (kind === 1) holder[key] = draw.pick(EDGE_VALUES);
-	else if (kind === 2) holder[key] = toField(old + draw.pick(EDGE_VALUES));
-	else if (kind === 3) holder[key] = toField(old + (draw.chance(0.5) ? 1n : -1n));
-	else {
-		const other = placeIn(input, draw.chance(0.7) ? name : draw.pick(Object.keys(input)), draw);
-		const exchanged = other.parent as Record<string | number, unknown>;
-		holder[key] = exchanged[other.key];
-		if (kind === 4) exchanged[other.key] = old;
-	}
-	return name;
-}
-
-function placeIn(input: ForgeableInput, name: string, draw: Draw): Place {
-	let parent: Record<string | number, unknown> = input;
-	let key: string | number = name;
-	for (let child = parent[key]; Array.isArray(child); child = parent[key]) {
-		parent = child as unknown as Record<string | number, unknown>;
-		key = draw.integer(0, child.length - 1);
-	}
-	return { parent, key };
 }
 
 function equal(one: unknown, other: unknown): boolean {
 	if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
-	return one.every((value, at) => equal(value, other[at]));
+	return one.length === other.length && one.every((value, at) => equal(value, other[at]));
 }

@@ -70,7 +70,8 @@ export function forceStatements(attack: WitnessAttack, statements: readonly Edit
 	}
 }
 
-function tryEdits(attack: WitnessAttack, wire: number, edits: Edits): void {
+/** Checks edits against the constraints and counts what became of them. */
+export function tryEdits(attack: WitnessAttack, wire: number, edits: Edits): void {
 	const { check, tally, map } = attack;
 	const template = map.signals[wire]?.template ?? "(no symbol)";
 	const changed = new Map([...edits].filter(([at, value]) => value !== check.witness[at]));

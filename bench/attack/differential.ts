@@ -3,6 +3,7 @@
  * account that shows it, in the form that `test/circuits/differential-vectors.json` keeps.
  */
 import fc from "fast-check";
+import type { PoseidonHash } from "../../src/field/poseidon.ts";
 import { AMOUNT_LIMIT } from "../../src/risk/dimensions.ts";
 import type { Holding } from "../../src/risk/holding.ts";
 import { assessMargin } from "../../src/risk/margin-engine.ts";
@@ -53,19 +54,23 @@ export async function findDifference(request: {
 		const message = await differenceOf(tables(vector), vector, circuit);
 		if (message !== undefined) throw new Error(message);
 	});
-	const outcome = await fc.check(property, {
-		seed,
-		numRuns: runs,
-		...(budgetMs === undefined ? {} : { interruptAfterTimeLimit: budgetMs, markInterruptAsFailure: false }),
-	});
+	const outcome = await fc.check(property, { seed, numRuns: runs, ...timeLimit(budgetMs) });
 	if (!outcome.failed) return { runs: outcome.numRuns };
 	const vector = outcome.counterexample?.[0] as DifferentialVector;
 	return { runs: outcome.numRuns, difference: { vector, message: String(outcome.errorInstance) } };
 }
 
+export function timeLimit(budgetMs: number | undefined) {
+	return budgetMs === undefined ? {} : { interruptAfterTimeLimit: budgetMs, markInterruptAsFailure: false };
+}
+
 /** Replays a vector; undefined when engine and circuit agree. */
 export async function replay(bench: CircuitBench, vector: DifferentialVector): Promise<string | undefined> {
 	return differenceOf(tableSource(bench)(vector), vector, circuitVerdict(bench));
+}
+
+export function holdingsOf({ holdings }: Pick<DifferentialVector, "holdings">): Holding[] {
+	return holdings.map(([id, qtyLots]) => ({ id, qtyLots: BigInt(qtyLots) }));
 }
 
 function circuitVerdict(bench: CircuitBench): Verdict {
@@ -81,7 +86,7 @@ async function differenceOf(
 	vector: DifferentialVector,
 	circuit: Verdict,
 ): Promise<string | undefined> {
-	const holdings = vector.holdings.map(([id, qtyLots]) => ({ id, qtyLots: BigInt(qtyLots) }));
+	const holdings = holdingsOf(vector);
 	const assessment = assessMargin(table.rows, holdings);
 	const free = assessment.freeCollateralMicroUsd;
 	const surpluses = free >= 0n && free + 1n < AMOUNT_LIMIT ? [0n, free, free + 1n] : [0n];
@@ -94,21 +99,21 @@ async function differenceOf(
 	return undefined;
 }
 
-type Tables = (vector: Omit<DifferentialVector, "holdings">) => RiskTable;
+export type Tables = (vector: Omit<DifferentialVector, "holdings">) => RiskTable;
 
-function tableSource(bench: CircuitBench): Tables {
+export function tableSource({ hash }: { readonly hash: PoseidonHash }): Tables {
 	const made = new Map<string, RiskTable>();
 	return ({ tableSeed, shape, perLotBits }) => {
 		const key = `${tableSeed} ${shape} ${perLotBits}`;
 		const table =
-			made.get(key) ?? tableOf(randomRows(tableSeed, (1n << BigInt(perLotBits)) - 1n, shape), bench.hash);
+			made.get(key) ?? tableOf(randomRows(tableSeed, (1n << BigInt(perLotBits)) - 1n, shape), hash);
 		made.set(key, table);
 		return table;
 	};
 }
 
 /** Accounts whose cash is put near the limit of solvency, as far as the bounds allow. */
-function vectors(tables: Tables): fc.Arbitrary<DifferentialVector> {
+export function vectors(tables: Tables, maxHoldings = MAX_HOLDINGS): fc.Arbitrary<DifferentialVector> {
 	const table = fc.record({
 		tableSeed: fc.integer({ min: FIRST_TABLE_SEED, max: FIRST_TABLE_SEED + TABLE_SEEDS - 1 }),
 		shape: fc.constantFrom<TableShape>("listing", "one-set"),
@@ -120,7 +125,7 @@ function vectors(tables: Tables): fc.Arbitrary<DifferentialVector> {
 			id: fc.integer({ min: CASH_ID + 1, max: TABLE_ROWS[at.shape] }),
 			qtyLots: fc.oneof(fc.bigInt({ min: -limit + 1n, max: limit - 1n }), fc.bigInt({ min: -9n, max: 9n })),
 		});
-		const holdings = fc.uniqueArray(holding, { maxLength: MAX_HOLDINGS - 1, selector: ({ id }) => id });
+		const holdings = fc.uniqueArray(holding, { maxLength: maxHoldings - 1, selector: ({ id }) => id });
 		const cash = fc.option(fc.bigInt({ min: -3n, max: 3n }), { freq: 4 });
 		return fc.tuple(holdings, cash).map(([others, offset]) => {
 			const sorted = [...others].sort((one, other) => one.id - other.id);

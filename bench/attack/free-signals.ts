@@ -12,6 +12,8 @@ export const FREE = {
 	inverse:
 		"the inverse of a zero test whose operand is 0: it stands in no other constraint, and the test's outcome does not depend on it",
 	tail: "the tail hint t: every t gives a lower bound of equity after expected shortfall",
+	scope:
+		"another scope with the pseudonym that this identity has there: what another registry would be shown",
 	holder: "another holder or less surplus in the context: a true statement that the prover may make as well",
 } as const;
 

@@ -1,23 +1,23 @@
 /**
- * Checks edits of a satisfied witness against the constraints alone, in time that depends on the edit
- * and not on the circuit: `a·w`, `b·w`, `c·w` of every constraint are kept, an edit adds its differences.
+ * Checks edits of a witness against the constraints alone, in time that depends on the edit and not on the
+ * circuit: `a·w`, `b·w`, `c·w` of every constraint are kept, an edit adds its differences. The witness may
+ * break constraints itself; what an edit does not mend stays broken.
  */
-import { FIELD_ORDER, toField } from "../../src/field/bn254.ts";
+import { FIELD_ORDER } from "../../src/field/bn254.ts";
 import { type ConstraintSystem, evaluate, wiresOf } from "../../test/support/circuit-constraints.ts";
-import { fieldInverse } from "../../test/support/linear-equations.ts";
 
 /** New value by wire. */
 export type Edits = ReadonlyMap<number, bigint>;
 
 /** Where a wire occurs, and its coefficient in each of the three linear forms. */
-type Occurrence = {
+export type Occurrence = {
 	readonly constraint: number;
 	readonly a: bigint;
 	readonly b: bigint;
 	readonly c: bigint;
 };
 
-type Sums = { a: bigint; b: bigint; c: bigint };
+export type Sums = { a: bigint; b: bigint; c: bigint };
 
 export class IncrementalCheck {
 	readonly system: ConstraintSystem;
@@ -44,27 +44,15 @@ export class IncrementalCheck {
 
 	/** Constraints that the edited witness breaks, at most `limit` of them. */
 	broken(edits: Edits, limit = Number.POSITIVE_INFINITY): number[] {
-		const found: number[] = [];
-		for (const [index, sums] of this.#touched(edits)) {
+		const touched = this.#touched(edits);
+		const found = this.brokenFromTheStart.filter((index) => !touched.has(index)).slice(0, limit);
+		if (found.length >= limit) return found;
+		for (const [index, sums] of touched) {
 			if (holds(sums)) continue;
 			found.push(index);
 			if (found.length >= limit) break;
 		}
 		return found;
-	}
-
-	/**
-	 * The value of `wire` that makes a broken constraint hold while everything else stays as edited;
-	 * undefined when the wire stands in both factors, or nowhere that matters.
-	 */
-	repair(edits: Edits, constraint: number, wire: number): bigint | undefined {
-		const at = this.#occurrencesOf(wire).find((occurrence) => occurrence.constraint === constraint);
-		if (at === undefined || (at.a !== 0n && at.b !== 0n)) return undefined;
-		const sums = this.#touched(edits).get(constraint) ?? (this.#sums[constraint] as Sums);
-		const slope = toField(at.a * sums.b + at.b * sums.a - at.c);
-		if (slope === 0n) return undefined;
-		const missing = toField(sums.c - sums.a * sums.b);
-		return toField(this.valueOf(edits, wire) + missing * fieldInverse(slope));
 	}
 
 	valueOf(edits: Edits, wire: number): bigint {
@@ -78,26 +66,34 @@ export class IncrementalCheck {
 
 	/** Constraints in which a wire occurs. */
 	constraintsOf(wire: number): number[] {
-		return this.#occurrencesOf(wire).map(({ constraint }) => constraint);
+		return this.occurrencesOf(wire).map(({ constraint }) => constraint);
+	}
+
+	/** Sums of a constraint before any edit. */
+	sumsOf(constraint: number): Sums {
+		return this.#sums[constraint] as Sums;
 	}
 
 	#touched(edits: Edits): Map<number, Sums> {
 		const touched = new Map<number, Sums>();
-		for (const [wire, value] of edits) {
-			const difference = value - (this.witness[wire] as bigint);
-			if (difference === 0n) continue;
-			for (const { constraint, a, b, c } of this.#occurrencesOf(wire)) {
-				const sums = touched.get(constraint) ?? { ...(this.#sums[constraint] as Sums) };
-				sums.a += a * difference;
-				sums.b += b * difference;
-				sums.c += c * difference;
-				touched.set(constraint, sums);
-			}
-		}
+		for (const [wire, value] of edits) this.move(touched, wire, value - (this.witness[wire] as bigint));
 		return touched;
 	}
 
-	#occurrencesOf(wire: number): readonly Occurrence[] {
+	/** Adds what a wire that changes by `difference` changes in the sums. */
+	move(touched: Map<number, Sums>, wire: number, difference: bigint): void {
+		if (difference === 0n) return;
+		for (const { constraint, a, b, c } of this.occurrencesOf(wire)) {
+			const sums = touched.get(constraint) ?? { ...this.sumsOf(constraint) };
+			sums.a += a * difference;
+			sums.b += b * difference;
+			sums.c += c * difference;
+			touched.set(constraint, sums);
+		}
+	}
+
+	/** Where a wire occurs. */
+	occurrencesOf(wire: number): readonly Occurrence[] {
 		const known = this.#occurrences.get(wire);
 		if (known !== undefined) return known;
 		const found = Array.from(this.system.constraintsOf(wire), (constraint) => {
@@ -109,6 +105,7 @@ export class IncrementalCheck {
 	}
 }
 
-function holds({ a, b, c }: Sums): boolean {
+/** Whether a constraint with these sums is met. */
+export function holds({ a, b, c }: Sums): boolean {
 	return (a * b - c) % FIELD_ORDER === 0n;
 }

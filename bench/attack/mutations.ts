@@ -1,6 +1,7 @@
 /** Ways to change a witness: one signal, two signals of one component, and repairs of what that broke. */
 import { FIELD_ORDER, toField } from "../../src/field/bn254.ts";
 import type { Draw } from "../../test/support/seeded-draw.ts";
+import { EditedWitness } from "./edited-witness.ts";
 import type { Edits, IncrementalCheck } from "./incremental-check.ts";
 
 const powers = [40n, 61n, 62n, 63n, 128n].map((exponent) => 1n << exponent);
@@ -21,6 +22,8 @@ const DIFFERENCES: readonly bigint[] = [1n, 2n, LANE_BASE, (FIELD_ORDER + 1n) / 
 
 /** Repairs after which a search gives up. */
 const MAX_REPAIRS = 8;
+/** Broken constraints that a search chooses from. */
+const MAX_CHOICES = 4;
 
 /** One new value: an edge value, the old one moved by an edge value, another wire's, or a random one. */
 export function mutateOne(check: IncrementalCheck, wire: number, draw: Draw): Map<number, bigint> {
@@ -86,23 +89,23 @@ export function mutateTwo(
  * it holds, again and again. What a missing constraint leaves open, this finds.
  *
  * @param isFixed wires that may not be changed for a repair
+ * @param maxRepairs more where the witness breaks many constraints from the start
  */
 export function repairEdits(
 	check: IncrementalCheck,
 	edits: Edits,
 	isFixed: (wire: number) => boolean,
 	draw: Draw,
+	maxRepairs = MAX_REPAIRS,
 ): Map<number, bigint> {
-	const repaired = new Map(edits);
-	for (let round = 0; round < MAX_REPAIRS; round++) {
-		const broken = check.broken(repaired, 4);
-		if (broken.length === 0) break;
-		const constraint = draw.pick(broken);
+	const edited = new EditedWitness(check, edits);
+	for (let round = 0; round < maxRepairs && edited.broken.size > 0; round++) {
+		const constraint = draw.pick([...edited.broken].slice(0, MAX_CHOICES));
 		const wires = check.wiresOf(constraint).filter((wire) => !isFixed(wire) && !edits.has(wire));
 		if (wires.length === 0) break;
 		const wire = draw.pick(wires);
-		const value = check.repair(repaired, constraint, wire);
-		if (value !== undefined) repaired.set(wire, value);
+		const value = edited.repair(constraint, wire);
+		if (value !== undefined) edited.set(wire, value);
 	}
-	return repaired;
+	return edited.edits;
 }

@@ -1,6 +1,6 @@
 /** Counts what became of mutations, template by template, and prints the table. */
 
-type Counts = { mutations: number; refused: number; free: number; bugs: number };
+export type Counts = { mutations: number; refused: number; free: number; bugs: number };
 
 const MAX_REPORTED = 20;
 
@@ -39,13 +39,16 @@ export class Tally {
 		return total;
 	}
 
-	/** One line per template that owns signals, then why the free ones are free. */
+	/** One line per template that owns signals, or per kind of mutation, then why the free ones are free. */
 	lines(): string[] {
-		const row = (name: string, { mutations, refused, free, bugs }: Counts) =>
-			name.padEnd(28) + [mutations, refused, free, bugs].map((count) => String(count).padStart(12)).join("");
 		const names = [...this.#byTemplate.keys()].sort();
+		const width = Math.max(...names.map((name) => name.length), "template".length) + 2;
+		const line = (name: string, cells: readonly (string | number)[]) =>
+			name.padEnd(width) + cells.map((cell) => String(cell).padStart(12)).join("");
+		const row = (name: string, { mutations, refused, free, bugs }: Counts) =>
+			line(name, [mutations, refused, free, bugs]);
 		return [
-			`${"template".padEnd(28)}${["mutations", "refused", "free", "bugs"].map((title) => title.padStart(12)).join("")}`,
+			line("", ["mutations", "refused", "free", "bugs"]),
 			...names.map((name) => row(name, this.#byTemplate.get(name) as Counts)),
 			row("all", this.total),
 			...[...this.reasons].sort().map(([reason, count]) => `free by design, ${count}: ${reason}`),

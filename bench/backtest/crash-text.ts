@@ -1,6 +1,6 @@
+import { markdownTable } from "../markdown-table.ts";
 import type { CrashResult } from "./crash-books.ts";
 import { ratio } from "./daily-text.ts";
-import { markdownTable } from "./markdown-table.ts";
 import type { ReverseStress } from "./reverse-stress.ts";
 
 const dollars = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });

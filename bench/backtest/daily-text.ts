@@ -1,5 +1,5 @@
+import { markdownTable } from "../markdown-table.ts";
 import { type DailyResult, RULES, type Rule } from "./daily-backtest.ts";
-import { markdownTable } from "./markdown-table.ts";
 
 const RULE_NAMES: Readonly<Record<Rule, string>> = {
 	initial: "ours, initial",

@@ -1,6 +1,6 @@
+import { markdownTable } from "../markdown-table.ts";
 import { percent, ratio } from "./daily-text.ts";
 import { kupiecTest } from "./exceedances.ts";
-import { markdownTable } from "./markdown-table.ts";
 import type { OptionDay } from "./option-days.ts";
 
 export type OptionResult = {

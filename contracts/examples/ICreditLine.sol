@@ -4,11 +4,17 @@ pragma solidity =0.8.37;
 /// @title A credit line against firm liens
 /// @notice A line is named by the lien that backs it.
 interface ICreditLine {
+    /// @notice Money was added to lend
     event Funded(address indexed from, uint256 amount);
+    /// @notice The lender took money out
     event Defunded(uint256 amount);
+    /// @notice A line was opened on a soft lien: nothing can be drawn yet
     event Opened(uint256 indexed lienId, address indexed borrower, uint64 limitMicroUsd, uint40 dueAt);
+    /// @notice The borrower drew on a line
     event Drawn(uint256 indexed lienId, uint256 amount);
+    /// @notice Somebody paid back on a line
     event Repaid(uint256 indexed lienId, address indexed by, uint256 amount);
+    /// @notice A line without debt ended and its lien was given back
     event Settled(uint256 indexed lienId);
     /// @notice No more draws. Whoever holds the venue to its word for the lien starts here
     event Closed(uint256 indexed lienId, uint256 debt);
@@ -56,8 +62,9 @@ interface ICreditLine {
     /// @notice Stops draws on a line that is due, or whose borrower is delinquent or over-liened. Anyone
     function close(uint256 lienId) external;
 
-    /// @return What may be lent
+    /// @notice What may be lent
     function available() external view returns (uint256);
 
+    /// @notice What is on record of a line; `dueAt` in seconds, `debt` in units of the token
     function lineOf(uint256 lienId) external view returns (address borrower, uint40 dueAt, bool closed, uint256 debt);
 }

@@ -5,6 +5,7 @@ import {RiskLevel} from "./IRiskEpochs.sol";
 import {IRowDispute} from "./IRowDispute.sol";
 
 /// @title Epochs that a dispute kills
+/// @notice Whoever shows that a live table is wrong takes a part of the bonds behind it.
 interface IDisputedEpochs {
     /// @notice A table of the epoch was shown to be wrong. Proofs under it are refused from now on
     /// @param slashedWei what the publishers who stood behind it lost
@@ -15,7 +16,7 @@ interface IDisputedEpochs {
     /// @notice Thrown when evidence opens but shows nothing wrong
     error EvidenceShowsNothing(uint32 epoch, IRowDispute.Ground ground);
 
-    /// @return Who judges
+    /// @notice Who judges
     function rowDispute() external view returns (IRowDispute);
 
     /// @notice Kills an epoch whose table of this level the evidence shows to be wrong. Anyone; `isWrong` of the judge

@@ -6,6 +6,7 @@ pragma solidity ^0.8.20;
 /// `return`: inherited and called internally, it would end the outer function with a rejected proof unnoticed.
 /// Warning: `false` is not evidence. Running out of gas inside a precompile also reads as `false`.
 interface IGroth16Verifier {
+    /// @notice Whether a proof holds for these signals; see the warnings above
     /// @param a Proof point in G1
     /// @param b Proof point in G2, coordinates in the precompile's order (imaginary part first)
     /// @param c Proof point in G1

@@ -26,6 +26,7 @@ interface IPriceComparison {
         uint16 toleranceBps;
     }
 
+    /// @notice What the feeds said when an epoch went live, in the order of the feeds
     event FeedsCompared(uint32 indexed epoch, FeedStatus[] statuses);
 
     /// @notice Thrown when there are more feeds than one epoch has room for

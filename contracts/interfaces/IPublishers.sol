@@ -5,9 +5,13 @@ pragma solidity ^0.8.20;
 /// @notice Publishers and threshold are fixed at deployment. A publisher posts while its whole bond lies here; a
 /// bond leaves only after a notice that is longer than anything it could still be taken for.
 interface IPublishers {
+    /// @notice A publisher added to its bond, wei
     event BondDeposited(address indexed publisher, uint256 amountWei);
+    /// @notice A publisher stopped posting; its bond may leave from a time on, seconds
     event ExitAnnounced(address indexed publisher, uint40 withdrawableFrom);
+    /// @notice A publisher took its bond back, wei
     event BondWithdrawn(address indexed publisher, uint256 amountWei);
+    /// @notice A publisher lost its bond, wei
     event BondSlashed(address indexed publisher, uint256 amountWei);
 
     /// @notice Thrown when a publisher would be the zero address
@@ -38,9 +42,9 @@ interface IPublishers {
     /// @notice Takes the bond back after the notice, and may come back with a new one. Only publishers
     function withdrawBond() external;
 
-    /// @return Whether the address is one of the publishers
+    /// @notice Whether the address is one of the publishers
     function isPublisher(address account) external view returns (bool);
 
-    /// @return The publisher's bond, wei
+    /// @notice The publisher's bond, wei
     function bondOf(address publisher) external view returns (uint256);
 }

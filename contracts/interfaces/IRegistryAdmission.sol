@@ -5,8 +5,11 @@ pragma solidity ^0.8.20;
 /// @notice Whatever widens trust waits in the timelock, where everybody can see it coming; whatever narrows it is
 /// the owner's, at once.
 interface IRegistryAdmission {
+    /// @notice The registry takes a venue's ledgers from now on
     event VenueAccepted(address indexed venue);
+    /// @notice A venue is no longer accepted: its attestations stopped counting
     event VenueDropped(address indexed venue);
+    /// @notice Proofs of a size class are verified by another contract from now on
     event VerifierSet(uint8 indexed sizeClass, uint32 indexed version, address verifier);
 
     /// @notice Thrown when a verifier, a timelock, a risk-epochs contract or a venue has no code
@@ -24,7 +27,7 @@ interface IRegistryAdmission {
     /// @notice Thrown when a list of size classes and the list of their verifiers differ in length
     error LengthMismatch(uint256 sizeClasses, uint256 verifiers);
 
-    /// @return Whether this registry takes the venue's ledgers
+    /// @notice Whether this registry takes the venue's ledgers
     function isAccepted(address venue) external view returns (bool);
 
     /// @notice The accepted venues

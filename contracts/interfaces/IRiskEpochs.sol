@@ -45,6 +45,7 @@ interface IRiskEpochs {
     event RiskTablePosted(
         address indexed publisher, bytes32 indexed contentHash, RiskEpoch content, uint64[] indexPricesMicroUsd
     );
+    /// @notice Enough publishers posted the same content: it is the next epoch
     event RiskEpochLive(uint32 indexed epoch, bytes32 indexed contentHash);
     /// @notice The market that an epoch was made from, in the calldata of this transaction
     event MarketPublished(uint32 indexed epoch, bytes32 indexed marketRoot, uint256 byteCount);
@@ -89,7 +90,7 @@ interface IRiskEpochs {
     /// @param indexPricesMicroUsd as in `RiskTablePosted`
     function recallEpoch(uint32 epoch, RiskEpoch calldata content, uint64[] calldata indexPricesMicroUsd) external;
 
-    /// @return Number of the newest live epoch, 0 before the first
+    /// @notice Number of the newest live epoch, 0 before the first
     function newestEpoch() external view returns (uint32);
 
     /// @notice The content of one of the newest `HISTORY` live epochs
@@ -103,15 +104,15 @@ interface IRiskEpochs {
     /// @dev Of any other epoch it is the seal of another number, which no content of the epoch asked for can match
     function sealOf(uint32 epoch, RiskLevel level) external view returns (bytes32);
 
-    /// @return Whether the epoch was killed: something of it was demanded and not shown, or shown to be wrong
+    /// @notice Whether the epoch was killed: something of it was demanded and not shown, or shown to be wrong
     function isDead(uint32 epoch) external view returns (bool);
 
-    /// @return Whether every price feed agreed with the publishers when the epoch went live
+    /// @notice Whether every price feed agreed with the publishers when the epoch went live
     function isChecked(uint32 epoch) external view returns (bool);
 
     /// @notice keccak256 of content and index prices of a live epoch, for ever; 0 for an epoch that never was
     function contentHashOf(uint32 epoch) external view returns (bytes32);
 
-    /// @return How many publishers posted the content with this hash
+    /// @notice How many publishers posted the content with this hash
     function supporters(bytes32 contentHash) external view returns (uint256);
 }

@@ -5,7 +5,9 @@ pragma solidity ^0.8.20;
 /// @notice Both change through the timelock only, so that traders see a margin rule before it binds them. The history
 /// of parameter sets is permanent.
 interface IRiskTerms {
+    /// @notice A parameter set may be used from a time on, seconds
     event ParametersRegistered(bytes32 indexed parameterSet, uint40 from);
+    /// @notice Ledgers and tables switch to a listing at a time, seconds
     event ListingAnnounced(bytes32 indexed listingHash, uint40 from);
 
     /// @notice Thrown when someone but the timelock calls what only the timelock may
@@ -34,9 +36,9 @@ interface IRiskTerms {
     /// @param from first snapshot time of the new listing, seconds: ledgers and tables both switch there
     function announceListing(bytes32 listingHash, uint40 from) external;
 
-    /// @return First snapshot time of a parameter set, seconds; 0 when it is unknown
+    /// @notice First snapshot time of a parameter set, seconds; 0 when it is unknown
     function parametersFrom(bytes32 parameterSet) external view returns (uint40);
 
-    /// @return The listing for snapshots of this time, seconds
+    /// @notice The listing for snapshots of this time, seconds
     function listingAt(uint40 snapshotTime) external view returns (bytes32);
 }

@@ -9,9 +9,11 @@ import {RiskLevel} from "./IRiskEpochs.sol";
 /// deposit; whoever opens it under the root, on chain, earns the deposit. A row that is not opened in time kills
 /// the epoch, and all who stand behind it lose their bonds.
 interface IRowDemands is IDemands {
+    /// @notice Somebody demanded a row of a live epoch; `answerBy` in seconds
     event RowDemanded(uint32 indexed epoch, RiskLevel level, uint16 indexed id, address demander, uint40 answerBy);
     /// @notice The row's words, none for an id that is not listed
     event RowServed(uint32 indexed epoch, RiskLevel level, uint16 indexed id, uint256[] words);
+    /// @notice Nobody opened a demanded row in time: the epoch is dead and its supporters lost their bonds, wei
     event RiskEpochKilled(uint32 indexed epoch, RiskLevel level, uint16 indexed id, uint256 slashedWei);
 
     /// @notice Thrown when an id has no place in a table
@@ -41,8 +43,8 @@ interface IRowDemands is IDemands {
     /// half to the timelock: demanding from oneself costs
     function expireDemand(uint32 epoch, RiskLevel level, uint16 id) external;
 
+    /// @notice What a demander has to deposit at least, wei: one and a half times the gas of an answer
     /// @param baseFeeWei of the block that the demand gets into
-    /// @return What a demander has to deposit at least, wei: one and a half times the gas of an answer
     function rowDeposit(uint256 baseFeeWei) external view returns (uint256);
 
     /// @notice The demand for a row; all zero when there was none

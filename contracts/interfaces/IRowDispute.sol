@@ -181,7 +181,7 @@ interface IRowDispute {
     /// @notice Thrown when a leaf is outside its ranges: dispute the leaf itself
     error LeafMalformed(uint16 id, uint8 lane);
 
-    /// @return Whether the evidence shows the table of `commitments` to be wrong. `false` is no verdict that it is
+    /// @notice Whether the evidence shows the table of `commitments` to be wrong. `false` is no verdict that it is
     /// right: it says that this evidence shows nothing
     function isWrong(Commitments calldata commitments, Ground ground, bytes calldata evidence)
         external

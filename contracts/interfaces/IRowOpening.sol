@@ -2,6 +2,7 @@
 pragma solidity ^0.8.20;
 
 /// @title Opens rows of risk tables
+/// @notice Recomputes, on chain, the hash of a row and the path to a root.
 interface IRowOpening {
     /// @notice Whether these are the words of the row with this id under a table's root
     /// @param id 0 … 4095, the row's place in the tree

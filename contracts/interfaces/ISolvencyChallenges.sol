@@ -22,9 +22,13 @@ interface ISolvencyChallenges {
         uint32 riskEpoch;
     }
 
+    /// @notice A holder was asked to prove again
     event Challenged(address indexed venue, address indexed holder, address indexed challenger, uint256 bondWei);
+    /// @notice An attestation answered the challenge: the bond is credited to the holder
     event ChallengeAnswered(address indexed venue, address indexed holder);
+    /// @notice The challenge ended without an answer: the bond is credited to the challenger
     event ChallengeReturned(address indexed venue, address indexed holder);
+    /// @notice A holder let a challenge lapse: its attestation stops counting until the next one
     event Delinquent(address indexed venue, address indexed holder);
 
     /// @notice Thrown when the window is shorter than a holder can be expected to notice, or too long to be of use
@@ -35,7 +39,8 @@ interface ISolvencyChallenges {
     error ChallengeBondTooSmall(uint256 got, uint256 needed);
     /// @notice Thrown when a bond does not fit, wei
     error ChallengeBondTooLarge(uint256 got, uint256 limit);
-    /// @notice Thrown when a holder is challenged for the second time within a day
+    /// @notice Thrown when a holder is challenged for the second time within a day, or over an open challenge within
+    /// two windows
     error ChallengedRecently(uint40 openedAt, uint256 blockTime);
     /// @notice Thrown when no challenge is open
     error NotChallenged(address venue, address holder);
@@ -62,7 +67,7 @@ interface ISolvencyChallenges {
     /// @notice The newest challenge of a holder, open or not
     function challengeOf(address venue, address holder) external view returns (Challenge memory);
 
+    /// @notice What a challenger without a lien has to send, wei: one and a half times the gas of an answer
     /// @param baseFeeWei of the block that the challenge gets into: nodes answer view calls with a base fee of zero
-    /// @return What a challenger without a lien has to send, wei: one and a half times the gas of an answer
     function challengeBond(uint256 baseFeeWei) external view returns (uint256);
 }

@@ -35,9 +35,11 @@ interface ISolvencyLiens {
         uint32 carriedFrom;
     }
 
+    /// @notice A holder lets a consumer reserve up to an amount until a time, seconds; 0 takes that back
     event LienAllowed(
         address indexed holder, address indexed venue, address indexed consumer, uint64 amountMicroUsd, uint40 until
     );
+    /// @notice A consumer reserved surplus: the lien is soft
     event LienPlaced(
         uint256 indexed lienId,
         address indexed holder,
@@ -46,7 +48,9 @@ interface ISolvencyLiens {
         uint64 amountMicroUsd,
         uint40 until
     );
+    /// @notice The venue answers for the lien: it is firm, and ledgers from `fromEpoch` on carry it
     event LienConfirmed(uint256 indexed lienId, uint32 fromEpoch);
+    /// @notice A consumer gave reserved surplus back, or the lien was cleared after its end; 0 left ends it
     event LienReduced(uint256 indexed lienId, uint64 byMicroUsd, uint64 leftMicroUsd);
     /// @notice A new proof shows less than what is reserved: no new liens, no draws, until another shows enough
     event OverLiened(address indexed venue, address indexed holder, uint64 reservedMicroUsd, uint64 surplusMicroUsd);

@@ -91,6 +91,7 @@ interface ISolvencyRegistry {
         Delinquent
     }
 
+    /// @notice A proof was put on record; `validUntil` in seconds
     event Attested(
         address indexed venue,
         uint256 indexed pseudonym,
@@ -102,7 +103,9 @@ interface ISolvencyRegistry {
         uint64 surplusMicroUsd,
         uint40 validUntil
     );
+    /// @notice A holder untied itself from its account at a venue
     event Released(address indexed venue, address indexed holder);
+    /// @notice Every consent that the holder signed before is worthless
     event ConsentsCancelled(address indexed holder, uint256 usedNonce);
 
     /// @notice Thrown when the time to live is zero or over the limit, seconds

@@ -15,13 +15,17 @@ interface IVenueLedger {
         uint40 snapshotTime;
     }
 
+    /// @notice The operator posted the next ledger epoch
     event LedgerPosted(
         uint32 indexed epoch, uint256 indexed ledgerRoot, bytes32 indexed listingHash, uint40 snapshotTime
     );
     /// @notice Withdrawals below the lien are blocked, and ledgers from this epoch on carry it as `USD-HOLD`
     event LienAcknowledged(address indexed registry, uint256 indexed lienId, uint32 fromEpoch);
+    /// @notice Posting stopped, and with it every attestation on this venue
     event Frozen(address indexed by);
+    /// @notice The guardian lifted the freeze
     event Unfrozen(address indexed by);
+    /// @notice The guardian's role was handed on
     event GuardianChanged(address indexed from, address indexed to);
 
     /// @notice Thrown when a guardian would be the zero address
@@ -68,7 +72,7 @@ interface IVenueLedger {
     /// @notice Hands the guardian's role on. Only the guardian
     function setGuardian(address to) external;
 
-    /// @return Number of the newest epoch, 0 before the first
+    /// @notice Number of the newest epoch, 0 before the first
     function newestEpoch() external view returns (uint32);
 
     /// @notice The record of one of the newest `HISTORY` epochs
@@ -77,18 +81,18 @@ interface IVenueLedger {
     /// @notice The newest epoch and whether the venue is stopped, in one call; epoch 0 is empty
     function current() external view returns (uint32 epoch, bool isFrozen, LedgerEpoch memory ledger);
 
-    /// @return The newest epoch as one word: `EpochSealLib.ofLedger`. Zero before the first epoch and while frozen
+    /// @notice The newest epoch as one word: `EpochSealLib.ofLedger`. Zero before the first epoch and while frozen
     function currentSeal() external view returns (bytes32);
 
-    /// @return The first ledger that carries an acknowledged lien, 0 when it was not acknowledged
+    /// @notice The first ledger that carries an acknowledged lien, 0 when it was not acknowledged
     function acknowledgedFrom(address registry, uint256 lienId) external view returns (uint32);
 
-    /// @return When the last freeze was lifted, seconds; 0 when there was none
+    /// @notice When the last freeze was lifted, seconds; 0 when there was none
     function unfrozenAt() external view returns (uint40);
 
-    /// @return Whether the venue is stopped
+    /// @notice Whether the venue is stopped
     function frozen() external view returns (bool);
 
-    /// @return Who may freeze and alone may unfreeze
+    /// @notice Who may freeze and alone may unfreeze
     function guardian() external view returns (address);
 }

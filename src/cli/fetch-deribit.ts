@@ -1,5 +1,6 @@
 /** Reads Deribit's public API. The answers are interpreted in `src/market/import-deribit-api.ts`. */
 import { InputError, RetryableError } from "../errors/base.ts";
+import { quoteText } from "../errors/printable-text.ts";
 import { parseJson } from "./read-json-file.ts";
 
 const API = "https://www.deribit.com/api/v2/public";
@@ -71,7 +72,7 @@ function unreachable(what: string, cause: unknown): RetryableError {
 function malformedCurrency(currency: string): InputError {
 	return new InputError({
 		code: "CURRENCY_MALFORMED",
-		message: `${JSON.stringify(currency.slice(0, 20))} is not a currency`,
+		message: `${quoteText(currency, 20)} is not a currency`,
 		field: "currencies",
 		hint: "write them as BTC,ETH",
 	});

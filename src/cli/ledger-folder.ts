@@ -13,6 +13,8 @@ import { jsonText, writeFolder } from "./write-folder.ts";
 
 const EPOCH_FILE = "epoch.json";
 const LEDGER_FILE = "ledger.json";
+/** An account of 16 lines takes 1.4 kB and 60 values. */
+const LEDGER_LIMITS = { maxBytes: 256 * 1024 * 1024, maxValues: 10_000_000 };
 
 export async function writeLedgerFolder(path: string, ledger: Ledger): Promise<void> {
 	await writeFolder(path, [
@@ -22,7 +24,7 @@ export async function writeLedgerFolder(path: string, ledger: Ledger): Promise<v
 }
 
 export async function readLedgerFolder(path: string): Promise<Ledger> {
-	return parseLedger(await readSecretFile(join(path, LEDGER_FILE)), await loadFastPoseidon());
+	return parseLedger(await readSecretFile(join(path, LEDGER_FILE), LEDGER_LIMITS), await loadFastPoseidon());
 }
 
 /** Reads the public epoch of a ledger from its file or from a ledger folder. */

@@ -15,6 +15,7 @@ import { divideCeil, formatScaled, MICRO_USD_DECIMALS } from "../units/decimal.t
 import { approximate, percentDown, percentUp, sizeText, usdDown, usdUp } from "./amount-text.ts";
 import { exactHaircutLines } from "./exact-haircut-text.ts";
 import { decayLines, matrixLines, thresholdLines } from "./report-sections-text.ts";
+import { paint } from "./terminal-text.ts";
 import { type Column, PAGE_WIDTH, pad, textTable } from "./text-table.ts";
 
 const LABEL_WIDTH = 58;
@@ -84,11 +85,11 @@ function titleLines(report: MarginReport, colour: boolean): string[] {
 	return [
 		title,
 		"═".repeat(PAGE_WIDTH),
-		paint(verdict, atZeroSurplus.decision.accepted, colour),
+		painted(verdict, atZeroSurplus.decision.accepted, colour),
 		...(atSurplus.surplusMicroUsd === 0n
 			? []
 			: [
-					paint(
+					painted(
 						`Surplus of ${sizeText(formatScaled(atSurplus.surplusMicroUsd, MICRO_USD_DECIMALS))} USD ${surplusText(atSurplus)}`,
 						atSurplus.decision.accepted,
 						colour,
@@ -291,6 +292,6 @@ function footerLines({ riskRoot, grossMicroUsd, dust }: MarginReport): string[] 
 	];
 }
 
-function paint(text: string, good: boolean, colour: boolean): string {
-	return colour ? `\u001b[1;${good ? 32 : 31}m${text}\u001b[0m` : text;
+function painted(text: string, good: boolean, colour: boolean): string {
+	return colour ? paint(text, good) : text;
 }

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { InputError, RetryableError, ZkMarginError } from "../errors/base.ts";
+import { escapeJson, escapeUnprintable } from "../errors/printable-text.ts";
 import { EXIT_BAD_INPUT, EXIT_HOLDS, EXIT_INTERNAL, EXIT_TRY_AGAIN, type ExitCode } from "./exit-codes.ts";
 
 type PrintableError = {
@@ -27,11 +28,12 @@ export function printError(thrown: unknown, output: ErrorOutput): ExitCode {
 	}
 	const error = describe(thrown);
 	if (output.json) {
-		output.stdout.write(`${JSON.stringify({ error })}\n`);
+		output.stdout.write(`${escapeJson(JSON.stringify({ error }))}\n`);
 	} else {
-		output.stderr.write(`error ${error.code}: ${error.message}\n`);
-		if (error.field !== undefined) output.stderr.write(`  field: ${error.field}\n`);
-		if (error.hint !== undefined) output.stderr.write(`  hint: ${error.hint}\n`);
+		const say = (text: string) => output.stderr.write(`${escapeUnprintable(text)}\n`);
+		say(`error ${error.code}: ${error.message}`);
+		if (error.field !== undefined) say(`  field: ${error.field}`);
+		if (error.hint !== undefined) say(`  hint: ${error.hint}`);
 	}
 	if (output.debug && thrown instanceof Error) output.stderr.write(`${thrown.stack}\n`);
 	return exitCodeOf(thrown);

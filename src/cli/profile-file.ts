@@ -2,6 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../errors/base.ts";
+import { quoteText } from "../errors/printable-text.ts";
 import { REPOSITORY_ROOT } from "../proof/repository-root.ts";
 
 const FOLDER = join(REPOSITORY_ROOT, "sample");
@@ -17,7 +18,7 @@ export async function profileFile(name: string): Promise<string> {
 	if (file !== undefined) return file;
 	throw new InputError({
 		code: "PROFILE_UNKNOWN",
-		message: `there is no risk parameter profile ${JSON.stringify(name.slice(0, 40))}`,
+		message: `there is no risk parameter profile ${quoteText(name)}`,
 		field: "--profile",
 		hint: `the profiles are ${[...files.keys()].join(", ")}; --params takes a file of your own`,
 	});

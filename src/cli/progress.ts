@@ -1,4 +1,5 @@
 /** Shows what is being done and how long each step took. */
+import { escapeUnprintable } from "../errors/printable-text.ts";
 
 export type Progress = {
 	/**
@@ -32,7 +33,8 @@ export function createProgress({
 }: ProgressOptions): Progress {
 	const isLive = stream.isTTY === true;
 	return {
-		async step(name, work) {
+		async step(givenName, work) {
+			const name = escapeUnprintable(givenName);
 			if (!enabled) return work(() => {});
 			const startedAtMs = nowMs();
 			let detail = "";
@@ -48,7 +50,7 @@ export function createProgress({
 			if (isLive) redraw();
 			try {
 				const result = await work((text) => {
-					detail = ` (${text})`;
+					detail = ` (${escapeUnprintable(text)})`;
 					if (isLive) redraw();
 				});
 				finish(elapsed());

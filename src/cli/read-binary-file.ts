@@ -1,5 +1,6 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { InputError } from "../errors/base.ts";
+import { openRegularFile } from "../proof/regular-file.ts";
 
 const MEBIBYTE = 1024 * 1024;
 /** Above the largest risk table (4096 rows). */
@@ -8,7 +9,7 @@ export const DEFAULT_MAX_BYTES = 256 * MEBIBYTE;
 /**
  * Reads a whole file, up to a size.
  *
- * @throws InputError `FILE_NOT_FOUND`, `FILE_NOT_READABLE`, `FILE_TOO_LARGE`
+ * @throws InputError `FILE_NOT_FOUND`, `FILE_NOT_READABLE`, `FILE_NOT_REGULAR`, `FILE_TOO_LARGE`
  */
 export async function readBinaryFile(
 	path: string,
@@ -16,7 +17,7 @@ export async function readBinaryFile(
 ): Promise<Uint8Array> {
 	let file: FileHandle | undefined;
 	try {
-		file = await open(path, "r");
+		file = await openRegularFile(path);
 		const { size } = await file.stat();
 		if (size > maxBytes) throw tooLarge(path, size, maxBytes);
 		return await file.readFile();

@@ -1,47 +1,40 @@
 import { InputError } from "../errors/base.ts";
+import { parseJsonText } from "../errors/parse-json.ts";
 import { readTextFile } from "./read-text-file.ts";
+
+const MEBIBYTE = 1024 * 1024;
+/** A hundred times the largest market. */
+const DEFAULT_MAX_BYTES = 32 * MEBIBYTE;
+
+export type JsonFileLimits = {
+	readonly maxBytes?: number | undefined;
+	readonly maxValues?: number | undefined;
+};
 
 /**
  * Reads and parses a JSON file. The shape of the value is the caller's to check.
  *
  * @throws InputError `JSON_MALFORMED` and those of `readTextFile`
  */
-export async function readJsonFile(path: string, maxBytes?: number): Promise<unknown> {
-	return parseJson(await readTextFile(path, maxBytes), path);
+export async function readJsonFile(
+	path: string,
+	{ maxBytes = DEFAULT_MAX_BYTES, maxValues }: JsonFileLimits = {},
+): Promise<unknown> {
+	return parseJson(await readTextFile(path, maxBytes), path, maxValues);
 }
 
 /**
- * Parses JSON text. Errors name the place and never quote the text, which may hold a secret; a
- * `__proto__` key is refused, because copying such an object would change its prototype.
+ * Parses JSON text as `parseJsonText` does.
  *
  * @throws InputError `JSON_MALFORMED`
  */
-export function parseJson(text: string, path: string): unknown {
-	try {
-		return JSON.parse(text, (key, value: unknown) => {
-			if (key === "__proto__") throw malformed(path, 'has a key "__proto__"');
-			return value;
+export function parseJson(text: string, path: string, maxValues?: number): unknown {
+	const refuse = (why: string) =>
+		new InputError({
+			code: "JSON_MALFORMED",
+			message: `${path} ${why}`,
+			field: path,
+			hint: "the file is damaged, truncated or of another kind",
 		});
-	} catch (error) {
-		if (error instanceof InputError) throw error;
-		const offset = /at position (\d+)/.exec((error as Error).message)?.[1];
-		throw malformed(
-			path,
-			offset === undefined ? "is not JSON" : `is not JSON ${placeOf(text, Number(offset))}`,
-		);
-	}
-}
-
-function placeOf(text: string, offset: number): string {
-	const before = text.slice(0, offset).split("\n");
-	return `from line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} on`;
-}
-
-function malformed(path: string, what: string): InputError {
-	return new InputError({
-		code: "JSON_MALFORMED",
-		message: `${path} ${what}`,
-		field: path,
-		hint: "the file is damaged, truncated or of another kind",
-	});
+	return parseJsonText({ text, refuse, maxValues });
 }

@@ -4,7 +4,7 @@ import { DEFAULT_MAX_BYTES, readBinaryFile } from "./read-binary-file.ts";
 /**
  * Reads a UTF-8 file.
  *
- * @throws InputError `FILE_NOT_FOUND`, `FILE_NOT_READABLE`, `FILE_TOO_LARGE`, `TEXT_MALFORMED`
+ * @throws InputError `FILE_NOT_FOUND`, `FILE_NOT_READABLE`, `FILE_NOT_REGULAR`, `FILE_TOO_LARGE`, `TEXT_MALFORMED`
  */
 export async function readTextFile(path: string, maxBytes: number = DEFAULT_MAX_BYTES): Promise<string> {
 	const bytes = await readBinaryFile(path, maxBytes);

@@ -1,6 +1,8 @@
 import { Option } from "@commander-js/extra-typings";
+import { escapeJson } from "../errors/printable-text.ts";
 import { EXIT_HOLDS, type ExitCode } from "./exit-codes.ts";
 import { createProgress, type Progress } from "./progress.ts";
+import { escapeForTerminal } from "./terminal-text.ts";
 
 /** What a command has to say, in both forms. */
 export type CommandResult = {
@@ -24,7 +26,9 @@ export async function runCommand(
 ): Promise<void> {
 	const progress = createProgress({ stream: process.stderr, enabled: !json });
 	const result = await work(progress);
-	const text = json ? JSON.stringify(result.json, bigintsAsText) : result.lines.join("\n");
+	const text = json
+		? escapeJson(JSON.stringify(result.json, bigintsAsText))
+		: escapeForTerminal(result.lines.join("\n"));
 	process.stdout.write(`${text}\n`);
 	process.exitCode = result.exitCode ?? EXIT_HOLDS;
 }

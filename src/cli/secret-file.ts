@@ -1,12 +1,13 @@
 /** Files that hold a secret: readable by their owner only, never overwritten. */
 import { stat } from "node:fs/promises";
 import { InputError } from "../errors/base.ts";
-import { readJsonFile } from "./read-json-file.ts";
+import { type JsonFileLimits, readJsonFile } from "./read-json-file.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 const OWNER_ONLY = 0o600;
 const GROUP_AND_OTHERS = 0o077;
-const MAX_SECRET_BYTES = 1024 * 1024;
+/** Of an identity or a key. */
+const SECRET_LIMITS: JsonFileLimits = { maxBytes: 1024 * 1024 };
 
 /** @throws InputError `FILE_EXISTS`, `FILE_NOT_WRITABLE` */
 export async function writeSecretFile(path: string, value: object): Promise<void> {
@@ -18,8 +19,8 @@ export async function writeSecretFile(path: string, value: object): Promise<void
  *
  * @throws InputError `SECRET_FILE_EXPOSED` and those of `readJsonFile`
  */
-export async function readSecretFile(path: string): Promise<unknown> {
-	const value = await readJsonFile(path, MAX_SECRET_BYTES);
+export async function readSecretFile(path: string, limits = SECRET_LIMITS): Promise<unknown> {
+	const value = await readJsonFile(path, limits);
 	const { mode } = await stat(path);
 	// Windows has no such permissions and reports every file as readable by all.
 	if (process.platform !== "win32" && (mode & GROUP_AND_OTHERS) !== 0) {

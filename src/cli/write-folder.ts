@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { lstat, mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../errors/base.ts";
 import { writeAtomically } from "./write-atomically.ts";
@@ -35,7 +35,7 @@ export async function writeFolder(path: string, files: readonly FolderFile[]): P
 
 /** Called before long work as well, so that nobody waits for a result that cannot be stored. */
 export async function refuseExistingFolder(path: string): Promise<void> {
-	if ((await stat(path).catch(() => undefined)) === undefined) return;
+	if ((await lstat(path).catch(() => undefined)) === undefined) return;
 	throw new InputError({
 		code: "FOLDER_EXISTS",
 		message: `${path} exists and is not overwritten`,

@@ -4,6 +4,12 @@
  */
 import type { z } from "zod";
 import { InputError } from "./base.ts";
+import { escapeUnprintable, quoteText } from "./printable-text.ts";
+
+/** Of the schema's own words, which may list every unknown key of a file. */
+const MOST_REASON_CHARACTERS = 300;
+/** A key that does not have to be quoted in a path. */
+const PLAIN_KEY = /^[\w.-]{1,64}$/;
 
 /**
  * Parses `value` with `schema`.
@@ -23,9 +29,10 @@ export function parseShape<Schema extends z.ZodType>(request: {
 	if (result.success) return result.data;
 	const issue = result.error.issues[0];
 	const field = issue === undefined || issue.path.length === 0 ? request.what : formatPath(issue.path);
+	const reason = escapeUnprintable((issue?.message ?? "malformed").slice(0, MOST_REASON_CHARACTERS));
 	throw new InputError({
 		code: request.code,
-		message: `this is not a valid ${request.what}: ${field}: ${issue?.message ?? "malformed"}`,
+		message: `this is not a valid ${request.what}: ${field}: ${reason}`,
 		field,
 		hint: request.hint,
 	});
@@ -34,6 +41,10 @@ export function parseShape<Schema extends z.ZodType>(request: {
 /** `["positions", 3, "size"]` → `positions[3].size` */
 function formatPath(path: readonly PropertyKey[]): string {
 	return path
-		.map((step, at) => (typeof step === "number" ? `[${step}]` : `${at === 0 ? "" : "."}${String(step)}`))
+		.map((step, at) => {
+			if (typeof step === "number") return `[${step}]`;
+			const key = String(step);
+			return PLAIN_KEY.test(key) ? `${at === 0 ? "" : "."}${key}` : `[${quoteText(key)}]`;
+		})
 		.join("");
 }

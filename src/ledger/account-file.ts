@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
 import { parseShape } from "../errors/parse-shape.ts";
+import { printableText, symbolText } from "../errors/text-shape.ts";
 import { formatFieldElement, parseFieldElement } from "../field/bn254.ts";
 import { type Decimal, parseDecimal } from "../units/decimal.ts";
 import { type PublicIdentity, parseEncryptionPublicKey } from "./identity.ts";
@@ -54,15 +55,15 @@ const accountSchema = z.strictObject({
 	name: accountNameSchema,
 	owner: z.string().optional(),
 	encryptionPublicKey: z.string().optional(),
-	balances: z.array(z.strictObject({ asset: z.string().min(1), amount: z.string() })),
+	balances: z.array(z.strictObject({ asset: symbolText, amount: z.string() })),
 	positions: z.array(
 		z.strictObject({
-			instrument: z.string().min(1),
+			instrument: symbolText,
 			size: z.string(),
 			entryPrice: z.string().optional(),
 		}),
 	),
-	holds: z.array(z.strictObject({ reason: z.string().min(1), amountUsd: z.string() })).default([]),
+	holds: z.array(z.strictObject({ reason: printableText(1000), amountUsd: z.string() })).default([]),
 	orderMarginUsd: z.string().optional(),
 });
 

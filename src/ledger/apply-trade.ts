@@ -1,5 +1,6 @@
 /** What-if trades: the account as it would be after one trade, before any is made. */
 import { InputError } from "../errors/base.ts";
+import { quoteText } from "../errors/printable-text.ts";
 import type { ListedInstrument, Listing } from "../market/instrument.ts";
 import { findInstrument } from "../market/listing.ts";
 import { type Decimal, formatScaled, parseDecimal } from "../units/decimal.ts";
@@ -33,7 +34,7 @@ export function parseTrade(text: string): Trade {
 	if (instrument === undefined || size === undefined) {
 		throw new InputError({
 			code: "TRADE_MALFORMED",
-			message: `${JSON.stringify(text.slice(0, 80))} is not a trade`,
+			message: `${quoteText(text, 80)} is not a trade`,
 			field: "trade",
 			hint: "write INSTRUMENT:SIZE or INSTRUMENT:SIZE@PRICE, such as BTC-PERPETUAL:-0.5",
 		});

@@ -1,5 +1,6 @@
 /** Schemas of the values that every ledger file is made of. */
 import { z } from "zod";
+import { printableText } from "../errors/text-shape.ts";
 import { parseFieldElement } from "../field/bn254.ts";
 
 /** Field element as text → bigint. */
@@ -22,7 +23,7 @@ export const hash32Schema = z
 export const timeMsSchema = z.int().positive();
 
 /** How a venue is called in files; compared as text. */
-export const venueSchema = z.string().min(1).max(100);
+export const venueSchema = printableText(100);
 
 /** Becomes the name of a delivered file, so it cannot hold a path. */
 export const accountNameSchema = z

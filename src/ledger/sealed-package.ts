@@ -13,6 +13,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
+import { parseJsonText } from "../errors/parse-json.ts";
 import { parseShape } from "../errors/parse-shape.ts";
 import { formatFieldElement } from "../field/bn254.ts";
 import { type Identity, parseEncryptionPublicKey } from "./identity.ts";
@@ -159,18 +160,17 @@ function decrypt(envelope: SealedPackage, { key, associatedData }: SealKeys): st
 	}
 }
 
-/** The parser's own message quotes the text, which is private: it is not passed on. */
 function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw new InputError({
-			code: "PACKAGE_MALFORMED",
-			message: "this package was sealed correctly but does not hold JSON",
-			field: "ciphertext",
-			hint: "ask the venue to deliver it again",
-		});
-	}
+	return parseJsonText({
+		text,
+		refuse: (why) =>
+			new InputError({
+				code: "PACKAGE_MALFORMED",
+				message: `this package was sealed correctly, but what is in it ${why}`,
+				field: "ciphertext",
+				hint: "ask the venue to deliver it again",
+			}),
+	});
 }
 
 /** JSON allows spaces at its end. The text is ASCII but for the venue's name. */

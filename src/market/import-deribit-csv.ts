@@ -8,6 +8,7 @@
  * or `index_as_forward` (only the forward of an expiry's options).
  */
 import { InputError } from "../errors/base.ts";
+import { quoteText } from "../errors/printable-text.ts";
 import {
 	assembleMarket,
 	type ExtraAsset,
@@ -93,7 +94,7 @@ function readFutures(rows: readonly FutureRow[]) {
 				break;
 			}
 			default:
-				throw inconsistent(name, `kind ${JSON.stringify(kind)} is unknown`);
+				throw inconsistent(name, `kind ${quoteText(kind)} is unknown`);
 		}
 	}
 	return { indexUsd, forwardUsd, futures };
@@ -134,14 +135,14 @@ function setOnce(map: Map<string, string>, key: string, value: string): void {
 }
 
 function requireEqual(got: string | undefined, wanted: string, name: string): void {
-	if (got !== wanted) throw inconsistent(name, `${got} where ${wanted} belongs`);
+	if (got !== wanted) throw inconsistent(name, `${quoteText(got ?? "")} where ${wanted} belongs`);
 }
 
 function inconsistent(name: string, why: string): InputError {
 	return new InputError({
 		code: "CSV_ROW_INCONSISTENT",
-		message: `${name}: ${why}`,
-		field: name,
+		message: `${quoteText(name)}: ${why}`,
+		field: quoteText(name),
 		hint: "the columns of a row must agree with the instrument's name",
 	});
 }

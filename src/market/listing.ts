@@ -5,6 +5,8 @@
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
 import { parseShape } from "../errors/parse-shape.ts";
+import { quoteText } from "../errors/printable-text.ts";
+import { symbolText } from "../errors/text-shape.ts";
 import { CanonicalBytes, keccakHex } from "./canonical-bytes.ts";
 import { canonicalLot, canonicalPrice } from "./canonical-decimal.ts";
 import { closestNames } from "./closest-names.ts";
@@ -98,7 +100,7 @@ export function findInstrument(listing: Listing, name: string, field = "instrume
 	const names = listing.instruments.map((instrument) => instrument.name);
 	throw new InputError({
 		code: "INSTRUMENT_UNKNOWN",
-		message: `${field}: ${JSON.stringify(name.slice(0, 40))} is not in this listing`,
+		message: `${field}: ${quoteText(name)} is not in this listing`,
 		field,
 		hint: `did you mean ${closestNames(name, names, 3).join(", ")}? Expired instruments are no longer listed`,
 	});
@@ -202,8 +204,8 @@ function checkInstrument(instrument: UnlistedInstrument): UnlistedInstrument {
 	if (!fits || strike !== instrument.strike || name !== formatInstrumentName(instrument)) {
 		throw new InputError({
 			code: "INSTRUMENT_MALFORMED",
-			message: `${JSON.stringify(name)} does not fit a ${kind} on ${underlying}: name and terms disagree`,
-			field: name,
+			message: `${quoteText(name)} does not fit a ${kind} on ${quoteText(underlying)}: name and terms disagree`,
+			field: quoteText(name),
 			hint: "the name follows from the terms; only perpetuals and futures have a settlement price",
 		});
 	}
@@ -265,9 +267,9 @@ const LISTING_SCHEMA = z.strictObject({
 	instruments: z.array(
 		z.strictObject({
 			id: z.int(),
-			name: z.string(),
+			name: symbolText,
 			kind: z.enum(["cash", "coin", "perpetual", "future", "option", "hold", "order"]),
-			underlying: z.string(),
+			underlying: symbolText,
 			expiry: z.string().optional(),
 			strike: z.string().optional(),
 			optionType: z.enum(["C", "P"]).optional(),

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
 import { parseShape } from "../errors/parse-shape.ts";
+import { isPrintable } from "../errors/printable-text.ts";
+import { symbolText } from "../errors/text-shape.ts";
 import { canonicalDecimal, canonicalLot, canonicalPrice, compareDecimalText } from "./canonical-decimal.ts";
 import { checkSettlementTerms } from "./check-settlement-terms.ts";
 import { MAX_LISTED_INSTRUMENTS } from "./instrument.ts";
@@ -254,20 +256,20 @@ const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(MAX_LISTE
 const MARKET_SCHEMA = z.strictObject({
 	format: z.literal(MARKET_FORM),
 	time: z.string(),
-	source: z.string().max(1000),
+	source: z.string().max(1000).refine(isPrintable, "holds unprintable characters"),
 	assets: list(
 		z.strictObject({
-			symbol: z.string(),
+			symbol: symbolText,
 			assetClass: z.enum(["fiat", "stable", "coin", "wrapped"]),
-			underlying: z.string(),
+			underlying: symbolText,
 			priceUsd: z.string(),
 			lot: z.string(),
 		}),
 	),
-	perpetuals: list(z.strictObject({ underlying: z.string(), markUsd: z.string(), lot: z.string() })),
+	perpetuals: list(z.strictObject({ underlying: symbolText, markUsd: z.string(), lot: z.string() })),
 	futures: list(
 		z.strictObject({
-			underlying: z.string(),
+			underlying: symbolText,
 			expiry: z.string(),
 			markUsd: z.string(),
 			lot: z.string(),
@@ -275,7 +277,7 @@ const MARKET_SCHEMA = z.strictObject({
 	),
 	optionExpiries: list(
 		z.strictObject({
-			underlying: z.string(),
+			underlying: symbolText,
 			expiry: z.string(),
 			forwardUsd: z.string(),
 			fixedForwardUsd: z.string().optional(),

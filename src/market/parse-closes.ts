@@ -1,5 +1,6 @@
 /** Reads daily closes from CSV: `date,BTC,ETH,…`, one line per day, blank where there is no close. */
 import { InputError } from "../errors/base.ts";
+import { quoteText } from "../errors/printable-text.ts";
 import { canonicalPrice } from "./canonical-decimal.ts";
 import type { DailyCloses } from "./daily-closes.ts";
 import { parseCsv } from "./parse-csv.ts";
@@ -23,7 +24,7 @@ export function parseDailyCloses(csv: string): DailyCloses {
 	rows.forEach((row, at) => {
 		const line = `line ${at + 2}`;
 		const [date = "", ...prices] = row;
-		if (!isDate(date)) throw malformed(line, `${JSON.stringify(date.slice(0, 20))} is not a date`);
+		if (!isDate(date)) throw malformed(line, `${quoteText(date, 20)} is not a date`);
 		const before = dates.at(-1);
 		if (before !== undefined && date <= before) throw outOfOrder(line, before, date);
 		dates.push(date);

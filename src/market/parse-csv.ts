@@ -12,24 +12,31 @@ export type CsvTable = {
 
 /** A field and what ends it; quoted fields may hold commas and doubled quotes but no line break. */
 const FIELD = /(?:"((?:[^"\r\n]|"")*)"|([^",\r\n]*))(,|$)/y;
+/** Four currencies, every ten minutes, for five years. */
+const MAX_LINES = 1_000_000;
+/** A longer line is none of a table; and a pattern that repeats fails on one of millions of characters. */
+const MAX_LINE_CHARACTERS = 10_000;
 
 /**
  * @example parseCsv("a,b\n1,\"x,y\"\n", "prices").rows // [["1", "x,y"]]
  * @throws InputError `CSV_MALFORMED` with the line
  */
 export function parseCsv(text: string, what: string): CsvTable {
-	const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-	if (lines.at(-1) === "") lines.pop();
-	const table = lines.map((line, at) => splitLine(line, `${what}, line ${at + 1}`));
-	const [header, ...rows] = table;
-	if (header === undefined || header.includes(""))
-		throw malformed(what, "no header with a name for every column");
-	if (new Set(header).size !== header.length) throw malformed(what, "two columns have the same name");
-	rows.forEach((row, at) => {
-		if (row.length !== header.length) {
-			throw malformed(`${what}, line ${at + 2}`, `${row.length} fields instead of ${header.length}`);
-		}
-	});
+	let header: readonly string[] | undefined;
+	const rows: string[][] = [];
+	for (const line of linesOf(text.replace(/^\uFEFF/, ""))) {
+		const number = header === undefined ? 1 : rows.length + 2;
+		const where = `${what}, line ${number}`;
+		if (number > MAX_LINES) throw malformed(where, `at most ${MAX_LINES} lines are read`);
+		if (line.length > MAX_LINE_CHARACTERS)
+			throw malformed(where, `more than ${MAX_LINE_CHARACTERS} characters`);
+		const fields = splitLine(line, where);
+		if (header === undefined) header = checkHeader(fields, what);
+		else if (fields.length !== header.length)
+			throw malformed(where, `${fields.length} fields instead of ${header.length}`);
+		else rows.push(fields);
+	}
+	if (header === undefined) throw malformed(what, NO_HEADER);
 	return { header, rows };
 }
 
@@ -52,6 +59,24 @@ export function readColumns<Name extends string>(
 		const fields = names.map((name, at) => [name, row[places[at] as number] as string] as const);
 		return Object.fromEntries(fields) as Record<Name, string>;
 	});
+}
+
+const NO_HEADER = "no header with a name for every column";
+
+function checkHeader(header: readonly string[], what: string): readonly string[] {
+	if (header.includes("")) throw malformed(what, NO_HEADER);
+	if (new Set(header).size !== header.length) throw malformed(what, "two columns have the same name");
+	return header;
+}
+
+/** One by one: a text of line breaks alone would be a list of millions. */
+function* linesOf(text: string): Generator<string> {
+	for (let start = 0; start < text.length; ) {
+		const found = text.indexOf("\n", start);
+		const end = found < 0 ? text.length : found;
+		yield text.slice(start, found > start && text[end - 1] === "\r" ? end - 1 : end);
+		start = end + 1;
+	}
 }
 
 function splitLine(line: string, where: string): string[] {

@@ -4,6 +4,7 @@
  * obligations `USD-HOLD` and `USD-ORDER`.
  */
 import { InputError } from "../errors/base.ts";
+import { quoteText } from "../errors/printable-text.ts";
 import type { Instrument } from "./instrument.ts";
 
 const DAY_MS = 86_400_000;
@@ -134,10 +135,9 @@ function formatExpiry(expiryMs: number | undefined): string {
 }
 
 function malformed(name: string): InputError {
-	const shown = name.length <= 40 ? name : `${name.slice(0, 40)}…`;
 	return new InputError({
 		code: "INSTRUMENT_NAME_MALFORMED",
-		message: `${JSON.stringify(shown)} is not an instrument name`,
+		message: `${quoteText(name)} is not an instrument name`,
 		field: "instrument",
 		hint: "names look like BTC, BTC-PERPETUAL, BTC-27MAR26, BTC-27MAR26-90000-C, USD-HOLD",
 	});

@@ -1,5 +1,6 @@
 /** Times in files are ISO 8601 in UTC, such as `2026-11-20T08:30:00.000Z`. */
 import { InputError } from "../errors/base.ts";
+import { quoteText } from "../errors/printable-text.ts";
 
 const ISO_TIME = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{3})?Z$/;
 
@@ -15,7 +16,7 @@ export function parseIsoTime(text: string, field: string): number {
 	if (Number.isNaN(timeMs) || timeMs < 0 || formatIsoTime(timeMs).slice(0, 19) !== text.slice(0, 19)) {
 		throw new InputError({
 			code: "TIME_MALFORMED",
-			message: `${field}: ${JSON.stringify(text.slice(0, 40))} is not a time`,
+			message: `${field}: ${quoteText(text)} is not a time`,
 			field,
 			hint: "write times in UTC as 2026-11-20T08:30:00Z",
 		});

@@ -6,6 +6,7 @@
  * A row with an empty number is left out, because a tenor was not spanned by listed expiries then.
  */
 import { InputError } from "../errors/base.ts";
+import { quoteText } from "../errors/printable-text.ts";
 import { canonicalDecimal, canonicalPrice, compareDecimalText } from "./canonical-decimal.ts";
 import type { IvDay, IvHistory } from "./iv-history.ts";
 import { parseCsv, readColumns } from "./parse-csv.ts";
@@ -43,7 +44,7 @@ export function parseIvHistory(csv: string): IvHistory {
 	const lastMs = new Map<string, number>();
 	readColumns(parseCsv(csv, WHAT), IV_HISTORY_COLUMNS, WHAT).forEach((row, at) => {
 		const line = `line ${at + 2}`;
-		if (!isTicker(row.currency)) throw malformed(line, `${quote(row.currency)} is not a ticker`);
+		if (!isTicker(row.currency)) throw malformed(line, `${quoteText(row.currency, 20)} is not a ticker`);
 		const timeMs = parseIsoTime(row.timestamp, `${WHAT}, ${line}, timestamp`);
 		if (timeMs <= (lastMs.get(row.currency) ?? -1)) throw outOfOrder(line, row);
 		lastMs.set(row.currency, timeMs);
@@ -90,10 +91,6 @@ function parseRow(row: Row, timeMs: number, line: string): IvDay {
 		flyPoints: points("fly25_30d"),
 		basisPercentPerYear: points("basis_90d_ann_pct"),
 	};
-}
-
-function quote(text: string): string {
-	return JSON.stringify(text.slice(0, 20));
 }
 
 function malformed(line: string, why: string): InputError {

@@ -5,6 +5,9 @@ import { parseShape } from "../errors/parse-shape.ts";
 import { FIELD_ORDER } from "../field/bn254.ts";
 import { calculateWitness, type WitnessRefused } from "./calculate-witness.ts";
 import type { OnProgress } from "./progress.ts";
+import { checkCoefficients } from "./prover/coefficients.ts";
+import { withKeyFile } from "./prover/file-key-source.ts";
+import { readKeyHeader } from "./prover/key-source.ts";
 import { chooseProver } from "./provers/choose-prover.ts";
 import type { ProverName, ProvingCores } from "./provers/witness-prover.ts";
 import { readKeyDimensions } from "./read-key-dimensions.ts";
@@ -85,6 +88,9 @@ export async function proveWitness(request: {
 		});
 	}
 	const prover = await chooseProver(request.prover);
+	if (prover.name !== "ours") {
+		await withKeyFile(zkeyPath, async (source) => checkCoefficients(source, await readKeyHeader(source)));
+	}
 	const { proof, publicSignals } = await prover.prove({ zkeyPath, witness, cores });
 	return { proof: proofSchema.parse(proof), publicSignals: publicSignalsSchema.parse(publicSignals) };
 }

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { parseShape } from "../errors/parse-shape.ts";
+import { printableText, symbolText } from "../errors/text-shape.ts";
 import { FIELD_ORDER, formatFieldElement } from "../field/bn254.ts";
 import { type Groth16Proof, parseProof, parsePublicSignals } from "./groth16.ts";
 import { parseVerificationKeyShape, type VerificationKey } from "./verification-key.ts";
@@ -35,14 +36,14 @@ const statementSchema = z.strictObject({
 	listingHash: hash32,
 	ledgerTimeMs: z.int().positive(),
 	riskTimeMs: z.int().positive(),
-	venue: z.string().min(1).max(100),
+	venue: printableText(100),
 });
 
 const certificateSchema = z.strictObject({
 	format: z.literal(CERTIFICATE_FORMAT),
 	version: z.literal(CERTIFICATE_VERSION),
 	statement: statementSchema,
-	circuit: z.strictObject({ name: z.string(), circuitHash: sha256, verificationKeyHash: sha256 }),
+	circuit: z.strictObject({ name: symbolText, circuitHash: sha256, verificationKeyHash: sha256 }),
 	keyKind: z.enum(["development", "ceremony"]),
 	verificationKey: z.unknown(),
 	proof: z.unknown(),

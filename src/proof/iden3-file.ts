@@ -2,8 +2,9 @@
  * The sectioned binary container that r1cs, wtns and zkey files share: magic, version, section
  * count, then for each section its type (u32), its length (u64) and its bytes, little endian.
  */
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { InputError } from "../errors/base.ts";
+import { openRegularFile } from "./regular-file.ts";
 
 const PREAMBLE_BYTES = 12;
 const SECTION_HEADER_BYTES = 12;
@@ -83,7 +84,8 @@ export async function readInto(file: FileHandle, offset: number, target: Uint8Ar
 
 /** Opens a file for reading, closes it afterwards, and reports a missing file as the caller's fault. */
 export async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
-	const file = await open(path, "r").catch((cause: unknown) => {
+	const file = await openRegularFile(path).catch((cause: unknown) => {
+		if (cause instanceof InputError) throw cause;
 		throw new InputError({
 			code: "FILE_UNREADABLE",
 			message: `cannot read ${path}`,

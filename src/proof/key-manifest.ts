@@ -1,14 +1,21 @@
 /** The manifest beside a proving key: which circuit it is for, how it was made, what it hashes to. */
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { InputError } from "../errors/base.ts";
+import { parseJsonText } from "../errors/parse-json.ts";
 import { parseShape } from "../errors/parse-shape.ts";
+import { printableText, symbolText } from "../errors/text-shape.ts";
 import type { CompiledCircuit } from "./compile-circuit.ts";
 import { fileHash } from "./file-hash.ts";
+import { openRegularFile } from "./regular-file.ts";
 import { parseVerificationKey, type VerificationKey, verificationKeyHash } from "./verification-key.ts";
 
 export const KEY_FILE = "proving-key.zkey";
 export const MANIFEST_FILE = "manifest.json";
+const MANIFEST_MALFORMED = "KEY_MANIFEST_MALFORMED";
+const HINT = `a proving key needs the ${MANIFEST_FILE} that was written with it`;
+const MAX_MANIFEST_BYTES = 1 << 20;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** BLAKE2b with 64 bytes of output, as b2sum prints it. */
@@ -24,10 +31,10 @@ const transcriptSchema = z.strictObject({
 	}),
 	/** Hash of the key before any contribution: determined by circuit and powers of tau. */
 	startHash: blake2b512,
-	contributions: z.array(z.strictObject({ name: z.string(), hash: blake2b512 })).min(1),
+	contributions: z.array(z.strictObject({ name: printableText(100), hash: blake2b512 })).min(1),
 	beacon: z.strictObject({
 		/** Where the value comes from, such as a block of a chain that was announced before. */
-		source: z.string(),
+		source: printableText(100),
 		valueHex: z.string().regex(/^(?:[0-9a-f]{2})+$/),
 		/** SHA-256 was applied 2^exponent times. */
 		iterationsExponent: z.int(),
@@ -37,7 +44,7 @@ const transcriptSchema = z.strictObject({
 
 const common = {
 	format: z.literal("zkmargin-proving-key"),
-	circuit: z.string(),
+	circuit: symbolText,
 	/** Of all sources, the compiler and its flags. */
 	circuitHash: sha256,
 	r1csSha256: sha256,
@@ -94,21 +101,33 @@ export async function writeManifest(request: {
 
 /** @throws InputError `KEY_MANIFEST_MALFORMED`, `VERIFICATION_KEY_MALFORMED`, `VERIFICATION_KEY_UNSOUND` */
 export async function readManifest(folder: string): Promise<KeyManifest> {
-	const text = await readFile(join(folder, MANIFEST_FILE), "utf8").catch(() => "null");
 	const manifest = parseShape({
 		schema: manifestSchema,
-		value: parseJson(text),
-		code: "KEY_MANIFEST_MALFORMED",
+		value: parseJsonText({ text: await readManifestText(folder), refuse: manifestMalformed }),
+		code: MANIFEST_MALFORMED,
 		what: "key manifest",
-		hint: `a proving key needs the ${MANIFEST_FILE} that was written with it`,
+		hint: HINT,
 	});
 	return { ...manifest, verificationKey: parseVerificationKey(manifest.verificationKey) };
 }
 
-function parseJson(text: string): unknown {
+async function readManifestText(folder: string): Promise<string> {
+	const path = join(folder, MANIFEST_FILE);
+	const file = await openRegularFile(path).catch(() => undefined);
+	if (file === undefined) throw manifestMalformed("is not there");
 	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
+		if ((await file.stat()).size > MAX_MANIFEST_BYTES) throw manifestMalformed("is too large for one");
+		return await file.readFile("utf8");
+	} finally {
+		await file.close();
 	}
+}
+
+function manifestMalformed(why: string): InputError {
+	return new InputError({
+		code: MANIFEST_MALFORMED,
+		message: `the key manifest ${MANIFEST_FILE} ${why}`,
+		field: MANIFEST_FILE,
+		hint: HINT,
+	});
 }

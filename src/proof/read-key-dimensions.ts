@@ -2,7 +2,13 @@
 import { InputError } from "../errors/base.ts";
 import { FIELD_ORDER } from "../field/bn254.ts";
 import { readBytes, readSectionTable, withFile } from "./iden3-file.ts";
-import { BASE_FIELD_ORDER, GROTH16_PROTOCOL, ZKEY_HEADER_BYTES, ZKEY_SECTION } from "./zkey-layout.ts";
+import {
+	BASE_FIELD_ORDER,
+	GROTH16_PROTOCOL,
+	pointSectionBytes,
+	ZKEY_HEADER_BYTES,
+	ZKEY_SECTION,
+} from "./zkey-layout.ts";
 
 export type KeyDimensions = {
 	readonly wireCount: number;
@@ -42,11 +48,17 @@ export async function readKeyDimensions(zkeyPath: string): Promise<KeyDimensions
 			number(40) !== FIELD_ORDER
 		)
 			throw keyMalformed(zkeyPath, "is over another curve");
-		return {
+		const found = {
 			wireCount: bytes.readUInt32LE(72),
 			publicCount: bytes.readUInt32LE(76),
 			domainSize: bytes.readUInt32LE(80),
 		};
+		const lengths = pointSectionBytes(found);
+		if (lengths === undefined) throw keyMalformed(zkeyPath, "has impossible counts");
+		// Whoever reads a key by its counts must not run into the next section.
+		const wrong = lengths.find(([type, length]) => sections.get(type)?.length !== length);
+		if (wrong !== undefined) throw keyMalformed(zkeyPath, `has a section ${wrong[0]} of another length`);
+		return found;
 	});
 }
 

@@ -9,7 +9,8 @@ import { BASE_FIELD_ORDER } from "./zkey-layout.ts";
 
 const coordinate = z
 	.string()
-	.regex(/^(?:0|[1-9][0-9]{0,77})$/)
+	// Without `abort` the next check would run on text that is no number.
+	.regex(/^(?:0|[1-9][0-9]{0,77})$/, { abort: true })
 	.refine((text) => BigInt(text) < BASE_FIELD_ORDER, "not below the base field order");
 /** Affine: points at infinity, whose third coordinate is 0, have no place in keys or proofs. */
 export const g1Schema = z.tuple([coordinate, coordinate, z.literal("1")]);

@@ -26,12 +26,35 @@ const SECTION_HEADER_BYTES = 12;
 /** What a `.zkey` for Groth16 says in its protocol section. */
 export const GROTH16_PROTOCOL = 1;
 
-export type ZkeySizes = {
+export type ZkeyCounts = {
 	readonly wireCount: number;
 	readonly publicCount: number;
 	readonly domainSize: number;
-	readonly coefficientBytes: number;
 };
+
+export type ZkeySizes = ZkeyCounts & { readonly coefficientBytes: number };
+
+/**
+ * What a key's counts say of the sections that hold points: type and bytes.
+ *
+ * @returns nothing for counts that no key can have
+ */
+export function pointSectionBytes({
+	wireCount,
+	publicCount,
+	domainSize,
+}: ZkeyCounts): readonly (readonly [type: number, bytes: number])[] | undefined {
+	if (publicCount >= wireCount || domainSize < 4 || !Number.isInteger(Math.log2(domainSize)))
+		return undefined;
+	return [
+		[ZKEY_SECTION.publicPoints, (publicCount + 1) * G1_BYTES],
+		[ZKEY_SECTION.a, wireCount * G1_BYTES],
+		[ZKEY_SECTION.b1, wireCount * G1_BYTES],
+		[ZKEY_SECTION.b2, wireCount * G2_BYTES],
+		[ZKEY_SECTION.privatePoints, (wireCount - publicCount - 1) * G1_BYTES],
+		[ZKEY_SECTION.h, domainSize * G1_BYTES],
+	];
+}
 
 export type ZkeyLayout = {
 	readonly fileBytes: number;

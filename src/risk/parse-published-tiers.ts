@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
 import { parseShape } from "../errors/parse-shape.ts";
+import { symbolText } from "../errors/text-shape.ts";
 import { numberToDecimal } from "../market/number-to-decimal.ts";
 import { type Decimal, parseDecimal } from "../units/decimal.ts";
 import {
@@ -28,7 +29,8 @@ export function parsePublishedTiers(venue: TierVenue, file: unknown): PublishedT
 	return PARSERS[venue](file);
 }
 
-const amount = z.number().nonnegative();
+/** Beyond 2^53 a number in JSON is not the one that was written. */
+const amount = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
 /** `[from, to, rate]`, `to` null in a last band without end. */
 const band = z.tuple([amount, amount.nullable(), amount]);
 const bands = z.array(band);
@@ -38,7 +40,7 @@ const binance = z.object({
 	tierUnit: z.literal("USD"),
 	assets: z.array(
 		z.object({
-			asset: z.string(),
+			asset: symbolText,
 			portfolioMargin: bands.optional(),
 			crossMargin: bands.optional(),
 			vipLoan: bands.optional(),
@@ -49,7 +51,7 @@ const binance = z.object({
 const okx = z.object({
 	published: z.array(
 		z.object({
-			asset: z.string(),
+			asset: symbolText,
 			tierUnit: z.enum(["USD", "coin"]),
 			complete: z.boolean(),
 			before: bands.optional(),
@@ -59,10 +61,10 @@ const okx = z.object({
 	),
 });
 
-const bybit = z.object({ tables: z.array(z.record(z.string(), z.unknown())) });
-const kraken = z.object({ collateral: z.record(z.string(), z.tuple([amount, amount.nullable()])) });
+const bybit = z.object({ tables: z.array(z.record(symbolText, z.unknown())) });
+const kraken = z.object({ collateral: z.record(symbolText, z.tuple([amount, amount.nullable()])) });
 const deribit = z.object({
-	haircuts: z.record(z.string(), z.union([amount, z.object({ after: amount })])),
+	haircuts: z.record(symbolText, z.union([amount, z.object({ after: amount })])),
 });
 
 const PARSERS: Readonly<Record<TierVenue, (file: unknown) => PublishedTiers>> = {

@@ -8,6 +8,7 @@
 import stripJsonComments from "strip-json-comments";
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
+import { parseJsonText } from "../errors/parse-json.ts";
 import { parseShape } from "../errors/parse-shape.ts";
 import { type Decimal, formatScaled, parseDecimal } from "../units/decimal.ts";
 import { hashCanonical } from "./canonical-json.ts";
@@ -230,24 +231,30 @@ const HINT = "see sample/risk-params.json for a commented example";
  * @throws InputError `RISK_PARAMS_MALFORMED`
  */
 export function parseRiskParams(text: string): RiskParams {
-	let value: unknown;
-	try {
-		value = JSON.parse(stripJsonComments(text));
-	} catch (cause) {
-		throw new InputError({
-			code: "RISK_PARAMS_MALFORMED",
-			message: "this is not JSON with comments",
-			field: "risk parameters",
-			hint: HINT,
-			cause,
-		});
-	}
 	return parseShape({
 		schema: riskParams,
-		value,
+		value: parseParamsText(text),
 		code: "RISK_PARAMS_MALFORMED",
 		what: "risk parameters",
 		hint: HINT,
+	});
+}
+
+/**
+ * JSON with comments → value, whose shape is not checked yet.
+ *
+ * @throws InputError `RISK_PARAMS_MALFORMED`
+ */
+export function parseParamsText(text: string): unknown {
+	return parseJsonText({
+		text: stripJsonComments(text),
+		refuse: (why) =>
+			new InputError({
+				code: "RISK_PARAMS_MALFORMED",
+				message: `the risk parameters' file ${why.replace("JSON", "JSON with comments")}`,
+				field: "risk parameters",
+				hint: HINT,
+			}),
 	});
 }
 

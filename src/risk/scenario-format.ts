@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { parseShape } from "../errors/parse-shape.ts";
+import { printableText, symbolText } from "../errors/text-shape.ts";
 import { STRESS_LANES, TAIL_LANES } from "./dimensions.ts";
 import type { Scenario, ScenarioSet } from "./scenario.ts";
 
@@ -14,7 +15,7 @@ const integer = z
 	.string()
 	.regex(/^-?(?:0|[1-9][0-9]{0,29})$/, "must be a whole number as text")
 	.transform(BigInt);
-const ppmByName = z.record(z.string(), integer);
+const ppmByName = z.record(symbolText, integer);
 
 const surfaceMove = z.strictObject({
 	levelPpm: z.tuple([integer, integer, integer, integer]),
@@ -23,12 +24,12 @@ const surfaceMove = z.strictObject({
 });
 
 const scenario = z.strictObject({
-	name: z.string(),
+	name: printableText(200),
 	weight: z.strictObject({ units: integer, decimals: z.int().min(0).max(60) }),
 	daysLater: z.union([z.literal(0), z.literal(1)]),
 	movesPpm: ppmByName,
 	depegsPpm: ppmByName,
-	vols: z.record(z.string(), z.union([z.enum(["up", "flat", "down"]), surfaceMove])),
+	vols: z.record(symbolText, z.union([z.enum(["up", "flat", "down"]), surfaceMove])),
 	basisPerYearPpm: ppmByName,
 }) satisfies z.ZodType<Scenario>;
 

@@ -16,7 +16,10 @@
  */
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
+import { parseJsonText } from "../errors/parse-json.ts";
 import { parseShape } from "../errors/parse-shape.ts";
+import { isPrintable } from "../errors/printable-text.ts";
+import { symbolText } from "../errors/text-shape.ts";
 import { FIELD_ORDER, formatFieldElement, parseFieldElement } from "../field/bn254.ts";
 import type { PoseidonHash } from "../field/poseidon.ts";
 import { buildTree } from "../field/tree.ts";
@@ -38,8 +41,10 @@ const HASH_BYTES = 32;
 export type TableVerification = "full" | "leaves";
 
 const hash32 = z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{64}$/)]);
-const names = z.record(z.string().regex(/^[1-9][0-9]{0,3}$/), z.string().max(64));
-const labelList = z.array(z.string().max(200)).max(MAX_INSTRUMENT_ID + 1);
+const names = z.record(z.string().regex(/^[1-9][0-9]{0,3}$/), symbolText);
+const labelList = z
+	.array(z.string().max(200).refine(isPrintable, "holds unprintable characters"))
+	.max(MAX_INSTRUMENT_ID + 1);
 
 const header = z.strictObject({
 	origin: z.strictObject({
@@ -55,7 +60,7 @@ const header = z.strictObject({
 		lots: labelList,
 		stress: labelList,
 		tail: labelList,
-		haircutFactors: z.record(z.string().max(64), z.string().regex(/^[0-9]{1,3}(\.[0-9]{1,6})?$/)),
+		haircutFactors: z.record(symbolText, z.string().regex(/^[0-9]{1,3}(\.[0-9]{1,6})?$/)),
 		underlyings: names,
 		expiries: names,
 		strikes: names,
@@ -178,14 +183,8 @@ function readHeader(bytes: Uint8Array, view: DataView) {
 	if (length > MAX_HEADER_BYTES) throw malformed(`a header of ${length} bytes`);
 	const rowsAt = PREFIX_BYTES + length;
 	if (bytes.length < rowsAt) throw truncated(bytes.length, rowsAt);
-	let value: unknown;
-	try {
-		value = JSON.parse(
-			new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(PREFIX_BYTES, rowsAt)),
-		);
-	} catch {
-		throw malformed("its header is not JSON");
-	}
+	const text = decodeText(bytes.subarray(PREFIX_BYTES, rowsAt));
+	const value = parseJsonText({ text, refuse: (why) => malformed(`its header ${why}`) });
 	const head = parseShape({
 		schema: header,
 		value,
@@ -194,6 +193,14 @@ function readHeader(bytes: Uint8Array, view: DataView) {
 		hint: HINT,
 	});
 	return { rowsAt, head };
+}
+
+function decodeText(bytes: Uint8Array): string {
+	try {
+		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+	} catch {
+		throw malformed("its header is not UTF-8 text");
+	}
 }
 
 /** The numbers of a row in file order. */

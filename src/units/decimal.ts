@@ -6,6 +6,7 @@
  * misread.
  */
 import { InputError } from "../errors/base.ts";
+import { quoteText } from "../errors/printable-text.ts";
 
 const PLAIN_DECIMAL = /^-?(?:0|[1-9][0-9]{0,37})(?:\.[0-9]{1,38})?$/;
 
@@ -99,5 +100,5 @@ export function divideCeil(dividend: bigint, divisor: bigint): bigint {
 
 function describe(value: unknown): string {
 	if (typeof value !== "string") return `a value of type ${typeof value}`;
-	return value.length <= 40 ? JSON.stringify(value) : `${JSON.stringify(value.slice(0, 40))}…`;
+	return quoteText(value);
 }

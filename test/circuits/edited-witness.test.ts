@@ -20,6 +20,8 @@ import { drawFrom } from "../support/seeded-draw.ts";
 import { solvencyCase } from "../support/solvency-case.ts";
 
 const SEED = 8_128;
+/** Of an encoded row. */
+const KEY_WORD = 58;
 
 let r1csPath: string;
 let system: ConstraintSystem;
@@ -110,13 +112,48 @@ describe("a zero test", () => {
 		}
 	});
 
+	// Whatever else a forger changes with it: the two constraints that compare the keys cannot both hold.
 	it("cannot tear or join a netting set", () => {
 		for (let slot = 0; slot < 15; slot++) {
-			const name = `runs.underlyingContinues[${slot}]`;
-			expect(brokenNames({ [name]: 1n - witnessed(name) })).not.toEqual([]);
-			expect(brokenNames({ [name]: 2n })).not.toEqual([]);
+			const outcome = wire(`runs.underlyingContinues[${slot}]`);
+			const keyWord = wire(`rows[${slot}][${KEY_WORD}]`);
+			const comparison = constraintsOf(outcome).filter((index) =>
+				wiresOf(system.constraint(index)).has(keyWord),
+			);
+			expect(comparison, `slot ${slot}`).toHaveLength(2);
+			const [inverse, ...others] = inversesIn(comparison);
+			expect(others).toEqual([]);
+			for (const value of [1n - (witness[outcome] as bigint), 2n]) {
+				for (const claimed of [witness[inverse as number] as bigint, 0n, 1n]) {
+					const broken = brokenBy(
+						system,
+						witness,
+						new Map([
+							[outcome, value],
+							[inverse as number, claimed],
+						]),
+					);
+					expect(
+						broken.some((index) => comparison.includes(index)),
+						`slot ${slot}`,
+					).toBe(true);
+				}
+			}
 		}
 	});
+
+	function constraintsOf(at: number): number[] {
+		return Array.from({ length: system.header.constraintCount }, (_, index) => index).filter((index) =>
+			wiresOf(system.constraint(index)).has(at),
+		);
+	}
+
+	function inversesIn(constraints: readonly number[]): number[] {
+		const wires = constraints.flatMap((index) => [...wiresOf(system.constraint(index))]);
+		return [...new Set(wires)].filter((at) =>
+			(namesByWire.get(at) ?? []).some((name) => /\.inv'*$/.test(name)),
+		);
+	}
 });
 
 describe(`sampled wires (seed ${SEED})`, () => {

@@ -12,9 +12,9 @@ import {
 } from "../support/circuit-setup.ts";
 import { DESK_HOLDINGS, deskRows, EUR, flatRow, TIERED, USD } from "../support/desk-table.ts";
 import { fieldInverse } from "../support/linear-equations.ts";
-import { tableOf } from "../support/random-table.ts";
 import { drawFrom } from "../support/seeded-draw.ts";
 import {
+	caseOfRows,
 	type ForgeableInput,
 	forge,
 	modulo,
@@ -22,7 +22,6 @@ import {
 	SLOTS,
 	type SolvencyCase,
 	slotOf,
-	solvencyCase,
 } from "../support/solvency-case.ts";
 
 const SEED = 20_261_130;
@@ -35,15 +34,11 @@ beforeAll(async () => {
 	honest = caseOf(DESK_HOLDINGS, 0n);
 });
 
-function caseOf(
+const caseOf = (
 	holdings: readonly Holding[],
 	surplusMicroUsd?: bigint,
 	rows: readonly RiskRow[] = deskRows(),
-) {
-	const { hash } = bench;
-	const surplus = surplusMicroUsd === undefined ? {} : { surplusMicroUsd };
-	return solvencyCase({ hash, table: tableOf(rows, hash), holdings, ...surplus });
-}
+) => caseOfRows(bench.hash, rows, holdings, surplusMicroUsd);
 
 /** Sizes at which each segment after the first binds. */
 const TIERS = [

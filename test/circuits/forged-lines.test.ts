@@ -11,8 +11,7 @@ import {
 	openCircuitBench,
 } from "../support/circuit-setup.ts";
 import { COIN_B, deskRows } from "../support/desk-table.ts";
-import { tableOf } from "../support/random-table.ts";
-import { forge, modulo, restate, SLOTS, type SolvencyCase, solvencyCase } from "../support/solvency-case.ts";
+import { caseOfRows, forge, modulo, restate, SLOTS, type SolvencyCase } from "../support/solvency-case.ts";
 
 let bench: CircuitBench;
 
@@ -26,15 +25,8 @@ const REFUSED_AT: Readonly<Record<MarginLine, string>> = {
 	floor: "AssertStressAndFloor > AssertFloor > RangeChecked",
 };
 
-function caseOf(
-	rows: readonly RiskRow[],
-	holdings: readonly Holding[],
-	surplusMicroUsd?: bigint,
-): SolvencyCase {
-	const { hash } = bench;
-	const surplus = surplusMicroUsd === undefined ? {} : { surplusMicroUsd };
-	return solvencyCase({ hash, table: tableOf(rows, hash), holdings, ...surplus });
-}
+const caseOf = (rows: readonly RiskRow[], holdings: readonly Holding[], surplusMicroUsd?: bigint) =>
+	caseOfRows(bench.hash, rows, holdings, surplusMicroUsd);
 
 /** One lot of an instrument without charges, worth 10^9 µUSD except in the given scenarios. */
 function lotWorth(

@@ -26,9 +26,9 @@ import {
 	USD,
 } from "../support/desk-table.ts";
 import { fieldInverse } from "../support/linear-equations.ts";
-import { tableOf } from "../support/random-table.ts";
 import { drawFrom } from "../support/seeded-draw.ts";
 import {
+	caseOfRows,
 	type ForgeableInput,
 	forge,
 	modulo,
@@ -36,7 +36,6 @@ import {
 	restate,
 	type SolvencyCase,
 	slotOf,
-	solvencyCase,
 } from "../support/solvency-case.ts";
 
 const SEED = 20_261_129;
@@ -49,15 +48,11 @@ beforeAll(async () => {
 	honest = caseOf(DESK_HOLDINGS, 0n);
 });
 
-function caseOf(
+const caseOf = (
 	holdings: readonly Holding[],
 	surplusMicroUsd?: bigint,
 	rows: readonly RiskRow[] = deskRows(),
-) {
-	const { hash } = bench;
-	const surplus = surplusMicroUsd === undefined ? {} : { surplusMicroUsd };
-	return solvencyCase({ hash, table: tableOf(rows, hash), holdings, ...surplus });
-}
+) => caseOfRows(bench.hash, rows, holdings, surplusMicroUsd);
 
 type Nets = "expiryNetsMicroUsd" | "underlyingNetsMicroUsd";
 

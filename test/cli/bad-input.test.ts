@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { marketSnapshotToJson } from "../../src/market/market-format.ts";
+import { expectCliRefusal } from "../support/cli-refusal.ts";
 import { CliSession } from "../support/cli-session.ts";
 import { SMALL_MARKET } from "../support/small-market.ts";
 import { editTable } from "../support/table-editor.ts";
@@ -33,19 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => session.remove());
 
-/** Runs a command that must be refused, and checks what every refusal has in common. */
-async function refused(...commandLine: string[]): Promise<Json> {
-	const before = session.files();
-	const { code, json } = await session.runJson(...commandLine);
-	expect(Object.keys(json)).toEqual(["error"]);
-	expect(code).toBe(2);
-	expect(session.files()).toEqual(before);
-	expect(json.error).toMatchObject({
-		message: expect.stringMatching(/\w/),
-		hint: expect.stringMatching(/\w/),
-	});
-	return json.error as unknown as Json;
-}
+const refused = (...commandLine: string[]) => expectCliRefusal(session, ...commandLine);
 
 describe("an account", () => {
 	const account = (changes: Json) => ({

@@ -10,6 +10,7 @@ import { marketSnapshotToJson } from "../../src/market/market-format.ts";
 import { certificateToJson, type HealthCertificate } from "../../src/proof/health-certificate.ts";
 import { contextOf } from "../../src/proof/solvency-input.ts";
 import { verificationKeyHash } from "../../src/proof/verification-key.ts";
+import { expectCliRefusal } from "../support/cli-refusal.ts";
 import { CliSession } from "../support/cli-session.ts";
 import { SIMULATOR_VERIFIER_KEY, simulateProof } from "../support/groth16-simulator.ts";
 import { SMALL_MARKET } from "../support/small-market.ts";
@@ -49,19 +50,7 @@ function deliver(name: string, changes: Partial<TraderPackage>, sizeClass: 8 | 1
 	session.writeJson(name, sealPackage({ traderPackage, encryptionPublicKey, randomBytes: bytes(3) }));
 }
 
-/** Runs a command that must be refused, and checks what every refusal has in common. */
-async function refused(...commandLine: string[]): Promise<Json> {
-	const before = session.files();
-	const { code, json } = await session.runJson(...commandLine);
-	expect(Object.keys(json)).toEqual(["error"]);
-	expect(code).toBe(2);
-	expect(session.files()).toEqual(before);
-	expect(json.error).toMatchObject({
-		message: expect.stringMatching(/\w/),
-		hint: expect.stringMatching(/\w/),
-	});
-	return json.error as unknown as Json;
-}
+const refused = (...commandLine: string[]) => expectCliRefusal(session, ...commandLine);
 
 describe("prove", () => {
 	const options: Record<string, string> = {
@@ -185,6 +174,8 @@ function certificate(): Json {
 }
 
 describe("verify", () => {
+	const proof = certificate().proof as Json;
+
 	it("does not believe a key that somebody made for the occasion", async () => {
 		session.writeJson("simulated.json", certificate());
 		const { code, json } = await session.runJson("verify", "simulated.json", "--proof-only");
@@ -200,6 +191,11 @@ describe("verify", () => {
 		[
 			"a proof that lacks a point",
 			JSON.stringify({ ...certificate(), proof: { pi_a: ["1", "2", "1"] } }),
+			"PROOF_MALFORMED",
+		],
+		[
+			"a proof with a coordinate that is no number",
+			JSON.stringify({ ...certificate(), proof: { ...proof, pi_a: ["NaN", "2", "1"] } }),
 			"PROOF_MALFORMED",
 		],
 		["a proof without signals", JSON.stringify({ ...certificate(), publicSignals: null }), "PROOF_MALFORMED"],

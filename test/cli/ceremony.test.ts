@@ -7,6 +7,7 @@ import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
 import { type CompiledCircuit, compileCircuit } from "../../src/proof/compile-circuit.ts";
 import { KEY_FILE } from "../../src/proof/key-manifest.ts";
 import { loadProvingKey } from "../../src/proof/proving-key.ts";
+import { expectCliRefusal } from "../support/cli-refusal.ts";
 import { CliSession, type JsonNode } from "../support/cli-session.ts";
 import { type RpcBridge, startRpcBridge } from "../support/rpc-bridge.ts";
 import { sharedKey, TEST_CIRCUIT_FOLDER } from "../support/shared-key.ts";
@@ -29,12 +30,6 @@ async function must(session: CliSession, ...commandLine: string[]): Promise<Json
 	const { code, json } = await session.runJson(...commandLine);
 	if (code !== 0) throw new Error(`${commandLine.join(" ")}: ${JSON.stringify(json)}`);
 	return json;
-}
-
-async function refused(session: CliSession, ...commandLine: string[]): Promise<JsonNode> {
-	const { code, json } = await session.runJson(...commandLine);
-	expect({ code, keys: Object.keys(json) }).toEqual({ code: 2, keys: ["error"] });
-	return json.error as JsonNode;
 }
 
 beforeAll(async () => {
@@ -106,7 +101,7 @@ describe("a ceremony of three people", () => {
 
 describe("each failure has its own error", () => {
 	const verify = (key: string, ...options: string[]) =>
-		refused(coordinator, "ceremony", "verify", key, ...CIRCUIT, ...options);
+		expectCliRefusal(coordinator, "ceremony", "verify", key, ...CIRCUIT, ...options);
 
 	it("a corrupted contribution", async () => {
 		await damagedCopy(coordinator.path("key-2.zkey"), coordinator.path("corrupted.zkey"), -100);
@@ -117,7 +112,7 @@ describe("each failure has its own error", () => {
 		expect(await verify("closed.zkey", "--ptau", small.path)).toMatchObject({ code: "PTAU_HASH_MISMATCH" });
 		const wrong = ["--ptau", small.path, "--ptau-hash", "12".repeat(64)];
 		expect(await verify("closed.zkey", ...wrong)).toMatchObject({ code: "PTAU_HASH_MISMATCH" });
-		expect(await refused(coordinator, "ceremony", "ptau", "--power", "9", ...wrong)).toMatchObject({
+		expect(await expectCliRefusal(coordinator, "ceremony", "ptau", "--power", "9", ...wrong)).toMatchObject({
 			code: "PTAU_HASH_MISMATCH",
 		});
 	});
@@ -125,12 +120,12 @@ describe("each failure has its own error", () => {
 	it("a key that nobody contributed to", async () => {
 		expect(await verify("key-0.zkey", ...powers)).toMatchObject({ code: "KEY_UNCONTRIBUTED" });
 		const beacon = ["ceremony", "beacon", "key-0.zkey", ...BEACON, "--out", "no.zkey"];
-		expect(await refused(coordinator, ...beacon)).toMatchObject({ code: "KEY_UNCONTRIBUTED" });
+		expect(await expectCliRefusal(coordinator, ...beacon)).toMatchObject({ code: "KEY_UNCONTRIBUTED" });
 	});
 
 	it("a ceremony that is not finished, or a contribution that was left out", async () => {
 		const finish = ["ceremony", "finish", "key-3.zkey", ...CIRCUIT, ...powers, "--out", "early"];
-		expect(await refused(coordinator, ...finish)).toMatchObject({ code: "CEREMONY_UNFINISHED" });
+		expect(await expectCliRefusal(coordinator, ...finish)).toMatchObject({ code: "CEREMONY_UNFINISHED" });
 		const includes = ["--includes", published[2] as string];
 		expect(await verify("key-2.zkey", ...powers, ...includes)).toMatchObject({
 			code: "CONTRIBUTION_MISSING",
@@ -139,9 +134,9 @@ describe("each failure has its own error", () => {
 
 	it("a key file without its circuit", async () => {
 		const verifying = ["ceremony", "verify", "closed.zkey", ...powers];
-		expect(await refused(coordinator, ...verifying)).toMatchObject({ code: "CIRCUIT_MISSING" });
+		expect(await expectCliRefusal(coordinator, ...verifying)).toMatchObject({ code: "CIRCUIT_MISSING" });
 		const getting = ["ceremony", "ptau", ...powers];
-		expect(await refused(coordinator, ...getting)).toMatchObject({ code: "CIRCUIT_MISSING" });
+		expect(await expectCliRefusal(coordinator, ...getting)).toMatchObject({ code: "CIRCUIT_MISSING" });
 	});
 });
 

@@ -74,9 +74,11 @@ describe("readJsonFile", () => {
 			code: "FILE_NOT_FOUND",
 			field: inFolder("missing"),
 		});
-		await expect(readJsonFile(folder)).rejects.toMatchObject({ code: "FILE_NOT_READABLE" });
-		await expect(readJsonFile(inFolder("large"), 101)).rejects.toMatchObject({ code: "FILE_TOO_LARGE" });
-		await expect(readJsonFile(inFolder("large"), 102)).resolves.toBe("x".repeat(100));
+		await expect(readJsonFile(folder)).rejects.toMatchObject({ code: "FILE_NOT_REGULAR" });
+		await expect(readJsonFile(inFolder("large"), { maxBytes: 101 })).rejects.toMatchObject({
+			code: "FILE_TOO_LARGE",
+		});
+		await expect(readJsonFile(inFolder("large"), { maxBytes: 102 })).resolves.toBe("x".repeat(100));
 		await expect(readJsonFile(inFolder("binary"))).rejects.toMatchObject({ code: "TEXT_MALFORMED" });
 	});
 });
@@ -105,7 +107,7 @@ describe("parseJson", () => {
 		(text) => {
 			expect(thrownBy(() => parseJson(text, "a.json"))).toMatchObject({
 				code: "JSON_MALFORMED",
-				message: 'a.json has a key "__proto__"',
+				message: expect.stringContaining('a.json has a key "__proto__"'),
 			});
 		},
 	);

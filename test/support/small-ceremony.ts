@@ -2,8 +2,10 @@
 import { copyFile, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "vitest";
 import { checkPowersOfTau, type PowersOfTau } from "../../src/proof/ceremony/powers-of-tau.ts";
 import { applyBeacon, contributeToKey, startCeremony } from "../../src/proof/ceremony/run-ceremony.ts";
+import { type CheckedKey, verifyContributedKey } from "../../src/proof/ceremony/verify-ceremony.ts";
 import type { CompiledCircuit } from "../../src/proof/compile-circuit.ts";
 import { readBytes, readSectionTable, type Section, withFile } from "../../src/proof/iden3-file.ts";
 import { ZKEY_SECTION } from "../../src/proof/zkey-layout.ts";
@@ -23,6 +25,8 @@ export type SmallCeremony = {
 	readonly path: (name: string) => string;
 	/** Key after that many steps: 0 nobody, 1 to 3 people, 4 the beacon. */
 	readonly key: (steps: number) => string;
+	/** As an outsider would, from the circuit and the powers of tau alone. */
+	readonly verify: (zkeyPath: string, previousPath?: string) => Promise<CheckedKey>;
 	readonly remove: () => Promise<void>;
 };
 
@@ -44,8 +48,14 @@ export async function runSmallCeremony(): Promise<SmallCeremony> {
 		await contributeToKey({ zkeyPath: key(i), outPath: key(i + 1), name, extraEntropy: "dice" });
 	}
 	await applyBeacon({ zkeyPath: key(3), outPath: key(4), ...BEACON });
+	const verify = (zkeyPath: string, previousPath?: string) =>
+		verifyContributedKey({ circuit, powersOfTau, zkeyPath, previousPath, cacheFolder });
 	const remove = () => rm(folder, { recursive: true });
-	return { circuit, small, powersOfTau, cacheFolder, path, key, remove };
+	return { circuit, small, powersOfTau, cacheFolder, path, key, verify, remove };
+}
+
+export function expectInputError(work: Promise<unknown>, code: string): Promise<void> {
+	return expect(work).rejects.toMatchObject({ name: "InputError", code });
 }
 
 /** Bytes of a contribution before its parameters: δ, s and s·x, then x·hash, the hash, type and length. */

@@ -15,8 +15,9 @@ import { type CircuitInput, solvencyInput } from "../../src/proof/solvency-input
 import { TABLE_DEPTH } from "../../src/risk/dimensions.ts";
 import type { Holding } from "../../src/risk/holding.ts";
 import { assessMargin, type MarginAssessment } from "../../src/risk/margin-engine.ts";
-import { encodeRow, rowElements } from "../../src/risk/risk-row.ts";
+import { encodeRow, type RiskRow, rowElements } from "../../src/risk/risk-row.ts";
 import type { RiskTable } from "../../src/risk/risk-table.ts";
+import { tableOf } from "./random-table.ts";
 
 /** The circuit's inputs, open to any change. */
 export type ForgeableInput = {
@@ -69,7 +70,7 @@ export function solvencyCase(request: {
 	readonly hash: PoseidonHash;
 	readonly table: RiskTable;
 	readonly holdings: readonly Holding[];
-	readonly surplusMicroUsd?: bigint;
+	readonly surplusMicroUsd?: bigint | undefined;
 	readonly sizeClass?: SizeClass;
 }): SolvencyCase {
 	const { hash, table, holdings, sizeClass = SLOTS } = request;
@@ -93,6 +94,16 @@ export function solvencyCase(request: {
 		},
 	});
 	return { hash, table, ledger, assessment, input: structuredClone(input) as ForgeableInput };
+}
+
+/** The same in a table of just these rows. */
+export function caseOfRows(
+	hash: PoseidonHash,
+	rows: readonly RiskRow[],
+	holdings: readonly Holding[],
+	surplusMicroUsd?: bigint,
+): SolvencyCase {
+	return solvencyCase({ hash, table: tableOf(rows, hash), holdings, surplusMicroUsd });
 }
 
 function largestProvable({ freeCollateralMicroUsd }: MarginAssessment): bigint {

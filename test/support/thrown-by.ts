@@ -1,3 +1,4 @@
+import { fail } from "node:assert/strict";
 import { ZkMarginError } from "../../src/errors/base.ts";
 
 /** The typed error that `act` throws; anything else fails the test. */
@@ -8,5 +9,5 @@ export function thrownBy(act: () => unknown): ZkMarginError {
 		if (error instanceof ZkMarginError) return error;
 		throw error;
 	}
-	throw new Error("expected an error, but nothing was thrown");
+	fail("expected an error, but nothing was thrown");
 }

@@ -2,6 +2,7 @@
  * A deployed venue on a fresh local chain, with the verifier that snarkjs exports and the simulator's
  * key. Times are offsets in seconds from a fixed `START`, so that every edge can be hit exactly.
  */
+import { fail } from "node:assert/strict";
 import { ContractFactory, Interface, type Signer, ZeroAddress, ZeroHash } from "ethers";
 import {
 	RISK_EPOCHS_ABI,
@@ -333,7 +334,7 @@ export async function refusalOf(work: Promise<unknown>): Promise<ChainRefusal> {
 		if (error instanceof ChainRefusal) return error;
 		throw error;
 	}
-	throw new Error("expected a refusal, but the call went through");
+	fail("expected a refusal, but the call went through");
 }
 
 function riskContentAt(offset: number) {

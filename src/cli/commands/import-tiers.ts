@@ -1,6 +1,5 @@
 /** `risk import-tiers`: a venue's published collateral ladders as haircuts of risk parameters. */
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import stripJsonComments from "strip-json-comments";
 import { InputError } from "../../errors/base.ts";
 import { PPM_DECIMALS } from "../../risk/exact-value.ts";
 import { fitHaircutLadder } from "../../risk/haircut-fit.ts";
@@ -11,7 +10,7 @@ import {
 	type TierVenue,
 } from "../../risk/parse-published-tiers.ts";
 import { type ConvertedLadder, haircutTiersOf, type PublishedLadder } from "../../risk/published-ladder.ts";
-import { parseRiskParams } from "../../risk/risk-params.ts";
+import { parseParamsText, parseRiskParams } from "../../risk/risk-params.ts";
 import { formatScaled, MICRO_USD_DECIMALS } from "../../units/decimal.ts";
 import { haircutFitLines } from "../haircut-fit-text.ts";
 import { readJsonFile } from "../read-json-file.ts";
@@ -112,7 +111,7 @@ type ParsedParams = { readonly charges: { readonly haircuts: { readonly assets: 
 async function withHaircuts(path: string, haircuts: Readonly<Record<string, unknown>>): Promise<unknown> {
 	const text = await readTextFile(path);
 	parseRiskParams(text);
-	const params = JSON.parse(stripJsonComments(text)) as ParsedParams;
+	const params = parseParamsText(text) as ParsedParams;
 	Object.assign(params.charges.haircuts.assets, haircuts);
 	parseRiskParams(JSON.stringify(params));
 	return params;

@@ -1,5 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
 import { InputError, InternalError } from "../../errors/base.ts";
+import { quoteText } from "../../errors/printable-text.ts";
 import { DEFAULT_SIZE_CLASS } from "../../ledger/account-leaf.ts";
 import { applyTrade, type Trade as WhatIfTrade } from "../../ledger/apply-trade.ts";
 import { chooseSizeClass } from "../../ledger/choose-size-class.ts";
@@ -87,7 +88,7 @@ function parseDays(text: string): number {
 	if (/^(?:0|[1-9][0-9]{0,4})$/.test(text)) return Number(text);
 	throw new InputError({
 		code: "DAYS_MALFORMED",
-		message: `--shortest: ${JSON.stringify(text.slice(0, 40))} is not a whole number of days`,
+		message: `--shortest: ${quoteText(text)} is not a whole number of days`,
 		field: "--shortest",
 		hint: "write days such as 7, or 0 for whatever is listed",
 	});

@@ -43,7 +43,7 @@ export function registerVerifyCommand(program: Command): void {
 }
 
 async function verify(path: string, options: VerifyOptions, progress: Progress): Promise<CommandResult> {
-	const certificate = parseCertificate(await readJsonFile(path, MAX_CERTIFICATE_BYTES));
+	const certificate = parseCertificate(await readJsonFile(path, { maxBytes: MAX_CERTIFICATE_BYTES }));
 	const { ledgerEpoch, riskEpoch } = options;
 	const verdict = await verifyCertificate({
 		certificate,

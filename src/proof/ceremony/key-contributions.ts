@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Bn128, CurveGroup, CurvePoint } from "ffjavascript";
 import { InputError } from "../../errors/base.ts";
+import { isPrintable } from "../../errors/printable-text.ts";
 import { FIELD_ORDER } from "../../field/bn254.ts";
 import { readBytes, readSectionTable, withFile } from "../iden3-file.ts";
 import type { CeremonyTranscript } from "../key-manifest.ts";
@@ -167,13 +168,8 @@ function readParameters(reader: SectionReader): Parameters {
 /** Names come from strangers and are printed: nothing in them may steer a terminal. */
 function readableName(bytes: Buffer): string {
 	const name = bytes.toString("utf8");
-	if (bytes.length <= MAX_NAME_BYTES && isReadableName(name)) return name;
+	if (bytes.length <= MAX_NAME_BYTES && isPrintable(name)) return name;
 	throw invalid("a contributor's name is too long or has unprintable characters");
-}
-
-/** Whether a name has neither control and format characters nor broken ones. */
-export function isReadableName(name: string): boolean {
-	return !/[\p{C}\p{Zl}\p{Zp}\uFFFD]/u.test(name);
 }
 
 function isInGroup(group: CurveGroup, point: CurvePoint): boolean {

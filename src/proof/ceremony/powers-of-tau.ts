@@ -5,7 +5,7 @@ import { stat } from "node:fs/promises";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { InputError } from "../../errors/base.ts";
-import { readBytes, readSectionTable, withFile } from "../iden3-file.ts";
+import { readBytes, readSectionTable, type SectionTable, withFile } from "../iden3-file.ts";
 import type { CeremonyTranscript } from "../key-manifest.ts";
 import type { OnProgress } from "../progress.ts";
 import { BASE_FIELD_ORDER } from "../zkey-layout.ts";
@@ -94,7 +94,10 @@ function readPower(path: string): Promise<number> {
 		if (bytes.readUInt32LE(0) !== 32 || prime !== BASE_FIELD_ORDER)
 			throw malformed(path, "is over another curve");
 		if (power < 1 || power > HERMEZ_MAX_POWER) throw malformed(path, `claims a power of ${power}`);
-		if (PHASE_2_SECTIONS.every((type) => sections.has(type))) return power;
+		if (PHASE_2_SECTIONS.every((type) => sections.has(type))) {
+			requireLengths(path, sections, power);
+			return power;
+		}
 		throw new InputError({
 			code: "PTAU_NOT_PREPARED",
 			message: `${path} is not prepared for phase 2`,
@@ -102,6 +105,25 @@ function readPower(path: string): Promise<number> {
 			hint: "run `snarkjs powersoftau prepare phase2`, or use the prepared Hermez file",
 		});
 	});
+}
+
+/** Whoever reads points by the power must not run into the next section. */
+function requireLengths(path: string, sections: SectionTable, power: number): void {
+	const count = 2 ** power;
+	const lengths: readonly (readonly [type: number, bytes: number])[] = [
+		[2, (2 * count - 1) * 64],
+		[3, count * 128],
+		[4, count * 64],
+		[5, count * 64],
+		[6, 128],
+		// There is no root of unity of twice the largest order, so the largest file ends earlier.
+		...(power === HERMEZ_MAX_POWER ? [] : [[12, (4 * count - 1) * 64] as const]),
+		[13, (2 * count - 1) * 128],
+		[14, (2 * count - 1) * 64],
+		[15, (2 * count - 1) * 64],
+	];
+	const wrong = lengths.find(([type, length]) => sections.get(type)?.length !== length);
+	if (wrong !== undefined) throw malformed(path, `has a section ${wrong[0]} of another length`);
 }
 
 function requireHash(text: string): string {

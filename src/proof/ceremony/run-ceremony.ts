@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError, InternalError } from "../../errors/base.ts";
+import { isPrintable } from "../../errors/printable-text.ts";
 import { cachedEntry } from "../cache-folder.ts";
 import { checkKeyFile } from "../check-key-file.ts";
 import type { CompiledCircuit } from "../compile-circuit.ts";
@@ -12,7 +13,6 @@ import type { OnProgress } from "../progress.ts";
 import { readKeyDimensions } from "../read-key-dimensions.ts";
 import { writeNewFile } from "../write-new-file.ts";
 import {
-	isReadableName,
 	type KeyContribution,
 	type KeyContributions,
 	MAX_ITERATIONS_EXPONENT,
@@ -186,7 +186,7 @@ async function extended(
 
 function requireName(name: string, field: string): void {
 	const bytes = Buffer.byteLength(name, "utf8");
-	if (name.trim() !== "" && bytes <= MAX_NAME_BYTES && isReadableName(name)) return;
+	if (name.trim() !== "" && bytes <= MAX_NAME_BYTES && isPrintable(name)) return;
 	throw new InputError({
 		code: "CONTRIBUTOR_NAME_MALFORMED",
 		message: `${field} must be 1 to ${MAX_NAME_BYTES} bytes of printable text`,

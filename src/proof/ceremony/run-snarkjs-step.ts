@@ -35,7 +35,11 @@ export async function writeKeyStep(step: CeremonyStep, onProgress?: OnProgress):
  * @throws InternalError `SNARKJS_STEP_FAILED`
  */
 export async function checkStep(step: CeremonyStep, onProgress?: OnProgress): Promise<string | undefined> {
-	const { result, problem } = await runStep(step, onProgress);
+	const { result, problem } = await runStep(step, onProgress).catch((error: unknown) => {
+		// snarkjs throws where it cannot read a point: the file does not hold, and nothing of ours is broken.
+		if (error instanceof StepFailure) return { result: false, problem: error.failure };
+		throw error;
+	});
 	if (typeof result === "boolean") return result ? undefined : problem;
 	throw failed(`${DOING[step.kind]}: ${problem}`);
 }
@@ -47,7 +51,7 @@ function runStep(step: CeremonyStep, onProgress: OnProgress | undefined): Promis
 		const fail = (message: string, cause?: unknown) => reject(failed(message, cause));
 		child.on("message", (message: StepMessage) => {
 			if ("fraction" in message) onProgress?.({ step: DOING[step.kind], fraction: message.fraction });
-			else if ("failure" in message) fail(`${DOING[step.kind]}: ${message.failure}`);
+			else if ("failure" in message) reject(new StepFailure(DOING[step.kind], message.failure));
 			else resolve(message);
 		});
 		child.once("error", (cause) => fail("the process of a ceremony's step did not start", cause));
@@ -59,6 +63,15 @@ function runStep(step: CeremonyStep, onProgress: OnProgress | undefined): Promis
 			if (cause !== null) fail("the process of a ceremony's step took no task", cause);
 		});
 	});
+}
+
+/** snarkjs itself gave up, in a process that lives. */
+class StepFailure extends InternalError {
+	readonly failure: string;
+	constructor(doing: string, failure: string) {
+		super({ code: "SNARKJS_STEP_FAILED", message: `${doing}: ${failure}` });
+		this.failure = failure;
+	}
 }
 
 function failed(message: string, cause?: unknown): InternalError {

@@ -33,18 +33,40 @@ export type MatrixTerms = {
 	readonly valueIndices: Uint32Array;
 };
 
-/** @throws InputError `KEY_FILE_MALFORMED` */
-export async function readCoefficients(source: KeySource, header: KeyHeader): Promise<Coefficients> {
+/**
+ * For provers of others, which take every index of a key as it is.
+ *
+ * @throws InputError `KEY_FILE_MALFORMED`
+ */
+export async function checkCoefficients(source: KeySource, header: KeyHeader): Promise<void> {
+	await eachCoefficient(source, header, () => {});
+}
+
+type Coefficient = {
+	readonly index: number;
+	readonly matrix: number;
+	readonly row: number;
+	readonly wire: number;
+	/** Holds the value, from word `valueAt` on. */
+	readonly chunk: Uint32Array;
+	readonly valueAt: number;
+};
+
+async function countCoefficients(source: KeySource, header: KeyHeader): Promise<number> {
 	const { offset, length } = keySection(header, ZKEY_SECTION.coefficients);
+	if (length < 4) throw keyMalformed("has no coefficients");
 	const count = new DataView((await readBytes(source, offset, 4)).buffer).getUint32(0, true);
 	if (length !== 4 + 4 * ENTRY_WORDS * count) throw keyMalformed("has coefficients of another length");
-	const values = valueIndex();
-	const [rows, wires, indices] = [0, 1, 2].map(() => new Uint32Array(count)) as [
-		Uint32Array,
-		Uint32Array,
-		Uint32Array,
-	];
-	const rowSizes = [0, 1].map(() => new Uint32Array(header.domainSize)) as [Uint32Array, Uint32Array];
+	return count;
+}
+
+async function eachCoefficient(
+	source: KeySource,
+	header: KeyHeader,
+	visit: (coefficient: Coefficient) => void,
+): Promise<void> {
+	const { offset } = keySection(header, ZKEY_SECTION.coefficients);
+	const count = await countCoefficients(source, header);
 	const chunk = new Uint32Array(CHUNK_ENTRIES * ENTRY_WORDS);
 	for (let first = 0; first < count; first += CHUNK_ENTRIES) {
 		const size = Math.min(CHUNK_ENTRIES, count - first);
@@ -60,14 +82,29 @@ export async function readCoefficients(source: KeySource, header: KeyHeader): Pr
 			if (matrix > 1 || row >= header.domainSize || wire >= header.wireCount) {
 				throw keyMalformed("has a coefficient outside its matrices");
 			}
-			// The matrix in the lowest bit.
-			rows[first + k] = 2 * row + matrix;
-			wires[first + k] = wire;
-			indices[first + k] = values.indexOf(chunk, at + 3);
-			const sizes = rowSizes[matrix] as Uint32Array;
-			sizes[row] = (sizes[row] as number) + 1;
+			visit({ index: first + k, matrix, row, wire, chunk, valueAt: at + 3 });
 		}
 	}
+}
+
+/** @throws InputError `KEY_FILE_MALFORMED` */
+export async function readCoefficients(source: KeySource, header: KeyHeader): Promise<Coefficients> {
+	const count = await countCoefficients(source, header);
+	const values = valueIndex();
+	const [rows, wires, indices] = [0, 1, 2].map(() => new Uint32Array(count)) as [
+		Uint32Array,
+		Uint32Array,
+		Uint32Array,
+	];
+	const rowSizes = [0, 1].map(() => new Uint32Array(header.domainSize)) as [Uint32Array, Uint32Array];
+	await eachCoefficient(source, header, ({ index, matrix, row, wire, chunk, valueAt }) => {
+		// The matrix in the lowest bit.
+		rows[index] = 2 * row + matrix;
+		wires[index] = wire;
+		indices[index] = values.indexOf(chunk, valueAt);
+		const sizes = rowSizes[matrix] as Uint32Array;
+		sizes[row] = (sizes[row] as number) + 1;
+	});
 	return {
 		values: values.list().map((value) => reduce(value * INVERSE_DOUBLE_RADIX, FIELD_ORDER)),
 		matrices: [0, 1].map((matrix) =>

@@ -1,7 +1,7 @@
 /** A proving key's file, wherever it is, and the table of its sections. */
 import { InputError } from "../../errors/base.ts";
 import { FIELD_ORDER } from "../../field/bn254.ts";
-import { BASE_FIELD_ORDER, ZKEY_HEADER_BYTES, ZKEY_SECTION } from "../zkey-layout.ts";
+import { BASE_FIELD_ORDER, pointSectionBytes, ZKEY_HEADER_BYTES, ZKEY_SECTION } from "../zkey-layout.ts";
 import { inverseOf } from "./packed-element.ts";
 
 /** Bytes that can be read piece by piece: a file, or a blob of a browser. */
@@ -115,17 +115,8 @@ async function readSections(source: KeySource): Promise<Map<number, KeySection>>
 }
 
 function requireLengths(header: KeyHeader): void {
-	const { wireCount, publicCount, domainSize } = header;
-	const isPowerOfTwo = Number.isInteger(Math.log2(domainSize));
-	if (publicCount >= wireCount || domainSize < 4 || !isPowerOfTwo)
-		throw keyMalformed("has impossible counts");
-	const lengths: [number, number][] = [
-		[ZKEY_SECTION.a, wireCount * 64],
-		[ZKEY_SECTION.b1, wireCount * 64],
-		[ZKEY_SECTION.b2, wireCount * 128],
-		[ZKEY_SECTION.privatePoints, (wireCount - publicCount - 1) * 64],
-		[ZKEY_SECTION.h, domainSize * 64],
-	];
+	const lengths = pointSectionBytes(header);
+	if (lengths === undefined) throw keyMalformed("has impossible counts");
 	for (const [type, length] of lengths) {
 		if (keySection(header, type).length !== length)
 			throw keyMalformed(`has a section ${type} of another length`);

@@ -1,0 +1,60 @@
+/** What the mutations of inputs have in common. */
+import type { Draw } from "../../test/support/seeded-draw.ts";
+import type { ForgeableInput, SolvencyCase } from "../../test/support/solvency-case.ts";
+
+export type Forgery = {
+	/** Changed in place. */
+	readonly input: ForgeableInput;
+	readonly honest: SolvencyCase;
+	readonly draw: Draw;
+};
+
+export type InputMutation = {
+	/** What a forger does, as a row of the table names it. */
+	readonly name: string;
+	/** False where this account has nothing to do it with. */
+	readonly apply: (forgery: Forgery) => boolean;
+};
+
+export const mutation = (name: string, apply: (forgery: Forgery) => boolean | undefined): InputMutation => ({
+	name,
+	apply: (forgery) => apply(forgery) !== false,
+});
+
+/** Slots that hold something, even if it is zero lots. */
+export function usedSlots({ ids }: ForgeableInput): number[] {
+	return ids.flatMap((id, slot) => (id === 0n ? [] : [slot]));
+}
+
+/** What a slot is made of, one list per kind of number. */
+const PER_SLOT = [
+	"ids",
+	"negs",
+	"qtysLots",
+	"rows",
+	"rowPaths",
+	"chargeLinesMicroUsd",
+	"expiryNetsMicroUsd",
+	"underlyingNetsMicroUsd",
+] as const satisfies readonly (keyof ForgeableInput)[];
+
+/** Puts the slots in another order; a slot may be taken twice or not at all. */
+export function rearrange(input: ForgeableInput, order: readonly number[]): void {
+	for (const name of PER_SLOT) {
+		const list = input[name] as unknown[];
+		const taken = order.map((slot) => structuredClone(list[slot]));
+		list.splice(0, list.length, ...taken);
+	}
+}
+
+export function exchange<T>(list: T[], one: number, other: number): void {
+	[list[one], list[other]] = [list[other] as T, list[one] as T];
+}
+
+/** Two different members; undefined where there are fewer. */
+export function pickTwo<T>(values: readonly T[], draw: Draw): [T, T] | undefined {
+	if (values.length < 2) return undefined;
+	const first = draw.integer(0, values.length - 1);
+	const second = (first + draw.integer(1, values.length - 1)) % values.length;
+	return [values[first] as T, values[second] as T];
+}
