@@ -27,6 +27,8 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
     /// @inheritdoc IVenueLedger
     uint40 public unfrozenAt;
     /// @inheritdoc IVenueLedger
+    uint40 public acknowledgedAt;
+    /// @inheritdoc IVenueLedger
     mapping(address registry => mapping(uint256 lienId => uint32)) public acknowledgedFrom;
 
     /// @dev A ring: epoch `n` lives at `n % HISTORY`
@@ -49,6 +51,7 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
         if (listingHash == 0) revert ZeroListingHash();
         if (snapshotTime <= _newestTime) revert SnapshotNotForward(snapshotTime, _newestTime);
         if (snapshotTime > block.timestamp) revert SnapshotInFuture(snapshotTime, block.timestamp);
+        if (snapshotTime < acknowledgedAt) revert SnapshotBeforeAcknowledgement(snapshotTime, acknowledgedAt);
 
         epoch = ++newestEpoch;
         _newestTime = snapshotTime;
@@ -65,6 +68,7 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
         if (acknowledgedFrom[registry][lienId] != 0) revert AlreadyAcknowledged(registry, lienId);
         fromEpoch = newestEpoch + 1;
         acknowledgedFrom[registry][lienId] = fromEpoch;
+        acknowledgedAt = uint40(block.timestamp);
         emit LienAcknowledged(registry, lienId, fromEpoch);
         ISolvencyLiens(registry).confirmLien(lienId, fromEpoch);
     }

@@ -48,6 +48,9 @@ interface IVenueLedger {
     error SnapshotNotForward(uint40 got, uint40 newest);
     /// @notice Thrown when a snapshot is later than this block
     error SnapshotInFuture(uint40 got, uint256 blockTime);
+    /// @notice Thrown when a snapshot is from before the last acknowledgement: it cannot hold that lien's amount, and
+    /// registries would count it as if it did
+    error SnapshotBeforeAcknowledgement(uint40 got, uint40 acknowledgedAt);
     /// @notice Thrown when an epoch was never posted or has left the history
     error EpochUnknown(uint32 got, uint32 oldest, uint32 newest);
 
@@ -59,7 +62,8 @@ interface IVenueLedger {
     function post(uint256 ledgerRoot, bytes32 listingHash, uint40 snapshotTime) external returns (uint32 epoch);
 
     /// @notice Promises that a lien's amount stays: the next ledger carries it as `USD-HOLD`, and until then
-    /// withdrawals below it are blocked. The venue owes the amount if it lets it go. Only the operator
+    /// withdrawals below it are blocked. The venue owes the amount if it lets it go. A snapshot from before this cannot be
+    /// posted any more, so acknowledge right before taking one. Only the operator
     /// @return fromEpoch The first ledger that carries it
     function acknowledge(address registry, uint256 lienId) external returns (uint32 fromEpoch);
 
@@ -86,6 +90,9 @@ interface IVenueLedger {
 
     /// @notice The first ledger that carries an acknowledged lien, 0 when it was not acknowledged
     function acknowledgedFrom(address registry, uint256 lienId) external view returns (uint32);
+
+    /// @notice When a lien was last acknowledged, seconds: no ledger from before is taken after it; 0 when none was
+    function acknowledgedAt() external view returns (uint40);
 
     /// @notice When the last freeze was lifted, seconds; 0 when there was none
     function unfrozenAt() external view returns (uint40);

@@ -24,6 +24,7 @@ const INTERFACES = [
 /** What to do next, where that is not obvious from the arguments. */
 const HINTS: Readonly<Record<string, string>> = {
 	LedgerEpochNotNewest: "the venue has posted a newer ledger: fetch your new record and prove under it",
+	SnapshotBeforeAcknowledgement: "take a new snapshot that carries the lien as USD-HOLD, and post that",
 	RiskEpochNotRecent: "prove under the newest live risk table or the one before it",
 	ListingMismatch: "wait until ledger and table are posted for the same listing",
 	LedgerContentMismatch: "send what the venue's own record of that epoch holds",

@@ -55,8 +55,8 @@ async function getJson(url: string): Promise<unknown> {
 }
 
 function indexPriceOf(answer: unknown, currency: string): number {
-	const price = (answer as { result?: { index_price?: unknown } }).result?.index_price;
-	if (typeof price === "number" && price > 0) return price;
+	const price = (answer as { result?: { index_price?: unknown } | null } | null)?.result?.index_price;
+	if (typeof price === "number" && price > 0 && Number.isFinite(price)) return price;
 	throw unreachable(`the index price of ${currency}`, answer);
 }
 

@@ -36,10 +36,13 @@ const overLiened = () => fixture.read("registry", "isOverLiened", [venue(), alic
 /** Soft, firm, carried. */
 const totals = async () =>
 	[...((await fixture.read("registry", "lienTotals", [venue(), alice()])) as bigint[])].slice(0, 3);
+/** Of the newest block: a ledger from before an acknowledgement is not taken after it. */
+const now = async () => (await fixture.chain.timeSeconds()) - START;
 /** Another ledger and another table, and Alice's proof under them. */
 const reprove = async (ledgerEpoch: number, surplusMicroUsd: bigint) => {
-	await fixture.postLedger(-60 + ledgerEpoch * 2);
-	await fixture.postRisk(-29 + ledgerEpoch * 2);
+	const at = await now();
+	await fixture.postLedger(at);
+	await fixture.postRisk(at);
 	return fixture.attest(
 		fixture.request({ level: "initial", ledgerEpoch, riskEpoch: ledgerEpoch, surplusMicroUsd }),
 	);
@@ -59,7 +62,7 @@ describe("placing", () => {
 
 	it("what is proven at maintenance level only backs no lien", async () => {
 		await reprove(2, SURPLUS);
-		await fixture.postRisk(-20);
+		await fixture.postRisk(await now());
 		await fixture.attest(fixture.request({ ledgerEpoch: 2, riskEpoch: 3 }));
 		await allow(SURPLUS);
 		const refusal = await refusalOf(place(1n));
@@ -152,9 +155,9 @@ describe("acknowledging", () => {
 		await acknowledge(1);
 		await allow(3n);
 		await place(3n);
-		await fixture.postLedger(-58);
+		await fixture.postLedger(await now());
 		await acknowledge(2);
-		await fixture.postRisk(-29);
+		await fixture.postRisk(await now());
 		await fixture.attest(fixture.request({ level: "initial", ledgerEpoch: 2, riskEpoch: 2 }));
 		expect(await totals()).toEqual([0n, 7n, 0n]);
 		await reprove(3, SURPLUS);

@@ -165,21 +165,37 @@ describe("roles", () => {
 });
 
 describe("acknowledging a lien", () => {
-	it("AlreadyAcknowledged: once; a registry that does not know the lien refuses it", async () => {
-		const { alice, bob, operator } = fixture.roles;
-		const { registry, venueLedger } = fixture.venue;
+	const acknowledge = (lienId: number) =>
+		fixture.send(fixture.roles.operator, "venueLedger", "acknowledge", [fixture.venue.registry, lienId]);
+	beforeEach(async () => {
+		const { alice, bob } = fixture.roles;
+		const { venueLedger } = fixture.venue;
 		await fixture.postPair();
 		await fixture.attest(fixture.request({ level: "initial" }));
 		await fixture.send(alice, "registry", "allowLien", [venueLedger, bob.address, 2n, START + 86_400]);
 		await fixture.send(bob, "registry", "placeLien", [venueLedger, alice.address, 2n, START + 86_400]);
-		const acknowledge = (lienId: number) =>
-			fixture.send(operator, "venueLedger", "acknowledge", [registry, lienId]);
+	});
+
+	it("AlreadyAcknowledged: once; a registry that does not know the lien refuses it", async () => {
+		const { registry } = fixture.venue;
 		expect((await refusalOf(acknowledge(2))).errorName).toBe("NotLienVenue");
 		await acknowledge(1);
 		expect(await fixture.read("venueLedger", "acknowledgedFrom", [registry, 1])).toBe(2n);
 		const refusal = await refusalOf(acknowledge(1));
 		expect(refusal).toMatchObject({ errorName: "AlreadyAcknowledged", args: { registry, lienId: 1n } });
-		await fixture.send(operator, "venueLedger", "freeze");
+		await fixture.send(fixture.roles.operator, "venueLedger", "freeze");
 		expect((await refusalOf(acknowledge(2))).errorName).toBe("LedgerFrozen");
+	});
+
+	it("SnapshotBeforeAcknowledgement: a ledger from before it cannot hold the amount", async () => {
+		await fixture.at(100);
+		await acknowledge(1);
+		const refusal = await refusalOf(fixture.postLedger(99));
+		expect(refusal).toMatchObject({
+			errorName: "SnapshotBeforeAcknowledgement",
+			args: { got: BigInt(START + 99), acknowledgedAt: BigInt(START + 100) },
+		});
+		expect(await fixture.read("venueLedger", "acknowledgedAt")).toBe(BigInt(START + 100));
+		await fixture.postLedger(100);
 	});
 });

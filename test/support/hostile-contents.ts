@@ -1,6 +1,6 @@
 /** What may lie at a path that a stranger prepared: contents that are no valid file of any kind. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 
 const MEBIBYTE = 1 << 20;
 
@@ -8,6 +8,11 @@ export type HostileContent = readonly [name: string, write: (path: string) => vo
 
 const text = (content: string | Uint8Array) => (path: string) =>
 	writeFileSync(path, content, { mode: 0o600 });
+
+const UNIX_CONTENTS: readonly HostileContent[] = [
+	["a pipe that nobody fills", (path) => execFileSync("mkfifo", [path])],
+	["a device without end", (path) => symlinkSync("/dev/zero", path)],
+];
 
 /** Quick to write and to refuse: tried with every file of every command. */
 export const SMALL_CONTENTS: readonly HostileContent[] = [
@@ -36,8 +41,7 @@ export const SMALL_CONTENTS: readonly HostileContent[] = [
 	["a folder", (path) => mkdirSync(path)],
 	["a link to itself", (path) => symlinkSync(path, path)],
 	["a link to nowhere", (path) => symlinkSync(`${path}-nowhere`, path)],
-	["a pipe that nobody fills", (path) => execFileSync("mkfifo", [path])],
-	["a device without end", (path) => symlinkSync("/dev/zero", path)],
+	...(process.platform === "win32" ? [] : UNIX_CONTENTS),
 ];
 
 /** Tens of megabytes; made once and linked to. */
@@ -50,5 +54,11 @@ export const HUGE_CONTENTS: readonly HostileContent[] = [
 	["a quoted field of 30 MB", text(`date,BTC\n"${"x".repeat(30 * MEBIBYTE)}",1`)],
 	["30 MB of line feeds", text(`date,BTC${"\n".repeat(30 * MEBIBYTE)}`)],
 	["30 MB of commas", text(`date,BTC\n${",".repeat(30 * MEBIBYTE)}`)],
-	["300 MB of zeros", (path) => execFileSync("truncate", ["-s", "300M", path])],
+	[
+		"300 MB of zeros",
+		(path) => {
+			writeFileSync(path, "");
+			truncateSync(path, 300 * MEBIBYTE);
+		},
+	],
 ];

@@ -3,7 +3,7 @@ import type { Draw } from "./seeded-draw.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-const NESTED: Json = JSON.parse(`${"[".repeat(2000)}${"]".repeat(2000)}`);
+const NESTED: Json = JSON.parse(`${"[".repeat(500)}${"]".repeat(500)}`);
 
 /** In place of any value: other types, huge, nested, look-alikes, ways out of a folder. */
 export const HOSTILE_VALUES: readonly Json[] = [
@@ -59,12 +59,17 @@ export function damaged(value: unknown, draw: Draw): unknown {
 	const times = 1 + Number(draw.unsigned(3n));
 	for (let turn = 0; turn < times; turn++) {
 		const places = placesOf(whole);
-		if (places.length === 0) return draw.pick(HOSTILE_VALUES);
+		if (places.length === 0) return hostileValue(draw);
 		const { parent, key } = draw.pick(places);
 		damagePlace(parent, key, draw);
-		if (draw.chance(0.02)) whole = draw.pick(HOSTILE_VALUES);
+		if (draw.chance(0.02)) whole = hostileValue(draw);
 	}
 	return whole;
+}
+
+/** A copy: later damage to it must not reach the list. */
+function hostileValue(draw: Draw): Json {
+	return structuredClone(draw.pick(HOSTILE_VALUES));
 }
 
 type Place = { readonly parent: Json[] | { [key: string]: Json }; readonly key: string };
@@ -83,7 +88,7 @@ function damagePlace(parent: Place["parent"], key: string, draw: Draw): void {
 		const at = Number(key);
 		const own = parent[at] as Json;
 		const act = draw.pick(["replace", "remove", "double", "swap"] as const);
-		if (act === "replace") parent[at] = draw.pick(HOSTILE_VALUES);
+		if (act === "replace") parent[at] = hostileValue(draw);
 		else if (act === "remove") parent.splice(at, 1);
 		else if (act === "double") parent.splice(at, 0, structuredClone(own));
 		else parent.reverse();
@@ -91,13 +96,13 @@ function damagePlace(parent: Place["parent"], key: string, draw: Draw): void {
 	}
 	const own = parent[key] as Json;
 	const act = draw.pick(["replace", "replace", "remove", "rename", "nudge", "add"] as const);
-	if (act === "replace") parent[key] = draw.pick(HOSTILE_VALUES);
+	if (act === "replace") parent[key] = hostileValue(draw);
 	else if (act === "remove") delete parent[key];
 	else if (act === "rename") {
 		delete parent[key];
 		parent[`${key} `] = own;
 	} else if (act === "nudge" && typeof own === "string") parent[key] = nudged(own, draw);
-	else parent[`extra${draw.unsigned(9n)}`] = draw.pick(HOSTILE_VALUES);
+	else parent[`extra${draw.unsigned(9n)}`] = hostileValue(draw);
 }
 
 /** A digit or letter more, less or changed. */

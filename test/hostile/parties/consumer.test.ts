@@ -60,6 +60,18 @@ describe("a lien that is never given back", () => {
 		await fixture.send(alice(), "registry", "release", [venue()]);
 	});
 
+	it("in many pieces costs its consumer more than whoever clears it", async () => {
+		const { allow, place } = lienActs(fixture);
+		await allow(3n);
+		const placed = [await place(1n), await place(1n), await place(1n)];
+		await fixture.chain.mineAt(LIEN_END);
+		for (const [at, { gasUsed }] of placed.entries()) {
+			const cleared = await fixture.send(fixture.roles.mallory, "registry", "clearLien", [at + 1]);
+			expect(2n * cleared.gasUsed < gasUsed).toBe(true);
+		}
+		await fixture.send(alice(), "registry", "release", [venue()]);
+	});
+
 	it("may take an allowance twice when it is changed instead of taken back first", async () => {
 		const { allow, place, free } = lienActs(fixture);
 		await allow(SURPLUS / 2n);

@@ -90,13 +90,14 @@ describe("a new identity at the same venue", () => {
 		await fixture.attest(fixture.request({ level: "initial", surplusMicroUsd }));
 		await allow(surplusMicroUsd);
 		await place(surplusMicroUsd);
+		await fixture.at(100);
 		await acknowledge(1);
 		// The venue moves the account to a new owner and keeps its word: the lien is a hold there.
 		const hold = `${(surplusMicroUsd + 999_999n) / 1_000_000n}`;
 		const carried = freeMicroUsd({ ...LONG, "USD-HOLD": hold }, BEFORE);
 		expect(carried <= 0n && carried > -1_000_000n).toBe(true);
-		await fixture.postLedger(-10);
-		await fixture.postRisk(-5);
+		await fixture.postLedger(100);
+		await fixture.postRisk(101);
 		const holder = fixture.roles.mallory;
 		const moved = { level: "initial", ledgerEpoch: 2, riskEpoch: 2, holder: holder.address } as const;
 		await fixture.attest(fixture.request({ ...moved, pseudonym: PSEUDONYM + 1n, surplusMicroUsd: 0n }), {
