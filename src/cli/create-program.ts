@@ -13,6 +13,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	attest: async () => (await import("./commands/attest.ts")).registerAttestCommand,
 	publisher: async () => (await import("./commands/publisher.ts")).registerPublisherCommands,
 	row: async () => (await import("./commands/row.ts")).registerRowCommands,
+	marks: async () => (await import("./commands/market-demands.ts")).registerMarksCommands,
+	scenario: async () => (await import("./commands/market-demands.ts")).registerScenarioCommands,
 	watch: async () => (await import("./commands/watch.ts")).registerWatchCommand,
 	dispute: async () => (await import("./commands/dispute.ts")).registerDisputeCommand,
 	ceremony: async () => (await import("./commands/ceremony.ts")).registerCeremonyCommands,
