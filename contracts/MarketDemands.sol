@@ -9,7 +9,7 @@ import {IRowDispute} from "./interfaces/IRowDispute.sol";
 /// @title Demands for marks and scenarios and their answers
 abstract contract MarketDemands is IMarketDemands, Demands {
     /// @notice What showing marks or a scenario costs, gas, rounded up
-    uint256 public constant SHOW_GAS = 200_000;
+    uint256 public constant SHOW_GAS = 150_000;
     /// @dev A block has room for many
     uint40 private constant SHOW_SECONDS = 1;
     uint16 private constant ID_LIMIT = 4096;

@@ -19,7 +19,8 @@ abstract contract Publishers is IPublishers, Credits {
 
     /// @notice A slash walks through all publishers
     uint256 public constant MAX_PUBLISHERS = 32;
-    /// @notice How long a bond stays after the announcement of an exit. Longer than a row may be demanded and awaited
+    /// @notice How long a bond stays after the announcement of an exit. Longer than anything of an epoch may be
+    /// demanded and awaited, and than an attestation under it counts
     uint40 public constant EXIT_NOTICE = 14 days;
 
     /// @notice How many publishers must post the same content. More than half of them, so that no two contents of

@@ -40,26 +40,30 @@ export type Effort = {
 
 /** Witnesses of large classes take longer, so there are fewer of them; wires are as quick to change. */
 export function fullEffort(sizeClass: SizeClass): Effort {
+	const variants = { 8: 2, 16: 2, 32: 1, 64: 0 }[sizeClass];
+	const inputMutations = Math.max(6, 192 / sizeClass);
 	return {
 		sweeps: 1,
 		wireMutations: 60_000,
 		forcedRepeats: 200,
 		inputMutations: 60,
-		insolvent: { repairs: 1_500, variants: 2, inputMutations: Math.max(12, 384 / sizeClass) },
+		insolvent: { repairs: 800, variants, inputMutations },
 	};
 }
 
 /** The circuit refuses an account that the engine calls solvent. */
 export class HonestRefused extends Error {}
 
+/** What `compilePart` needs to compile the whole statement as a copy. */
+export const solvencyCopy = (sizeClass: SizeClass) => ({
+	main: `Solvency(${sizeClass})`,
+	file: "solvency.circom",
+	publicInputs: SOLVENCY_SIGNALS,
+	publicSignals: SOLVENCY_SIGNALS,
+});
+
 async function openCopy(sizeClass: SizeClass, edits: readonly SourceEdit[]): Promise<CircuitBench> {
-	const compiled = await compilePart({
-		main: `Solvency(${sizeClass})`,
-		file: "solvency.circom",
-		publicInputs: SOLVENCY_SIGNALS,
-		publicSignals: SOLVENCY_SIGNALS,
-		edits,
-	});
+	const compiled = await compilePart({ ...solvencyCopy(sizeClass), edits });
 	const calculate = (input: CircuitInput) => calculateWitness({ wasmPath: compiled.wasmPath, input });
 	return { compiled, hash: await loadFastPoseidon(), calculate };
 }
@@ -123,7 +127,8 @@ export async function attackClass(attack: ClassAttack): Promise<ClassOutcome> {
 	async function attackTheInsolvent(insolventEffort: InsolventEffort): Promise<InsolventOutcome> {
 		const uncheckedProgram = await openUncheckedProgram(sizeClass, compiled);
 		const { onCase } = attack;
-		const parts = { sizeClass, hash, calculate, uncheckedProgram, system, map, seed };
+		const isOver = () => performance.now() > endMs;
+		const parts = { sizeClass, hash, calculate, uncheckedProgram, system, map, seed, isOver };
 		return attackInsolvent({
 			...parts,
 			effort: insolventEffort,

@@ -6,7 +6,7 @@ import type { Draw } from "../../test/support/seeded-draw.ts";
 import { type ForgeableInput, restate, type SolvencyCase } from "../../test/support/solvency-case.ts";
 import type { Verdict } from "./attack-witness.ts";
 import { FREE } from "./free-signals.ts";
-import type { InputMutation } from "./input-mutation.ts";
+import { type InputMutation, isSame } from "./input-mutation.ts";
 import { LIE_MUTATIONS } from "./lie-mutations.ts";
 import { NUMBER_MUTATIONS } from "./number-mutations.ts";
 import { SLOT_MUTATIONS } from "./slot-mutations.ts";
@@ -56,7 +56,7 @@ async function tryInput(attack: InputAttack, mutation: InputMutation): Promise<v
 	else tally.bug(mutation.name, `${label}: ${verdict.what}; changed: ${names.join(", ")}`);
 }
 
-/** Undefined where the account has nothing to do this with. */
+/** Undefined where the account has nothing to do this with, or where nothing came of it. */
 export function mutateInput(
 	honest: SolvencyCase,
 	mutation: InputMutation,
@@ -75,6 +75,8 @@ export function mutateInput(
 		if (second.apply({ input, honest, draw })) names.push(second.name);
 	}
 	if (draw.chance(0.5)) restate(input);
+	const inputNames = Object.keys(input) as (keyof ForgeableInput)[];
+	if (inputNames.every((name) => isSame(input[name], honest.input[name]))) return undefined;
 	return { input, names };
 }
 
@@ -89,14 +91,9 @@ function judgeInput({ input: honest, assessment }: SolvencyCase, input: Forgeabl
 	const own = new Set<string>(["tailShiftMicroUsd", "holder", "surplusMicroUsd", "context"]);
 	for (const name of Object.keys(honest) as (keyof ForgeableInput)[]) {
 		if (own.has(name) || name === "scope" || name === "pseudonym") continue;
-		if (!equal(honest[name], input[name])) return bug(`${name} is another`);
+		if (!isSame(honest[name], input[name])) return bug(`${name} is another`);
 	}
 	if (input.tailShiftMicroUsd !== honest.tailShiftMicroUsd) return { kind: "free", reason: FREE.tail };
 	if (input.scope !== honest.scope) return { kind: "free", reason: FREE.scope };
 	return { kind: "free", reason: FREE.holder };
-}
-
-function equal(one: unknown, other: unknown): boolean {
-	if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
-	return one.length === other.length && one.every((value, at) => equal(value, other[at]));
 }

@@ -25,17 +25,24 @@ export class EditedWitness {
 	}
 
 	/**
-	 * The value of `wire` that makes a broken constraint hold while everything else stays as edited;
-	 * undefined when the wire stands in both factors, or nowhere that matters.
+	 * The values of `wire` that make a broken constraint hold while everything else stays as edited. Where the
+	 * wire stands in both factors, only those that make one of them 0: so it is with bits, also those that the
+	 * compiler wrote as sums of other wires.
 	 */
-	repair(constraint: number, wire: number): bigint | undefined {
+	repairs(constraint: number, wire: number): bigint[] {
 		const at = this.#check.occurrencesOf(wire).find((occurrence) => occurrence.constraint === constraint);
-		if (at === undefined || (at.a !== 0n && at.b !== 0n)) return undefined;
-		const sums = this.#sumsOf(constraint);
-		const slope = toField(at.a * sums.b + at.b * sums.a - at.c);
-		if (slope === 0n) return undefined;
-		const missing = (sums.c - sums.a * sums.b) % FIELD_ORDER;
-		return toField(this.#check.valueOf(this.edits, wire) + missing * fieldInverse(slope));
+		if (at === undefined) return [];
+		const { a, b, c } = this.#sumsOf(constraint);
+		if (at.a === 0n || at.b === 0n) return this.#roots(wire, c - a * b, at.a * b + at.b * a - at.c);
+		if (at.c !== 0n || c % FIELD_ORDER !== 0n) return [];
+		return [...this.#roots(wire, -a, at.a), ...this.#roots(wire, -b, at.b)];
+	}
+
+	/** The value at which a form that is short by `missing` and grows by `slope` with the wire is met. */
+	#roots(wire: number, missing: bigint, slope: bigint): bigint[] {
+		if (slope % FIELD_ORDER === 0n) return [];
+		const step = (missing % FIELD_ORDER) * fieldInverse(slope);
+		return [toField(this.#check.valueOf(this.edits, wire) + step)];
 	}
 
 	#sumsOf(constraint: number): Sums {

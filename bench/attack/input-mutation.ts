@@ -58,3 +58,16 @@ export function pickTwo<T>(values: readonly T[], draw: Draw): [T, T] | undefined
 	const second = (first + draw.integer(1, values.length - 1)) % values.length;
 	return [values[first] as T, values[second] as T];
 }
+
+/** The places of two members that differ; undefined where all are alike. */
+export function pickUnequal(list: readonly unknown[], draw: Draw): [number, number] | undefined {
+	const first = draw.integer(0, list.length - 1);
+	const others = list.flatMap((value, at) => (isSame(value, list[first]) ? [] : [at]));
+	return others.length === 0 ? undefined : [first, draw.pick(others)];
+}
+
+export function isSame(one: unknown, other: unknown): boolean {
+	if (Array.isArray(one) && Array.isArray(other))
+		return one.length === other.length && one.every((value, at) => isSame(value, other[at]));
+	return one === other;
+}

@@ -104,8 +104,8 @@ export function repairEdits(
 		const wires = check.wiresOf(constraint).filter((wire) => !isFixed(wire) && !edits.has(wire));
 		if (wires.length === 0) break;
 		const wire = draw.pick(wires);
-		const value = edited.repair(constraint, wire);
-		if (value !== undefined) edited.set(wire, value);
+		const values = edited.repairs(constraint, wire);
+		if (values.length > 0) edited.set(wire, draw.pick(values));
 	}
 	return edited.edits;
 }

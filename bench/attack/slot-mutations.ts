@@ -9,11 +9,14 @@ import {
 	type InputMutation,
 	mutation,
 	pickTwo,
+	pickUnequal,
 	rearrange,
 	usedSlots,
 } from "./input-mutation.ts";
 
 const QTY_LIMIT = 1n << 40n;
+/** Its place in a row. */
+const KEY_WORD = 58;
 const range = (count: number) => Array.from({ length: count }, (_, at) => at);
 
 /** Opens the row of an id as the table has it. */
@@ -64,7 +67,7 @@ export const SLOT_MUTATIONS: readonly InputMutation[] = [
 		input.ids[slot] = BigInt(id);
 	}),
 	mutation("two slots in the other order", ({ input, draw }) => {
-		const two = pickTwo(range(input.ids.length), draw);
+		const two = pickUnequal(input.ids, draw);
 		if (two === undefined) return false;
 		const order = range(input.ids.length);
 		exchange(order, ...two);
@@ -135,13 +138,16 @@ export const SLOT_MUTATIONS: readonly InputMutation[] = [
 	}),
 	mutation("a position that the account has not", (forgery) => {
 		const { input, draw } = forgery;
-		const slot = input.ids.lastIndexOf(0n);
-		if (slot < 0) return false;
-		const below = usedSlots(input).length === 0 ? 4096n : (input.ids[slot + 1] as bigint);
-		const ids = listed(forgery).filter((id) => BigInt(id) < below);
-		if (ids.length === 0) return false;
+		const ids = listed(forgery).filter((id) => !input.ids.includes(BigInt(id)));
+		if (ids.length === 0 || emptySlot(input) !== 0) return false;
 		const id = draw.pick(ids);
+		const slot = input.ids.findLastIndex((held) => held < BigInt(id));
+		rearrange(
+			input,
+			range(input.ids.length).map((at) => (at < slot ? at + 1 : at)),
+		);
 		input.ids[slot] = BigInt(id);
+		input.negs[slot] = 0n;
 		input.qtysLots[slot] = draw.anyMagnitude(40);
 		openRow(forgery, slot, id);
 	}),
@@ -154,15 +160,17 @@ export const SLOT_MUTATIONS: readonly InputMutation[] = [
 		);
 	}),
 	mutation("netting set keys of another row", ({ input, draw }) => {
-		const KEY_WORD = 58;
-		const two = pickTwo(range(input.ids.length), draw);
+		const keyWords = input.rows.map((row) => row[KEY_WORD] as bigint);
+		const two = pickUnequal(keyWords, draw);
 		if (two === undefined) return false;
-		const [from, to] = two;
-		(input.rows[to] as bigint[])[KEY_WORD] = (input.rows[from] as bigint[])[KEY_WORD] as bigint;
+		const [to, from] = two;
+		(input.rows[to] as bigint[])[KEY_WORD] = keyWords[from] as bigint;
 	}),
 	mutation("nets of a set in another slot", ({ input, draw }) => {
-		const two = pickTwo(range(input.ids.length), draw);
-		if (two === undefined) return false;
-		exchange(draw.chance(0.5) ? input.expiryNetsMicroUsd : input.underlyingNetsMicroUsd, ...two);
+		const lists = [input.expiryNetsMicroUsd, input.underlyingNetsMicroUsd];
+		const list = draw.pick(lists.filter((nets) => pickUnequal(nets, draw) !== undefined));
+		const two = list === undefined ? undefined : pickUnequal(list, draw);
+		if (list === undefined || two === undefined) return false;
+		exchange(list, ...two);
 	}),
 ];

@@ -3,7 +3,7 @@ import { FIELD_ORDER, toField } from "../../src/field/bn254.ts";
 import { treePath } from "../../src/field/tree.ts";
 import { AMOUNT_LIMIT } from "../../src/risk/dimensions.ts";
 import { SALT, STRANGERS_INDEX, STRANGERS_SECRET } from "../../test/support/solvency-case.ts";
-import { exchange, type InputMutation, mutation, pickTwo } from "./input-mutation.ts";
+import { exchange, type InputMutation, mutation, pickTwo, pickUnequal } from "./input-mutation.ts";
 
 const indexes = (list: readonly unknown[]) => list.map((_, at) => at);
 
@@ -20,7 +20,7 @@ export const TREE_MUTATIONS: readonly InputMutation[] = [
 	mutation("ledger nodes exchanged", ({ input, draw }) => {
 		const levels = pickTwo(indexes(input.accountPath), draw);
 		const nodes = input.accountPath[draw.integer(0, input.accountPath.length - 1)] as bigint[];
-		const two = pickTwo(indexes(nodes), draw);
+		const two = pickUnequal(nodes, draw);
 		if (levels === undefined || two === undefined) return false;
 		if (draw.chance(0.5)) exchange(input.accountPath, ...levels);
 		else exchange(nodes, ...two);
@@ -28,18 +28,19 @@ export const TREE_MUTATIONS: readonly InputMutation[] = [
 	mutation("table nodes exchanged", ({ input, draw }) => {
 		const path = draw.pick(input.rowPaths);
 		const nodes = draw.pick(path);
-		const two = pickTwo(indexes(nodes), draw);
+		const two = pickUnequal(nodes, draw);
 		if (two === undefined) return false;
 		if (draw.chance(0.3)) path.reverse();
 		else exchange(nodes, ...two);
 	}),
-	mutation("row paths of two slots exchanged", ({ input, draw }) => {
-		const two = pickTwo(indexes(input.rowPaths), draw);
-		if (two === undefined) return false;
-		exchange(input.rowPaths, ...two);
+	mutation("another instrument's path", ({ input, honest: { table }, draw }) => {
+		const slot = draw.integer(0, input.rowPaths.length - 1);
+		const ids = table.rows.flatMap((_row, id) => (id >> 3 === Number(input.ids[slot]) >> 3 ? [] : [id]));
+		if (ids.length === 0) return false;
+		input.rowPaths[slot] = structuredClone(treePath(table.tree, draw.pick(ids)).slice(0, 2)) as bigint[][];
 	}),
 	mutation("cap nodes exchanged", ({ input, draw }) => {
-		const two = pickTwo(indexes(input.tableCap), draw);
+		const two = pickUnequal(input.tableCap, draw);
 		if (two === undefined) return false;
 		exchange(input.tableCap, ...two);
 	}),

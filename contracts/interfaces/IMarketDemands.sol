@@ -8,12 +8,16 @@ import {IDemands} from "./IDemands.sol";
 /// levels at once. What does not exist costs nobody a bond: an id beyond the last instrument is answered with any
 /// marks, which carry the number of instruments, and scenarios are demanded of subjects that marks name.
 interface IMarketDemands is IDemands {
+    /// @notice Marks were demanded
     event MarksDemanded(uint32 indexed epoch, uint16 indexed id, address demander, uint40 answerBy);
+    /// @notice A scenario was demanded
     event ScenarioDemanded(
         uint32 indexed epoch, uint8 indexed lane, bytes32 indexed subject, address demander, uint40 answerBy
     );
+    /// @notice Demanded marks were shown
     /// @param opening `abi.encode(IRowDispute.MarketOpening)`
     event MarksShown(uint32 indexed epoch, uint16 indexed id, bytes opening);
+    /// @notice A demanded scenario was shown
     /// @param opening `abi.encode(IRowDispute.ScenarioOpening)`
     event ScenarioShown(uint32 indexed epoch, uint8 indexed lane, bytes32 indexed subject, bytes opening);
     /// @notice Marks or a scenario were demanded and not shown in time
@@ -52,16 +56,16 @@ interface IMarketDemands is IDemands {
     /// @notice Kills an epoch of which a scenario was not shown in time. Anyone
     function expireScenario(uint32 epoch, uint8 lane, bytes32 subject) external;
 
+    /// @notice What a demander has to deposit at least, wei: one and a half times the gas of an answer
     /// @param baseFeeWei of the block that the demand gets into
-    /// @return What a demander has to deposit at least, wei: one and a half times the gas of an answer
     function showDeposit(uint256 baseFeeWei) external view returns (uint256);
 
     /// @notice The demand with this key; all zero when there was none
     function marketDemandOf(bytes32 key) external view returns (Demand memory);
 
-    /// @return Names a demand for marks
+    /// @notice Names a demand for marks
     function marksKey(uint32 epoch, uint16 id) external view returns (bytes32);
 
-    /// @return Names a demand for a scenario
+    /// @notice Names a demand for a scenario
     function scenarioKey(uint32 epoch, uint8 lane, bytes32 subject) external view returns (bytes32);
 }

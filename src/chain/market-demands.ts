@@ -7,9 +7,10 @@ import { InputError } from "../errors/base.ts";
 import type { MarketLeaf, MarketTree } from "../market/market-tree.ts";
 import type { ScenarioTree } from "../risk/scenario-tree.ts";
 import { RISK_EPOCHS_ABI } from "./abi.ts";
-import { onChain, readContract, type Sent, writeContract } from "./chain-call.ts";
+import { readContract, type Sent, writeContract } from "./chain-call.ts";
 import { fromChainSeconds } from "./chain-time.ts";
 import { encodeEvidence, marketOpening, scenarioOpening } from "./dispute-types.ts";
+import { latestBaseFeeWei } from "./latest-base-fee.ts";
 
 /** The marks of one instrument of one live epoch. */
 export type MarksPlace = {
@@ -131,11 +132,9 @@ async function demand(request: {
 	readonly args: readonly unknown[];
 }): Promise<Demanded> {
 	const { riskEpochs: address, demander, method, args } = request;
-	const baseFee = await onChain(
-		async () => (await demander.provider?.getBlock("latest"))?.baseFeePerGas ?? 0n,
-	);
-	const call = { runner: demander, address, abi: RISK_EPOCHS_ABI, method: "showDeposit", args: [baseFee] };
-	const depositWei = 2n * ((await readContract(call)) as bigint);
+	const call = { runner: demander, address, abi: RISK_EPOCHS_ABI, method: "showDeposit" };
+	const leastWei = await readContract({ ...call, args: [await latestBaseFeeWei(demander)] });
+	const depositWei = 2n * (leastWei as bigint);
 	const sent = await write(request, demander, method, [...args, { value: depositWei }]);
 	const demanded = sent.events.find(({ args: { answerBy } }) => answerBy !== undefined);
 	return { ...sent, depositWei, answerByMs: fromChainSeconds(demanded?.args.answerBy as bigint) };

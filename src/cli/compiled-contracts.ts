@@ -72,7 +72,10 @@ export async function buildWithHardhat(projectRoot: string, scratch: string) {
 	const results = await withQuietStdout(async () =>
 		hre.solidity.build(await hre.solidity.getRootFilePaths(), { quiet: true }),
 	);
-	if (!hre.solidity.isSuccessfulBuildResult(results)) {
+	const isBuilt =
+		hre.solidity.isSuccessfulBuildResult(results) &&
+		[...results.values()].every(({ type }) => type !== "BUILD_FAILURE");
+	if (!isBuilt) {
 		throw new InternalError({
 			code: "CONTRACTS_DO_NOT_COMPILE",
 			message: "the contracts do not compile",

@@ -104,7 +104,8 @@ const OTHER_ROWS: readonly Forgery[] = [
 		"another table's row with its cap node put among the others",
 		"Solvency",
 		(input) => {
-			open(input, COIN_A, richer, COIN_A);
+			// The rows beside it as well: their paths end in the same node.
+			for (const id of input.ids.map(Number)) open(input, id, richer, id);
 			input.tableCap[0] = treeLevel(richer.tree, 2)[0] as bigint;
 		},
 	],

@@ -1,7 +1,10 @@
 /** A publisher and a watcher at the command line, on the real contracts: bond, demand, serve, expire, leave. */
 import { parseEther } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { demandMarks, demandScenario } from "../../src/chain/market-demands.ts";
 import { depositBond } from "../../src/chain/publisher-bonds.ts";
+import { readRiskFolder } from "../../src/cli/risk-folder.ts";
+import type { DisputeTrees } from "../../src/risk/dispute-trees.ts";
 import { CliSession, type JsonNode } from "../support/cli-session.ts";
 import { localKey } from "../support/local-key.ts";
 import { type RpcBridge, startRpcBridge } from "../support/rpc-bridge.ts";
@@ -16,12 +19,24 @@ const [MALLORY, FIRST_PUBLISHER] = [5, 6];
 
 let fixture: VenueFixture;
 let bridge: RpcBridge;
-let roots: { maintenanceRoot: bigint; initialRoot: bigint };
+let trees: DisputeTrees;
+let content: {
+	maintenanceRoot: bigint;
+	initialRoot: bigint;
+	marketRoot: `0x${string}`;
+	parametersHash: `0x${string}`;
+};
 const session = new CliSession();
 beforeAll(async () => {
 	const { maintenance, initial } = await buildSmallTables();
-	roots = { maintenanceRoot: maintenance.tree.root, initialRoot: initial.tree.root };
 	await writeSmallRiskFolder(session.path("risk"), { maintenance, initial });
+	trees = await (await readRiskFolder(session.path("risk"))).readDisputeTrees();
+	content = {
+		maintenanceRoot: maintenance.tree.root,
+		initialRoot: initial.tree.root,
+		marketRoot: trees.market.marketRoot,
+		parametersHash: trees.scenarios.parametersHash,
+	};
 	fixture = await (await VenueFixture.deploy()).withRiskEpochs({ bondWei: BOND });
 	bridge = await startRpcBridge(fixture.chain);
 	session.writeJson("publisher.json", { privateKey: localKey(FIRST_PUBLISHER) });
@@ -51,11 +66,11 @@ const watch = (...options: string[]) =>
 	);
 const publisherAddress = () => String(fixture.roles.publishers[0]?.address);
 const names = ({ events }: JsonNode) => (events as unknown as { name: string }[]).map(({ name }) => name);
-const goLive = async (content: Partial<typeof roots> = roots) => {
+const goLive = async (posted: Partial<typeof content> = content) => {
 	for (const publisher of fixture.roles.publishers) {
 		await depositBond({ publisher, riskEpochs: fixture.venue.riskEpochs, amountWei: BOND });
 	}
-	await fixture.postRisk(-30, content);
+	await fixture.postRisk(-30, posted);
 };
 
 describe("a bond", () => {
@@ -105,7 +120,7 @@ describe("a row", () => {
 		const answerByMs = 1000 * ((await fixture.chain.timeSeconds()) + ROW_WINDOW);
 		expect(demanded).toMatchObject({ code: 0, json: { answerByMs } });
 
-		const served = await asPublisher("publisher", "serve", "--risk", "risk", "--from", "0");
+		const served = await asPublisher("publisher", "serve", "--risk", "risk");
 		const { depositWei } = demanded.json;
 		expect(served).toMatchObject({
 			code: 0,
@@ -113,7 +128,33 @@ describe("a row", () => {
 		});
 		const { json } = await run("publisher", "status", publisherAddress());
 		expect(json.creditWei).toBe(depositWei);
-		const again = await asPublisher("publisher", "serve", "--risk", "risk", "--from", "0");
+		const again = await asPublisher("publisher", "serve", "--risk", "risk");
+		expect(again).toEqual({ code: 0, json: { holds: true, served: [], left: [] } });
+	});
+
+	it("is served with marks and scenarios that are demanded, too", async () => {
+		await goLive();
+		const { riskEpochs } = fixture.venue;
+		const { mallory: demander } = fixture.roles;
+		const { market } = trees;
+		const beyond = market.instrumentCount + 1;
+		for (const id of [3, beyond]) await demandMarks({ riskEpochs, demander, epoch: 1, id });
+		await demandScenario({ riskEpochs, demander, epoch: 1, lane: 5, market, id: 3 });
+		await asWatcher("row", "demand", "--epoch", "1", "--id", "0");
+		const served = await asPublisher("publisher", "serve", "--risk", "risk");
+		expect(served).toMatchObject({
+			code: 0,
+			json: {
+				served: [
+					{ kind: "row", id: 0, level: "maintenance" },
+					{ kind: "marks", id: 3 },
+					{ kind: "marks", id: beyond },
+					{ kind: "scenario", lane: 5, subject: `${market.leaves[2]?.subject}` },
+				],
+				left: [],
+			},
+		});
+		const again = await asPublisher("publisher", "serve", "--risk", "risk");
 		expect(again).toEqual({ code: 0, json: { holds: true, served: [], left: [] } });
 	});
 
@@ -121,10 +162,19 @@ describe("a row", () => {
 		await goLive({});
 		const place = ["--epoch", "1", "--level", "initial", "--id", "7"];
 		await asWatcher("row", "demand", ...place);
-		const served = await asPublisher("publisher", "serve", "--risk", "risk", "--from", "0");
+		const { mallory: demander } = fixture.roles;
+		await demandMarks({ riskEpochs: fixture.venue.riskEpochs, demander, epoch: 1, id: 3 });
+		const served = await asPublisher("publisher", "serve", "--risk", "risk");
 		expect(served).toMatchObject({
 			code: 1,
-			json: { holds: false, served: [], left: [{ epoch: 1, level: "initial", id: 7 }] },
+			json: {
+				holds: false,
+				served: [],
+				left: [
+					{ kind: "row", id: 7 },
+					{ kind: "marks", id: 3 },
+				],
+			},
 		});
 		const early = await asWatcher("row", "expire", ...place);
 		expect(early).toMatchObject({ code: 2, json: { error: { code: "ROW_STILL_DUE" } } });
@@ -154,7 +204,7 @@ describe("watch", () => {
 			part: "riskEpochs",
 			args: {
 				publisher: publisherAddress(),
-				content: { initialRoot: `${roots.initialRoot}`, snapshotTime: `${START - 30}` },
+				content: { initialRoot: `${content.initialRoot}`, snapshotTime: `${START - 30}` },
 				indexPricesMicroUsd: [],
 			},
 		});

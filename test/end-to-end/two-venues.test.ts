@@ -7,7 +7,9 @@ import { afterAll, beforeAll } from "vitest";
 import { Story } from "../support/two-venues/story.ts";
 import { afternoon } from "./two-venues/afternoon.ts";
 import { beforeDawn, dawn } from "./two-venues/dawn.ts";
+import { evening } from "./two-venues/evening.ts";
 import { morning } from "./two-venues/morning.ts";
+import { records } from "./two-venues/records.ts";
 
 let story: Story | undefined;
 beforeAll(async () => {
@@ -24,3 +26,5 @@ beforeDawn(told);
 dawn(told);
 morning(told);
 afternoon(told);
+evening(told);
+records(told);

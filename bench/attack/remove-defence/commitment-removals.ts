@@ -14,6 +14,7 @@ const HASH = "src/field/poseidon.ts";
 const SLOTS = "test/circuits/forged-slots.test.ts";
 const ROWS = "test/circuits/forged-rows.test.ts";
 const FORGED_ACCOUNT = "test/circuits/forged-account.test.ts";
+const LEAVES = "test/ledger/account-leaf.test.ts";
 const GADGETS = "test/circuits/gadget-proofs.test.ts";
 const EDITED = "test/circuits/edited-witness.test.ts";
 
@@ -78,7 +79,27 @@ export const COMMITMENT_REMOVALS: readonly Removal[] = [
 				"[TAG_LEAF, record.owner",
 			),
 		],
-		noticedBy: [named("test/circuits/size-classes.test.ts", "refuses leaves of the other classes")],
+		noticedBy: [named(LEAVES, "class %i starts every call with its tag or a chain state")],
+	},
+	{
+		attackClass: 13,
+		defence: "that the tag of a leaf stands before what a trader chooses, for venue and circuit alike",
+		edits: [
+			edit(
+				ACCOUNT,
+				"    elements[0] = 65536 + positionCount;\n    elements[1] = owner;\n",
+				"    elements[0] = owner;\n    elements[1] = 65536 + positionCount;\n",
+			),
+			edit(
+				"src/ledger/account-leaf.ts",
+				"[TAG_LEAF + BigInt(record.sizeClass), record.owner",
+				"[record.owner, TAG_LEAF + BigInt(record.sizeClass)",
+			),
+		],
+		noticedBy: [
+			named(LEAVES, "class %i starts every call with its tag or a chain state"),
+			named(LEAVES, "a chain state of class %i as owner does not reopen a leaf of class %i"),
+		],
 	},
 	{
 		attackClass: 13,
@@ -108,7 +129,11 @@ export const COMMITMENT_REMOVALS: readonly Removal[] = [
 		attackClass: 14,
 		defence: "what binds the pseudonym and the scope",
 		edits: [without(ACCOUNT, "    expected === pseudonym;\n")],
-		noticedBy: [bound("pseudonym"), bound("scope"), named(FORGED_ACCOUNT, "refuses %s", "another pseudonym")],
+		noticedBy: [
+			bound("pseudonym"),
+			named(FORGED_ACCOUNT, "refuses %s", "another pseudonym"),
+			named(FORGED_ACCOUNT, "refuses %s", "another scope under the same pseudonym"),
+		],
 	},
 	{
 		attackClass: 14,

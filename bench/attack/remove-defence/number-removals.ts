@@ -148,13 +148,19 @@ export const NUMBER_REMOVALS: readonly Removal[] = [
 		attackClass: 9,
 		defence: "the range that keeps the first two nets of a set apart",
 		edits: [edit(NETTING, "PositivePart(63)(nets[0] - nets[1])", "PositivePart(200)(nets[0] - nets[1])")],
-		noticedBy: [named(NETS, "are refused where %s", "the first lends to the second")],
+		noticedBy: [named(NETS, "are refused where %s", "the first borrows from the second")],
 	},
 	{
 		attackClass: 9,
 		defence: "the range that keeps the third net of a set apart",
-		edits: [edit(NETTING, "PositivePart(62)(nets[2])", "PositivePart(200)(nets[2])")],
-		noticedBy: [named(NETS, "are refused where %s", "the second lends to the third")],
+		edits: [edit(NETTING, "PositivePart(62)(nets[2])", "PositivePart(252)(nets[2])")],
+		noticedBy: [
+			named(
+				NETS,
+				// biome-ignore lint/suspicious/noTemplateCurlyInString: as the test's source has it
+				"are refused for any other two nets, with the third solved for in the field (seed ${SEED})",
+			),
+		],
 	},
 	{
 		attackClass: 9,

@@ -1,5 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
-import { formatEther, type Wallet } from "ethers";
+import { formatEther, NonceManager, type Wallet } from "ethers";
 import { connectNode } from "../../chain/connect-node.ts";
 import { type Dispute, disputeEpoch, isWrong } from "../../chain/dispute-row.ts";
 import { type Breach, type BreachSearch, findBreach } from "../../chain/find-breach.ts";
@@ -121,7 +121,9 @@ async function sendDispute(request: {
 	readonly epoch: PostedEpoch;
 	readonly dispute: Dispute;
 }): Promise<CommandResult> {
-	const { found, wallet: disputer, riskEpochs, epoch, dispute: evidence } = request;
+	const { found, wallet, riskEpochs, epoch, dispute: evidence } = request;
+	// Two transactions may follow each other faster than a node is asked for the next number.
+	const disputer = new NonceManager(wallet);
 	const { number, forgotten, commitments } = epoch;
 	if (forgotten !== null) await recallEpoch({ sender: disputer, riskEpochs, epoch: number, forgotten });
 	const { level } = commitments;
@@ -132,7 +134,7 @@ async function sendDispute(request: {
 		json: { ...found.json, sent: true, transactionHash, gasUsed, slashedWei, creditedWei },
 		lines: [
 			...found.lines.slice(0, -1),
-			`epoch ${number} is dead; ${formatEther(slashedWei)} ETH of bonds taken, ${formatEther(creditedWei)} ETH credited to ${disputer.address}`,
+			`epoch ${number} is dead; ${formatEther(slashedWei)} ETH of bonds taken, ${formatEther(creditedWei)} ETH credited to ${wallet.address}`,
 			`transaction ${transactionHash}, ${gasUsed} gas`,
 		],
 		exitCode: EXIT_HOLDS,

@@ -4,26 +4,19 @@ import { onChain, type Sent } from "../../chain/chain-call.ts";
 import { readCredit, withdrawCredit } from "../../chain/credits.ts";
 import { announceExit, depositBond, readPublisher, withdrawBond } from "../../chain/publisher-bonds.ts";
 import { requireAddress } from "../../chain/require-address.ts";
-import { openDemands } from "../../chain/row-demands.ts";
 import { InputError } from "../../errors/base.ts";
 import { formatIsoTime } from "../../market/parse-iso-time.ts";
+import { allOpenDemands, answerDemands, type OpenDemand } from "../answer-demands.ts";
 import { requireBlock } from "../block-number.ts";
+import { CHAIN_OPTIONS } from "../chain-options.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
 import type { Progress } from "../progress.ts";
 import { readWallet } from "../read-wallet.ts";
 import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
-import { serveFromFolders } from "../serve-from-folders.ts";
 import { withNode } from "../with-node.ts";
 
 type Target = { readonly rpc: string; readonly riskEpochs: string };
 type Keyed = Target & { readonly senderKey: string };
-
-const RPC = ["--rpc <url>", "JSON-RPC address of a node"] as const;
-const RISK_EPOCHS = ["--risk-epochs <address>", "the risk-epochs contract"] as const;
-const SENDER_KEY = [
-	"--sender-key <file>",
-	'JSON file {"privateKey": "0x…"} of the sender, readable by you alone',
-] as const;
 
 export function registerPublisherCommands(program: Command): void {
 	const publisher = program.command("publisher").description("a risk publisher's bond and its duties");
@@ -31,43 +24,45 @@ export function registerPublisherCommands(program: Command): void {
 		.command("status")
 		.description("a publisher's bond, its last post and what it may fetch")
 		.argument("<address>", "the publisher")
-		.requiredOption(...RPC)
-		.requiredOption(...RISK_EPOCHS)
+		.requiredOption(...CHAIN_OPTIONS.rpc)
+		.requiredOption(...CHAIN_OPTIONS.riskEpochs)
 		.addOption(jsonOption())
 		.action((address, options) => runCommand(options, () => status(address, options)));
 	publisher
 		.command("bond")
 		.description("deposit what is missing of the bond, or a part of it")
 		.option("--amount <ether>", "how much, in ether; by default all that is missing")
-		.requiredOption(...RPC)
-		.requiredOption(...RISK_EPOCHS)
-		.requiredOption(...SENDER_KEY)
+		.requiredOption(...CHAIN_OPTIONS.rpc)
+		.requiredOption(...CHAIN_OPTIONS.riskEpochs)
+		.requiredOption(...CHAIN_OPTIONS.senderKey)
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => bond(options, progress)));
 	publisher
 		.command("exit")
 		.description("stop posting and start the notice after which the bond may be withdrawn")
-		.requiredOption(...RPC)
-		.requiredOption(...RISK_EPOCHS)
-		.requiredOption(...SENDER_KEY)
+		.requiredOption(...CHAIN_OPTIONS.rpc)
+		.requiredOption(...CHAIN_OPTIONS.riskEpochs)
+		.requiredOption(...CHAIN_OPTIONS.senderKey)
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => exit(options, progress)));
 	publisher
 		.command("withdraw")
 		.description("fetch the bond after the notice, with everything else that the contract keeps for you")
-		.requiredOption(...RPC)
-		.requiredOption(...RISK_EPOCHS)
-		.requiredOption(...SENDER_KEY)
+		.requiredOption(...CHAIN_OPTIONS.rpc)
+		.requiredOption(...CHAIN_OPTIONS.riskEpochs)
+		.requiredOption(...CHAIN_OPTIONS.senderKey)
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => withdraw(options, progress)));
 	publisher
 		.command("serve")
-		.description("open every demanded row that your risk folders hold; anyone may, and earns the deposits")
+		.description(
+			"show every demanded row, mark and scenario that your risk folders hold, and earn the deposits",
+		)
 		.requiredOption("--risk <folders...>", "folders that `risk build` wrote, in any order")
-		.requiredOption("--from <block>", "a block not after the oldest demand")
-		.requiredOption(...RPC)
-		.requiredOption(...RISK_EPOCHS)
-		.requiredOption(...SENDER_KEY)
+		.option("--from-block <block>", "where to look for demands from", "0")
+		.requiredOption(...CHAIN_OPTIONS.rpc)
+		.requiredOption(...CHAIN_OPTIONS.riskEpochs)
+		.requiredOption(...CHAIN_OPTIONS.senderKey)
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => serve(options, progress)));
 }
@@ -132,32 +127,38 @@ async function withdraw(options: Keyed, progress: Progress): Promise<CommandResu
 }
 
 async function serve(
-	options: Keyed & { readonly risk: readonly string[]; readonly from: string },
+	options: Keyed & { readonly risk: readonly string[]; readonly fromBlock: string },
 	progress: Progress,
 ): Promise<CommandResult> {
-	const fromBlock = requireBlock(options.from, "from");
+	const fromBlock = requireBlock(options.fromBlock, "from-block");
 	return withSender(options, async ({ sender: server, riskEpochs, provider }) => {
 		const toBlock = await onChain(() => provider.getBlockNumber());
 		const demands = await progress.step("looking for demands", () =>
-			openDemands({ provider, riskEpochs, fromBlock, toBlock }),
+			allOpenDemands({ provider, riskEpochs, fromBlock, toBlock }),
 		);
-		const { served, left } = await progress.step("opening rows", (say) =>
-			serveFromFolders({ server, riskEpochs, demands, folders: options.risk, onProgress: say }),
+		const { served, left } = await progress.step("answering", (say) =>
+			answerDemands({ sender: server, demands, folders: options.risk, onProgress: say }),
 		);
-		const name = (demand: (typeof demands)[number]) =>
-			`row ${demand.id} of epoch ${demand.epoch} at ${demand.level} level`;
 		return {
 			json: { holds: left.length === 0, served, left },
 			lines: [
-				...served.map((row) => `served ${name(row)}, earned ${formatEther(row.depositWei)} ether`),
+				...served.map((row) => `served ${demandName(row)}, earned ${formatEther(row.depositWei)} ether`),
 				...left.map(
-					(row) => `NOT served: ${name(row)}, due ${formatIsoTime(row.answerByMs)}: no folder has it`,
+					(row) => `NOT served: ${demandName(row)}, due ${formatIsoTime(row.answerByMs)}: no folder has it`,
 				),
 				...(demands.length === 0 ? ["nothing is demanded"] : []),
 			],
 			exitCode: left.length === 0 ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
 		};
 	});
+}
+
+function demandName(demand: OpenDemand): string {
+	const { kind, epoch } = demand;
+	if (kind === "row") return `row ${demand.id} of epoch ${epoch} at ${demand.level} level`;
+	return kind === "marks"
+		? `the marks of ${demand.id} in epoch ${epoch}`
+		: `lane ${demand.lane} of epoch ${epoch} for one subject`;
 }
 
 type SenderAt = {

@@ -9,6 +9,7 @@ import type { MarketSnapshot } from "../../market/market-snapshot.ts";
 import { withRowHashThreads } from "../../proof/row-hash-threads.ts";
 import { buildRiskTablesAhead, type RiskTables } from "../../risk/build-risk-table.ts";
 import { jointLogReturns } from "../../risk/daily-returns.ts";
+import { type DisputeTrees, disputeTreesOf } from "../../risk/dispute-trees.ts";
 import { PPM_DECIMALS } from "../../risk/exact-value.ts";
 import { makeRiskEpoch } from "../../risk/risk-epoch.ts";
 import { tailInputsOf } from "../../risk/risk-params.ts";
@@ -92,6 +93,7 @@ async function build(
 	const instruments = markInstruments(listing, snapshot);
 	const epoch = makeRiskEpoch({ ...tables, instruments });
 	const scenarios = buildScenarioSet({ ...sources, instruments, snapshotTimeMs: snapshot.timeMs });
+	const posted = disputeTreesOf({ instruments, snapshot, params: sources.params, scenarios });
 	const { paramsText } = sources;
 	await writeRiskFolder(options.out, { epoch, listing, snapshot, paramsText, scenarios, tables });
 	const fits = instruments
@@ -110,6 +112,7 @@ async function build(
 			parametersHash: epoch.parametersHash,
 			maintenanceRoot: formatFieldElement(epoch.maintenanceRoot),
 			initialRoot: formatFieldElement(epoch.initialRoot),
+			posted: postedToJson(posted),
 			maxRoundingErrorMicroUsd: tables.initial.maxRoundingErrorMicroUsd,
 			haircutLadders: fits.map(({ asset, fit }) => haircutFitToJson(asset, fit)),
 			haircutFactors: tables.initial.labels.haircutFactors,
@@ -118,6 +121,7 @@ async function build(
 		lines: [
 			...tableLines(tables.maintenance),
 			...tableLines(tables.initial),
+			...postedLines(posted),
 			...haircutFitLines(fits),
 			...haircutLines(tables.initial),
 			...confidenceLines(confidences),
@@ -195,17 +199,33 @@ async function check(path: string, progress: Progress): Promise<CommandResult> {
 			),
 		);
 	}
+	const posted = await progress.step("marks and scenarios", () => folder.readDisputeTrees());
 	return {
 		json: {
 			holds: true,
+			posted: postedToJson(posted),
 			tables: tables.map(({ origin, tree, rows }) => ({ ...origin, root: tree.root, rows: rows.length })),
 		},
 		lines: [
 			...tables.flatMap(tableLines),
+			...postedLines(posted),
 			...tables.slice(-1).flatMap(haircutLines),
 			"every assumption of the circuit holds, every hash and both roots agree",
 		],
 	};
+}
+
+/** What publishers post beside the roots of the tables, so that these can be disputed. */
+function postedToJson({ market, scenarios }: DisputeTrees) {
+	return { marketRoot: market.marketRoot, parametersHash: scenarios.parametersHash };
+}
+
+function postedLines(trees: DisputeTrees): string[] {
+	const { marketRoot, parametersHash } = postedToJson(trees);
+	return [
+		`${"posted".padEnd(12)} ${marketRoot} for the market`,
+		`${"".padEnd(12)} ${parametersHash} for parameters and scenarios`,
+	];
 }
 
 /** Why a haircut is what it is: base haircuts times this, the same at both levels. */

@@ -6,6 +6,7 @@ import { InputError } from "../../errors/base.ts";
 import { formatIsoTime } from "../../market/parse-iso-time.ts";
 import type { MarginLevel } from "../../risk/risk-table.ts";
 import { levelOption } from "../account-options.ts";
+import { CHAIN_OPTIONS } from "../chain-options.ts";
 import type { Progress } from "../progress.ts";
 import { readWallet } from "../read-wallet.ts";
 import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
@@ -20,14 +21,8 @@ type RowOptions = {
 	readonly senderKey: string;
 };
 
-const RPC = ["--rpc <url>", "JSON-RPC address of a node"] as const;
-const RISK_EPOCHS = ["--risk-epochs <address>", "the risk-epochs contract"] as const;
 const EPOCH = ["--epoch <number>", "the live risk epoch"] as const;
 const ID = ["--id <number>", "the instrument's id, 0 to 4095"] as const;
-const SENDER_KEY = [
-	"--sender-key <file>",
-	'JSON file {"privateKey": "0x…"} of the sender, readable by you alone',
-] as const;
 
 export function registerRowCommands(program: Command): void {
 	const row = program.command("row").description("make publishers show a row of a live risk table");
@@ -37,9 +32,9 @@ export function registerRowCommands(program: Command): void {
 		.requiredOption(...EPOCH)
 		.addOption(levelOption())
 		.requiredOption(...ID)
-		.requiredOption(...RPC)
-		.requiredOption(...RISK_EPOCHS)
-		.requiredOption(...SENDER_KEY)
+		.requiredOption(...CHAIN_OPTIONS.rpc)
+		.requiredOption(...CHAIN_OPTIONS.riskEpochs)
+		.requiredOption(...CHAIN_OPTIONS.senderKey)
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => demand(options, progress)));
 	row
@@ -48,9 +43,9 @@ export function registerRowCommands(program: Command): void {
 		.requiredOption(...EPOCH)
 		.addOption(levelOption())
 		.requiredOption(...ID)
-		.requiredOption(...RPC)
-		.requiredOption(...RISK_EPOCHS)
-		.requiredOption(...SENDER_KEY)
+		.requiredOption(...CHAIN_OPTIONS.rpc)
+		.requiredOption(...CHAIN_OPTIONS.riskEpochs)
+		.requiredOption(...CHAIN_OPTIONS.senderKey)
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => expire(options, progress)));
 }

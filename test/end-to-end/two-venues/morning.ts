@@ -18,7 +18,7 @@ export function morning(told: () => Story): void {
 			const story = told();
 			const { stage } = story;
 			const lending = await Lending.open(stage, 1_000_000n * MICRO_USD);
-			story.begins(lending);
+			story.lending = lending;
 			for (const who of ["ada", "cleo"] as const) {
 				const free = story.free(who, "north", 1, 1);
 				const limit = free - (free % TEN_THOUSAND_USD);

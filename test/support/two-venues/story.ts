@@ -38,7 +38,7 @@ export class Story {
 		return happened(this.#lending);
 	}
 
-	begins(lending: Lending): void {
+	set lending(lending: Lending) {
 		this.#lending = lending;
 	}
 

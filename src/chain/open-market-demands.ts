@@ -1,0 +1,46 @@
+/** Demands for marks and scenarios that still wait for an answer. */
+import type { Provider, Result } from "ethers";
+import { RISK_EPOCHS_ABI } from "./abi.ts";
+import { readContract } from "./chain-call.ts";
+import { fromChainSeconds } from "./chain-time.ts";
+import { type ContractEvent, contractEvents } from "./contract-events.ts";
+import type { MarksPlace, ScenarioPlace } from "./market-demands.ts";
+
+export type OpenMarketDemand = (
+	| (MarksPlace & { readonly kind: "marks" })
+	| (ScenarioPlace & { readonly kind: "scenario" })
+) & { readonly depositWei: bigint; readonly answerByMs: number };
+
+/** Those of these blocks, both included, the oldest first. */
+export async function openMarketDemands(request: {
+	readonly provider: Provider;
+	readonly riskEpochs: string;
+	readonly fromBlock: number;
+	readonly toBlock: number;
+}): Promise<OpenMarketDemand[]> {
+	const { provider, riskEpochs: address, fromBlock, toBlock } = request;
+	const read = (method: string, ...args: readonly unknown[]) =>
+		readContract({ runner: provider, address, abi: RISK_EPOCHS_ABI, method, args });
+	const open: OpenMarketDemand[] = [];
+	for (const event of await contractEvents({ provider, address, abi: RISK_EPOCHS_ABI, fromBlock, toBlock })) {
+		const place = placeOf(address, event);
+		if (place === undefined) continue;
+		const key =
+			place.kind === "marks"
+				? await read("marksKey", place.epoch, place.id)
+				: await read("scenarioKey", place.epoch, place.lane, event.args.subject);
+		const demand = (await read("marketDemandOf", key)) as Result;
+		if (demand.settled as boolean) continue;
+		const { depositWei, answerBy } = demand as unknown as { depositWei: bigint; answerBy: bigint };
+		open.push({ ...place, depositWei, answerByMs: fromChainSeconds(answerBy) });
+	}
+	return open;
+}
+
+function placeOf(riskEpochs: string, { name, args }: ContractEvent) {
+	const epoch = Number(args.epoch);
+	if (name === "MarksDemanded") return { kind: "marks", riskEpochs, epoch, id: Number(args.id) } as const;
+	if (name !== "ScenarioDemanded") return undefined;
+	const subject = BigInt(args.subject as string);
+	return { kind: "scenario", riskEpochs, epoch, lane: Number(args.lane), subject } as const;
+}
