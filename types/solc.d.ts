@@ -3,7 +3,9 @@ declare module "solc" {
 	const solc: {
 		readonly compile: (
 			standardJson: string,
-			callbacks?: { readonly import: (path: string) => { readonly contents: string } | { readonly error: string } },
+			callbacks?: {
+				readonly import: (path: string) => { readonly contents: string } | { readonly error: string };
+			},
 		) => string;
 	};
 	export default solc;
