@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	ledger: async () => (await import("./commands/ledger.ts")).registerLedgerCommands,
 	prove: async () => (await import("./commands/prove.ts")).registerProveCommand,
 	verify: async () => (await import("./commands/verify.ts")).registerVerifyCommand,
+	deploy: async () => (await import("./commands/deploy.ts")).registerDeployCommand,
 	attest: async () => (await import("./commands/attest.ts")).registerAttestCommand,
 	publisher: async () => (await import("./commands/publisher.ts")).registerPublisherCommands,
 	row: async () => (await import("./commands/row.ts")).registerRowCommands,
