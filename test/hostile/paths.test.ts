@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { writeLedgerFolder } from "../../src/cli/ledger-folder.ts";
+import { readLedgerFolder, writeLedgerFolder } from "../../src/cli/ledger-folder.ts";
 import { writeAtomically } from "../../src/cli/write-atomically.ts";
 import { writeFolder } from "../../src/cli/write-folder.ts";
 import { loadFastPoseidon } from "../../src/field/poseidon.ts";
@@ -144,19 +144,9 @@ describe("a folder of accounts", () => {
 });
 
 describe("found while looking", () => {
-	it("a ledger of more than a megabyte is delivered", async () => {
+	it("a ledger of more than a megabyte can be read again", async () => {
 		await writeLedgerFolder(at("ledger"), await ledgerOf(800));
 		expect(readFileSync(at("ledger/ledger.json")).length).toBeGreaterThan(1 << 20);
-		const { code } = await runInProcess([
-			"ledger",
-			"deliver",
-			"--ledger",
-			at("ledger"),
-			"--out",
-			at("packages"),
-			"--json",
-		]);
-		expect(code).toBe(0);
-		expect(readdirSync(at("packages"))).toHaveLength(800);
+		expect((await readLedgerFolder(at("ledger"))).accounts).toHaveLength(800);
 	});
 });
