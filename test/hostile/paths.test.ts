@@ -59,10 +59,8 @@ async function errorOf(...commandLine: string[]): Promise<Record<string, string>
 
 /** A venue's ledger of so many accounts. */
 async function ledgerOf(count: number) {
+	const { encryptionPublicKey, owner } = createIdentity((length) => new Uint8Array(length).fill(1));
 	const accounts = Array.from({ length: count }, (_, k) => {
-		const { encryptionPublicKey, owner } = createIdentity((length) =>
-			new Uint8Array(length).fill(1 + (k % 200)),
-		);
 		const record = {
 			owner: owner + BigInt(k),
 			salt: 2n ** 200n + BigInt(k),
