@@ -1,9 +1,17 @@
 /** Mutates the inputs of the whole statement and lets the witness program compute the rest. */
+import { treePath } from "../../src/field/tree.ts";
 import { pseudonymOf } from "../../src/ledger/identity.ts";
 import type { WitnessResult } from "../../src/proof/calculate-witness.ts";
 import type { CircuitInput } from "../../src/proof/solvency-input.ts";
 import type { Draw } from "../../test/support/seeded-draw.ts";
-import { type ForgeableInput, restate, type SolvencyCase } from "../../test/support/solvency-case.ts";
+import {
+	type ForgeableInput,
+	restate,
+	SALT,
+	type SolvencyCase,
+	STRANGERS_INDEX,
+	STRANGERS_SECRET,
+} from "../../test/support/solvency-case.ts";
 import type { Verdict } from "./attack-witness.ts";
 import { FREE } from "./free-signals.ts";
 import { type InputMutation, isSame } from "./input-mutation.ts";
@@ -81,19 +89,41 @@ export function mutateInput(
 }
 
 /** The ledger and the table are the honest ones, so whatever they fix may not have changed. */
-function judgeInput({ input: honest, assessment }: SolvencyCase, input: ForgeableInput): Verdict {
+function judgeInput(statement: SolvencyCase, input: ForgeableInput): Verdict {
 	const bug = (what: string): Verdict => ({ kind: "bug", what });
-	if (input.surplusMicroUsd > assessment.freeCollateralMicroUsd || input.surplusMicroUsd >= MAX_SURPLUS)
+	const { freeCollateralMicroUsd } = statement.assessment;
+	if (input.surplusMicroUsd > freeCollateralMicroUsd || input.surplusMicroUsd >= MAX_SURPLUS)
 		return bug("more surplus than the account has is proven: an insolvent account passes");
 	if (input.context !== input.holder + (input.surplusMicroUsd << 160n)) return bug("the context is another");
 	if (input.holder >> 160n !== 0n) return bug("the holder is no address");
 	if (input.pseudonym !== pseudonymOf(input.secret, input.scope)) return bug("the pseudonym is another");
-	const own = new Set<string>(["tailShiftMicroUsd", "holder", "surplusMicroUsd", "context"]);
+	const isStrangers = input.secret === STRANGERS_SECRET;
+	const honest = isStrangers ? strangersInput(statement) : statement.input;
 	for (const name of Object.keys(honest) as (keyof ForgeableInput)[]) {
-		if (own.has(name) || name === "scope" || name === "pseudonym") continue;
-		if (!isSame(honest[name], input[name])) return bug(`${name} is another`);
+		if (!PROVERS_OWN.has(name) && !isSame(honest[name], input[name])) return bug(`${name} is another`);
 	}
+	if (isStrangers) return { kind: "free", reason: FREE.stranger };
 	if (input.tailShiftMicroUsd !== honest.tailShiftMicroUsd) return { kind: "free", reason: FREE.tail };
 	if (input.scope !== honest.scope) return { kind: "free", reason: FREE.scope };
 	return { kind: "free", reason: FREE.holder };
+}
+
+const PROVERS_OWN: ReadonlySet<string> = new Set([
+	"tailShiftMicroUsd",
+	"holder",
+	"surplusMicroUsd",
+	"context",
+	"scope",
+	"pseudonym",
+]);
+
+/** The account in the next place: the same holdings, another owner. */
+function strangersInput({ input, ledger }: SolvencyCase): ForgeableInput {
+	return {
+		...input,
+		secret: STRANGERS_SECRET,
+		salt: SALT + 1n,
+		accountIndex: BigInt(STRANGERS_INDEX),
+		accountPath: treePath(ledger, STRANGERS_INDEX) as bigint[][],
+	};
 }

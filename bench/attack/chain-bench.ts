@@ -1,7 +1,7 @@
 /** The real registry with the verifiers of real keys, and provers that do not ask whether a statement is true. */
 
 import type { ContractArtifact } from "../../src/chain/contract-artifact.ts";
-import type { VerifierChoice } from "../../src/chain/deploy-venue.ts";
+import type { VerifierChoice } from "../../src/chain/venue-plan.ts";
 import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
 import { compiledVerifier } from "../../src/cli/compiled-verifier.ts";
 import type { PoseidonHash } from "../../src/field/poseidon.ts";

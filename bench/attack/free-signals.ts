@@ -14,6 +14,8 @@ export const FREE = {
 	tail: "the tail hint t: every t gives a lower bound of equity after expected shortfall",
 	scope:
 		"another scope with the pseudonym that this identity has there: what another registry would be shown",
+	stranger:
+		"another account of the ledger, by whoever has its owner's secret: a true statement of that owner",
 	holder: "another holder or less surplus in the context: a true statement that the prover may make as well",
 } as const;
 

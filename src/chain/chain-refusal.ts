@@ -48,7 +48,8 @@ const HINTS: Readonly<Record<string, string>> = {
 	RowStillDue: "the row may still be served",
 	TimelockUnexpectedOperationState:
 		"it must have been scheduled, have waited long enough and not have been executed",
-	WordNotOpened: "the proof is for another table, row, element or word",
+	WordNotOpened:
+		"the proof is for another table, row, element or word, or of another key than the verifier's",
 	LeafMalformed: "dispute the marks or the scenario themselves: they are outside their ranges",
 	EvidenceShowsNothing: "ask `isWrong` first: this evidence opens, and what it opens is right",
 	EpochUnknown: "give the epoch's content back first: recallEpoch",

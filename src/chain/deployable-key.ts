@@ -6,8 +6,12 @@ import { parseVerificationKey, type VerificationKey } from "../proof/verificatio
 /** The parts of a key's manifest that decide. */
 export type VerifierKey = Pick<KeyManifest, "kind" | "verificationKey">;
 
-/** Hardhat's and Ganache's: chains that live inside one process or one machine. */
 const LOCAL_CHAIN_IDS: readonly bigint[] = [31337n, 1337n];
+
+/** Hardhat's and Ganache's chains live inside one process or one machine. */
+export function isLocalChain(chainId: bigint): boolean {
+	return LOCAL_CHAIN_IDS.includes(chainId);
+}
 
 /**
  * @throws InputError `VERIFICATION_KEY_UNSOUND` when γ = δ, on any chain: snarkjs exports a verifier from
@@ -21,7 +25,7 @@ export function requireDeployableKey(request: {
 	readonly verifierBytecode: string;
 }): void {
 	const key = parseVerificationKey(request.key.verificationKey);
-	if (request.key.kind === "development" && !LOCAL_CHAIN_IDS.includes(request.chainId)) {
+	if (request.key.kind === "development" && !isLocalChain(request.chainId)) {
 		throw new InputError({
 			code: "DEVELOPMENT_KEY_ON_PUBLIC_CHAIN",
 			message: `a development key may not back a contract on chain ${request.chainId}`,

@@ -69,6 +69,12 @@ function fill(input: ForgeableInput, slots: readonly { id: number; qtyLots: bigi
 	}
 	input.expiryNetsMicroUsd.fill([0n, 0n, 0n]);
 	input.underlyingNetsMicroUsd.fill([0n, 0n, 0n]);
+	// Worth the same in every scenario: that is the tail level at which nothing is lost.
+	const worth = slots.reduce(
+		(sum, { id, qtyLots }) => sum + qtyLots * (deskRows()[id]?.tailMicroUsd[0] ?? 0n),
+		0n,
+	);
+	input.tailShiftMicroUsd = (1n << 61n) - worth;
 	openRows(input);
 }
 

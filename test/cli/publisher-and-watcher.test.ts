@@ -1,7 +1,6 @@
 /** A publisher and a watcher at the command line, on the real contracts: bond, demand, serve, expire, leave. */
 import { parseEther } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { demandMarks, demandScenario } from "../../src/chain/market-demands.ts";
 import { depositBond } from "../../src/chain/publisher-bonds.ts";
 import { readRiskFolder } from "../../src/cli/risk-folder.ts";
 import type { DisputeTrees } from "../../src/risk/dispute-trees.ts";
@@ -134,12 +133,13 @@ describe("a row", () => {
 
 	it("is served with marks and scenarios that are demanded, too", async () => {
 		await goLive();
-		const { riskEpochs } = fixture.venue;
-		const { mallory: demander } = fixture.roles;
 		const { market } = trees;
 		const beyond = market.instrumentCount + 1;
-		for (const id of [3, beyond]) await demandMarks({ riskEpochs, demander, epoch: 1, id });
-		await demandScenario({ riskEpochs, demander, epoch: 1, lane: 5, market, id: 3 });
+		for (const id of [3, beyond]) {
+			expect(await asWatcher("marks", "demand", "--epoch", "1", "--id", `${id}`)).toMatchObject({ code: 0 });
+		}
+		const scenario = ["--epoch", "1", "--lane", "5", "--id", "3", "--risk", "risk"];
+		expect(await asWatcher("scenario", "demand", ...scenario)).toMatchObject({ code: 0 });
 		await asWatcher("row", "demand", "--epoch", "1", "--id", "0");
 		const served = await asPublisher("publisher", "serve", "--risk", "risk");
 		expect(served).toMatchObject({
@@ -162,8 +162,8 @@ describe("a row", () => {
 		await goLive({});
 		const place = ["--epoch", "1", "--level", "initial", "--id", "7"];
 		await asWatcher("row", "demand", ...place);
-		const { mallory: demander } = fixture.roles;
-		await demandMarks({ riskEpochs: fixture.venue.riskEpochs, demander, epoch: 1, id: 3 });
+		const marks = ["--epoch", "1", "--id", "3"];
+		await asWatcher("marks", "demand", ...marks);
 		const served = await asPublisher("publisher", "serve", "--risk", "risk");
 		expect(served).toMatchObject({
 			code: 1,
@@ -178,8 +178,23 @@ describe("a row", () => {
 		});
 		const early = await asWatcher("row", "expire", ...place);
 		expect(early).toMatchObject({ code: 2, json: { error: { code: "ROW_STILL_DUE" } } });
-		await fixture.chain.mineAt((await fixture.chain.timeSeconds()) + ROW_WINDOW);
+		// Marks that wait behind a row are due later.
+		await fixture.chain.mineAt((await fixture.chain.timeSeconds()) + 2 * ROW_WINDOW);
 		const expired = await asWatcher("row", "expire", ...place);
+		expect(expired).toMatchObject({ code: 0, json: { slashedWei: `${2n * BOND}` } });
+		// The epoch is dead and its bonds are gone: a second silent demand only gives its deposit back.
+		const late = await asWatcher("marks", "expire", ...marks);
+		expect(late).toMatchObject({ code: 0, json: { slashedWei: "0" } });
+	});
+
+	it("is as little hidden as a scenario: its silence kills, too", async () => {
+		await goLive();
+		const scenario = ["--epoch", "1", "--lane", "5", "--id", "3", "--risk", "risk"];
+		await asWatcher("scenario", "demand", ...scenario);
+		const early = await asWatcher("scenario", "expire", ...scenario);
+		expect(early).toMatchObject({ code: 2, json: { error: { code: "ROW_STILL_DUE" } } });
+		await fixture.chain.mineAt((await fixture.chain.timeSeconds()) + ROW_WINDOW);
+		const expired = await asWatcher("scenario", "expire", ...scenario);
 		expect(expired).toMatchObject({ code: 0, json: { slashedWei: `${2n * BOND}` } });
 	});
 

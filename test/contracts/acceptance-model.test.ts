@@ -2,13 +2,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { FIELD_ORDER } from "../../src/field/bn254.ts";
-import {
-	ACCEPTANCE_COMMANDS,
-	type AcceptanceCounts,
-	compareRecords,
-	openBooks,
-} from "../support/acceptance-commands.ts";
+import { ACCEPTANCE_COMMANDS, openBooks } from "../support/acceptance-commands.ts";
 import { AcceptanceModel } from "../support/acceptance-model.ts";
+import { compareRecords } from "../support/acceptance-requests.ts";
+import type { AcceptanceCounts } from "../support/acceptance-run.ts";
 import { MAX_SKEW, VenueFixture } from "../support/venue-fixture.ts";
 
 const SEED = 1_123;

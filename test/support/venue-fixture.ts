@@ -19,14 +19,10 @@ import {
 import { onChain, readContract, type Sent, writeContract } from "../../src/chain/chain-call.ts";
 import { ChainRefusal } from "../../src/chain/chain-refusal.ts";
 import type { ContractArtifacts } from "../../src/chain/contract-artifact.ts";
-import {
-	type DeployedVenue,
-	deployVenue,
-	type RowWordVerifierChoice,
-	type VenueDeployment,
-} from "../../src/chain/deploy-venue.ts";
+import { type DeployedVenue, deployVenue, type VenueDeployment } from "../../src/chain/deploy-venue.ts";
 import { type EpochContents, readEpochContents } from "../../src/chain/epoch-contents.ts";
 import { scopeOf } from "../../src/chain/scope-of.ts";
+import type { RowWordVerifierChoice, VenueAddresses, VenueTerms } from "../../src/chain/venue-plan.ts";
 import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
 import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
 import type { Groth16Proof } from "../../src/proof/groth16.ts";
@@ -77,6 +73,25 @@ export const SIMULATOR_ROW_WORD_VERIFIER: RowWordVerifierChoice = {
 	verifierKey: { kind: "development", verificationKey: simulatorKey(ROW_WORD_SIGNALS) },
 };
 
+/** What a fixture's venue is deployed with. */
+export function venueTerms({ operator, guardian, publishers }: Roles): VenueTerms {
+	return {
+		verifiers: [{ sizeClass: 16, verifierName: "SimulatorVerifier", verifierKey: SIMULATOR_VERIFIER_KEY }],
+		rowWordVerifier: SIMULATOR_ROW_WORD_VERIFIER,
+		operator: operator.address,
+		guardian: guardian.address,
+		publishers: publishers.map(({ address }) => address),
+		threshold: 2,
+		parameterSet: PARAMETER_SET,
+		listingHash: LISTING,
+		timelockDelaySeconds: TIMELOCK_DELAY,
+		maxSkewSeconds: MAX_SKEW,
+		ttlSeconds: TTL,
+		challengeWindowSeconds: CHALLENGE_WINDOW,
+		rowWindowSeconds: ROW_WINDOW,
+	};
+}
+
 /** The signals to prove, where they should differ from what the request and the records say. */
 export type SignalOverrides = Partial<
 	Record<"pseudonym" | "ledgerRoot" | "riskRoot" | "scope" | "context", bigint>
@@ -111,24 +126,7 @@ export class VenueFixture {
 		const [deployer, operator, guardian, alice, bob, mallory, ...publishers] = chain.signers.slice(0, 9);
 		if (!deployer || !operator || !guardian || !alice || !bob || !mallory) throw new Error("no signers");
 		const roles = { deployer, operator, guardian, alice, bob, mallory, publishers };
-		const venue = await deployVenue({
-			deployer,
-			artifacts,
-			verifiers: [{ sizeClass: 16, verifierName: "SimulatorVerifier", verifierKey: SIMULATOR_VERIFIER_KEY }],
-			rowWordVerifier: SIMULATOR_ROW_WORD_VERIFIER,
-			operator: operator.address,
-			guardian: guardian.address,
-			publishers: publishers.map(({ address }) => address),
-			threshold: 2,
-			parameterSet: PARAMETER_SET,
-			listingHash: LISTING,
-			timelockDelaySeconds: TIMELOCK_DELAY,
-			maxSkewSeconds: MAX_SKEW,
-			ttlSeconds: TTL,
-			challengeWindowSeconds: CHALLENGE_WINDOW,
-			rowWindowSeconds: ROW_WINDOW,
-			...terms,
-		});
+		const venue = await deployVenue({ deployer, artifacts, ...venueTerms(roles), ...terms });
 		const fixture = new VenueFixture(chain, artifacts, roles, venue);
 		await chain.mineAt(START);
 		fixture.#restore = await chain.snapshot();
@@ -305,6 +303,11 @@ export class VenueFixture {
 	async withSecondRegistry(changes: object = {}): Promise<VenueFixture> {
 		const registry = await this.deployContract("SolvencyRegistry", [this.registryConfig(changes)]);
 		return this.#withVenue({ registry, scope: scopeOf({ chainId: this.chain.chainId, registry }) });
+	}
+
+	/** The same people at another deployment on this chain. */
+	withDeployment(deployment: VenueAddresses): Promise<VenueFixture> {
+		return this.#withVenue(deployment);
 	}
 
 	/** `reset` of what this returns goes back to now. */

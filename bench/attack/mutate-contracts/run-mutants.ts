@@ -88,12 +88,13 @@ async function tryAll(): Promise<void> {
 /** The first test that fails, or what is broken. */
 async function noticed(copy: WorkingCopy, files: readonly string[]): Promise<string | undefined> {
 	const { testResults } = await vitestReport(["--bail=1", ...files], copy);
-	for (const { message, status, assertionResults } of testResults) {
-		const failed = assertionResults.find((result) => result.status === "failed");
-		if (failed !== undefined) return failed.title;
-		if (status === "failed") return message;
-	}
-	return undefined;
+	const failed = testResults
+		.flatMap((file) => file.assertionResults)
+		.find(({ status }) => status === "failed");
+	if (failed !== undefined) return failed.title;
+	const broken = testResults.filter(({ status }) => status === "failed");
+	if (broken.length === 0) return undefined;
+	return broken.find(({ message }) => message !== "")?.message ?? "a venue can no longer be deployed";
 }
 
 function verdictOf(outcome: string): "killed" | "does not compile" {

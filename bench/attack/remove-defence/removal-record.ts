@@ -37,16 +37,19 @@ export function recordOf({ removal, seen }: Trial): RemovalRecord {
 	};
 }
 
-const DEFENCE_LINE = /^- (\d+)\. Without (.*):$/;
+const CLASS_LINE = /^### Class (\d+)$/;
+const DEFENCE_LINE = /^- Taken out: (.*)\.$/;
 const TEST_LINE =
 	/^ {2}- (`.*) – (\d+) pass with it, (\d+) fail without it(?:, (\d+) of them because the forgery is accepted)?$/;
 
 /** The records of a document. */
 export function readRecords(markdown: string): RemovalRecord[] {
 	const records: { attackClass: number; defence: string; tests: RemovalRecord["tests"][number][] }[] = [];
+	let attackClass = 0;
 	for (const line of sectionOf(markdown).split("\n")) {
-		const [, attackClass, defence] = DEFENCE_LINE.exec(line) ?? [];
-		if (defence !== undefined) records.push({ attackClass: Number(attackClass), defence, tests: [] });
+		attackClass = Number(CLASS_LINE.exec(line)?.[1] ?? attackClass);
+		const defence = DEFENCE_LINE.exec(line)?.[1];
+		if (defence !== undefined) records.push({ attackClass, defence, tests: [] });
 		const [, test, passed, failed, accepted = "0"] = TEST_LINE.exec(line) ?? [];
 		if (test === undefined) continue;
 		records.at(-1)?.tests.push({
@@ -66,20 +69,24 @@ export function withRecords(
 	removals: readonly Removal[],
 ): string {
 	const byName = new Map([...readRecords(markdown), ...records].map((record) => [nameOf(record), record]));
+	let attackClass = 0;
 	const lines = removals.flatMap((removal) => {
 		const record = byName.get(nameOf(removal));
-		return record === undefined ? [] : linesOf(record);
+		if (record === undefined) return [];
+		const heading = record.attackClass === attackClass ? [] : ["", `### Class ${record.attackClass}`, ""];
+		attackClass = record.attackClass;
+		return [...heading, ...linesOf(record)];
 	});
 	const [from, to] = placeIn(markdown);
-	const section = lines.length === 0 ? ["", "", ""] : ["", "", ...lines, "", ""];
+	const section = lines.length === 0 ? ["", "", ""] : ["", ...lines, "", ""];
 	return markdown.slice(0, from) + section.join("\n") + markdown.slice(to);
 }
 
-function linesOf({ attackClass, defence, tests }: RemovalRecord): string[] {
+function linesOf({ defence, tests }: RemovalRecord): string[] {
 	const because = (accepted: number) =>
 		accepted === 0 ? "" : `, ${accepted} of them because the forgery is accepted`;
 	return [
-		`- ${attackClass}. Without ${defence}:`,
+		`- Taken out: ${defence}.`,
 		...tests.map(
 			({ test, passedWith, failedWithout, accepted }) =>
 				`  - ${test} – ${passedWith} pass with it, ${failedWithout} fail without it${because(accepted)}`,

@@ -2,7 +2,6 @@ import type { Command } from "@commander-js/extra-typings";
 import { formatEther } from "ethers";
 import { requireAddress } from "../../chain/require-address.ts";
 import { demandRow, expireDemand, type RowPlace } from "../../chain/row-demands.ts";
-import { InputError } from "../../errors/base.ts";
 import { formatIsoTime } from "../../market/parse-iso-time.ts";
 import type { MarginLevel } from "../../risk/risk-table.ts";
 import { levelOption } from "../account-options.ts";
@@ -10,6 +9,7 @@ import { CHAIN_OPTIONS } from "../chain-options.ts";
 import type { Progress } from "../progress.ts";
 import { readWallet } from "../read-wallet.ts";
 import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
+import { requireWholeNumber } from "../whole-number.ts";
 import { withNode } from "../with-node.ts";
 
 type RowOptions = {
@@ -87,18 +87,8 @@ async function expire(options: RowOptions, progress: Progress): Promise<CommandR
 function placeOf({ riskEpochs, epoch, level, id }: RowOptions): RowPlace {
 	return {
 		riskEpochs: requireAddress(riskEpochs, "risk-epochs"),
-		epoch: requireNumber(epoch, "epoch", 2 ** 32 - 1),
+		epoch: requireWholeNumber(epoch, "epoch", 2 ** 32 - 1),
 		level,
-		id: requireNumber(id, "id", 4095),
+		id: requireWholeNumber(id, "id", 4095),
 	};
-}
-
-function requireNumber(text: string, field: string, largest: number): number {
-	if (/^(?:0|[1-9][0-9]{0,9})$/.test(text) && Number(text) <= largest) return Number(text);
-	throw new InputError({
-		code: "NUMBER_MALFORMED",
-		message: `${field} is not a whole number up to ${largest}`,
-		field,
-		hint: "give decimal digits",
-	});
 }

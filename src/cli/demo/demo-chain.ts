@@ -17,8 +17,8 @@ import type { DisputeTrees } from "../../risk/dispute-trees.ts";
 import type { RiskParams } from "../../risk/risk-params.ts";
 import type { CircuitAndKey } from "../circuit-and-key.ts";
 import { compiledContracts } from "../compiled-contracts.ts";
-import { compiledVerifier } from "../compiled-verifier.ts";
 import { type LocalChain, startLocalChain } from "../local-chain.ts";
+import { verifierOfKey } from "../verifier-of-key.ts";
 
 const TTL_SECONDS = 4 * 3_600;
 const MAX_SKEW_SECONDS = 600;
@@ -64,8 +64,8 @@ export async function startDemoChain(tools: DemoTools, terms: DemoTerms): Promis
 	const { timeMs: genesisTimeMs, listingHash } = terms;
 	const parameterSet = parameterSetHash(terms.params);
 	const sizeClass = sizeClassOf(tools.solvency.circuit.name);
-	const solvency = await verifierOf(tools.solvency);
-	const rowWord = await verifierOf(tools.rowWord);
+	const solvency = await verifierOfKey(tools.solvency);
+	const rowWord = await verifierOfKey(tools.rowWord);
 	const artifacts = { ...(await compiledContracts()), ...solvency.artifacts, ...rowWord.artifacts };
 	const chain = await startLocalChain({ genesisTimeMs });
 	const [deployer, operator, guardian, holder, stranger, ...others] = chain.signers;
@@ -129,16 +129,6 @@ export async function startDemoChain(tools: DemoTools, terms: DemoTerms): Promis
 				message: "the registry accepted what it must refuse",
 			});
 		},
-	};
-}
-
-async function verifierOf({ key }: CircuitAndKey) {
-	const { artifact } = await compiledVerifier(key);
-	const { contractName: verifierName } = artifact;
-	const { verificationKey, manifest } = key;
-	return {
-		artifacts: { [verifierName]: artifact },
-		choice: { verifierName, verifierKey: { kind: manifest.kind, verificationKey } },
 	};
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { acknowledgeLien } from "../../../src/chain/liens.ts";
 import { Lending } from "../../support/two-venues/lending.ts";
-import { MICRO_USD, movedMarket } from "../../support/two-venues/market.ts";
+import { DAWN_MS, MICRO_USD, movedMarket } from "../../support/two-venues/market.ts";
 import type { Story } from "../../support/two-venues/story.ts";
 import { refusalOf } from "../../support/venue-fixture.ts";
 
@@ -35,6 +35,15 @@ export function morning(told: () => Story): void {
 				expect(tooMuch).toMatchObject({ errorName: "OverLimit", args: { got: limit + 1n, limit } });
 				expect(await lending.balanceOf(story.addressOf(who))).toBe(limit - TEN_THOUSAND_USD);
 			}
+		});
+
+		it("SnapshotBeforeAcknowledgement: the venue's next books are of a time after its promise", async () => {
+			const story = told();
+			const refused = await refusalOf(story.closeBooks("north", 2, story.cast.books.north));
+			expect(refused).toMatchObject({
+				errorName: "SnapshotBeforeAcknowledgement",
+				args: { got: BigInt(DAWN_MS / 1000 + 2) },
+			});
 		});
 
 		it("SurplusReserved: what one lender has reserved is not there for the next", async () => {

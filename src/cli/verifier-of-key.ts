@@ -1,0 +1,18 @@
+/** The verifier contract of a key and what a deployment has to know of it. */
+import type { ContractArtifacts } from "../chain/contract-artifact.ts";
+import type { RowWordVerifierChoice } from "../chain/venue-plan.ts";
+import type { CircuitAndKey } from "./circuit-and-key.ts";
+import { compiledVerifier } from "./compiled-verifier.ts";
+
+export async function verifierOfKey({ key }: CircuitAndKey): Promise<{
+	readonly artifacts: ContractArtifacts;
+	readonly choice: RowWordVerifierChoice;
+}> {
+	const { artifact } = await compiledVerifier(key);
+	const { contractName: verifierName } = artifact;
+	const { verificationKey, manifest } = key;
+	return {
+		artifacts: { [verifierName]: artifact },
+		choice: { verifierName, verifierKey: { kind: manifest.kind, verificationKey } },
+	};
+}
