@@ -1,6 +1,7 @@
 /**
  * `npm test -- [vitest arguments]`: builds what the tests need, runs them, and ends with a line
- * that says how many passed and failed, counted from vitest's own report.
+ * that says how many passed and failed, counted from vitest's own report. Without arguments the coverage of the
+ * contracts is measured too, and counts as one failed test when it is below its floor.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -12,6 +13,8 @@ import { countTests, formatCount, isGreen } from "./count-tests.ts";
 const ROOT = resolve(import.meta.dirname, "..");
 /** What has to be built first, in this order; each is quick when nothing changed. */
 const BUILD_SCRIPTS = [["scripts/build-circuits.ts", "solvency-8", "solvency-16"]] as const;
+
+const COVERAGE_SCRIPT = "test/contract-coverage/run-coverage.ts";
 
 export function runTests(vitestArguments: readonly string[]): number {
 	for (const [script, ...names] of BUILD_SCRIPTS) {
@@ -35,7 +38,10 @@ export function runTests(vitestArguments: readonly string[]): number {
 		const count = countTests(JSON.parse(readFileSync(reportPath, "utf8")));
 		const isBroken = exitCode !== 0 && isGreen(count);
 		if (isBroken) console.error("vitest reports an error outside of any test, see above");
-		const total = isBroken ? { ...count, failed: 1 } : count;
+		const isCovered = vitestArguments.length > 0 || runNode([COVERAGE_SCRIPT]) === 0;
+		if (!isCovered) console.error("the contracts are not covered by their tests, see above");
+		const failed = count.failed + (isBroken ? 1 : 0) + (isCovered ? 0 : 1);
+		const total = { ...count, failed };
 		console.log(formatCount(total));
 		return isGreen(total) ? 0 : 1;
 	} finally {

@@ -138,6 +138,7 @@ describe("a borrower in trouble", () => {
 		expect((await refusalOf(draw(1n))).errorName).toBe("NotSecured");
 		const { events } = await onLine(fixture.roles.mallory, "close", [1]);
 		expect(events.map(({ name, args }) => [name, args.debt])).toEqual([["Closed", 3n]]);
+		expect((await refusalOf(draw(1n))).errorName).toBe("LineClosed");
 		await onToken(alice(), "approve", [line, 3n]);
 		await onLine(alice(), "repay", [1, 3n]);
 		expect(await debt()).toBe(0n);

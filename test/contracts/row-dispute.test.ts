@@ -169,9 +169,13 @@ describe("an element", () => {
 		["a negative intercept", 3, 52, packWord([-1n])],
 		["an intercept of 2^61", 3, 53, packWord([0n, 0n, 0n, 2n ** 61n])],
 		["an unused lane of the strike word", 3, 54, packWord([1n, 1n])],
+		["another unused lane of the strike word", 3, 54, packWord([1n, 0n, 1n])],
+		["the last unused lane of the strike word", 3, 54, packWord([1n, 0n, 0n, 1n])],
+		["a net lane of 2^36", 3, 56, packWord([0n, 0n, LIMIT, -LIMIT])],
 		["vega lanes that are not opposite", 3, 55, packWord([0n, 0n, 5n, -4n])],
 		["delta lanes that are not opposite", 3, 56, packWord([0n, 0n, 5n, 5n])],
 		["an intercept of a lane without one", 3, 57, packWord([1n, 0n, 5n, 5n])],
+		["an intercept of the other lane without one", 3, 57, packWord([0n, 1n, 5n, 5n])],
 		["two free deltas", 3, 57, packWord([0n, 0n, 5n, 6n])],
 		["a negative free delta", 3, 57, packWord([0n, 0n, -5n, -5n])],
 		["another tag", 3, KEY_WORD, encodeKeys({ strike: 0, expiry: 0, underlying: 3 }) + (1n << 36n)],
@@ -193,6 +197,11 @@ describe("an element", () => {
 			const claim = boundDispute(word(id, index), bound);
 			expect(await fixture.judge(commitmentsOf(honest), claim), String(index)).toBe(false);
 		}
+		const unsound = openedWord(id, BOUND, 2n ** 36n);
+		expect(await fixture.judge(commitmentsOf(honest), boundDispute(word(id, 7), unsound))).toBe(true);
+		// What decodes to no lanes is judged by its form, not by the bound.
+		const undecodable = openedWord(id, 7, FIELD_ORDER / 2n + 1n);
+		expect(await fixture.judge(commitmentsOf(honest), boundDispute(undecodable, bound))).toBe(false);
 		const beyond = bound.word + 1n;
 		for (const [index, value] of [
 			[7, packWord([0n, -beyond])],
@@ -222,24 +231,45 @@ describe("marks", () => {
 		["a price of 2^100", "BTC", { priceE18: 2n ** 100n }],
 		["an index of zero", "BTC", { indexE18: 0n }],
 		["an unknown kind", "BTC", { kind: 8 }],
+		["no kind", "BTC", { kind: 0 }],
+		["an id of 0", "BTC", { id: 0 }],
 		["another time than the epoch's", "BTC", { snapshotTimeMs: 1_000 }],
 		["a coin that expires", "BTC", { expiryMs: 2_000_000_000_000 }],
 		["a coin with a strike", "BTC", { strikeE18: 1n }],
 		["a coin with a settlement price", "BTC", { settlementE18: 1n }],
+		["a coin with a volatility", "BTC", { ivE18: 1n }],
+		["a coin with a fixed part", "BTC", { fixedForwardE18: 1n }],
+		["a coin with a discount factor", "BTC", { discountE18: 1n }],
+		["a coin that is a call", "BTC", { isCall: true }],
 		["a future without a settlement price", FUTURE, { settlementE18: 0n }],
 		["a future that has expired", FUTURE, { expiryMs: 1_000_000_000_000 }],
 		["a future that moves with another subject", FUTURE, { subject: 1n }],
 		["an option of another century", OPTION, { expiryMs: 2 ** 45 }],
+		["a forward below 10⁻⁶ USD", OPTION, { priceE18: 10n ** 12n - 1n }],
+		["a strike below 10⁻⁶ USD", OPTION, { strikeE18: 10n ** 12n - 1n }],
+		["a strike of 2^100", OPTION, { strikeE18: 2n ** 100n }],
 		["a strike out of reach", OPTION, { strikeE18: 2n ** 99n }],
+		["a strike that is out of reach from above", OPTION, { strikeE18: 10n ** 12n }],
 		["a volatility of zero", OPTION, { ivE18: 0n }],
 		["a volatility above 1000 %", OPTION, { ivE18: 10n ** 19n + 1n }],
 		["a fixed part above the forward", OPTION, { fixedForwardE18: 10n ** 24n }],
 		["a discount factor above 2", OPTION, { discountE18: 2n * 10n ** 18n + 1n }],
+		["a discount factor of zero", OPTION, { discountE18: 0n }],
 	] as const)("lose with %s", async (_what, name, change) => {
 		const id = idOf(name);
 		const { market, commitments } = forgedMarket(id, change as Partial<MarketLeaf>);
-		const claim = marketLeafDispute(market, market.leaves[id - 1] as MarketLeaf);
+		const claim = marketLeafDispute(market, market.leaves[id - 1] as MarketLeaf, id - 1);
 		expect(await fixture.judge(commitments, claim)).toBe(true);
+	});
+
+	it("lose with an id that has no place in a table", async () => {
+		const leaves = honest.market.leaves.map((leaf) =>
+			leaf.id === idOf("BTC") ? { ...leaf, id: 4_096 } : leaf,
+		);
+		const market = marketTreeOf(leaves, HASH, 5_000);
+		const place = idOf("BTC") - 1;
+		const claim = marketLeafDispute(market, market.leaves[place] as MarketLeaf, place);
+		expect(await fixture.judge(commitmentsOf({ ...honest, market }), claim)).toBe(true);
 	});
 });
 
@@ -263,7 +293,9 @@ describe("scenarios", () => {
 		["a horizon of two days", { daysLater: 2 }, {}],
 		["a weight above 1", { weightE18: 10n ** 18n + 1n }, {}],
 		["a fall of 99.1 %", { move: -991_000n }, {}],
+		["a rise beyond every move", { move: 20_000_001n }, {}],
 		["a depeg beyond every move", { depeg: 20_000_001n }, {}],
+		["a depeg of −99.1 %", { depeg: -991_000n }, {}],
 		["an unknown volatility shock", { vol: 4 }, {}],
 		["a level beyond its range", { levels: [0n, 2n ** 36n, 0n, 0n] }, {}],
 		["a risk reversal beyond its range", { riskReversal: -(2n ** 30n) }, {}],
@@ -277,6 +309,23 @@ describe("scenarios", () => {
 		["a power above 1", {}, { longPower: 1_000_001n }],
 		["a basis move of the wrong sign", {}, { basisDown: 1n }],
 		["a share above 1", {}, { standaloneShare: 1_000_001n }],
+		["an initial weight above 1", {}, { initialWeight: 1_000_001n }],
+		["a multiplier above 10", {}, { initialMultiplier: 10_000_001n }],
+		["a tenor floor of 31 days", {}, { tenorFloorDays: 31_000_000n }],
+		["a short power above 1", {}, { shortPower: 1_000_001n }],
+		["a range that falls below zero", {}, { rangeDown: 1_000_001n }],
+		["a floor share above 1", {}, { floorShare: 1_000_001n }],
+		["an up floor above its limit", {}, { upFloor: 5_000_001n }],
+		["a horizon of two days in the parameters", {}, { horizonDays: 2n }],
+		["a basis that rises by less than nothing", {}, { basisUp: -1n }],
+		["a basis that rises by more than 90 %", {}, { basisUp: 900_001n }],
+		["a basis that falls by more than 90 %", {}, { basisDown: -900_001n }],
+		["a basis addition above its limit", {}, { basisAdd: 5_000_001n }],
+		["a yearly basis above its limit", {}, { basisPerYear: 20_000_001n }],
+		["a stand-alone move above 90 %", {}, { standaloneMove: 900_001n }],
+		["a naked rate above 1", {}, { nakedRate: 1_000_001n }],
+		["a vega share above 1", {}, { vegaShare: 1_000_001n }],
+		["a delta rate above 1", {}, { deltaRate: 1_000_001n }],
 	] as const)("lose with %s", async (_what, change, parameters) => {
 		const [tree, commitments] = forged(change as Partial<ScenarioLeaf>, parameters);
 		expect(await fixture.judge(commitments, scenarioLeafDispute(tree, 9))).toBe(true);

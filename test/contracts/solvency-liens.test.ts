@@ -174,15 +174,61 @@ describe("acknowledging", () => {
 		expect(refusal).toMatchObject({ errorName: "NotLienVenue", args });
 	});
 
-	it("NotSoft: a lien that has ended is not confirmed", async () => {
-		await reduce(1, SURPLUS);
-		expect(await refusalOf(acknowledge(1))).toMatchObject({ errorName: "NotSoft", args: { lienId: 1n } });
+	it("NotSoft: a lien that is firm or has ended is not confirmed", async () => {
+		await reduce(1, 2n);
+		await allow(2n);
+		await place(2n);
+		await reduce(2, 2n);
+		expect(await refusalOf(acknowledge(2))).toMatchObject({ errorName: "NotSoft", args: { lienId: 2n } });
+		await acknowledge(1);
+		// A venue's contract of its own could try again; ours cannot.
+		const { provider } = fixture.chain;
+		await provider.send("hardhat_impersonateAccount", [venue()]);
+		await provider.send("hardhat_setBalance", [venue(), "0xde0b6b3a7640000"]);
+		const again = fixture.send(await provider.getSigner(venue()), "registry", "confirmLien", [1, 9]);
+		expect(await refusalOf(again)).toMatchObject({ errorName: "NotSoft", args: { lienId: 1n } });
 	});
 
-	it("a firm lien is no longer secured once its holder's attestation or its own time has run out", async () => {
+	it("a firm lien is no longer secured once its holder's attestation has run out", async () => {
 		await acknowledge(1);
 		await fixture.chain.mineAt(START - 60 + TTL);
 		expect(await secured(1)).toBe(false);
+	});
+
+	it("a firm lien is no longer secured once its own time has run out or it was given back", async () => {
+		await reduce(1, 2n);
+		await allow(2n, START + 500);
+		await place(2n, START + 500);
+		await acknowledge(1);
+		await acknowledge(2);
+		expect([await secured(1), await secured(2)]).toEqual([true, true]);
+		await reduce(1, SURPLUS - 2n);
+		expect([await secured(1), await secured(2)]).toEqual([false, true]);
+		await fixture.chain.mineAt(START + 500);
+		expect(await secured(2)).toBe(false);
+	});
+
+	it("two liens acknowledged under one ledger are carried by the same next one", async () => {
+		await reduce(1, 3n);
+		await allow(3n);
+		await place(3n);
+		await acknowledge(1);
+		expect(await totals()).toEqual([3n, SURPLUS - 3n, 0n]);
+		await acknowledge(2);
+		expect(await totals()).toEqual([0n, SURPLUS, 0n]);
+		await reprove(2, 7n);
+		expect(await totals()).toEqual([0n, 0n, SURPLUS]);
+	});
+
+	it("a soft lien stays soft through a new proof, and giving it back leaves a firm one", async () => {
+		await reprove(2, SURPLUS);
+		expect(await totals()).toEqual([SURPLUS, 0n, 0n]);
+		await reduce(1, 3n);
+		await allow(3n);
+		await place(3n);
+		await acknowledge(1);
+		await reduce(2, 3n);
+		expect(await totals()).toEqual([0n, SURPLUS - 3n, 0n]);
 	});
 });
 

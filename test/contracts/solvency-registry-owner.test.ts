@@ -128,8 +128,10 @@ describe("the timelock", () => {
 		await fixture.throughTimelock("registry", "setVerifier", [16, broken]);
 		expect(await fixture.read("registry", "verifierOf", [16])).toEqual([broken, 2n]);
 		await fixture.throughTimelock("registry", "setVerifier", [16, verifier]);
-		await fixture.throughTimelock("registry", "setVerifier", [8, verifier]);
-		expect(await fixture.read("registry", "verifierOf", [8])).toEqual([verifier, 1n]);
+		for (const sizeClass of [8, 32, 64]) {
+			await fixture.throughTimelock("registry", "setVerifier", [sizeClass, verifier]);
+			expect(await fixture.read("registry", "verifierOf", [sizeClass])).toEqual([verifier, 1n]);
+		}
 		await fixture.postPair();
 		await fixture.attest(fixture.request({ sizeClass: 8 }));
 	});

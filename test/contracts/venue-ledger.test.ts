@@ -80,6 +80,8 @@ describe("history", () => {
 	it("EpochUnknown: epoch 0 does not exist, not even before the first post", async () => {
 		const refusal = await refusalOf(fixture.read("venueLedger", "epochAt", [0]));
 		expect(refusal).toMatchObject({ errorName: "EpochUnknown", args: { got: 0n, oldest: 1n, newest: 0n } });
+		const next = await refusalOf(fixture.read("venueLedger", "epochAt", [1]));
+		expect(next.args).toEqual({ got: 1n, oldest: 1n, newest: 0n });
 	});
 
 	it("keeps exactly the newest 64 epochs", async () => {
@@ -103,9 +105,14 @@ describe("stopping", () => {
 		},
 	);
 
-	it("LedgerFrozen: nothing is posted while frozen", async () => {
-		await fixture.send(fixture.roles.guardian, "venueLedger", "freeze");
+	it("LedgerFrozen: nothing is posted, acknowledged or frozen again while frozen", async () => {
+		const { operator, guardian } = fixture.roles;
+		await fixture.send(guardian, "venueLedger", "freeze");
 		expect((await refusalOf(fixture.postLedger(-60))).errorName).toBe("LedgerFrozen");
+		const acknowledged = fixture.send(operator, "venueLedger", "acknowledge", [fixture.venue.registry, 1]);
+		expect((await refusalOf(acknowledged)).errorName).toBe("LedgerFrozen");
+		const again = fixture.send(operator, "venueLedger", "freeze");
+		expect((await refusalOf(again)).errorName).toBe("LedgerFrozen");
 	});
 
 	it("LedgerNotFrozen: what is not frozen cannot be unfrozen", async () => {
@@ -150,8 +157,18 @@ describe("roles", () => {
 		expect((await refusalOf(fixture.deployContract("VenueLedger", args))).errorName).toBe("ZeroGuardian");
 	});
 
-	it("GuardianIsOperator: the guardian cannot become the operator", async () => {
+	it("an operator that renounces leaves a venue that only the guardian can stop", async () => {
 		const { operator, guardian } = fixture.roles;
+		await fixture.send(operator, "venueLedger", "renounceOwnership");
+		expect((await refusalOf(fixture.postLedger(-60))).errorName).toBe("OwnableUnauthorizedAccount");
+		await fixture.send(guardian, "venueLedger", "freeze");
+		expect(await fixture.read("venueLedger", "frozen")).toBe(true);
+	});
+
+	it("GuardianIsOperator: neither can become the other", async () => {
+		const { operator, guardian } = fixture.roles;
+		const taken = await refusalOf(fixture.send(guardian, "venueLedger", "setGuardian", [operator.address]));
+		expect(taken).toMatchObject({ errorName: "GuardianIsOperator", args: { got: operator.address } });
 		await fixture.send(operator, "venueLedger", "transferOwnership", [guardian.address]);
 		const refusal = await refusalOf(fixture.send(guardian, "venueLedger", "acceptOwnership"));
 		expect(refusal).toMatchObject({ errorName: "GuardianIsOperator", args: { got: guardian.address } });

@@ -3,11 +3,11 @@ import { submitAttestation } from "../../chain/attest.ts";
 import { connectNode } from "../../chain/connect-node.ts";
 import { findPostedEpochs } from "../../chain/find-posted-epochs.ts";
 import { readChainTimeMs } from "../../chain/read-chain-time.ts";
-import { requireAddress } from "../../chain/require-address.ts";
 import { sizeClassOf } from "../../chain/size-class.ts";
 import { InputError } from "../../errors/base.ts";
 import { formatIsoTime } from "../../market/parse-iso-time.ts";
 import { parseCertificate } from "../../proof/health-certificate.ts";
+import { contractAddress, deploymentOption } from "../contract-address.ts";
 import type { Progress } from "../progress.ts";
 import { readJsonFile } from "../read-json-file.ts";
 import { readWallet } from "../read-wallet.ts";
@@ -18,8 +18,9 @@ const DEADLINE_MS = 600_000;
 
 type AttestOptions = {
 	readonly rpc: string;
-	readonly registry: string;
-	readonly venue: string;
+	readonly registry?: string | undefined;
+	readonly venue?: string | undefined;
+	readonly deployment?: string | undefined;
 	readonly senderKey: string;
 };
 
@@ -29,8 +30,9 @@ export function registerAttestCommand(program: Command): void {
 		.description("put a certificate on record in a registry, as its holder")
 		.argument("<certificate>", "file written by `prove` for this registry and this holder")
 		.requiredOption("--rpc <url>", "JSON-RPC address of a node")
-		.requiredOption("--registry <address>", "the solvency registry")
-		.requiredOption("--venue <address>", "the venue's ledger contract")
+		.option("--registry <address>", "the solvency registry")
+		.option("--venue <address>", "the venue's ledger contract")
+		.addOption(deploymentOption())
 		.requiredOption(
 			"--sender-key <file>",
 			'JSON file {"privateKey": "0x…"} of the holder, readable by you alone',
@@ -42,8 +44,19 @@ export function registerAttestCommand(program: Command): void {
 async function attest(path: string, options: AttestOptions, progress: Progress): Promise<CommandResult> {
 	const { statement, proof, circuit } = parseCertificate(await readJsonFile(path));
 	const sizeClass = sizeClassOf(circuit.name);
-	const registry = requireAddress(options.registry, "registry");
-	const venue = requireAddress(options.venue, "venue");
+	const { deployment } = options;
+	const registry = await contractAddress({
+		option: "registry",
+		given: options.registry,
+		deployment,
+		part: "registry",
+	});
+	const venue = await contractAddress({
+		option: "venue",
+		given: options.venue,
+		deployment,
+		part: "venueLedger",
+	});
 	const wallet = await readWallet(options.senderKey);
 	requireHolder(statement.holder, wallet.address);
 	const provider = await progress.step("asking the node for its chain", () => connectNode(options.rpc));

@@ -1,11 +1,11 @@
 import type { Command } from "@commander-js/extra-typings";
 import { auditRegistry } from "../../chain/audit-registry.ts";
 import { connectNode } from "../../chain/connect-node.ts";
-import { requireAddress } from "../../chain/require-address.ts";
 import { sizeClassOf } from "../../chain/size-class.ts";
 import { parseVerificationKey, type VerificationKey } from "../../proof/verification-key.ts";
 import { requireBlock } from "../block-number.ts";
 import { circuitAndKey } from "../circuit-and-key.ts";
+import { contractAddress, deploymentOption } from "../contract-address.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
 import type { Progress } from "../progress.ts";
 import { readJsonFile } from "../read-json-file.ts";
@@ -13,7 +13,8 @@ import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
 
 type AuditOptions = {
 	readonly rpc: string;
-	readonly registry: string;
+	readonly registry?: string | undefined;
+	readonly deployment?: string | undefined;
 	readonly from: string;
 	readonly to: string;
 	readonly deployedAt: string;
@@ -26,7 +27,8 @@ export function registerAuditCommand(program: Command): void {
 		.command("audit")
 		.description("replay a registry's history and verify every attestation again")
 		.requiredOption("--rpc <url>", "JSON-RPC address of a node that keeps old blocks")
-		.requiredOption("--registry <address>", "the solvency registry")
+		.option("--registry <address>", "the solvency registry")
+		.addOption(deploymentOption())
 		.requiredOption("--from <block>", "first block")
 		.requiredOption("--to <block>", "last block")
 		.option(
@@ -41,7 +43,12 @@ export function registerAuditCommand(program: Command): void {
 }
 
 async function audit(options: AuditOptions, progress: Progress): Promise<CommandResult> {
-	const registry = requireAddress(options.registry, "registry");
+	const registry = await contractAddress({
+		option: "registry",
+		given: options.registry,
+		deployment: options.deployment,
+		part: "registry",
+	});
 	const [fromBlock, toBlock, deploymentBlock] = [
 		requireBlock(options.from, "from"),
 		requireBlock(options.to, "to"),

@@ -4,7 +4,6 @@ import { connectNode } from "../../chain/connect-node.ts";
 import { type Dispute, disputeEpoch, isWrong } from "../../chain/dispute-row.ts";
 import { type Breach, type BreachSearch, findBreach } from "../../chain/find-breach.ts";
 import { type PostedEpoch, readPostedEpoch, recallEpoch } from "../../chain/posted-epoch.ts";
-import { requireAddress } from "../../chain/require-address.ts";
 import { InputError } from "../../errors/base.ts";
 import { unpackWord } from "../../field/packed-word.ts";
 import { type ProvenWord, proveRowWord } from "../../proof/prove-row-word.ts";
@@ -12,6 +11,7 @@ import type { DisputeTrees } from "../../risk/dispute-trees.ts";
 import type { MarginLevel } from "../../risk/risk-table.ts";
 import { levelOption } from "../account-options.ts";
 import { type CircuitAndKey, circuitAndKey } from "../circuit-and-key.ts";
+import { contractAddress, deploymentOption } from "../contract-address.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../exit-codes.ts";
 import { elementRows, type PostedRows, postedRows } from "../posted-rows.ts";
 import type { Progress } from "../progress.ts";
@@ -22,7 +22,8 @@ import { type CommandResult, jsonOption, runCommand } from "../run-command.ts";
 type DisputeOptions = {
 	readonly risk: string;
 	readonly rpc: string;
-	readonly riskEpochs: string;
+	readonly riskEpochs?: string | undefined;
+	readonly deployment?: string | undefined;
 	readonly level: MarginLevel;
 	readonly epoch?: string | undefined;
 	readonly table?: string | undefined;
@@ -43,7 +44,8 @@ export function registerDisputeCommand(program: Command): void {
 			"the right tables: build them yourself, or check them with `risk rebuild`",
 		)
 		.requiredOption("--rpc <url>", "JSON-RPC address of a node")
-		.requiredOption("--risk-epochs <address>", "the contract that holds epochs and bonds")
+		.option("--risk-epochs <address>", "the contract that holds epochs and bonds")
+		.addOption(deploymentOption())
 		.addOption(levelOption())
 		.option("--epoch <number>", "number of the posted epoch; by default the newest")
 		.option("--table <file>", "the posted table; by default those of its rows that were served on the chain")
@@ -57,7 +59,12 @@ export function registerDisputeCommand(program: Command): void {
 
 async function dispute(options: DisputeOptions, progress: Progress): Promise<CommandResult> {
 	const { level } = options;
-	const riskEpochs = requireAddress(options.riskEpochs, "risk-epochs");
+	const riskEpochs = await contractAddress({
+		option: "risk-epochs",
+		given: options.riskEpochs,
+		deployment: options.deployment,
+		part: "riskEpochs",
+	});
 	const fromBlock = requireNumber(options.fromBlock, "from-block");
 	const asked = options.epoch === undefined ? undefined : requireNumber(options.epoch, "epoch");
 	const wallet = options.dryRun === true ? undefined : await readWallet(requireSenderKey(options.senderKey));

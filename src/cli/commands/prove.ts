@@ -1,4 +1,5 @@
 import { type Command, Option } from "@commander-js/extra-typings";
+import { loadDeployment } from "../../chain/deployment-file.ts";
 import { requireAddress } from "../../chain/require-address.ts";
 import { scopeOf } from "../../chain/scope-of.ts";
 import { InputError } from "../../errors/base.ts";
@@ -20,6 +21,7 @@ import type { MarginLevel, RiskTable } from "../../risk/risk-table.ts";
 import { formatUsdDown, MICRO_USD_DECIMALS, parseScaled } from "../../units/decimal.ts";
 import { levelOption } from "../account-options.ts";
 import { circuitAndKey } from "../circuit-and-key.ts";
+import { deploymentOption } from "../contract-address.ts";
 import { EXIT_DOES_NOT_HOLD } from "../exit-codes.ts";
 import type { Progress } from "../progress.ts";
 import { readJsonFile } from "../read-json-file.ts";
@@ -39,6 +41,7 @@ type ProveOptions = {
 	readonly scope?: string | undefined;
 	readonly registry?: string | undefined;
 	readonly chainId?: string | undefined;
+	readonly deployment?: string | undefined;
 	readonly prover?: ProverName | undefined;
 	readonly out: string;
 	readonly key?: string | undefined;
@@ -58,6 +61,7 @@ export function registerProveCommand(program: Command): void {
 		.option("--surplus <USD>", "free collateral to prove, to the micro-dollar", "0")
 		.option("--registry <address>", "registry that the proof is for, with --chain-id")
 		.option("--chain-id <number>", "chain of the registry")
+		.addOption(deploymentOption())
 		.option("--scope <field element>", "instead of a registry: whose pseudonym the proof shows")
 		.addOption(
 			new Option("--prover <name>", "who computes the proof; left out, the fastest that is there").choices(
@@ -71,7 +75,7 @@ export function registerProveCommand(program: Command): void {
 async function prove(options: ProveOptions, progress: Progress): Promise<CommandResult> {
 	await refuseExistingFile(options.out);
 	const request = {
-		scope: scopeFrom(options),
+		scope: await scopeFrom(options),
 		holder: options.holder as `0x${string}`,
 		surplusMicroUsd: parseScaled(options.surplus, MICRO_USD_DECIMALS, "surplus"),
 	};
@@ -131,22 +135,17 @@ export function notSolvent(
 	};
 }
 
-function scopeFrom({ scope, registry, chainId }: ProveOptions): bigint {
-	if (scope !== undefined && registry === undefined && chainId === undefined) {
-		return parseFieldElement(scope, "scope");
-	}
-	if (
-		scope === undefined &&
-		registry !== undefined &&
-		chainId !== undefined &&
-		/^[1-9][0-9]{0,18}$/.test(chainId)
-	) {
+async function scopeFrom({ scope, registry, chainId, deployment }: ProveOptions): Promise<bigint> {
+	const named = [scope, registry ?? chainId, deployment].filter((way) => way !== undefined).length;
+	if (named === 1 && scope !== undefined) return parseFieldElement(scope, "scope");
+	if (named === 1 && deployment !== undefined) return (await loadDeployment(deployment)).scope;
+	if (named === 1 && registry !== undefined && chainId !== undefined && /^[1-9][0-9]{0,18}$/.test(chainId)) {
 		return scopeOf({ chainId: BigInt(chainId), registry: requireAddress(registry, "registry") });
 	}
 	throw new InputError({
 		code: "SCOPE_UNCLEAR",
 		message: "who is the proof for?",
 		field: "scope",
-		hint: "give --registry with --chain-id, or --scope alone",
+		hint: "give --registry with --chain-id, or --deployment alone, or --scope alone",
 	});
 }
