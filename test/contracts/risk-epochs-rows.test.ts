@@ -158,6 +158,17 @@ describe("a row that is not served", () => {
 		expect((await refusalOf(post)).errorName).toBe("BondTooSmall");
 	});
 
+	it("pays for silence once: a demand that has expired is over", async () => {
+		const value = await deposit();
+		await demand(CALL_A1_LOW, { value });
+		await fixture.at(2 * ROW_WINDOW);
+		await expire(CALL_A1_LOW);
+		const paid = await creditOf(fixture.roles.mallory.address);
+		expect((await refusalOf(expire(CALL_A1_LOW))).errorName).toBe("RowNotAwaited");
+		expect((await refusalOf(serve(CALL_A1_LOW))).errorName).toBe("RowNotAwaited");
+		expect(await creditOf(fixture.roles.mallory.address)).toBe(paid);
+	});
+
 	it("RiskEpochIsDead: a dead epoch is neither attested under nor demanded of again", async () => {
 		await demand(CALL_A1_LOW);
 		await fixture.at(2 * ROW_WINDOW);

@@ -150,6 +150,21 @@ describe("acknowledging", () => {
 		expect(await free()).toBe(7n);
 	});
 
+	it("a lien that is made firm after others were carried is given back from the firm ones", async () => {
+		await reduce(1, SURPLUS - 4n);
+		await acknowledge(1);
+		await reprove(2, SURPLUS);
+		expect(await totals()).toEqual([0n, 0n, 4n]);
+		await allow(3n);
+		await place(3n);
+		await acknowledge(2);
+		expect(await totals()).toEqual([0n, 3n, 4n]);
+		await reduce(2, 2n);
+		expect(await totals()).toEqual([0n, 1n, 4n]);
+		await reduce(1, 4n);
+		expect(await totals()).toEqual([0n, 1n, 0n]);
+	});
+
 	it("a later acknowledgement makes an earlier one wait with it, never the other way round", async () => {
 		await reduce(1, SURPLUS - 4n);
 		await acknowledge(1);

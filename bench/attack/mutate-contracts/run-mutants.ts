@@ -5,6 +5,7 @@
  *   npm run mutants -- --count 40 --seed 1            # a seeded sample of all contracts
  *   npm run mutants -- --contract VenueLedger         # every mutant of one
  *   npm run mutants -- --contract VenueLedger --list  # only what they are
+ *   npm run mutants -- --only "emit Frozen"           # of lines that contain this
  *
  * Exit code 1 when a mutant survives that `explained-survivors.ts` does not explain.
  */
@@ -24,11 +25,11 @@ const EXIT_USAGE = 2;
 const FIRST: Readonly<Record<string, RegExp>> = {
 	SolvencyRegistry: /solvency-registry-(?:proof|pairs|consent)/,
 	SolvencyRecords: /solvency-registry-(?:records|pairs)/,
-	SolvencyLiens: /solvency-liens|credit-line/,
-	SolvencyChallenges: /solvency-challenges/,
-	VenueLedger: /venue-ledger/,
-	Publishers: /risk-epochs-publishers/,
-	RowDemands: /risk-epochs-rows/,
+	SolvencyLiens: /solvency-liens|credit-line|events/,
+	SolvencyChallenges: /solvency-challenges|events/,
+	VenueLedger: /venue-ledger|events/,
+	Publishers: /risk-epochs-publishers|events/,
+	RowDemands: /risk-epochs-rows|events/,
 	RegistryAdmission: /solvency-registry-owner/,
 	RiskEpochs: /risk-epochs(?:-publishers|-terms)?\.test/,
 };
@@ -42,7 +43,9 @@ const faults = sample(
 		.filter((contract) => options.contract === undefined || contract === options.contract)
 		.flatMap((contract) => {
 			const source = readFileSync(join(ROOT, pathOf(contract)), "utf8");
-			return mutantsOf(source).map((mutant): Fault => ({ ...mutant, contract, source }));
+			return mutantsOf(source)
+				.filter(({ before }) => before.includes(options.only))
+				.map((mutant): Fault => ({ ...mutant, contract, source }));
 		}),
 );
 if (options.list) for (const fault of faults) console.log(textOf(fault));
@@ -110,7 +113,7 @@ function pathOf(contract: string): string {
 }
 
 function sample(all: readonly Fault[]): readonly Fault[] {
-	if (all.length === 0) usage(`there is no contract ${options.contract}`);
+	if (all.length === 0) usage("there is no such mutant");
 	if (options.count === undefined) return all;
 	const draw = drawFrom(options.seed);
 	const rest = [...all];
@@ -128,6 +131,7 @@ function readOptions() {
 	}
 	return {
 		contract: values.contract,
+		only: values.only,
 		count: values.count === undefined ? undefined : Number(values.count),
 		seed: Number(values.seed),
 		list: values.list,
@@ -139,6 +143,7 @@ function parse() {
 		return parseArgs({
 			options: {
 				contract: { type: "string" },
+				only: { type: "string", default: "" },
 				count: { type: "string" },
 				seed: { type: "string", default: "1" },
 				list: { type: "boolean", default: false },
