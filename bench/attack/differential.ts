@@ -55,8 +55,9 @@ export async function findDifference(request: {
 		if (message !== undefined) throw new Error(message);
 	});
 	const outcome = await fc.check(property, { seed, numRuns: runs, ...timeLimit(budgetMs) });
-	if (!outcome.failed) return { runs: outcome.numRuns };
-	const vector = outcome.counterexample?.[0] as DifferentialVector;
+	// Without a counterexample the time was up before the first account.
+	if (!outcome.failed || outcome.counterexample === null) return { runs: outcome.numRuns };
+	const [vector] = outcome.counterexample;
 	return { runs: outcome.numRuns, difference: { vector, message: String(outcome.errorInstance) } };
 }
 
