@@ -11,7 +11,7 @@ import {IRowOpening} from "./interfaces/IRowOpening.sol";
 abstract contract RowDemands is IRowDemands, Demands {
     /// @notice What opening a row costs, gas, rounded up
     uint256 public constant SERVE_GAS = 12_000_000;
-    /// @dev Blocks of at least 12 seconds with 36 million gas have room for seven rows
+    /// @dev Blocks of 36 million gas every 12 seconds have room for seven rows in that time
     uint40 private constant SERVE_SECONDS = 30;
     uint16 private constant ID_LIMIT = 4096;
 

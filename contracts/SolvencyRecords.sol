@@ -10,9 +10,9 @@ import {VenueProbe} from "./libraries/VenueProbe.sol";
 /// @notice Two storage slots per account and venue. An account and a holder belong together while their `binding`
 /// numbers are equal: raising the holder's unties both in one write.
 abstract contract SolvencyRecords is ISolvencyRegistry, RegistryAdmission {
-    /// @dev One slot, by venue and pseudonym, written only when the account changes hands. Its epochs are in the
-    /// record of its newest holder: the ledger's time tells a venue's ledgers apart, because it strictly grows, and
-    /// `riskEpoch` never falls. See `_requireForward`
+    /// @dev One slot, by venue and pseudonym, written only when the account changes hands. The epochs of its newest
+    /// attestation are those of its holder's record, while the bindings are equal: `ledgerTime` says which ledger,
+    /// because a venue's times strictly grow. What survives a release is the record's `riskEpoch`: `_requireForward`
     struct BoundAccount {
         address holder;
         uint24 binding;

@@ -41,7 +41,8 @@ const HINTS: Readonly<Record<string, string>> = {
 	FeedsNotChecked: "wait for a risk epoch on which all price feeds agree, and attest under it",
 	LienNotAllowed: "the holder allows the lien first: allowLien",
 	ChallengeWindowOpen: "the holder may still answer",
-	WordNotOpened: "the proof is for another table, row, element or word",
+	WordNotOpened:
+		"the proof is for another table, row, element or word, or of another key than the verifier's",
 	LeafMalformed: "dispute the marks or the scenario themselves: they are outside their ranges",
 	EvidenceShowsNothing: "ask `isWrong` first: this evidence opens, and what it opens is right",
 	EpochUnknown: "give the epoch's content back first: recallEpoch",

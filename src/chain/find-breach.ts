@@ -3,6 +3,7 @@
  * the contract about every difference until one is a breach.
  */
 import { unpackWord } from "../field/packed-word.ts";
+import { KIND_CODES } from "../market/kind-codes.ts";
 import type { ProvenWord } from "../proof/prove-row-word.ts";
 import type { DisputeTrees } from "../risk/dispute-trees.ts";
 import { ELEMENT, isBoundedElement, isSoundElement, setKeysOf } from "../risk/element-form.ts";
@@ -41,13 +42,20 @@ export type BreachSearch = {
 	readonly asked: number;
 };
 
-type Candidate = { readonly laneOfWord: number | null; readonly evidence: () => Promise<Dispute> };
+type Candidate = {
+	readonly difference: Difference;
+	readonly laneOfWord: number | null;
+	/** By how much a lane differs, `null` for what wins whatever the amount. */
+	readonly byMicroUsd: bigint | null;
+	readonly evidence: () => Promise<Dispute>;
+};
 
-/** A table that is wrong everywhere is shown to be wrong by its first lanes, or not at all. */
-const MOST_ASKED = 64;
+/** Lanes of options may differ by a few µUSD without being wrong; whatever is larger is asked about first. */
+const MOST_ASKED = 256;
 
 /**
- * Finds the first difference that wins. What no contract judges (charges, the delta of an option, a lane
+ * Finds a difference that wins: first what no sound row can hold, then the lane that is furthest off, so that
+ * no number of tiny differences hides it. What no contract judges (charges, the delta of an option, a lane
  * within the allowance of options) stays unfound.
  *
  * @param request.prove opens a word of the posted table
@@ -61,26 +69,38 @@ export async function findBreach(request: {
 	readonly isWrong: (dispute: Dispute) => Promise<boolean>;
 	readonly onProgress?: ((what: string) => void) | undefined;
 }): Promise<BreachSearch> {
-	const { posted, right, isWrong, onProgress } = request;
-	let differences = 0;
+	const { isWrong, onProgress } = request;
+	const found = differencesOf(request);
+	const differences = found.length;
+	const ordered = found.flatMap((difference) => candidates(request, difference)).sort(furthestFirst);
 	let asked = 0;
-	for (const [id, elements] of [...posted].sort(([a], [b]) => a - b)) {
-		for (const [wordIndex, element] of elements.entries()) {
-			const expected = right.get(id)?.[wordIndex] ?? 0n;
-			if (element === expected && right.has(id)) continue;
-			differences++;
-			for (const { laneOfWord, evidence } of candidates(request, { id, wordIndex, element, expected })) {
-				if (asked === MOST_ASKED) return { breach: null, differences, asked };
-				asked++;
-				onProgress?.(`row ${id}, element ${wordIndex}`);
-				const dispute = await evidence();
-				if (!(await isWrong(dispute))) continue;
-				const breach = { dispute, id, wordIndex, laneOfWord, posted: element, right: expected };
-				return { breach, differences, asked };
-			}
-		}
+	for (const { difference, laneOfWord, evidence } of ordered.slice(0, MOST_ASKED)) {
+		const { id, wordIndex, element: posted, expected: right } = difference;
+		asked++;
+		onProgress?.(`row ${id}, element ${wordIndex}`);
+		const dispute = await evidence();
+		if (!(await isWrong(dispute))) continue;
+		return { breach: { dispute, id, wordIndex, laneOfWord, posted, right }, differences, asked };
 	}
 	return { breach: null, differences, asked };
+}
+
+function differencesOf({ posted, right }: Pick<Search, "posted" | "right">): Difference[] {
+	return [...posted]
+		.sort(([a], [b]) => a - b)
+		.flatMap(([id, elements]) =>
+			elements.flatMap((element, wordIndex) => {
+				const expected = right.get(id)?.[wordIndex] ?? 0n;
+				return element === expected && right.has(id) ? [] : [{ id, wordIndex, element, expected }];
+			}),
+		);
+}
+
+function furthestFirst(a: Candidate, b: Candidate): number {
+	if (a.byMicroUsd === null || b.byMicroUsd === null) {
+		return Number(a.byMicroUsd !== null) - Number(b.byMicroUsd !== null);
+	}
+	return a.byMicroUsd === b.byMicroUsd ? 0 : a.byMicroUsd > b.byMicroUsd ? -1 : 1;
 }
 
 type Difference = {
@@ -89,6 +109,11 @@ type Difference = {
 	readonly element: bigint;
 	readonly expected: bigint;
 };
+/** Of the set in which elements 54 to 57 net. */
+const NET_LEVELS = ["strike", "expiry", "underlying", "underlying"] as const;
+/** Of element 56, which ends with the delta and its opposite. */
+const FIRST_DELTA_LANE = 2;
+
 type Search = Parameters<typeof findBreach>[0];
 
 function candidates(search: Search, difference: Difference): Candidate[] {
@@ -96,64 +121,73 @@ function candidates(search: Search, difference: Difference): Candidate[] {
 	const { id, wordIndex, element } = difference;
 	const { market } = trees;
 	const word = () => prove(id, wordIndex);
-	const whole = (evidence: () => Promise<Dispute>): Candidate => ({ laneOfWord: null, evidence });
+	const whole = candidateOf(difference);
 	if (id > market.instrumentCount) return [whole(async () => unlistedDispute(await word(), market))];
 	if (!isSoundElement(id, wordIndex, element)) return [whole(async () => wordDispute(await word()))];
+	if (wordIndex === ELEMENT.keys) return keyCandidates(search, difference);
+	if (wordIndex === ELEMENT.bound) return narrowBoundCandidates(search, difference);
 
 	const bound = posted.get(id)?.[ELEMENT.bound] ?? 0n;
 	const beyondBound = isBoundedElement(wordIndex, element, bound)
 		? []
 		: [whole(async () => boundDispute(await word(), await prove(id, ELEMENT.bound)))];
-	if (wordIndex < ELEMENT.longSlope) return [...laneCandidates(search, difference), ...beyondBound];
-	if (wordIndex >= ELEMENT.strike && wordIndex <= ELEMENT.underlyingIntercepts) {
-		return [...netCandidates(search, difference), ...beyondBound];
-	}
-	if (wordIndex === ELEMENT.keys) return keyCandidates(search, difference);
-	if (wordIndex === ELEMENT.bound) return narrowBoundCandidates(search, difference);
-	return beyondBound;
+	return [
+		...laneCandidates(search, difference),
+		...noSetCandidates(search, difference),
+		...freeDeltaCandidates(search, difference),
+		...beyondBound,
+	];
+}
+
+/** Wins whatever the amount. */
+function candidateOf(difference: Difference) {
+	return (evidence: () => Promise<Dispute>): Candidate => ({
+		difference,
+		laneOfWord: null,
+		byMicroUsd: null,
+		evidence,
+	});
 }
 
 function laneCandidates({ trees, prove }: Search, difference: Difference): Candidate[] {
 	const { id, wordIndex } = difference;
-	return differingLanes(difference).map((laneOfWord) => ({
+	const isNet = wordIndex >= ELEMENT.strike && wordIndex <= ELEMENT.underlying;
+	if (!isNet && wordIndex >= ELEMENT.longSlope) return [];
+	const build = isNet ? netLaneDispute : laneDispute;
+	return differingLanes(difference, trees).map(({ laneOfWord, byMicroUsd }) => ({
+		difference,
 		laneOfWord,
-		evidence: async () => laneDispute({ word: await prove(id, wordIndex), laneOfWord, ...trees }),
+		byMicroUsd,
+		evidence: async () => build({ word: await prove(id, wordIndex), laneOfWord, ...trees }),
 	}));
 }
 
-function netCandidates(search: Search, difference: Difference): Candidate[] {
-	const { posted, trees, prove } = search;
+function noSetCandidates({ posted, prove }: Search, difference: Difference): Candidate[] {
 	const { id, wordIndex, element } = difference;
-	const word = () => prove(id, wordIndex);
-	const level = (["strike", "expiry", "underlying", "underlying"] as const)[wordIndex - ELEMENT.strike];
-	const keys = setKeysOf(posted.get(id)?.[ELEMENT.keys] ?? 0n);
-	const found: Candidate[] = [];
-	if (element !== 0n && level !== undefined && keys[level] === 0) {
-		const evidence = async () => noSetDispute(await word(), await prove(id, ELEMENT.keys));
-		found.push({ laneOfWord: null, evidence });
-	}
-	if (wordIndex !== ELEMENT.underlyingIntercepts) {
-		for (const laneOfWord of differingLanes(difference)) {
-			const evidence = async () => netLaneDispute({ word: await word(), laneOfWord, ...trees });
-			found.push({ laneOfWord, evidence });
-		}
-		return found;
-	}
+	const level = NET_LEVELS[wordIndex - ELEMENT.strike];
+	if (level === undefined || element === 0n) return [];
+	if (setKeysOf(posted.get(id)?.[ELEMENT.keys] ?? 0n)[level] !== 0) return [];
+	const evidence = async () => noSetDispute(await prove(id, wordIndex), await prove(id, ELEMENT.keys));
+	return [candidateOf(difference)(evidence)];
+}
+
+function freeDeltaCandidates({ posted, trees, prove }: Search, difference: Difference): Candidate[] {
+	const { id, wordIndex, element } = difference;
+	if (wordIndex !== ELEMENT.underlyingIntercepts) return [];
 	const { leaves } = trees.market;
 	const other = leaves.find(
 		(leaf) =>
 			leaf.underlying === leaves[id - 1]?.underlying &&
-			![undefined, element].includes(posted.get(leaf.id)?.[ELEMENT.underlyingIntercepts]),
+			![undefined, element].includes(posted.get(leaf.id)?.[wordIndex]),
 	);
-	if (other !== undefined) {
-		const evidence = async () =>
-			freeDeltaDispute(trees.market, [await word(), await prove(other.id, wordIndex)]);
-		found.push({ laneOfWord: null, evidence });
-	}
-	return found;
+	if (other === undefined) return [];
+	const evidence = async () =>
+		freeDeltaDispute(trees.market, [await prove(id, wordIndex), await prove(other.id, wordIndex)]);
+	return [candidateOf(difference)(evidence)];
 }
 
-function keyCandidates({ trees, prove }: Search, { id, element, expected }: Difference): Candidate[] {
+function keyCandidates({ trees, prove }: Search, difference: Difference): Candidate[] {
+	const { id, element, expected } = difference;
 	const { market } = trees;
 	const [posted, right] = [setKeysOf(element), setKeysOf(expected)];
 	return (["strike", "expiry", "underlying"] as const)
@@ -163,27 +197,39 @@ function keyCandidates({ trees, prove }: Search, { id, element, expected }: Diff
 			[posted[level], right[level]]
 				.map((key) => (key >= 1 && key <= market.instrumentCount ? key : id))
 				.filter((otherId, at, all) => all.indexOf(otherId) === at)
-				.map((otherId) => ({
-					laneOfWord: null,
-					evidence: async () =>
-						setKeyDispute({ keyWord: await prove(id, ELEMENT.keys), level, market, otherId }),
-				})),
-		);
+				.map((otherId) => async () => {
+					const keyWord = await prove(id, ELEMENT.keys);
+					return setKeyDispute({ keyWord, level, market, otherId });
+				}),
+		)
+		.map(candidateOf(difference));
 }
 
 /** A bound that is too small: every number that it does not cover shows it. */
-function narrowBoundCandidates({ posted, prove }: Search, { id, element }: Difference): Candidate[] {
+function narrowBoundCandidates({ posted, prove }: Search, difference: Difference): Candidate[] {
+	const { id, element } = difference;
 	return (posted.get(id) ?? [])
 		.map((other, wordIndex) => ({ other, wordIndex }))
 		.filter(({ other, wordIndex }) => !isBoundedElement(wordIndex, other, element))
 		.slice(0, 1)
-		.map(({ wordIndex }) => ({
-			laneOfWord: null,
-			evidence: async () => boundDispute(await prove(id, wordIndex), await prove(id, ELEMENT.bound)),
-		}));
+		.map(
+			({ wordIndex }) =>
+				async () =>
+					boundDispute(await prove(id, wordIndex), await prove(id, ELEMENT.bound)),
+		)
+		.map(candidateOf(difference));
 }
 
-function differingLanes({ element, expected }: Difference): number[] {
+/** Without the delta of an option, which is not judged. */
+function differingLanes({ id, wordIndex, element, expected }: Difference, { market }: DisputeTrees) {
 	const [posted, right] = [unpackWord(element) ?? [], unpackWord(expected) ?? []];
-	return posted.map((_, lane) => lane).filter((lane) => posted[lane] !== right[lane]);
+	const isOption = market.leaves[id - 1]?.kind === KIND_CODES.option;
+	const unjudged = isOption && wordIndex === ELEMENT.underlying ? FIRST_DELTA_LANE : posted.length;
+	return posted
+		.map((lane, laneOfWord) => ({ laneOfWord, byMicroUsd: magnitude(lane - (right[laneOfWord] ?? 0n)) }))
+		.filter(({ laneOfWord, byMicroUsd }) => byMicroUsd !== 0n && laneOfWord < unjudged);
+}
+
+function magnitude(value: bigint): bigint {
+	return value < 0n ? -value : value;
 }

@@ -25,6 +25,7 @@ import { EXTRA_SEGMENTS, MAX_INSTRUMENT_ID, STRESS_LANES, TABLE_DEPTH, TAIL_LANE
 import { hashRow, type RiskRow } from "./risk-row.ts";
 import type { RiskTable } from "./risk-table.ts";
 import type { RowHasher } from "./row-hasher.ts";
+import { intercepts, perLotNumbers } from "./row-numbers.ts";
 
 const MAGIC = [0x5a, 0x4b, 0x4d, 0x54]; // ZKMT
 const VERSION = 1;
@@ -136,9 +137,21 @@ export function decodePostedTable(
 	bytes: Uint8Array,
 	{ hash }: { readonly hash: PoseidonHash },
 ): Pick<RiskTable, "origin" | "rows" | "tree"> {
-	const content = readTable(bytes, () => {});
+	const content = readTable(bytes, requireLanes);
 	return verifiedTable(content, content.storedLeaves(), { hash, verify: "leaves" });
 }
+
+/** Else no row of field elements belongs to the file. */
+function requireLanes(rows: readonly RiskRow[]): void {
+	const isLane = (value: bigint) => BigInt.asIntN(LANE_BITS, value) === value && value !== -LANE_LIMIT;
+	const fits = rows.every((row) =>
+		[...perLotNumbers(row), ...intercepts(row)].every(([, value]) => isLane(value)),
+	);
+	if (!fits) throw malformed("it holds a number that fits in no lane");
+}
+
+const LANE_BITS = 63;
+const LANE_LIMIT = 1n << 62n;
 
 const ROWS_PER_BATCH = 64;
 

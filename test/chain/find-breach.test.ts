@@ -114,7 +114,32 @@ describe("what is not found", () => {
 		expect((await search(rows)).breach).toBeNull();
 	});
 
-	it("hides no breach behind it", async () => {
+	it("hides no breach behind it: what is furthest off is asked about first", async () => {
+		const options = honest.instruments.filter(({ kind }) => kind === "option");
+		const less = (id: number, index: number) =>
+			packWord((unpackWord(elementOf(id, index)) ?? []).map((value) => value - 1n));
+		const tiny = options.flatMap(({ id }) =>
+			Array.from({ length: 47 }, (_, index) => [id, index, less(id, index)] as const),
+		);
+		expect(4 * tiny.length).toBeGreaterThan(256);
+		const last = options.at(-1)?.id ?? 0;
+		const found = await search(rowsWith(...tiny, [last, 47, shifted(last, 47, 3, -50n)]));
+		expect(found).toMatchObject({ asked: 1, differences: tiny.length + 1 });
+		expect(found.breach).toMatchObject({ id: last, wordIndex: 47, laneOfWord: 3 });
+	});
+
+	it("is the delta of an option, which is not judged", async () => {
+		const put = idOf("BTC-27MAR26-60000-P");
+		const [down = 0n, up = 0n, delta = 0n] = unpackWord(elementOf(put, ELEMENT.underlying)) ?? [];
+		const element = packWord([down, up, delta - 5n, 5n - delta]);
+		expect(await search(rowsWith([put, ELEMENT.underlying, element]))).toEqual({
+			breach: null,
+			differences: 1,
+			asked: 0,
+		});
+	});
+
+	it("is nothing in front of a breach", async () => {
 		const put = idOf("BTC-27MAR26-60000-P");
 		const both = rowsWith([1, ELEMENT.longSlope, 0n], [put, 30, shifted(put, 30, 2, -5n)]);
 		expect((await search(both)).breach).toMatchObject({ id: put, wordIndex: 30, laneOfWord: 2 });

@@ -100,6 +100,15 @@ describe("the contents of a pair", () => {
 		}
 	});
 
+	it("of two listings do not pass, whichever is named", async () => {
+		await fixture.postLedger(-50, { listing: OTHER_LISTING });
+		for (const listingHash of [LISTING, OTHER_LISTING]) {
+			const refusal = await refusalOf(claim({ listingHash }, { ledgerEpoch: 2 }));
+			const args = { ledgerListing: OTHER_LISTING, riskListing: LISTING };
+			expect(refusal).toMatchObject({ errorName: "ListingMismatch", args });
+		}
+	});
+
 	it("swapped between ledger and table match neither", async () => {
 		const swapped = { ledgerRoot: MAINTENANCE_ROOT, riskRoot: LEDGER_ROOT };
 		const times = { ledgerTime: TIMES.risk, riskTime: TIMES.ledger };

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadFastPoseidon, type PoseidonHash } from "../../src/field/poseidon.ts";
 import type { RiskTable } from "../../src/risk/risk-table.ts";
-import { decodeTable, encodeTable } from "../../src/risk/table-format.ts";
+import { decodePostedTable, decodeTable, encodeTable } from "../../src/risk/table-format.ts";
 import { buildSmallTables } from "../support/small-tables.ts";
 import { thrownBy } from "../support/thrown-by.ts";
 
@@ -136,5 +136,24 @@ describe("a table file", () => {
 	it("is refused with a row hash above the field order", () => {
 		const bytes = edited((raw) => raw.fill(0xff, hashesAt() + 32, hashesAt() + 64));
 		expect(refusal(bytes, "leaves")).toMatchObject({ code: "TABLE_FILE_MALFORMED" });
+	});
+});
+
+describe("a table that somebody posted", () => {
+	/** First stress lane of row 1. */
+	const laneAt = () => rowsAt() + ROW_BYTES;
+
+	it("is read whatever its numbers are, so that it can be disputed", () => {
+		const unsound = edited((_, view) => view.setBigInt64(laneAt(), 2n ** 40n, true));
+		expect(refusal(unsound, "leaves").code).toBe("TABLE_NUMBER_TOO_LARGE");
+		const { rows, tree } = decodePostedTable(unsound, { hash });
+		expect(rows[1]?.stressMicroUsd[0]).toBe(2n ** 40n);
+		expect(tree.root).toBe(table.tree.root);
+	});
+
+	it.each([2n ** 62n, -(2n ** 62n), 2n ** 63n - 1n])("is refused with %s, which fits in no lane", (value) => {
+		const broken = edited((_, view) => view.setBigInt64(laneAt(), value, true));
+		const refused = thrownBy(() => decodePostedTable(broken, { hash }));
+		expect(refused).toMatchObject({ code: "TABLE_FILE_MALFORMED" });
 	});
 });
