@@ -99,7 +99,9 @@ describe("a report", () => {
 		const files = coverageOf([contract], new Set(without("a == 3 is false")));
 		expect(files[0]?.missing).toEqual(["18: a == 3 is false"]);
 		expect(files[0]?.branches).toEqual({ reached: 17, total: 18 });
-		expect(belowFloor(files)).toEqual(["a", "total"]);
+		expect(belowFloor(files)).toEqual(["total"]);
+		const none = coverageOf([contract], new Set<number>());
+		expect(belowFloor(none)).toEqual(["a", "total"]);
 	});
 
 	it("does not count a line on which one of two statements was never reached", () => {

@@ -8,7 +8,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY_ROOT } from "../../src/proof/repository-root.ts";
-import { belowFloor, coverageOf, coverageText, FLOOR_PERCENT } from "./coverage-report.ts";
+import {
+	belowFloor,
+	coverageOf,
+	coverageText,
+	FILE_FLOOR_PERCENT,
+	FLOOR_PERCENT,
+} from "./coverage-report.ts";
 import { instrumentedContracts } from "./instrumented-contracts.ts";
 
 const work = mkdtempSync(join(tmpdir(), "zkmargin-coverage-"));
@@ -33,7 +39,10 @@ try {
 	const files = coverageOf(instrumentedContracts(), readHits(hitsFolder));
 	console.log(coverageText(files));
 	const low = belowFloor(files);
-	if (low.length > 0) console.error(`below ${FLOOR_PERCENT} % of lines or branches: ${low.join(", ")}`);
+	if (low.length > 0) {
+		const floors = `${FLOOR_PERCENT} % in total, ${FILE_FLOOR_PERCENT} % in a file`;
+		console.error(`below the floor of lines or branches (${floors}): ${low.join(", ")}`);
+	}
 	if (status !== 0) console.error("a contract test failed on contracts with probes, see above");
 	process.exitCode = status === 0 && low.length === 0 ? 0 : 1;
 } finally {

@@ -17,14 +17,15 @@ export default defineConfig({
 		root: join(FOLDER, "../.."),
 		include: ["test/contracts/**/*.test.ts"],
 		exclude: [
-			// Random samples by the thousand: what they reach, the sentences of row-dispute.test.ts reach by name.
-			"test/contracts/dispute-*.test.ts",
-			// Probes cost gas.
+			// Random samples by the thousand, and ceilings of gas.
+			"test/contracts/dispute-{lanes,random-options,real-market,gas}.test.ts",
+			// Probes cost gas and room.
 			"test/contracts/*gas.test.ts",
 			"test/contracts/custom-errors.test.ts",
 			"test/contracts/invariants.test.ts",
 		],
-		testNamePattern: /^(?!.*(shows the row to everybody|fit into contracts))/,
+		testNamePattern:
+			/^(?!.*(shows the row to everybody|fit into contracts|costs at most|320-bit evaluation|publishers' pricing))/,
 		setupFiles: [join(FOLDER, "write-hits.ts")],
 		testTimeout: 120_000,
 		hookTimeout: 600_000,

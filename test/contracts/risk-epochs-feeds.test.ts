@@ -50,6 +50,11 @@ const statusAfterPost = async (at = fixture, prices = [PRICE_MICRO_USD]) => {
 };
 
 describe("a feed", () => {
+	it("is there to be read with its terms", async () => {
+		const terms = [feed, 8n, BigInt(MAX_AGE), BigInt(TOLERANCE_BPS)];
+		expect(await fixture.read("riskEpochs", "feeds")).toEqual([terms]);
+	});
+
 	it("that agrees is checked, to the last unit of its tolerance on both sides", async () => {
 		const tolerance = (PRICE_E8 * BigInt(TOLERANCE_BPS)) / 10_000n;
 		for (const [answer, status] of [

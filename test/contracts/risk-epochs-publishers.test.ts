@@ -37,6 +37,17 @@ describe("a bond", () => {
 		expect(await bondOf(1)).toBe(0n);
 	});
 
+	it("stands with its publisher's name and newest time for everybody to read", async () => {
+		const names = fixture.roles.publishers.map(({ address }) => address);
+		expect(await fixture.read("riskEpochs", "publishers")).toEqual(names);
+		await deposit(BOND);
+		await post(-60);
+		expect(await fixture.read("riskEpochs", "lastPostedTime", [publisher(0).address])).toBe(
+			BigInt(START - 60),
+		);
+		expect(await fixture.read("riskEpochs", "lastPostedTime", [publisher(1).address])).toBe(0n);
+	});
+
 	it("BondTooLarge: no more is kept than is at stake", async () => {
 		await deposit(BOND);
 		const refusal = await refusalOf(deposit(1n));

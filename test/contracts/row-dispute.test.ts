@@ -16,7 +16,7 @@ import {
 } from "../../src/chain/dispute-row.ts";
 import { encodeEvidence, marketOpening, scenarioOpening } from "../../src/chain/dispute-types.ts";
 import { FIELD_ORDER, toField } from "../../src/field/bn254.ts";
-import { packWord } from "../../src/field/packed-word.ts";
+import { packWord, unpackWord } from "../../src/field/packed-word.ts";
 import { type MarketLeaf, type MarketTree, marketTreeOf } from "../../src/market/market-tree.ts";
 import { encodeKeys, encodeRow, rowElements } from "../../src/risk/risk-row.ts";
 import { type ScenarioLeaf, type ScenarioTree, scenarioTreeOf } from "../../src/risk/scenario-tree.ts";
@@ -87,6 +87,23 @@ describe("a lane", () => {
 				expect(await fixture.judge(commitmentsOf(honest), claim), `${name} ${by}`).toBe(true);
 			}
 		}
+	});
+
+	it("lies in the range that anybody may ask for, and a net lane does", async () => {
+		const leaf = honest.market.leaves[idOf("BTC-PERPETUAL") - 1] as MarketLeaf;
+		const place = honest.scenarios.scenarios.findIndex(
+			({ lane, subject }) => lane === 81 && subject === leaf.subject,
+		);
+		const { leaf: marks } = marketOpening(honest.market, leaf);
+		const { scenario, parameters } = scenarioOpening(honest.scenarios, place);
+		const laneAt = (index: number, lane: number) =>
+			unpackWord(elementsOf(leaf.id)[index] as bigint)?.[lane] ?? 0n;
+		const ask = (method: string, ...args: unknown[]): Promise<unknown[]> =>
+			fixture.contract.getFunction(method)(...args);
+		const value = laneAt(20, 1);
+		expect([...(await ask("laneRange", marks, scenario, parameters, true))]).toEqual([value, value]);
+		const delta = laneAt(56, 2);
+		expect([...(await ask("netLaneRange", marks, parameters, 56, 2, true))]).toEqual([delta, delta]);
 	});
 
 	it("that is right says nothing about its wrong neighbour", async () => {
