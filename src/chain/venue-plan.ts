@@ -130,6 +130,7 @@ export function planVenue(request: {
 		requireDeployableKey({ chainId, key: verifierKey, verifierBytecode: artifact.bytecode });
 		return artifact;
 	};
+	const timelock = ours("TimelockController");
 	const owner = terms.registryOwner ?? request.deployer;
 	const verifiers = terms.verifiers.map((choice) => ({
 		id: `Verifier${choice.sizeClass}`,
@@ -151,7 +152,7 @@ export function planVenue(request: {
 		...verifiers,
 		{
 			id: "Timelock",
-			artifact: ours("TimelockController"),
+			artifact: timelock,
 			// Anybody may execute what has waited; nobody but the timelock itself administers it.
 			args: () => [terms.timelockDelaySeconds, [owner], [ZERO_ADDRESS], ZERO_ADDRESS],
 		},

@@ -97,6 +97,14 @@ describe("zkmargin deploy", () => {
 		expect(deployment.chainId).toBe(31_337n);
 		expect(deployment.registry).toBe(json.registry);
 		expect(await chain.provider.getCode(deployment.registry)).not.toBe("0x");
+
+		const audited = await session.runJson(
+			...["audit", "--rpc", bridge.url, "--deployment", "half/deployment.json"],
+			...["--from", "0", "--to", "13", "--circuit", "solvency-8"],
+		);
+		expect(audited).toMatchObject({ code: 0, json: { holds: true, attestations: 0 } });
+		const unnamed = await session.runJson("audit", "--rpc", bridge.url, "--from", "0", "--to", "13");
+		expect(unnamed).toMatchObject({ code: 2, json: { error: { code: "ADDRESS_MISSING" } } });
 	});
 
 	it("says what it would deploy without sending anything", async () => {

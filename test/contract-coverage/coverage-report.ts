@@ -4,7 +4,7 @@ import type { InstrumentedContract } from "./instrumented-contracts.ts";
 /** Lines and branches that tests must reach altogether, percent. */
 export const FLOOR_PERCENT = 95;
 /** … and in each file, so that none hides behind the others. */
-export const FILE_FLOOR_PERCENT = 80;
+export const FILE_FLOOR_PERCENT = 75;
 
 export type Share = { readonly reached: number; readonly total: number };
 

@@ -521,10 +521,41 @@ describe("netting", () => {
 		expect(await fixture.judge(commitmentsOf(honest), dispute("BTC-27MAR26-60000-P", 56, 2, 1n))).toBe(false);
 	});
 
+	it("of honest rows survives at maintenance level, and loses by one µUSD there, too", async () => {
+		const { market, scenarios } = honest;
+		for (const name of ["BTC-27MAR26-60000-P", "BTC-27MAR26", "BTC-PERPETUAL", "BTC", "WBTC"]) {
+			const id = idOf(name);
+			for (const [index, laneOfWord] of [
+				[54, 0],
+				[54, 1],
+				[55, 0],
+				[55, 3],
+				[56, 0],
+				[56, 2],
+			] as const) {
+				const value = elementsOf(id, "maintenance")[index] as bigint;
+				const judge = (by: bigint) => {
+					const claimed = toField(value + (by << BigInt(63 * laneOfWord)));
+					const claim = netLaneDispute({
+						word: openedWord(id, index, claimed),
+						laneOfWord,
+						market,
+						scenarios,
+					});
+					return fixture.judge(commitmentsOf(honest, "maintenance"), claim);
+				};
+				expect(await judge(0n), `${name} ${index} ${laneOfWord}`).toBe(false);
+				if (!name.endsWith("P")) expect(await judge(1n), `${name} ${index} ${laneOfWord}`).toBe(true);
+			}
+		}
+	});
+
 	it("cannot be asked of an element that is no net word", async () => {
 		const claim = netLaneDispute({ word: word(3, 57), laneOfWord: 0, ...honest });
 		const refusal = await refusalOf(fixture.judge(commitmentsOf(honest), claim));
 		expect(refusal).toMatchObject({ code: "EVIDENCE_MISMATCH", args: { got: 57n } });
+		const lane = netLaneDispute({ word: word(3, 53), laneOfWord: 0, ...honest });
+		expect(await refusalOf(fixture.judge(commitmentsOf(honest), lane))).toMatchObject({ args: { got: 53n } });
 	});
 
 	it("loses with two free deltas in one underlying, not in two", async () => {
