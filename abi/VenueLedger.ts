@@ -146,6 +146,22 @@ export const venueLedgerAbi = [
 				"type": "uint40"
 			},
 			{
+				"internalType": "uint40",
+				"name": "acknowledgedAt",
+				"type": "uint40"
+			}
+		],
+		"name": "SnapshotBeforeAcknowledgement",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint40",
+				"name": "got",
+				"type": "uint40"
+			},
+			{
 				"internalType": "uint256",
 				"name": "blockTime",
 				"type": "uint256"
@@ -361,6 +377,19 @@ export const venueLedgerAbi = [
 			}
 		],
 		"stateMutability": "nonpayable",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "acknowledgedAt",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{

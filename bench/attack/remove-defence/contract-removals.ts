@@ -6,6 +6,11 @@ const REGISTRY = "contracts/SolvencyRegistry.sol";
 const PROOF = "test/contracts/solvency-registry-proof.test.ts";
 const PAIRS = "test/contracts/solvency-registry-pairs.test.ts";
 
+const SEALS = "contracts/EpochSeals.sol";
+const SEAL_TESTS = "test/contracts/solvency-registry-seals.test.ts";
+const LEDGER_SEALED = "IVenueLedger(request.venue).currentSeal() != ledgerSeal";
+const TABLE_SEALED = "riskEpochs.sealOf(request.riskEpoch, request.level) != tableSeal";
+
 const CALL = "IGroth16Verifier(verifier).verifyProof(proof.a, proof.b, proof.c, signals)";
 const REQUIRED = `if (!${CALL}) revert ProofRejected();`;
 
@@ -31,16 +36,30 @@ export const CONTRACT_REMOVALS: readonly Removal[] = [
 		attackClass: 15,
 		defence: "that only the two newest tables are taken",
 		edits: [
-			edit("contracts/RiskEpochs.sol", "epoch > head.epoch || head.epoch - epoch > 1", "epoch > head.epoch"),
+			edit(SEALS, "return _seals[epoch % 2][level];", "return _seals[epoch % 64][level];"),
+			edit(SEALS, "seals = _seals[epoch % 2];", "seals = _seals[epoch % 64];"),
 		],
 		noticedBy: [named(PAIRS, "two tables back is refused")],
 	},
 	{
 		attackClass: 15,
 		defence: "that only the newest ledger is taken",
-		edits: [edit(REGISTRY, "if (request.ledgerEpoch != newest || newest == 0)", "if (newest == 0)")],
+		edits: [edit(REGISTRY, `${LEDGER_SEALED}\n                || ${TABLE_SEALED}`, TABLE_SEALED)],
 		noticedBy: [
 			named(PAIRS, "LedgerEpochNotNewest: an old ledger with a new table is refused, holdings may have left"),
+			named(SEAL_TESTS, "those of an older ledger do not pass under the newest number, nor under their own"),
+		],
+	},
+	{
+		attackClass: 15,
+		defence: "that what a request says of its table is what publishers posted",
+		edits: [edit(REGISTRY, `${LEDGER_SEALED}\n                || ${TABLE_SEALED}`, LEDGER_SEALED)],
+		noticedBy: [
+			named(
+				SEAL_TESTS,
+				"those of the table before do not pass under the newest number, nor the newest under the one before",
+			),
+			named(SEAL_TESTS, "a maintenance table is not an initial one, nor the other way round"),
 		],
 	},
 	{
@@ -49,7 +68,7 @@ export const CONTRACT_REMOVALS: readonly Removal[] = [
 		edits: [
 			without(
 				REGISTRY,
-				"        if (block.timestamp >= pair.validUntil) revert PairExpired(pair.validUntil, block.timestamp);\n",
+				"        if (block.timestamp >= validUntil) revert PairExpired(validUntil, block.timestamp);\n",
 			),
 		],
 		noticedBy: [

@@ -78,7 +78,7 @@ export const KEY_REMOVALS: readonly Removal[] = [
 		edits: [
 			edit(
 				"src/chain/deployable-key.ts",
-				'if (request.key.kind === "development" && !LOCAL_CHAIN_IDS.includes(request.chainId)) {',
+				'if (request.key.kind === "development" && !isLocalChain(request.chainId)) {',
 				"if (request.chainId === 0n) {",
 			),
 		],
