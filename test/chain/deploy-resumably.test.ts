@@ -39,6 +39,9 @@ afterAll(async () => {
 	await rm(folder, { recursive: true });
 });
 
+/** Asks the chain itself: ethers gives an answer of a moment ago again. */
+const sent = () => fixture.chain.provider.getTransactionCount(wallet.address);
+
 const terms = (changes: Partial<VenueTerms> = {}): VenueTerms => ({
 	...venueTerms(fixture.roles),
 	...changes,
@@ -54,8 +57,8 @@ const run = (journal: string, changes: Partial<Parameters<typeof deployResumably
 		...changes,
 	});
 
-/** Answers until it was asked to send so many transactions. */
-function breaksAfter(transactions: number): JsonRpcProvider {
+/** Answers until it was asked to send so many transactions; the next is lost, or only the answer to it. */
+function breaksAfter(transactions: number, loses: "transaction" | "answer" = "transaction"): JsonRpcProvider {
 	let left = transactions;
 	return new Proxy(provider, {
 		get: (target, name) => {
@@ -63,6 +66,7 @@ function breaksAfter(transactions: number): JsonRpcProvider {
 			if (name !== "send") return typeof value === "function" ? value.bind(target) : value;
 			return async (method: string, params: unknown[]) => {
 				if (method === "eth_sendRawTransaction" && left-- <= 0) {
+					if (loses === "answer") await target.send(method, params);
 					throw Object.assign(new Error("connection lost"), { code: "ECONNRESET" });
 				}
 				return target.send(method, params);
@@ -72,13 +76,13 @@ function breaksAfter(transactions: number): JsonRpcProvider {
 }
 
 it("stops half-way, goes on without deploying anything twice, and can be attested against", async () => {
-	const before = await provider.getTransactionCount(wallet.address);
+	const before = await sent();
 	await expect(run("half", { provider: breaksAfter(6) })).rejects.toBeInstanceOf(RetryableError);
-	expect((await provider.getTransactionCount(wallet.address)) - before).toBe(6);
+	expect((await sent()) - before).toBe(6);
 
 	const steps: string[] = [];
 	const deployment = await run("half", { onDeployed: (step) => steps.push(step) });
-	expect((await provider.getTransactionCount(wallet.address)) - before).toBe(STEPS);
+	expect((await sent()) - before).toBe(STEPS);
 	expect(steps.length).toBe(STEPS - 6);
 	expect(steps.at(-1)).toBe("SolvencyRegistry");
 
@@ -93,11 +97,27 @@ it("stops half-way, goes on without deploying anything twice, and can be atteste
 	expect(await there.read("registry", "isSolvent", [there.roles.alice.address, 0, 1n, 3_600])).toBe(true);
 });
 
+it("finds a transaction whose answer was lost", async () => {
+	const before = await sent();
+	await expect(run("lost", { provider: breaksAfter(5, "answer") })).rejects.toBeInstanceOf(RetryableError);
+	expect((await sent()) - before).toBe(6);
+	await run("lost");
+	expect((await sent()) - before).toBe(STEPS);
+});
+
+it("forgets a transaction that was never signed", async () => {
+	const before = await sent();
+	await expect(run("unsigned", { provider: breaksAfter(5) })).rejects.toBeInstanceOf(RetryableError);
+	await rm(join(folder, "unsigned/sent"), { recursive: true });
+	await run("unsigned");
+	expect((await sent()) - before).toBe(STEPS);
+});
+
 it("run again when all is there, sends nothing and gives the same addresses", async () => {
 	const first = await run("twice");
-	const sent = await provider.getTransactionCount(wallet.address);
+	const already = await sent();
 	expect(await run("twice")).toEqual(first);
-	expect(await provider.getTransactionCount(wallet.address)).toBe(sent);
+	expect(await sent()).toBe(already);
 });
 
 it("deploys what deployVenue deploys: the same code from the same arguments", async () => {
