@@ -6,7 +6,7 @@
  */
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { isAbsolute, join, sep } from "node:path";
 import type { HardhatUserConfig } from "hardhat/config";
 import type { ContractArtifact, ContractArtifacts } from "../chain/contract-artifact.ts";
 import { InternalError } from "../errors/base.ts";
@@ -17,18 +17,41 @@ import { REPOSITORY_ROOT } from "../proof/repository-root.ts";
 
 const ARTIFACTS_FILE = "artifacts.json";
 
+const CONTRACTS = join(REPOSITORY_ROOT, "contracts");
+/** Contracts that only tests deploy. */
+const TEST_CONTRACTS = join(CONTRACTS, "test", sep);
+
 /**
- * Every contract under `contracts/`, by name.
+ * Every contract that can be deployed for use, by name.
  *
  * @throws InternalError `CONTRACTS_DO_NOT_COMPILE`
  */
-export async function compiledContracts(onProgress?: OnProgress): Promise<ContractArtifacts> {
+export function compiledContracts(onProgress?: OnProgress): Promise<ContractArtifacts> {
+	const isWanted = (path: string) => !isInTests(path) && !path.startsWith(TEST_CONTRACTS);
+	return compiled("contracts", isWanted, onProgress);
+}
+
+/** The same, and the contracts that only tests deploy. */
+export function compiledTestContracts(): Promise<ContractArtifacts> {
+	return compiled("contracts-and-tests", (path) => !isInTests(path));
+}
+
+/** Hardhat counts the invariant tests among the sources. Compiling them would compile every contract twice. */
+function isInTests(path: string): boolean {
+	return isAbsolute(path) && !path.startsWith(join(CONTRACTS, sep));
+}
+
+async function compiled(
+	name: string,
+	isWanted: (path: string) => boolean,
+	onProgress?: OnProgress,
+): Promise<ContractArtifacts> {
 	const { folder } = await cachedEntry({
-		name: "contracts",
+		name,
 		contentHash: await contentHash(),
 		build: async (staging) => {
 			onProgress?.({ step: "compile contracts" });
-			const artifacts = await compileInto(await mkdtemp(join(staging, "hardhat-")));
+			const artifacts = await compileInto(await mkdtemp(join(staging, "hardhat-")), isWanted);
 			await writeFile(join(staging, ARTIFACTS_FILE), JSON.stringify(artifacts));
 		},
 	});
@@ -36,9 +59,10 @@ export async function compiledContracts(onProgress?: OnProgress): Promise<Contra
 }
 
 async function contentHash(): Promise<string> {
-	const root = join(REPOSITORY_ROOT, "contracts");
-	const names = (await readdir(root, { recursive: true })).filter((name) => name.endsWith(".sol")).sort();
-	const sources = await Promise.all(names.map((name) => readFile(join(root, name), "utf8")));
+	const names = (await readdir(CONTRACTS, { recursive: true }))
+		.filter((name) => name.endsWith(".sol"))
+		.sort();
+	const sources = await Promise.all(names.map((name) => readFile(join(CONTRACTS, name), "utf8")));
 	const config = await readFile(join(REPOSITORY_ROOT, "hardhat.config.ts"), "utf8");
 	const require = createRequire(import.meta.url);
 	const versions = ["solc", "@openzeppelin/contracts"].map(
@@ -48,9 +72,9 @@ async function contentHash(): Promise<string> {
 }
 
 /** Compiles with Hardhat in a folder of its own, so that two processes never share a half-written one. */
-async function compileInto(scratch: string): Promise<ContractArtifacts> {
+async function compileInto(scratch: string, isWanted: (path: string) => boolean): Promise<ContractArtifacts> {
 	const artifacts: Record<string, ContractArtifact> = {};
-	for (const { contractName, abi, bytecode } of await buildWithHardhat(REPOSITORY_ROOT, scratch)) {
+	for (const { contractName, abi, bytecode } of await buildWithHardhat(REPOSITORY_ROOT, scratch, isWanted)) {
 		artifacts[contractName] = { contractName, abi, bytecode: bytecode as `0x${string}` };
 	}
 	await rm(scratch, { recursive: true });
@@ -61,16 +85,21 @@ async function compileInto(scratch: string): Promise<ContractArtifacts> {
  * Compiles `contracts/` of a project with this repository's compiler and settings.
  *
  * @param scratch gets Hardhat's own files
+ * @param isWanted of a source file's absolute path, or of `npm:` and the path in a package
  * @throws InternalError `CONTRACTS_DO_NOT_COMPILE`
  */
-export async function buildWithHardhat(projectRoot: string, scratch: string) {
+export async function buildWithHardhat(
+	projectRoot: string,
+	scratch: string,
+	isWanted: (path: string) => boolean = () => true,
+) {
 	const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
 	const { default: config } = await import("../../hardhat.config.ts");
 	const paths = { artifacts: join(scratch, "artifacts"), cache: join(scratch, "cache") };
 	const settings = projectRoot === REPOSITORY_ROOT ? config : withoutPackages(config);
 	const hre = await createHardhatRuntimeEnvironment({ ...settings, paths }, {}, projectRoot);
 	const results = await withQuietStdout(async () =>
-		hre.solidity.build(await hre.solidity.getRootFilePaths(), { quiet: true }),
+		hre.solidity.build((await hre.solidity.getRootFilePaths()).filter(isWanted), { quiet: true }),
 	);
 	const isBuilt =
 		hre.solidity.isSuccessfulBuildResult(results) &&

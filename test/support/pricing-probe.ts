@@ -1,6 +1,6 @@
 /** The Solidity pricing libraries on a local chain, called with many arguments at once. */
 import { Contract, ContractFactory, type JsonFragment } from "ethers";
-import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
+import { compiledTestContracts } from "../../src/cli/compiled-contracts.ts";
 import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
 
 export const X96 = 2n ** 96n;
@@ -18,7 +18,7 @@ export class DeployedProbe {
 	}
 
 	static async deploy(name: string): Promise<DeployedProbe> {
-		const artifact = (await compiledContracts())[name];
+		const artifact = (await compiledTestContracts())[name];
 		const chain = await startLocalChain();
 		if (artifact === undefined) throw new Error(`${name} is not compiled`);
 		const factory = new ContractFactory(

@@ -23,7 +23,7 @@ import { type DeployedVenue, deployVenue, type VenueDeployment } from "../../src
 import { type EpochContents, readEpochContents } from "../../src/chain/epoch-contents.ts";
 import { scopeOf } from "../../src/chain/scope-of.ts";
 import type { RowWordVerifierChoice, VenueAddresses, VenueTerms } from "../../src/chain/venue-plan.ts";
-import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
+import { compiledTestContracts } from "../../src/cli/compiled-contracts.ts";
 import { type LocalChain, startLocalChain } from "../../src/cli/local-chain.ts";
 import type { Groth16Proof } from "../../src/proof/groth16.ts";
 import { contextOf } from "../../src/proof/solvency-input.ts";
@@ -117,7 +117,7 @@ export class VenueFixture {
 		moreArtifacts: ContractArtifacts = {},
 	): Promise<VenueFixture> {
 		const artifacts = {
-			...(await compiledContracts()),
+			...(await compiledTestContracts()),
 			SimulatorVerifier: simulatorVerifier(),
 			SimulatorRowWordVerifier: simulatorVerifier(ROW_WORD_SIGNALS),
 			...moreArtifacts,

@@ -1,6 +1,7 @@
 /** The demo's chain: the real contracts on Hardhat's in-process chain, driven with ethers. */
 import { type AttestationRequest, submitAttestation } from "../../chain/attest.ts";
 import { ChainRefusal } from "../../chain/chain-refusal.ts";
+import type { ContractArtifacts } from "../../chain/contract-artifact.ts";
 import { type DeployedVenue, deployVenue } from "../../chain/deploy-venue.ts";
 import {
 	parameterSetHash,
@@ -60,13 +61,17 @@ export type DemoTerms = {
 };
 
 /** Deploys for one listing and one set of parameters. */
-export async function startDemoChain(tools: DemoTools, terms: DemoTerms): Promise<DemoChain> {
+export async function startDemoChain(
+	tools: DemoTools,
+	terms: DemoTerms,
+	contracts: Promise<ContractArtifacts> = compiledContracts(),
+): Promise<DemoChain> {
 	const { timeMs: genesisTimeMs, listingHash } = terms;
 	const parameterSet = parameterSetHash(terms.params);
 	const sizeClass = sizeClassOf(tools.solvency.circuit.name);
 	const solvency = await verifierOfKey(tools.solvency);
 	const rowWord = await verifierOfKey(tools.rowWord);
-	const artifacts = { ...(await compiledContracts()), ...solvency.artifacts, ...rowWord.artifacts };
+	const artifacts = { ...(await contracts), ...solvency.artifacts, ...rowWord.artifacts };
 	const chain = await startLocalChain({ genesisTimeMs });
 	const [deployer, operator, guardian, holder, stranger, ...others] = chain.signers;
 	if (!deployer || !operator || !guardian || !holder || !stranger) throw noSigners();

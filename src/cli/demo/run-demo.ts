@@ -15,6 +15,7 @@ import { formatUsdDown } from "../../units/decimal.ts";
 import { usdDown } from "../amount-text.ts";
 import { type CircuitAndKey, circuitAndKey } from "../circuit-and-key.ts";
 import { notSolvent } from "../commands/prove.ts";
+import { compiledContracts } from "../compiled-contracts.ts";
 import type { Progress } from "../progress.ts";
 import { type AccountSummary, summarise, summariseSilos, summaryLines } from "./account-summary.ts";
 import { type DemoAttestation, type DemoChain, startDemoChain } from "./demo-chain.ts";
@@ -54,6 +55,10 @@ type Stage = {
 
 /** Runs everything; `say` prints a line as it becomes known. */
 export async function runDemo(say: (line: string) => void, progress: Progress): Promise<DemoSummary> {
+	// The compiler is a process of its own and the slowest step when nothing is cached: it begins first.
+	const contracts = compiledContracts();
+	// Whoever waits for it gets the refusal; until then nobody may be told that it went unnoticed.
+	contracts.catch(() => {});
 	say("1  A market: marks that everybody sees");
 	const market = await progress.step("sample market", () => sampleMarket());
 	const instruments = market.listing.instruments.length;
@@ -83,7 +88,7 @@ export async function runDemo(say: (line: string) => void, progress: Progress): 
 	say("5  Contracts: verifiers, timelock, venue ledger, judge of disputes, risk epochs, registry");
 	const terms = { timeMs: SAMPLE_TIME_MS, listingHash: market.listing.hash, params: await sampleParams() };
 	const onChain = await progress.step("compile and deploy", () =>
-		startDemoChain({ solvency: tools, rowWord }, terms),
+		startDemoChain({ solvency: tools, rowWord }, terms, contracts),
 	);
 	try {
 		const trees = await sampleDisputeTrees(market);

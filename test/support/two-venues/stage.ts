@@ -11,7 +11,7 @@ import {
 	type RiskEpochContent,
 	riskEpochContent,
 } from "../../../src/chain/publish-epochs.ts";
-import { compiledContracts } from "../../../src/cli/compiled-contracts.ts";
+import { compiledTestContracts } from "../../../src/cli/compiled-contracts.ts";
 import { compiledVerifier } from "../../../src/cli/compiled-verifier.ts";
 import { type LocalChain, startLocalChain } from "../../../src/cli/local-chain.ts";
 import type { Ledger } from "../../../src/ledger/ledger.ts";
@@ -81,7 +81,7 @@ export class Stage {
 		const rowWord = await sharedRowWord();
 		const [solvencyVerifier, rowWordVerifier] = [await verifierOf(solvency), await verifierOf(rowWord)];
 		const artifacts = {
-			...(await compiledContracts()),
+			...(await compiledTestContracts()),
 			...solvencyVerifier.artifacts,
 			...rowWordVerifier.artifacts,
 		};
