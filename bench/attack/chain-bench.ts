@@ -2,7 +2,6 @@
 
 import type { ContractArtifact } from "../../src/chain/contract-artifact.ts";
 import type { VerifierChoice } from "../../src/chain/venue-plan.ts";
-import { compiledContracts } from "../../src/cli/compiled-contracts.ts";
 import { compiledVerifier } from "../../src/cli/compiled-verifier.ts";
 import type { PoseidonHash } from "../../src/field/poseidon.ts";
 import type { SizeClass } from "../../src/ledger/account-leaf.ts";
@@ -53,8 +52,7 @@ export async function openChainBench(sizeClasses: readonly SizeClass[]): Promise
 	}
 	if (hash === undefined) throw new Error("no size classes");
 	const exported = Object.fromEntries(choices.map(({ artifact }) => [artifact.contractName, artifact]));
-	const artifacts = { ...(await compiledContracts()), ...exported };
-	const fixture = await VenueFixture.deploy({ verifiers: choices, artifacts });
+	const fixture = await VenueFixture.deploy({ verifiers: choices }, exported);
 	const otherRegistry = await fixture.withSecondRegistry({ sizeClasses });
 	await fixture.keep();
 	return {
