@@ -18,7 +18,7 @@ abstract contract SolvencyChallenges is ISolvencyChallenges, SolvencyLiens, Cred
     /// @notice After this a challenge that nobody let lapse goes back to its challenger
     uint40 public constant CHALLENGE_LIFE = 30 days;
     /// @notice What an answer costs, gas: a repeated attestation, rounded up
-    uint256 public constant ANSWER_GAS = 320_000;
+    uint256 public constant ANSWER_GAS = 330_000;
     /// @notice Gas is never priced below this, wei: a bond on an idle chain is not nothing
     uint256 public constant LOWEST_GAS_PRICE = 0.01 gwei;
 
@@ -48,14 +48,9 @@ abstract contract SolvencyChallenges is ISolvencyChallenges, SolvencyLiens, Cred
         uint256 needed = challengeBond(block.basefee);
         if (msg.value < needed && !_isOwnLien(venue, holder, lienId)) revert ChallengeBondTooSmall(msg.value, needed);
         uint40 openedAt = _challenges[venue][holder].openedAt;
-        uint40 interval = CHALLENGE_INTERVAL;
-        // An open one that was replaced before it could lapse would let a holder's friend restart the window for ever.
-        if (record.flags & CHALLENGED != 0 && interval < 2 * challengeWindow) interval = 2 * challengeWindow;
-        if (openedAt != 0 && block.timestamp < openedAt + interval) {
-            revert ChallengedRecently(openedAt, block.timestamp);
-        }
-        // One that is still open had time to lapse: it makes room and goes back.
-        if (record.flags & CHALLENGED != 0) _closeChallenge(venue, holder, false);
+        // An open one is never replaced: else a holder's friend could restart the window for ever. Anybody lets it lapse.
+        bool isRecent = openedAt != 0 && block.timestamp < openedAt + CHALLENGE_INTERVAL;
+        if (isRecent || record.flags & CHALLENGED != 0) revert ChallengedRecently(openedAt, block.timestamp);
         record.flags |= CHALLENGED;
         _challenges[venue][holder] = Challenge(msg.sender, uint96(msg.value), uint40(block.timestamp), true);
         emit Challenged(venue, holder, msg.sender, msg.value);

@@ -17,6 +17,7 @@ library ScenarioLeafLib {
     bytes32 private constant ROOT_FORM = keccak256("zkmargin.parameters-root.v1");
 
     uint256 private constant LANES = 192;
+    uint8 private constant MARK_LANE = 0;
     int256 private constant SMALLEST_MOVE = -990_000;
     int256 private constant LARGEST_MOVE = 20_000_000;
     int256 private constant LEVEL_LIMIT = 2 ** 36;
@@ -44,8 +45,15 @@ library ScenarioLeafLib {
         for (uint256 i = 0; i < 4; ++i) {
             if (!_within(s.levels[i], LEVEL_LIMIT)) return false;
         }
+        if (s.lane == MARK_LANE && !_isStill(s)) return false;
         return _within(s.riskReversal, SHAPE_LIMIT) && _within(s.fly, SHAPE_LIMIT)
             && _within(s.basisPerYear, SHAPE_LIMIT);
+    }
+
+    /// @dev The lane that is the value of a lot now: equity comes from it, so nothing may move in it
+    function _isStill(IRowDispute.ScenarioLeaf memory s) private pure returns (bool) {
+        bool isUnmoved = s.move == 0 && s.depeg == 0 && s.basisPerYear == 0 && s.daysLater == 0;
+        return isUnmoved && s.vol == FLAT && s.weightE18 == 1e18;
     }
 
     /// @dev The ranges of src/risk/risk-params.ts

@@ -39,8 +39,8 @@ interface ISolvencyChallenges {
     error ChallengeBondTooSmall(uint256 got, uint256 needed);
     /// @notice Thrown when a bond does not fit, wei
     error ChallengeBondTooLarge(uint256 got, uint256 limit);
-    /// @notice Thrown when a holder is challenged for the second time within a day, or over an open challenge within
-    /// two windows
+    /// @notice Thrown when a holder is challenged for the second time within a day, or while a challenge is open: an
+    /// open one is answered, lapses, or goes back after 30 days
     error ChallengedRecently(uint40 openedAt, uint256 blockTime);
     /// @notice Thrown when no challenge is open
     error NotChallenged(address venue, address holder);

@@ -291,6 +291,15 @@ describe("marks", () => {
 });
 
 describe("scenarios", () => {
+	const STILL_MARK = {
+		lane: 0,
+		daysLater: 0,
+		weightE18: 10n ** 18n,
+		move: 0n,
+		depeg: 0n,
+		vol: 0,
+		basisPerYear: 0n,
+	};
 	const forged = (change: Partial<ScenarioLeaf>, parameters = {}): [ScenarioTree, TableCommitments] => {
 		const { scenarios, inputsHash } = honest.scenarios;
 		const leaves = scenarios.map((leaf, at) => (at === 9 ? { ...leaf, ...change } : leaf));
@@ -305,7 +314,18 @@ describe("scenarios", () => {
 		}
 	});
 
+	it("of the value now survive when nothing moves", async () => {
+		const [tree, commitments] = forged(STILL_MARK);
+		expect(await fixture.judge(commitments, scenarioLeafDispute(tree, 9))).toBe(false);
+	});
+
 	it.each([
+		["a value now at which the price moves", { ...STILL_MARK, move: 1n }, {}],
+		["a value now at which a peg moves", { ...STILL_MARK, depeg: -1n }, {}],
+		["a value now of tomorrow", { ...STILL_MARK, daysLater: 1 }, {}],
+		["a value now at which volatility moves", { ...STILL_MARK, vol: 1 }, {}],
+		["a value now at which the basis moves", { ...STILL_MARK, basisPerYear: 1n }, {}],
+		["a value now of which a part counts", { ...STILL_MARK, weightE18: 10n ** 18n - 1n }, {}],
 		["a lane that no table has", { lane: 192 }, {}],
 		["a horizon of two days", { daysLater: 2 }, {}],
 		["a weight above 1", { weightE18: 10n ** 18n + 1n }, {}],

@@ -82,13 +82,17 @@ describe("challenging", () => {
 		await challenge({ value: 0n, lienId: 1, sender: "bob" });
 	});
 
-	it("ChallengedRecently: once a day", async () => {
+	it("ChallengedRecently: once a day, and never over an open one", async () => {
 		await challenge();
 		const at = await openedAt();
+		await postPairAt(at + 60);
+		await fixture.attest(fixture.request({ ledgerEpoch: 2, riskEpoch: 2 }));
 		await fixture.at(at + DAY - 1);
 		expect((await refusalOf(challenge())).errorName).toBe("ChallengedRecently");
 		await fixture.at(at + DAY);
 		await challenge();
+		await fixture.at(at + 3 * DAY);
+		expect((await refusalOf(challenge())).errorName).toBe("ChallengedRecently");
 	});
 
 	it("NothingToChallenge: an address without an attestation has nothing to prove", async () => {

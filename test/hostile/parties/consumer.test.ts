@@ -98,7 +98,7 @@ describe("challenges for sport", () => {
 			await postPairAt(day * DAY + 600);
 			gas += (await answer(day + 1)).gasUsed;
 		}
-		expect(gas).toBeLessThan(3n * 320_000n);
+		expect(gas).toBeLessThan(3n * 330_000n);
 		expect(await fixture.read("registry", "creditOf", [alice().address])).toBe(0n);
 	});
 
