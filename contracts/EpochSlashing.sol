@@ -11,7 +11,7 @@ import {IRowDispute} from "./interfaces/IRowDispute.sol";
 /// @title What a breach costs those who stand behind an epoch
 /// @notice However it is found, a breach kills the epoch once and takes every bond behind it: half goes to whoever
 /// found it, half to the timelock. All who stand behind an epoch together lose at least half of what they had at
-/// stake, even when they find the breach themselves.
+/// stake, even when they find the breach themselves, as long as none of them proposes to the timelock.
 abstract contract EpochSlashing is EpochStore, Publishers, RiskTerms, DisputedEpochs {
     /// @notice What the publishers behind an epoch have at stake now, wei: half of it is what finding a breach earns
     function atStake(uint32 epoch) external view returns (uint256) {

@@ -3,7 +3,8 @@ pragma solidity ^0.8.20;
 
 /// @title Whether independent price feeds agree with the publishers
 /// @notice A comparison never stops an epoch: in a crash feeds lag exactly when a new table matters most. It only
-/// decides whether the epoch carries new liens.
+/// decides whether the epoch carries new liens. The prices are posted beside the table: feeds catch mistakes and
+/// outages, not m publishers who agree to lie, because nothing shows here that the table's marks say the same.
 interface IPriceComparison {
     /// @notice What a feed said when an epoch went live
     enum FeedStatus {

@@ -5,7 +5,8 @@ pragma solidity ^0.8.20;
 /// @notice A challenge is answered by any attestation from a ledger that is not older than the challenge. Unanswered
 /// when its window closes, it makes the holder delinquent until the next attestation. The window starts again
 /// whenever the venue was frozen or the registry paused, and closes only when two acceptable pairs of epochs lay
-/// in it: nobody becomes delinquent who could not have answered.
+/// in it: nobody becomes delinquent who could not have answered, unless its venue posts both ledgers late. An open
+/// challenge is never replaced.
 interface ISolvencyChallenges {
     struct Challenge {
         address challenger;

@@ -106,7 +106,8 @@ interface ISolvencyLiens {
     /// @notice What a holder lets a consumer reserve
     function allowanceOf(address holder, address venue, address consumer) external view returns (Allowance memory);
 
-    /// @notice Proven at initial level, not reserved, and counting now: the largest lien that could be placed
+    /// @notice Proven at initial level, not reserved, and counting now: the largest lien that could be placed, as long
+    /// as entry is not paused and the feeds of the proof's epoch agreed
     function freeSurplus(address venue, address holder) external view returns (uint64);
 
     /// @notice Whether more is reserved than the newest proof shows
