@@ -98,7 +98,7 @@ export async function buildWithHardhat(
 	const paths = { artifacts: join(scratch, "artifacts"), cache: join(scratch, "cache") };
 	const settings = projectRoot === REPOSITORY_ROOT ? config : withoutPackages(config);
 	const hre = await createHardhatRuntimeEnvironment({ ...settings, paths }, {}, projectRoot);
-	const results = await withQuietStdout(async () =>
+	const results = await withQuietConsole(async () =>
 		hre.solidity.build((await hre.solidity.getRootFilePaths()).filter(isWanted), { quiet: true }),
 	);
 	const isBuilt =
@@ -122,13 +122,20 @@ function withoutPackages(config: HardhatUserConfig): HardhatUserConfig {
 	return { ...config, solidity: { ...solidity, npmFilesToBuild: [] } };
 }
 
-/** Hardhat prints an empty line on stdout, quiet or not, and stdout is for a command's one answer. */
-async function withQuietStdout<T>(work: () => Promise<T>): Promise<T> {
-	const original = console.log;
+/**
+ * Hardhat prints an empty line on stdout, quiet or not, and stdout is for a command's one answer. Of the
+ * compiler's warnings only the one about transient storage is dropped: OpenZeppelin's reentrancy guard is
+ * the use that it calls safe.
+ */
+async function withQuietConsole<T>(work: () => Promise<T>): Promise<T> {
+	const { log, warn } = console;
 	console.log = () => {};
+	console.warn = (...texts: unknown[]) => {
+		if (!texts.some((text) => String(text).includes("EIP-1153"))) warn(...texts);
+	};
 	try {
 		return await work();
 	} finally {
-		console.log = original;
+		Object.assign(console, { log, warn });
 	}
 }
