@@ -9,7 +9,7 @@ import { contextOf } from "../proof/solvency-input.ts";
 import type { VerificationKey } from "../proof/verification-key.ts";
 import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "./abi.ts";
 import { onChain, readContract } from "./chain-call.ts";
-import { type ContractEvent, contractEvents } from "./contract-events.ts";
+import { type ContractEvent, contractEvents, type MalformedLog } from "./contract-events.ts";
 import { scopeOf } from "./scope-of.ts";
 
 export type AuditFinding = {
@@ -62,12 +62,14 @@ export async function auditRegistry(request: AuditRequest): Promise<AuditReport>
 			hint: "give the first and the last block, the first not after the last",
 		});
 	}
+	const findings: AuditFinding[] = [];
+	const onMalformed = (log: MalformedLog) => findings.push(malformed(log));
 	const source = { provider, address: registry, abi: SOLVENCY_REGISTRY_ABI };
 	const attested = (await contractEvents({ ...source, fromBlock, toBlock })).filter(
 		({ name }) => name === "Attested",
 	);
-	const records = await readRecords(request, new Set(attested.map(({ args }) => String(args.venue))));
-	const findings: AuditFinding[] = [];
+	const venues = new Set(attested.map(({ args }) => String(args.venue)));
+	const records = await readRecords(request, venues, onMalformed);
 	let verified = 0;
 	for (const [done, event] of attested.entries()) {
 		const found = await checkAttestation(request, records, event);
@@ -118,6 +120,11 @@ async function checkAttestation(
 	return found;
 }
 
+function malformed({ address, blockNumber, transactionHash }: MalformedLog): AuditFinding {
+	const message = `${address} wrote a log in block ${blockNumber} that does not decode: it counts as no event`;
+	return { transactionHash, code: "EVENT_MALFORMED", message };
+}
+
 function finding(code: string, message: string): Found {
 	return { code, message };
 }
@@ -145,11 +152,15 @@ async function proofInTransaction(
 	};
 }
 
-async function readRecords(request: AuditRequest, venues: ReadonlySet<string>): Promise<Records> {
+async function readRecords(
+	request: AuditRequest,
+	venues: ReadonlySet<string>,
+	onMalformed: (log: MalformedLog) => void,
+): Promise<Records> {
 	const { provider, registry, toBlock, deploymentBlock = 0 } = request;
 	const read = (method: string, args: readonly unknown[] = []) =>
 		readContract({ runner: provider, address: registry, abi: SOLVENCY_REGISTRY_ABI, method, args });
-	const range = { provider, fromBlock: deploymentBlock, toBlock };
+	const range = { provider, fromBlock: deploymentBlock, toBlock, onMalformed };
 	const { chainId } = await onChain(() => provider.getNetwork());
 	const riskEpochs = String(await read("riskEpochs"));
 
@@ -195,7 +206,7 @@ function liveTables(events: readonly ContractEvent[]): Map<string, Posted> {
 /** Whether every contract that ever verified a size class was exported from the key that the auditor trusts. */
 async function compareVerifiers(
 	{ provider, registry, verificationKeys }: AuditRequest,
-	range: { readonly fromBlock: number; readonly toBlock: number },
+	range: Pick<Parameters<typeof contractEvents>[0], "fromBlock" | "toBlock" | "onMalformed">,
 ): Promise<Map<number, string>> {
 	const findings = new Map<number, string>();
 	const source = { provider, address: registry, abi: SOLVENCY_REGISTRY_ABI, ...range };

@@ -11,6 +11,7 @@ import {
 } from "ethers";
 import { InputError, InternalError, RetryableError, ZkMarginError } from "../errors/base.ts";
 import { refusalIn } from "./chain-refusal.ts";
+import { decodeLog } from "./decode-log.ts";
 
 type ContractCall = {
 	readonly address: string;
@@ -104,5 +105,9 @@ function isUnreachable(error: unknown): boolean {
 }
 
 function eventsOf(contract: Contract, receipt: ContractTransactionReceipt): LogDescription[] {
-	return receipt.logs.flatMap((log: Log) => contract.interface.parseLog(log) ?? []);
+	const address = String(contract.target).toLowerCase();
+	return receipt.logs
+		.filter((log: Log) => log.address.toLowerCase() === address)
+		.map((log: Log) => decodeLog(contract.interface, log))
+		.filter((event) => event !== undefined && event !== "malformed");
 }

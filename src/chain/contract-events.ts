@@ -1,15 +1,22 @@
 /** A contract's events, decoded, in the order in which they happened. */
 import { Interface, type Provider } from "ethers";
 import { onChain } from "./chain-call.ts";
+import { decodeLog } from "./decode-log.ts";
 
-export type ContractEvent = {
-	readonly name: string;
-	readonly args: Readonly<Record<string, unknown>>;
+type LogPlace = {
 	readonly address: string;
 	readonly blockNumber: number;
 	readonly transactionHash: string;
 	readonly logIndex: number;
 };
+
+export type ContractEvent = LogPlace & {
+	readonly name: string;
+	readonly args: Readonly<Record<string, unknown>>;
+};
+
+/** A log with the topic of a known event that does not decode as one. */
+export type MalformedLog = LogPlace;
 
 export type EventSource = {
 	readonly provider: Provider;
@@ -20,9 +27,16 @@ export type EventSource = {
 /** Nodes refuse longer ranges. */
 const BLOCKS_PER_REQUEST = 2_000;
 
-/** All events of a contract in these blocks, both included. Events of other versions of it are left out. */
+/**
+ * All events of a contract in these blocks, both included. Events of other versions of it are left out, and so are
+ * logs that do not decode: `onMalformed` hears of those.
+ */
 export async function contractEvents(
-	source: EventSource & { readonly fromBlock: number; readonly toBlock: number },
+	source: EventSource & {
+		readonly fromBlock: number;
+		readonly toBlock: number;
+		readonly onMalformed?: ((log: MalformedLog) => void) | undefined;
+	},
 ): Promise<ContractEvent[]> {
 	const contract = new Interface(source.abi);
 	const events: ContractEvent[] = [];
@@ -30,16 +44,12 @@ export async function contractEvents(
 		const toBlock = Math.min(source.toBlock, fromBlock + BLOCKS_PER_REQUEST - 1);
 		const filter = { address: source.address, fromBlock, toBlock };
 		for (const log of await onChain(() => source.provider.getLogs(filter))) {
-			const event = contract.parseLog(log);
-			if (event === null) continue;
-			events.push({
-				name: event.name,
-				args: event.args.toObject(),
-				address: log.address,
-				blockNumber: log.blockNumber,
-				transactionHash: log.transactionHash,
-				logIndex: log.index,
-			});
+			const event = decodeLog(contract, log);
+			if (event === undefined) continue;
+			const { address, blockNumber, transactionHash, index: logIndex } = log;
+			const place = { address, blockNumber, transactionHash, logIndex };
+			if (event === "malformed") source.onMalformed?.(place);
+			else events.push({ name: event.name, args: event.args.toObject(), ...place });
 		}
 	}
 	return events;

@@ -44,7 +44,8 @@ const CONFIRMATIONS = { local: 1, public: 3 };
 /**
  * @throws InputError those of `planVenue`, before anything is sent; `DEPLOYMENT_CHANGED` when the journal is of
  *   other terms, contracts or another sender; `DEPLOYMENT_REFUSED` when a constructor refuses its arguments;
- *   `DEPLOYMENT_STUCK` when a transaction of an earlier run failed
+ *   `DEPLOYMENT_STUCK` when a transaction of an earlier run failed or its nonce was used for another;
+ *   `DEPLOYMENT_OUTBOX` when a kept transaction cannot be read
  * @throws RetryableError `CHAIN_UNREACHABLE`, `DEPLOYMENT_UNFINISHED`: run it again
  */
 export async function deployResumably(request: ResumableDeployment): Promise<Deployment> {

@@ -7,7 +7,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { trackTransaction, wipe } from "@nomicfoundation/ignition-core";
 import { Transaction } from "ethers";
-import { InternalError } from "../errors/base.ts";
+import { InputError, InternalError } from "../errors/base.ts";
 import type { Outbox, RawProvider, RequestProvider } from "./signing-provider.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -43,13 +43,30 @@ export function outboxIn(journalFolder: string): KeptTransactions {
 			await mkdir(folder, { recursive: true });
 			await writeWhole(fileOf(nonce), rawTransaction);
 		},
-		find: (nonce) => readFile(fileOf(nonce), "utf8").catch(() => undefined),
+		find: async (nonce) => {
+			try {
+				return await readFile(fileOf(nonce), "utf8");
+			} catch (error) {
+				if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+				// Taken for unsigned, it would be sent a second time.
+				throw new InputError({
+					code: "DEPLOYMENT_OUTBOX",
+					message: `the signed transaction ${nonce} cannot be read`,
+					field: "journal",
+					hint: `make ${fileOf(nonce)} readable and run the same command again`,
+					cause: error,
+				});
+			}
+		},
 	};
 }
 
 /**
  * Sends it again unless the chain has it, and writes into the journal that it was sent; forgets it when it was never
  * signed.
+ *
+ * @throws InputError `DEPLOYMENT_OUTBOX` when the kept transaction cannot be read; `DEPLOYMENT_STUCK` when the
+ * sender used its nonce for something else, so that it can never be in a block
  */
 export async function recover(request: {
 	readonly lost: LostTransaction;
@@ -62,11 +79,23 @@ export async function recover(request: {
 	const { lost, journalFolder, provider, node, confirmations } = request;
 	const raw = await request.outbox.find(lost.nonce);
 	if (raw === undefined) return wipe(journalFolder, NAMED_ARTIFACTS, lost.futureId);
-	const { hash } = Transaction.from(raw);
-	if (hash === null)
+	const { hash, from } = Transaction.from(raw);
+	if (hash === null || from === null)
 		throw new InternalError({ code: "DEPLOYMENT_OUTBOX", message: "a kept transaction is unsigned" });
+	// Asked before the transaction is: mined in between, it is found.
+	const used = BigInt((await provider.send("eth_getTransactionCount", [from, "latest"])) as string);
 	if ((await provider.send("eth_getTransactionByHash", [hash])) === null) {
+		if (used > BigInt(lost.nonce)) throw stuck(lost);
 		await provider.send("eth_sendRawTransaction", [raw]);
 	}
 	await trackTransaction(journalFolder, hash, node, confirmations);
+}
+
+function stuck({ futureId, nonce }: LostTransaction): InputError {
+	return new InputError({
+		code: "DEPLOYMENT_STUCK",
+		message: `${futureId} was to be deployed by the sender's transaction ${nonce}, which has become another one`,
+		field: "journal",
+		hint: "begin a new folder, and send nothing else from this account meanwhile; what was deployed stays, unused",
+	});
 }

@@ -4,7 +4,7 @@
  */
 import { InputError } from "../errors/base.ts";
 import type { ContractArtifact, ContractArtifacts } from "./contract-artifact.ts";
-import { requireDeployableKey, type VerifierKey } from "./deployable-key.ts";
+import { isLocalChain, requireDeployableKey, type VerifierKey } from "./deployable-key.ts";
 import { constantsCreationCodes } from "./poseidon-constants.ts";
 import { scopeOf } from "./scope-of.ts";
 import type { SizeClass } from "./size-class.ts";
@@ -47,7 +47,7 @@ export type VenueTerms = {
 	readonly publishers: readonly string[];
 	/** Publishers that must agree; more than half of them. */
 	readonly threshold: number;
-	/** What each publisher must have at stake before it posts. */
+	/** What each publisher must have at stake before it posts. May be left out or 0 on local chains only. */
 	readonly bondWei?: bigint | undefined;
 	/** In the order of the index prices of every post. */
 	readonly feeds?: readonly PriceFeed[] | undefined;
@@ -114,7 +114,7 @@ const ZERO_ADDRESS = `0x${"00".repeat(20)}`;
 /**
  * @param request.deployer the owner, unless another is named
  * @throws InputError `VERIFICATION_KEY_UNSOUND`, `DEVELOPMENT_KEY_ON_PUBLIC_CHAIN`, `VERIFIER_NOT_OF_KEY`,
- *   `ARTIFACT_MISSING`: a plan that exists may be deployed on this chain
+ *   `ARTIFACT_MISSING`, `BOND_MISSING`: a plan that exists may be deployed on this chain
  */
 export function planVenue(request: {
 	readonly chainId: bigint;
@@ -192,6 +192,7 @@ export function planVenue(request: {
 		},
 		...(creditLine === undefined ? [] : [creditLineStep(ours("CreditLine"), creditLine)]),
 	];
+	requireBond(chainId, terms.bondWei);
 	const [, ...otherLedgers] = ledgers;
 	return {
 		steps,
@@ -209,6 +210,17 @@ export function planVenue(request: {
 			scope: scopeOf({ chainId, registry: at("SolvencyRegistry") }),
 		}),
 	};
+}
+
+/** Without a bond a publisher loses nothing by a false table, and nobody is paid for a dispute. */
+function requireBond(chainId: bigint, bondWei = 0n): void {
+	if (bondWei > 0n || isLocalChain(chainId)) return;
+	throw new InputError({
+		code: "BOND_MISSING",
+		message: `publishers without a bond may not back risk epochs on chain ${chainId}`,
+		field: "bondWei",
+		hint: "say in wei what each publisher must have at stake; only local chains do without",
+	});
 }
 
 function riskTerms(terms: VenueTerms) {

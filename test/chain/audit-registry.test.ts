@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { consentNonce, consentTypedData, signConsent } from "../../src/chain/attest.ts";
 import { auditRegistry } from "../../src/chain/audit-registry.ts";
+import { protocolEvents } from "../../src/chain/protocol-events.ts";
 import type { VerificationKey } from "../../src/proof/verification-key.ts";
+import { deployForgingVenue, type Forgery } from "../support/forging-venue.ts";
 import { SIMULATOR_KEY, simulateProof } from "../support/groth16-simulator.ts";
 import { VenueFixture } from "../support/venue-fixture.ts";
 
@@ -78,4 +80,59 @@ describe("what does not hold is found", () => {
 		const { findings } = await audit({ fromBlock: toBlock, deploymentBlock: toBlock });
 		expect(findings.map(({ code }) => code)).toEqual(["LEDGER_NOT_POSTED"]);
 	});
+});
+
+describe("an accepted venue that writes a forged log", () => {
+	/** It is attested for, like the honest venue, and then writes its log. */
+	const withForger = async (forgery: Forgery) => {
+		await fixture.postPair();
+		const { deployer } = fixture.roles;
+		const { venueLedger } = fixture.venue;
+		const forger = await deployForgingVenue({ deployer, venue: venueLedger, forgery });
+		await fixture.throughTimelock("registry", "acceptVenue", [forger]);
+		await fixture.attest(fixture.request());
+		await fixture.attest(fixture.request({ venue: forger }));
+		const receipt = await (await deployer.sendTransaction({ to: forger })).wait();
+		expect(receipt?.logs).toMatchObject([{ address: forger }]);
+		return { forger, receipt };
+	};
+
+	it.each(["no data", "too few topics"] as const)("with %s stops nobody, and is found", async (forgery) => {
+		const { forger, receipt } = await withForger(forgery);
+		const { attestations, verified, findings } = await audit();
+		expect({ attestations, verified }).toEqual({ attestations: 2, verified: 1 });
+		expect(findings).toEqual([
+			{
+				code: "EVENT_MALFORMED",
+				transactionHash: receipt?.hash,
+				message: `${forger} wrote a log in block ${receipt?.blockNumber} that does not decode: it counts as no event`,
+			},
+			expect.objectContaining({ code: "LEDGER_NOT_POSTED" }),
+		]);
+	});
+
+	it("without a topic is no event of ours, and no finding", async () => {
+		await withForger("no topics");
+		const { findings } = await audit();
+		expect(findings.map(({ code }) => code)).toEqual(["LEDGER_NOT_POSTED"]);
+	});
+
+	it.each(["no data", "no topics", "too few topics"] as const)(
+		"with %s silences no watcher",
+		async (forgery) => {
+			const { forger } = await withForger(forgery);
+			await fixture.send(fixture.roles.operator, "venueLedger", "freeze");
+			const { provider } = fixture.chain;
+			const toBlock = await provider.getBlockNumber();
+			const events = await protocolEvents({
+				provider,
+				registry: fixture.venue.registry,
+				fromBlock: 0,
+				toBlock,
+			});
+			expect(events.at(-1)).toMatchObject({ part: "venue", name: "Frozen" });
+			expect(events.filter(({ name }) => name === "Attested").length).toBe(2);
+			expect(events.filter(({ address }) => address === forger)).toEqual([]);
+		},
+	);
 });

@@ -1,11 +1,12 @@
-import { BrowserProvider, makeError } from "ethers";
+import { BrowserProvider, ContractFactory, concat, Interface, id, makeError, ZeroHash } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SOLVENCY_REGISTRY_ABI, TIMELOCK_ABI, VENUE_LEDGER_ABI } from "../../src/chain/abi.ts";
 import { submitAttestation } from "../../src/chain/attest.ts";
-import { onChain } from "../../src/chain/chain-call.ts";
+import { onChain, writeContract } from "../../src/chain/chain-call.ts";
 import { ChainRefusal } from "../../src/chain/chain-refusal.ts";
 import { publishLedgerEpoch } from "../../src/chain/publish-epochs.ts";
 import { InputError, InternalError, RetryableError } from "../../src/errors/base.ts";
-import { LEDGER_ROOT, LISTING, START, VenueFixture } from "../support/venue-fixture.ts";
+import { LEDGER_ROOT, LISTING, START, TIMELOCK_DELAY, VenueFixture } from "../support/venue-fixture.ts";
 
 let fixture: VenueFixture;
 beforeAll(async () => {
@@ -105,5 +106,42 @@ describe("other failures", () => {
 			expect(error).toBeInstanceOf(InternalError);
 			expect(error).toMatchObject({ code: "CHAIN_CALL_FAILED", message: "reverted" });
 		}
+	});
+});
+
+describe("a transaction's events", () => {
+	it("are the called contract's own, not those of another that it calls, however alike", async () => {
+		const { deployer } = fixture.roles;
+		const { timelock, registry } = fixture.venue;
+		const venue = await fixture.deployContract("VenueLedger", [deployer.address, fixture.roles.bob.address]);
+		const data = new Interface(SOLVENCY_REGISTRY_ABI).encodeFunctionData("acceptVenue", [venue]);
+		const call = [registry, 0, data, ZeroHash, ZeroHash];
+		await fixture.send(deployer, "timelock", "schedule", [...call, TIMELOCK_DELAY]);
+		await fixture.chain.setNextBlockTime((await fixture.chain.timeSeconds()) + TIMELOCK_DELAY);
+		const abi = [...TIMELOCK_ABI, "event VenueAccepted(address indexed venue)"];
+		const sent = await writeContract({
+			signer: deployer,
+			address: timelock,
+			abi,
+			method: "execute",
+			args: call,
+		});
+		const receipt = await fixture.chain.provider.getTransactionReceipt(sent.transactionHash);
+		expect(receipt?.logs.map(({ address }) => address)).toEqual([registry, timelock]);
+		expect(sent.events.map(({ name }) => name)).toEqual(["CallExecuted"]);
+	});
+
+	it("leave out what does not decode, and the transaction counts as sent", async () => {
+		const { deployer } = fixture.roles;
+		// Whatever it is sent, it writes a log with this one topic and no data.
+		const runtime = concat(["0x7f", id("LedgerPosted(uint32,uint256,bytes32,uint40)"), "0x5f5fa100"]);
+		const creation = concat(["0x60258060095f395ff3", runtime]);
+		const forger = await (await new ContractFactory([], creation, deployer).deploy()).waitForDeployment();
+		const address = await forger.getAddress();
+		const call = { signer: deployer, address, abi: VENUE_LEDGER_ABI, method: "freeze", args: [] };
+		const { transactionHash, events } = await writeContract(call);
+		expect(events).toEqual([]);
+		const receipt = await fixture.chain.provider.getTransactionReceipt(transactionHash);
+		expect(receipt?.logs).toMatchObject([{ address, data: "0x" }]);
 	});
 });

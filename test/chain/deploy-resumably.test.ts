@@ -1,5 +1,5 @@
 /** A deployment over JSON-RPC that stops half-way, goes on, and is attested against. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HDNodeWallet, type JsonRpcProvider, Wallet } from "ethers";
@@ -111,6 +111,33 @@ it("forgets a transaction that was never signed", async () => {
 	await rm(join(folder, "unsigned/sent"), { recursive: true });
 	await run("unsigned");
 	expect((await sent()) - before).toBe(STEPS);
+});
+
+it("DEPLOYMENT_STUCK: the sender used the nonce of a transaction that never went out", async () => {
+	await expect(run("spent", { provider: breaksAfter(5) })).rejects.toBeInstanceOf(RetryableError);
+	const { deployer, bob } = fixture.roles;
+	expect(deployer.address).toBe(wallet.address);
+	await (await deployer.sendTransaction({ to: bob.address, value: 1n })).wait();
+	const after = await sent();
+	for (const _ of [1, 2]) {
+		await expect(run("spent")).rejects.toMatchObject({
+			name: "InputError",
+			code: "DEPLOYMENT_STUCK",
+			hint: /new folder/,
+		});
+	}
+	expect(await sent()).toBe(after);
+});
+
+it("DEPLOYMENT_OUTBOX: a kept transaction that cannot be read is not taken for an unsigned one", async () => {
+	await expect(run("unread", { provider: breaksAfter(5, "answer") })).rejects.toBeInstanceOf(RetryableError);
+	const after = await sent();
+	const kept = join(folder, "unread/sent");
+	const [newest = ""] = (await readdir(kept)).sort().reverse();
+	await rm(join(kept, newest));
+	await mkdir(join(kept, newest));
+	await expect(run("unread")).rejects.toMatchObject({ name: "InputError", code: "DEPLOYMENT_OUTBOX" });
+	expect(await sent()).toBe(after);
 });
 
 it("run again when all is there, sends nothing and gives the same addresses", async () => {

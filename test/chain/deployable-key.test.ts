@@ -88,6 +88,7 @@ describe("deploying", () => {
 			guardian: guardian.address,
 			publishers: [publisher.address],
 			threshold: 1,
+			bondWei: 1n,
 			parameterSet: `0x${"aa".repeat(32)}`,
 			listingHash: `0x${"11".repeat(32)}`,
 			timelockDelaySeconds: 60,
@@ -99,6 +100,19 @@ describe("deploying", () => {
 		};
 	};
 	const transactionsSent = async () => chain.signers[0]?.getNonce();
+
+	it.each([undefined, 0n])(
+		"BOND_MISSING: sends nothing when publishers have %s at stake",
+		async (bondWei) => {
+			await expect(deployVenue(await request({ bondWei }))).rejects.toMatchObject({
+				name: "InputError",
+				code: "BOND_MISSING",
+				field: "bondWei",
+				hint: /wei/,
+			});
+			expect(await transactionsSent()).toBe(0);
+		},
+	);
 
 	it("sends nothing when the key is refused or a contract is missing", async () => {
 		const development = { kind: "development", verificationKey: SIMULATOR_KEY } as const;
