@@ -2,6 +2,7 @@
  * Looks for what is wrong with a posted table: compares it with the right one, element by element, and asks
  * the contract about every difference until one is a breach.
  */
+import { RetryableError } from "../errors/base.ts";
 import { unpackWord } from "../field/packed-word.ts";
 import { KIND_CODES } from "../market/kind-codes.ts";
 import type { ProvenWord } from "../proof/prove-row-word.ts";
@@ -38,8 +39,18 @@ export type BreachSearch = {
 	readonly breach: Breach | null;
 	/** Elements that differ. */
 	readonly differences: number;
-	/** Differences that the contract was asked about. */
+	/** Differences that the contract was asked about, and judged. */
 	readonly asked: number;
+	/** Differences whose evidence could not be built or does not open. */
+	readonly skipped: readonly SkippedDifference[];
+};
+
+export type SkippedDifference = {
+	readonly id: number;
+	readonly wordIndex: number;
+	readonly laneOfWord: number | null;
+	/** What stood in the way. */
+	readonly message: string;
 };
 
 type Candidate = {
@@ -52,14 +63,19 @@ type Candidate = {
 
 /** Lanes of options may differ by a few µUSD without being wrong; whatever is larger is asked about first. */
 const MOST_ASKED = 256;
+/** They are no use to anybody, and a forger may make many of them: they take nothing from `MOST_ASKED`. */
+const MOST_SKIPPED = 256;
 
 /**
  * Finds a difference that wins: first what no sound row can hold, then the lane that is furthest off, so that
  * no number of tiny differences hides it. What no contract judges (charges, the delta of an option, a lane
  * within the allowance of options) stays unfound.
  *
+ * A difference whose evidence cannot be built, or does not open, is skipped: it must not hide the next one.
+ *
  * @param request.prove opens a word of the posted table
  * @param request.isWrong asks the judge; see `isWrong`
+ * @throws RetryableError when the chain cannot be asked
  */
 export async function findBreach(request: {
 	readonly posted: ElementRows;
@@ -73,16 +89,26 @@ export async function findBreach(request: {
 	const found = differencesOf(request);
 	const differences = found.length;
 	const ordered = found.flatMap((difference) => candidates(request, difference)).sort(furthestFirst);
+	const skipped: SkippedDifference[] = [];
 	let asked = 0;
-	for (const { difference, laneOfWord, evidence } of ordered.slice(0, MOST_ASKED)) {
+	for (const { difference, laneOfWord, evidence } of ordered) {
+		if (asked === MOST_ASKED || skipped.length === MOST_SKIPPED) break;
 		const { id, wordIndex, element: posted, expected: right } = difference;
-		asked++;
 		onProgress?.(`row ${id}, element ${wordIndex}`);
-		const dispute = await evidence();
-		if (!(await isWrong(dispute))) continue;
-		return { breach: { dispute, id, wordIndex, laneOfWord, posted, right }, differences, asked };
+		try {
+			const dispute = await evidence();
+			const isBreach = await isWrong(dispute);
+			asked++;
+			if (!isBreach) continue;
+			const breach = { dispute, id, wordIndex, laneOfWord, posted, right };
+			return { breach, differences, asked, skipped };
+		} catch (error) {
+			if (error instanceof RetryableError) throw error;
+			const message = error instanceof Error ? error.message : String(error);
+			skipped.push({ id, wordIndex, laneOfWord, message });
+		}
 	}
-	return { breach: null, differences, asked };
+	return { breach: null, differences, asked, skipped };
 }
 
 function differencesOf({ posted, right }: Pick<Search, "posted" | "right">): Difference[] {

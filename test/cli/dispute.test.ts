@@ -201,6 +201,7 @@ describe("the right table", () => {
 			reason: "the posted table is the right one",
 			differences: 0,
 			asked: 0,
+			skipped: [],
 		});
 		expect(code).toBe(1);
 		expect(await read("isDead", 1)).toBe(false);

@@ -78,7 +78,7 @@ async function dispute(options: DisputeOptions, progress: Progress): Promise<Com
 		const { commitments, rowDispute, number } = epoch;
 		const right = await folder.readTable(level);
 		if (commitments.riskRoot === right.tree.root) {
-			return nothing(epoch, "the posted table is the right one", { differences: 0, asked: 0 });
+			return nothing(epoch, "the posted table is the right one", { differences: 0, asked: 0, skipped: [] });
 		}
 		const trees = await folder.readDisputeTrees();
 		requireSameInputs(epoch, trees);
@@ -194,13 +194,16 @@ function describe(
 function nothing(
 	{ number, commitments }: PostedEpoch,
 	reason: string,
-	{ differences, asked }: Omit<BreachSearch, "breach">,
+	{ differences, asked, skipped }: Omit<BreachSearch, "breach">,
 ): CommandResult {
 	return {
-		json: { holds: false, epoch: number, level: commitments.level, reason, differences, asked },
+		json: { holds: false, epoch: number, level: commitments.level, reason, differences, asked, skipped },
 		lines: [
 			`epoch ${number}, ${commitments.level} level: ${reason}`,
 			`  ${differences} elements differ, the contract was asked ${asked} times`,
+			...skipped.map(
+				({ id, wordIndex, message }) => `  NOT judged: row ${id}, element ${wordIndex}: ${message}`,
+			),
 		],
 		exitCode: EXIT_DOES_NOT_HOLD,
 	};
