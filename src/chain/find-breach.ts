@@ -31,13 +31,13 @@ export type Breach = {
 	/** Where one lane is wrong. */
 	readonly laneOfWord: number | null;
 	readonly posted: bigint;
-	/** 0 for a row that should not be there. */
-	readonly right: bigint;
+	/** 0 for a row that should not be there, `null` where no marks say what is right. */
+	readonly right: bigint | null;
 };
 
 export type BreachSearch = {
 	readonly breach: Breach | null;
-	/** Elements that differ. */
+	/** Elements that differ; without marks all that were looked at. */
 	readonly differences: number;
 	/** Differences that the contract was asked about, and judged. */
 	readonly asked: number;
@@ -73,6 +73,8 @@ const MOST_SKIPPED = 256;
  *
  * A difference whose evidence cannot be built, or does not open, is skipped: it must not hide the next one.
  *
+ * @param request.trees marks and scenarios that the epoch committed to. With `null` nothing is compared with
+ * `right`: only what no sound row can hold, whatever the market, is found (grounds word, bound and noSet)
  * @param request.prove opens a word of the posted table
  * @param request.isWrong asks the judge; see `isWrong`
  * @throws RetryableError when the chain cannot be asked
@@ -80,20 +82,24 @@ const MOST_SKIPPED = 256;
 export async function findBreach(request: {
 	readonly posted: ElementRows;
 	readonly right: ElementRows;
-	readonly trees: DisputeTrees;
+	readonly trees: DisputeTrees | null;
 	readonly prove: (id: number, wordIndex: number) => Promise<ProvenWord>;
 	readonly isWrong: (dispute: Dispute) => Promise<boolean>;
 	readonly onProgress?: ((what: string) => void) | undefined;
 }): Promise<BreachSearch> {
-	const { isWrong, onProgress } = request;
-	const found = differencesOf(request);
+	const { trees, isWrong, onProgress } = request;
+	const found = differencesOf(trees === null ? { ...request, right: new Map() } : request);
 	const differences = found.length;
-	const ordered = found.flatMap((difference) => candidates(request, difference)).sort(furthestFirst);
+	const search = trees === null ? null : { ...request, trees };
+	const ordered = found
+		.flatMap((one) => (search === null ? formCandidates(request, one) : candidates(search, one)))
+		.sort(furthestFirst);
 	const skipped: SkippedDifference[] = [];
 	let asked = 0;
 	for (const { difference, laneOfWord, evidence } of ordered) {
 		if (asked === MOST_ASKED || skipped.length === MOST_SKIPPED) break;
-		const { id, wordIndex, element: posted, expected: right } = difference;
+		const { id, wordIndex, element: posted } = difference;
+		const right = trees === null ? null : difference.expected;
 		onProgress?.(`row ${id}, element ${wordIndex}`);
 		try {
 			const dispute = await evidence();
@@ -140,10 +146,14 @@ const NET_LEVELS = ["strike", "expiry", "underlying", "underlying"] as const;
 /** Of element 56, which ends with the delta and its opposite. */
 const FIRST_DELTA_LANE = 2;
 
-type Search = Parameters<typeof findBreach>[0];
+type Search = Pick<Parameters<typeof findBreach>[0], "posted" | "right" | "prove"> & {
+	readonly trees: DisputeTrees;
+};
+/** What needs no marks. */
+type FormSearch = Pick<Search, "posted" | "prove">;
 
 function candidates(search: Search, difference: Difference): Candidate[] {
-	const { posted, trees, prove } = search;
+	const { trees, prove } = search;
 	const { id, wordIndex, element } = difference;
 	const { market } = trees;
 	const word = () => prove(id, wordIndex);
@@ -153,16 +163,29 @@ function candidates(search: Search, difference: Difference): Candidate[] {
 	if (wordIndex === ELEMENT.keys) return keyCandidates(search, difference);
 	if (wordIndex === ELEMENT.bound) return narrowBoundCandidates(search, difference);
 
-	const bound = posted.get(id)?.[ELEMENT.bound] ?? 0n;
-	const beyondBound = isBoundedElement(wordIndex, element, bound)
-		? []
-		: [whole(async () => boundDispute(await word(), await prove(id, ELEMENT.bound)))];
 	return [
 		...laneCandidates(search, difference),
 		...noSetCandidates(search, difference),
 		...freeDeltaCandidates(search, difference),
-		...beyondBound,
+		...beyondBoundCandidates(search, difference),
 	];
+}
+
+/** What the row itself shows. */
+function formCandidates(search: FormSearch, difference: Difference): Candidate[] {
+	const { id, wordIndex, element } = difference;
+	if (!isSoundElement(id, wordIndex, element)) {
+		return [candidateOf(difference)(async () => wordDispute(await search.prove(id, wordIndex)))];
+	}
+	return [...noSetCandidates(search, difference), ...beyondBoundCandidates(search, difference)];
+}
+
+function beyondBoundCandidates({ posted, prove }: FormSearch, difference: Difference): Candidate[] {
+	const { id, wordIndex, element } = difference;
+	const bound = posted.get(id)?.[ELEMENT.bound] ?? 0n;
+	if (isBoundedElement(wordIndex, element, bound)) return [];
+	const evidence = async () => boundDispute(await prove(id, wordIndex), await prove(id, ELEMENT.bound));
+	return [candidateOf(difference)(evidence)];
 }
 
 /** Wins whatever the amount. */
@@ -188,7 +211,7 @@ function laneCandidates({ trees, prove }: Search, difference: Difference): Candi
 	}));
 }
 
-function noSetCandidates({ posted, prove }: Search, difference: Difference): Candidate[] {
+function noSetCandidates({ posted, prove }: FormSearch, difference: Difference): Candidate[] {
 	const { id, wordIndex, element } = difference;
 	const level = NET_LEVELS[wordIndex - ELEMENT.strike];
 	if (level === undefined || element === 0n) return [];

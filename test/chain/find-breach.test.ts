@@ -149,6 +149,41 @@ describe("what is not found", () => {
 	});
 });
 
+describe("without the epoch's marks", () => {
+	const put = () => idOf("BTC-27MAR26-60000-P");
+	// Marks and scenarios of this epoch open under nothing that anybody has.
+	const strange = `0x${"ab".repeat(32)}` as const;
+	const blind = (posted: ElementRows) =>
+		search(posted, {
+			trees: null,
+			isWrong: (dispute) =>
+				fixture.judge({ ...commitmentsOf(honest), marketRoot: strange, parametersHash: strange }, dispute),
+		});
+
+	it.each([
+		["a word that is none", () => [put(), 30, UNDECODABLE], "word"],
+		["a bound that covers nothing", () => [put(), ELEMENT.bound, 1n], "bound"],
+		[
+			"a slope beyond the bound",
+			() => [put(), ELEMENT.longSlope, elementOf(put(), ELEMENT.bound) + 1n],
+			"bound",
+		],
+		["net lanes of a row without a set", () => [idOf("USD"), ELEMENT.underlying, packWord([1n])], "noSet"],
+	] as const)("%s is still a breach", async (_what, change, ground) => {
+		const [id, index, element] = change() as [number, number, bigint];
+		const { breach, skipped } = await blind(rowsWith([id, index, element]));
+		expect(breach).toMatchObject({ id, right: null, dispute: { ground } });
+		expect(skipped).toEqual([]);
+	});
+
+	it("nothing is found in the right table, nor in a lane that only marks could judge", async () => {
+		const elements = 60 * right.size;
+		const none = { breach: null, differences: elements, asked: 0, skipped: [] };
+		expect(await blind(right)).toEqual(none);
+		expect(await blind(rowsWith([put(), 30, shifted(put(), 30, 2, -5n)]))).toEqual(none);
+	});
+});
+
 describe("a difference whose evidence is no use", () => {
 	const put = () => idOf("BTC-27MAR26-60000-P");
 	const both = () => rowsWith([1, 30, UNDECODABLE], [put(), 30, shifted(put(), 30, 2, -5n)]);
