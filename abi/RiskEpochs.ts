@@ -1297,6 +1297,12 @@ export const riskEpochsAbi = [
 				"internalType": "uint256[]",
 				"name": "words",
 				"type": "uint256[]"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint256[8][4]",
+				"name": "path",
+				"type": "uint256[8][4]"
 			}
 		],
 		"name": "RowServed",

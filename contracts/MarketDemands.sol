@@ -10,8 +10,8 @@ import {IRowDispute} from "./interfaces/IRowDispute.sol";
 abstract contract MarketDemands is IMarketDemands, Demands {
     /// @notice What showing marks or a scenario costs, gas, rounded up
     uint256 public constant SHOW_GAS = 150_000;
-    /// @dev Blocks have room for twenty in that time
-    uint40 private constant SHOW_SECONDS = 1;
+    /// @dev A block's time: whoever waits for every answer to be mined before it sends the next keeps up with a flood
+    uint40 private constant SHOW_SECONDS = 12;
     uint16 private constant ID_LIMIT = 4096;
     uint8 private constant LANE_LIMIT = 192;
 

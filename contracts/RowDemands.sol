@@ -46,7 +46,7 @@ abstract contract RowDemands is IRowDemands, Demands {
         bytes32 key = _requireRowAwaited(epoch, level, id);
         if (!rowOpening.opens(uint256(_awaitedRoot(key)), id, words, path)) revert RowNotOpened(epoch, level, id);
         _settle(key);
-        emit RowServed(epoch, level, id, words);
+        emit RowServed(epoch, level, id, words, path);
     }
 
     /// @inheritdoc IRowDemands

@@ -11,8 +11,15 @@ import {RiskLevel} from "./IRiskEpochs.sol";
 interface IRowDemands is IDemands {
     /// @notice Somebody demanded a row of a live epoch; `answerBy` in seconds
     event RowDemanded(uint32 indexed epoch, RiskLevel level, uint16 indexed id, address demander, uint40 answerBy);
-    /// @notice The row's words, none for an id that is not listed
-    event RowServed(uint32 indexed epoch, RiskLevel level, uint16 indexed id, uint256[] words);
+    /// @notice The row's words, none for an id that is not listed, and the path that opens them, as in `serveRow`:
+    /// whoever served it, and through whatever contract, everybody can open the row again
+    event RowServed(
+        uint32 indexed epoch,
+        RiskLevel level,
+        uint16 indexed id,
+        uint256[] words,
+        uint256[8][4] path
+    );
     /// @notice Nobody opened a demanded row in time: the epoch is dead and its supporters lost their bonds, wei
     event RiskEpochKilled(uint32 indexed epoch, RiskLevel level, uint16 indexed id, uint256 slashedWei);
 

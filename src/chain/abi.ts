@@ -114,7 +114,7 @@ export const RISK_EPOCHS_ABI = [
 	"event RiskEpochRecalled(uint32 indexed epoch)",
 	"event RiskTablePosted(address indexed publisher, bytes32 indexed contentHash, (bytes32 listingHash, uint256 maintenanceRoot, uint256 initialRoot, bytes32 parameterSet, bytes32 parametersHash, bytes32 marketRoot, uint40 snapshotTime, uint40 nextExpiry) content, uint64[] indexPricesMicroUsd)",
 	"event RowDemanded(uint32 indexed epoch, uint8 level, uint16 indexed id, address demander, uint40 answerBy)",
-	"event RowServed(uint32 indexed epoch, uint8 level, uint16 indexed id, uint256[] words)",
+	"event RowServed(uint32 indexed epoch, uint8 level, uint16 indexed id, uint256[] words, uint256[8][4] path)",
 	"event ScenarioDemanded(uint32 indexed epoch, uint8 indexed lane, bytes32 indexed subject, address demander, uint40 answerBy)",
 	"event ScenarioShown(uint32 indexed epoch, uint8 indexed lane, bytes32 indexed subject, bytes opening)",
 	"function DEMAND_PERIOD() view returns (uint40)",

@@ -2,6 +2,7 @@
  * Looks for what is wrong with a posted table: compares it with the right one, element by element, and asks
  * the contract about every difference until one is a breach.
  */
+import { RetryableError } from "../errors/base.ts";
 import { unpackWord } from "../field/packed-word.ts";
 import { KIND_CODES } from "../market/kind-codes.ts";
 import type { ProvenWord } from "../proof/prove-row-word.ts";
@@ -30,16 +31,26 @@ export type Breach = {
 	/** Where one lane is wrong. */
 	readonly laneOfWord: number | null;
 	readonly posted: bigint;
-	/** 0 for a row that should not be there. */
-	readonly right: bigint;
+	/** 0 for a row that should not be there, `null` where no marks say what is right. */
+	readonly right: bigint | null;
 };
 
 export type BreachSearch = {
 	readonly breach: Breach | null;
-	/** Elements that differ. */
+	/** Elements that differ; without marks all that were looked at. */
 	readonly differences: number;
-	/** Differences that the contract was asked about. */
+	/** Differences that the contract was asked about, and judged. */
 	readonly asked: number;
+	/** Differences whose evidence could not be built or does not open. */
+	readonly skipped: readonly SkippedDifference[];
+};
+
+export type SkippedDifference = {
+	readonly id: number;
+	readonly wordIndex: number;
+	readonly laneOfWord: number | null;
+	/** What stood in the way. */
+	readonly message: string;
 };
 
 type Candidate = {
@@ -52,37 +63,58 @@ type Candidate = {
 
 /** Lanes of options may differ by a few µUSD without being wrong; whatever is larger is asked about first. */
 const MOST_ASKED = 256;
+/** They are no use to anybody, and a forger may make many of them: they take nothing from `MOST_ASKED`. */
+const MOST_SKIPPED = 256;
 
 /**
  * Finds a difference that wins: first what no sound row can hold, then the lane that is furthest off, so that
  * no number of tiny differences hides it. What no contract judges (charges, the delta of an option, a lane
  * within the allowance of options) stays unfound.
  *
+ * A difference whose evidence cannot be built, or does not open, is skipped: it must not hide the next one.
+ *
+ * @param request.trees marks and scenarios that the epoch committed to. With `null` nothing is compared with
+ * `right`: only what no sound row can hold, whatever the market, is found (grounds word, bound and noSet)
  * @param request.prove opens a word of the posted table
  * @param request.isWrong asks the judge; see `isWrong`
+ * @throws RetryableError when the chain cannot be asked
  */
 export async function findBreach(request: {
 	readonly posted: ElementRows;
 	readonly right: ElementRows;
-	readonly trees: DisputeTrees;
+	readonly trees: DisputeTrees | null;
 	readonly prove: (id: number, wordIndex: number) => Promise<ProvenWord>;
 	readonly isWrong: (dispute: Dispute) => Promise<boolean>;
 	readonly onProgress?: ((what: string) => void) | undefined;
 }): Promise<BreachSearch> {
-	const { isWrong, onProgress } = request;
-	const found = differencesOf(request);
+	const { trees, isWrong, onProgress } = request;
+	const found = differencesOf(trees === null ? { ...request, right: new Map() } : request);
 	const differences = found.length;
-	const ordered = found.flatMap((difference) => candidates(request, difference)).sort(furthestFirst);
+	const search = trees === null ? null : { ...request, trees };
+	const ordered = found
+		.flatMap((one) => (search === null ? formCandidates(request, one) : candidates(search, one)))
+		.sort(furthestFirst);
+	const skipped: SkippedDifference[] = [];
 	let asked = 0;
-	for (const { difference, laneOfWord, evidence } of ordered.slice(0, MOST_ASKED)) {
-		const { id, wordIndex, element: posted, expected: right } = difference;
-		asked++;
+	for (const { difference, laneOfWord, evidence } of ordered) {
+		if (asked === MOST_ASKED || skipped.length === MOST_SKIPPED) break;
+		const { id, wordIndex, element: posted } = difference;
+		const right = trees === null ? null : difference.expected;
 		onProgress?.(`row ${id}, element ${wordIndex}`);
-		const dispute = await evidence();
-		if (!(await isWrong(dispute))) continue;
-		return { breach: { dispute, id, wordIndex, laneOfWord, posted, right }, differences, asked };
+		try {
+			const dispute = await evidence();
+			const isBreach = await isWrong(dispute);
+			asked++;
+			if (!isBreach) continue;
+			const breach = { dispute, id, wordIndex, laneOfWord, posted, right };
+			return { breach, differences, asked, skipped };
+		} catch (error) {
+			if (error instanceof RetryableError) throw error;
+			const message = error instanceof Error ? error.message : String(error);
+			skipped.push({ id, wordIndex, laneOfWord, message });
+		}
 	}
-	return { breach: null, differences, asked };
+	return { breach: null, differences, asked, skipped };
 }
 
 function differencesOf({ posted, right }: Pick<Search, "posted" | "right">): Difference[] {
@@ -114,10 +146,14 @@ const NET_LEVELS = ["strike", "expiry", "underlying", "underlying"] as const;
 /** Of element 56, which ends with the delta and its opposite. */
 const FIRST_DELTA_LANE = 2;
 
-type Search = Parameters<typeof findBreach>[0];
+type Search = Pick<Parameters<typeof findBreach>[0], "posted" | "right" | "prove"> & {
+	readonly trees: DisputeTrees;
+};
+/** What needs no marks. */
+type FormSearch = Pick<Search, "posted" | "prove">;
 
 function candidates(search: Search, difference: Difference): Candidate[] {
-	const { posted, trees, prove } = search;
+	const { trees, prove } = search;
 	const { id, wordIndex, element } = difference;
 	const { market } = trees;
 	const word = () => prove(id, wordIndex);
@@ -127,16 +163,29 @@ function candidates(search: Search, difference: Difference): Candidate[] {
 	if (wordIndex === ELEMENT.keys) return keyCandidates(search, difference);
 	if (wordIndex === ELEMENT.bound) return narrowBoundCandidates(search, difference);
 
-	const bound = posted.get(id)?.[ELEMENT.bound] ?? 0n;
-	const beyondBound = isBoundedElement(wordIndex, element, bound)
-		? []
-		: [whole(async () => boundDispute(await word(), await prove(id, ELEMENT.bound)))];
 	return [
 		...laneCandidates(search, difference),
 		...noSetCandidates(search, difference),
 		...freeDeltaCandidates(search, difference),
-		...beyondBound,
+		...beyondBoundCandidates(search, difference),
 	];
+}
+
+/** What the row itself shows. */
+function formCandidates(search: FormSearch, difference: Difference): Candidate[] {
+	const { id, wordIndex, element } = difference;
+	if (!isSoundElement(id, wordIndex, element)) {
+		return [candidateOf(difference)(async () => wordDispute(await search.prove(id, wordIndex)))];
+	}
+	return [...noSetCandidates(search, difference), ...beyondBoundCandidates(search, difference)];
+}
+
+function beyondBoundCandidates({ posted, prove }: FormSearch, difference: Difference): Candidate[] {
+	const { id, wordIndex, element } = difference;
+	const bound = posted.get(id)?.[ELEMENT.bound] ?? 0n;
+	if (isBoundedElement(wordIndex, element, bound)) return [];
+	const evidence = async () => boundDispute(await prove(id, wordIndex), await prove(id, ELEMENT.bound));
+	return [candidateOf(difference)(evidence)];
 }
 
 /** Wins whatever the amount. */
@@ -162,7 +211,7 @@ function laneCandidates({ trees, prove }: Search, difference: Difference): Candi
 	}));
 }
 
-function noSetCandidates({ posted, prove }: Search, difference: Difference): Candidate[] {
+function noSetCandidates({ posted, prove }: FormSearch, difference: Difference): Candidate[] {
 	const { id, wordIndex, element } = difference;
 	const level = NET_LEVELS[wordIndex - ELEMENT.strike];
 	if (level === undefined || element === 0n) return [];

@@ -1,9 +1,8 @@
 /** Rows that were opened on the chain, with their places: what of a table everybody has, whoever hides the rest. */
-import { Interface, type Provider } from "ethers";
+import type { Provider } from "ethers";
 import type { ShownPlace } from "../proof/row-word-input.ts";
 import type { MarginLevel } from "../risk/risk-table.ts";
 import { RISK_EPOCHS_ABI } from "./abi.ts";
-import { onChain } from "./chain-call.ts";
 import { contractEvents } from "./contract-events.ts";
 import { chainLevel } from "./risk-level.ts";
 
@@ -14,8 +13,8 @@ export type ServedRow = {
 };
 
 /**
- * The rows of one table that were served in these blocks. A row that was served through another contract is
- * left out: its path is in no transaction to this one.
+ * The rows of one table that were served in these blocks, by whomever and through whatever contract. Only what
+ * the contract itself logged is read: transactions are anybody's, and may say what they like.
  */
 export async function servedRows(request: {
 	readonly provider: Provider;
@@ -28,20 +27,26 @@ export async function servedRows(request: {
 	readonly toBlock: number;
 }): Promise<ServedRow[]> {
 	const { provider, riskEpochs: address, epoch, level, root, fromBlock, toBlock } = request;
-	const contract = new Interface(RISK_EPOCHS_ABI);
 	const found = new Map<number, ServedRow>();
 	for (const event of await contractEvents({ provider, address, abi: RISK_EPOCHS_ABI, fromBlock, toBlock })) {
-		const { id, words } = event.args as { readonly id: bigint; readonly words: readonly bigint[] };
-		const isAsked =
-			event.name === "RowServed" &&
-			Number(event.args.epoch) === epoch &&
-			Number(event.args.level) === chainLevel(level);
+		if (event.name !== "RowServed") continue;
+		const { words, path, ...place } = event.args as unknown as RowServed;
+		const isAsked = Number(place.epoch) === epoch && Number(place.level) === chainLevel(level);
 		if (!isAsked || words.length === 0) continue;
-		const transaction = await onChain(() => provider.getTransaction(event.transactionHash));
-		const call = transaction === null ? null : contract.parseTransaction(transaction);
-		if (call?.name !== "serveRow" || call.args.id !== id) continue;
-		const path = (call.args.path as readonly (readonly bigint[])[]).map((children) => [...children]);
-		found.set(Number(id), { id: Number(id), elements: [...words], place: { root, path } });
+		const id = Number(place.id);
+		const children = path.map((node) => [...node]);
+		found.set(id, { id, elements: [...words], place: { root, path: children } });
 	}
 	return [...found.values()];
 }
+
+/** The event's arguments. */
+type RowServed = {
+	readonly epoch: bigint;
+	readonly level: bigint;
+	readonly id: bigint;
+	/** 60 elements, none for an id that is not listed. */
+	readonly words: readonly bigint[];
+	/** Eight children of each of the four nodes on the way up, leaf level first. */
+	readonly path: readonly (readonly bigint[])[];
+};

@@ -5,8 +5,12 @@
 import type { Provider, Signer } from "ethers";
 import type { Sent } from "../chain/chain-call.ts";
 import { showMarks, showScenario } from "../chain/market-demands.ts";
-import { type OpenMarketDemand, openMarketDemands } from "../chain/open-market-demands.ts";
-import { openDemands, type RowDemand, type RowPlace, serveRow } from "../chain/row-demands.ts";
+import {
+	isMarketDemandSettled,
+	type OpenMarketDemand,
+	openMarketDemands,
+} from "../chain/open-market-demands.ts";
+import { openDemands, type RowDemand, type RowPlace, readDemand, serveRow } from "../chain/row-demands.ts";
 import { ZkMarginError } from "../errors/base.ts";
 import type { DisputeTrees } from "../risk/dispute-trees.ts";
 import type { MarginLevel, RiskTable } from "../risk/risk-table.ts";
@@ -29,32 +33,48 @@ export async function allOpenDemands(request: {
 	return [...rows.map((row) => ({ ...row, kind: "row" as const })), ...(await openMarketDemands(request))];
 }
 
+/** A demand that a folder may have the answer to, but that could not be answered. */
+export type FailedDemand = OpenDemand & {
+	/** Of the error, `UNEXPECTED` for one that is not ours. */
+	readonly code: string;
+	readonly message: string;
+};
+
+export type Answers = {
+	readonly served: readonly AnsweredDemand[];
+	/** Somebody else answered, or let it expire, while we worked. */
+	readonly noLongerAwaited: readonly OpenDemand[];
+	/** No folder has the answer. */
+	readonly left: readonly OpenDemand[];
+	readonly failed: readonly FailedDemand[];
+};
+
 /**
- * Tries every folder for every demand.
- *
- * @returns what was answered, and the demands that no folder answers
+ * Tries every folder for every demand, what is due first first. Whatever happens to one demand, the next is
+ * tried: each of them can cost a bond.
  */
 export async function answerDemands(request: {
 	readonly sender: Signer;
 	readonly demands: readonly OpenDemand[];
 	readonly folders: readonly string[];
 	readonly onProgress?: ((detail: string) => void) | undefined;
-}): Promise<{ readonly served: AnsweredDemand[]; readonly left: OpenDemand[] }> {
-	const { sender, demands, folders, onProgress } = request;
+}): Promise<Answers> {
+	const { sender, folders, onProgress } = request;
+	const demands = [...request.demands].sort((a, b) => a.answerByMs - b.answerByMs);
 	const sources = folders.map(folderSource);
 	const served: AnsweredDemand[] = [];
+	const noLongerAwaited: OpenDemand[] = [];
 	const left: OpenDemand[] = [];
+	const failed: FailedDemand[] = [];
 	for (const [done, demand] of demands.entries()) {
-		let sent: Sent | undefined;
-		for (const source of sources) {
-			sent = await tryToAnswer(sender, demand, source);
-			if (sent !== undefined) break;
-		}
-		if (sent === undefined) left.push(demand);
-		else served.push({ ...demand, transactionHash: sent.transactionHash, gasUsed: sent.gasUsed });
+		const outcome = await tryToAnswer(sender, demand, sources);
+		if (outcome === "no longer awaited") noLongerAwaited.push(demand);
+		else if (outcome === "in no folder") left.push(demand);
+		else if ("failure" in outcome) failed.push({ ...demand, ...describeFailure(outcome.failure) });
+		else served.push({ ...demand, ...outcome });
 		onProgress?.(`${done + 1} of ${demands.length}`);
 	}
-	return { served, left };
+	return { served, noLongerAwaited, left, failed };
 }
 
 type FolderSource = {
@@ -84,17 +104,46 @@ function folderSource(path: string): FolderSource {
 	};
 }
 
+type Outcome =
+	| Pick<Sent, "transactionHash" | "gasUsed">
+	| "no longer awaited"
+	| "in no folder"
+	| { readonly failure: unknown };
+
 async function tryToAnswer(
 	sender: Signer,
 	demand: OpenDemand,
-	source: FolderSource,
-): Promise<Sent | undefined> {
-	try {
-		return await answer(sender, demand, source);
-	} catch (error) {
-		if (error instanceof ZkMarginError && OF_ANOTHER_EPOCH.has(error.code)) return undefined;
-		throw error;
+	sources: readonly FolderSource[],
+): Promise<Outcome> {
+	let outcome: Outcome = "in no folder";
+	for (const source of sources) {
+		try {
+			const { transactionHash, gasUsed } = await answer(sender, demand, source);
+			return { transactionHash, gasUsed };
+		} catch (failure) {
+			if (failure instanceof ZkMarginError && OF_ANOTHER_EPOCH.has(failure.code)) continue;
+			if (await isSettled(sender, demand)) return "no longer awaited";
+			// Another folder may have the answer.
+			outcome = { failure };
+		}
 	}
+	return outcome;
+}
+
+/** Asked after every failure: who was overtaken in the same block is told no reason. */
+async function isSettled(runner: Signer, demand: OpenDemand): Promise<boolean> {
+	try {
+		if (demand.kind !== "row") return await isMarketDemandSettled({ runner, demand });
+		return (await readDemand({ ...demand, runner }))?.settled === true;
+	} catch {
+		// What stopped the answer stops the question: the first failure is reported.
+		return false;
+	}
+}
+
+function describeFailure(failure: unknown): Pick<FailedDemand, "code" | "message"> {
+	const message = failure instanceof Error ? failure.message : String(failure);
+	return { code: failure instanceof ZkMarginError ? failure.code : "UNEXPECTED", message };
 }
 
 async function answer(sender: Signer, demand: OpenDemand, { table, trees }: FolderSource): Promise<Sent> {

@@ -1,7 +1,8 @@
 /** What is found in false tables, asked of the real judge: any word opens, so only what it says can be wrong. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { wordDispute } from "../../src/chain/dispute-row.ts";
+import { type Dispute, wordDispute } from "../../src/chain/dispute-row.ts";
 import { type ElementRows, findBreach } from "../../src/chain/find-breach.ts";
+import { InputError, RetryableError } from "../../src/errors/base.ts";
 import { packWord, unpackWord } from "../../src/field/packed-word.ts";
 import { ELEMENT, isSoundElement } from "../../src/risk/element-form.ts";
 import { encodeKeys, encodeRow, rowElements } from "../../src/risk/risk-row.ts";
@@ -33,13 +34,14 @@ const rowsWith = (...changes: readonly (readonly [id: number, index: number, ele
 	}
 	return rows;
 };
-const search = (posted: ElementRows) =>
+const search = (posted: ElementRows, changes: Partial<Parameters<typeof findBreach>[0]> = {}) =>
 	findBreach({
 		posted,
 		right,
 		trees: honest,
 		prove: async (id, wordIndex) => openedWord(id, wordIndex, posted.get(id)?.[wordIndex] ?? 0n),
 		isWrong: (dispute) => fixture.judge(commitmentsOf(honest), dispute),
+		...changes,
 	});
 const shifted = (id: number, index: number, lane: number, by: bigint) =>
 	packWord((unpackWord(elementOf(id, index)) ?? []).map((value, at) => (at === lane ? value + by : value)));
@@ -97,7 +99,7 @@ describe("a table that is wrong in one place", () => {
 
 describe("what is not found", () => {
 	it("is a breach in the right table", async () => {
-		expect(await search(right)).toEqual({ breach: null, differences: 0, asked: 0 });
+		expect(await search(right)).toEqual({ breach: null, differences: 0, asked: 0, skipped: [] });
 	});
 
 	it("is a slope that charges too little, which no contract judges", async () => {
@@ -136,6 +138,7 @@ describe("what is not found", () => {
 			breach: null,
 			differences: 1,
 			asked: 0,
+			skipped: [],
 		});
 	});
 
@@ -143,6 +146,81 @@ describe("what is not found", () => {
 		const put = idOf("BTC-27MAR26-60000-P");
 		const both = rowsWith([1, ELEMENT.longSlope, 0n], [put, 30, shifted(put, 30, 2, -5n)]);
 		expect((await search(both)).breach).toMatchObject({ id: put, wordIndex: 30, laneOfWord: 2 });
+	});
+});
+
+describe("without the epoch's marks", () => {
+	const put = () => idOf("BTC-27MAR26-60000-P");
+	// Marks and scenarios of this epoch open under nothing that anybody has.
+	const strange = `0x${"ab".repeat(32)}` as const;
+	const blind = (posted: ElementRows) =>
+		search(posted, {
+			trees: null,
+			isWrong: (dispute) =>
+				fixture.judge({ ...commitmentsOf(honest), marketRoot: strange, parametersHash: strange }, dispute),
+		});
+
+	it.each([
+		["a word that is none", () => [put(), 30, UNDECODABLE], "word"],
+		["a bound that covers nothing", () => [put(), ELEMENT.bound, 1n], "bound"],
+		[
+			"a slope beyond the bound",
+			() => [put(), ELEMENT.longSlope, elementOf(put(), ELEMENT.bound) + 1n],
+			"bound",
+		],
+		["net lanes of a row without a set", () => [idOf("USD"), ELEMENT.underlying, packWord([1n])], "noSet"],
+	] as const)("%s is still a breach", async (_what, change, ground) => {
+		const [id, index, element] = change() as [number, number, bigint];
+		const { breach, skipped } = await blind(rowsWith([id, index, element]));
+		expect(breach).toMatchObject({ id, right: null, dispute: { ground } });
+		expect(skipped).toEqual([]);
+	});
+
+	it("nothing is found in the right table, nor in a lane that only marks could judge", async () => {
+		const elements = 60 * right.size;
+		const none = { breach: null, differences: elements, asked: 0, skipped: [] };
+		expect(await blind(right)).toEqual(none);
+		expect(await blind(rowsWith([put(), 30, shifted(put(), 30, 2, -5n)]))).toEqual(none);
+	});
+});
+
+describe("a difference whose evidence is no use", () => {
+	const put = () => idOf("BTC-27MAR26-60000-P");
+	const both = () => rowsWith([1, 30, UNDECODABLE], [put(), 30, shifted(put(), 30, 2, -5n)]);
+
+	it("is skipped and named when it cannot be opened, and hides nothing behind it", async () => {
+		const posted = both();
+		const prove = async (id: number, wordIndex: number) => {
+			if (id === 1) throw new InputError({ code: "ROW_NOT_IN_TABLE", message: "not in the table" });
+			return openedWord(id, wordIndex, posted.get(id)?.[wordIndex] ?? 0n);
+		};
+		const { breach, asked, skipped } = await search(posted, { prove });
+		expect(breach).toMatchObject({ id: put(), wordIndex: 30, laneOfWord: 2 });
+		expect(asked).toBe(1);
+		expect(skipped).toEqual([{ id: 1, wordIndex: 30, laneOfWord: null, message: "not in the table" }]);
+	});
+
+	it("is skipped when the contract does not open it", async () => {
+		const isWrong = (dispute: Dispute) =>
+			fixture.judge(
+				{
+					...commitmentsOf(honest),
+					...(dispute.ground === "lane" && { marketRoot: `0x${"ab".repeat(32)}` }),
+				},
+				dispute,
+			);
+		const posted = rowsWith([put(), 30, shifted(put(), 30, 2, -5n)]);
+		const { breach, asked, skipped } = await search(posted, { isWrong });
+		expect([breach, asked]).toEqual([null, 0]);
+		expect(skipped).toMatchObject([{ id: put(), wordIndex: 30, laneOfWord: 2 }]);
+		expect(skipped[0]?.message).toContain("MarketNotOpened");
+	});
+
+	it("is no excuse for a node that does not answer", async () => {
+		const prove = () => {
+			throw new RetryableError({ code: "CHAIN_UNREACHABLE", message: "no answer" });
+		};
+		await expect(search(both(), { prove })).rejects.toMatchObject({ code: "CHAIN_UNREACHABLE" });
 	});
 });
 

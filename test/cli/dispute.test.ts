@@ -201,6 +201,9 @@ describe("the right table", () => {
 			reason: "the posted table is the right one",
 			differences: 0,
 			asked: 0,
+			skipped: [],
+			lanesJudged: true,
+			otherInput: null,
 		});
 		expect(code).toBe(1);
 		expect(await read("isDead", 1)).toBe(false);
@@ -222,11 +225,35 @@ describe("what is refused", () => {
 		const other = ["--level", "initial", "--table", "risk/initial.table", "--dry-run"];
 		await refused("TABLE_NOT_OF_EPOCH", "table", ...other);
 	});
+});
 
-	it("a folder of another market or of other parameters than the epoch's", async () => {
-		await postFalse(OFFSET + 1, { marketRoot: HASH });
-		await refused("DISPUTE_OTHER_INPUTS", "risk", ...falseLevel, "--dry-run");
-		await postFalse(OFFSET + 2, { parametersHash: HASH });
-		await refused("DISPUTE_OTHER_INPUTS", "risk", ...falseLevel, "--dry-run");
+describe("a folder of another market or of other parameters than the epoch's", () => {
+	it("judges no lane, and says so", async () => {
+		for (const [newer, change, otherInput] of [
+			[1, { marketRoot: HASH }, "market"],
+			[2, { parametersHash: HASH }, "parameters or scenarios"],
+		] as const) {
+			await postFalse(OFFSET + newer, change);
+			const { code, json } = await dispute(...falseLevel, "--dry-run");
+			expect(json).toMatchObject({ holds: false, lanesJudged: false, otherInput, asked: 0, skipped: [] });
+			expect(code).toBe(1);
+		}
+		const where = ["--risk", "risk", "--rpc", bridge.url, "--risk-epochs", fixture.venue.riskEpochs];
+		const { stdout } = await session.run("dispute", ...where, ...falseLevel, "--dry-run");
+		expect(stdout).toContain("lanes and set keys could NOT be judged");
+		expect(stdout).toContain("zkmargin marks demand --epoch 3");
+	});
+
+	it("still wins with a row that breaks its own bound", async () => {
+		const rows = falseTable.rows.map((row, at) => (at === id ? { ...row, boundMicroUsd: 1n } : row));
+		const unbounded = withRows(falseTable, rows);
+		writeFileSync(session.path("unbounded.table"), encodeTable(unbounded));
+		const changes = { initialRoot: unbounded.tree.root, marketRoot: HASH, parametersHash: HASH };
+		await postFalse(OFFSET + 1, changes);
+		const table = ["--level", "initial", "--table", "unbounded.table"];
+		const { code, json } = await dispute(...table, "--sender-key", "key.json");
+		expect(json).toMatchObject({ holds: true, sent: true, epoch: 2, ground: "bound", id, right: null });
+		expect(code).toBe(0);
+		expect(await read("isDead", 2)).toBe(true);
 	});
 });

@@ -1,7 +1,10 @@
 /** A publisher and a watcher at the command line, on the real contracts: bond, demand, serve, expire, leave. */
 import { parseEther } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { showMarks } from "../../src/chain/market-demands.ts";
 import { depositBond } from "../../src/chain/publisher-bonds.ts";
+import { serveRow } from "../../src/chain/row-demands.ts";
+import { allOpenDemands, answerDemands } from "../../src/cli/answer-demands.ts";
 import { readRiskFolder } from "../../src/cli/risk-folder.ts";
 import type { DisputeTrees } from "../../src/risk/dispute-trees.ts";
 import { CliSession, type JsonNode } from "../support/cli-session.ts";
@@ -13,6 +16,7 @@ import { ROW_WINDOW, START, VenueFixture } from "../support/venue-fixture.ts";
 
 const BOND = parseEther("2");
 const EXIT_NOTICE = 14 * 86_400;
+const NOTHING = { holds: true, served: [], noLongerAwaited: [], left: [], failed: [] };
 /** Places of the fixture's roles among the local chain's accounts. */
 const [MALLORY, FIRST_PUBLISHER] = [5, 6];
 
@@ -128,7 +132,7 @@ describe("a row", () => {
 		const { json } = await run("publisher", "status", publisherAddress());
 		expect(json.creditWei).toBe(depositWei);
 		const again = await asPublisher("publisher", "serve", "--risk", "risk");
-		expect(again).toEqual({ code: 0, json: { holds: true, served: [], left: [] } });
+		expect(again).toEqual({ code: 0, json: NOTHING });
 	});
 
 	it("is served with marks and scenarios that are demanded, too", async () => {
@@ -145,17 +149,63 @@ describe("a row", () => {
 		expect(served).toMatchObject({
 			code: 0,
 			json: {
+				// What is due first is answered first.
 				served: [
-					{ kind: "row", id: 0, level: "maintenance" },
 					{ kind: "marks", id: 3 },
 					{ kind: "marks", id: beyond },
 					{ kind: "scenario", lane: 5, subject: `${market.leaves[2]?.subject}` },
+					{ kind: "row", id: 0, level: "maintenance" },
 				],
 				left: [],
 			},
 		});
 		const again = await asPublisher("publisher", "serve", "--risk", "risk");
-		expect(again).toEqual({ code: 0, json: { holds: true, served: [], left: [] } });
+		expect(again).toEqual({ code: 0, json: NOTHING });
+	});
+
+	const demandThree = async () => {
+		await goLive();
+		await asWatcher("row", "demand", "--epoch", "1", "--level", "initial", "--id", "7");
+		await asWatcher("marks", "demand", "--epoch", "1", "--id", "3");
+		await asWatcher("row", "demand", "--epoch", "1", "--level", "initial", "--id", "9");
+	};
+
+	it("that somebody else was quicker to serve keeps nobody from the rest", async () => {
+		await demandThree();
+		const { riskEpochs } = fixture.venue;
+		const { provider } = fixture.chain;
+		const { bob, publishers } = fixture.roles;
+		const range = { fromBlock: 0, toBlock: await provider.getBlockNumber() };
+		const demands = await allOpenDemands({ provider, riskEpochs, ...range });
+		const { initial } = await buildSmallTables();
+		const place = { riskEpochs, epoch: 1 };
+		await serveRow({ ...place, level: "initial", id: 7, server: bob, table: initial });
+		await showMarks({ ...place, id: 3, sender: bob, market: trees.market });
+		const folders = [session.path("risk")];
+		const answers = await answerDemands({ sender: publishers[0] as typeof bob, demands, folders });
+		expect(answers).toMatchObject({
+			served: [{ kind: "row", id: 9 }],
+			noLongerAwaited: [
+				{ kind: "row", id: 7 },
+				{ kind: "marks", id: 3 },
+			],
+			left: [],
+			failed: [],
+		});
+	});
+
+	it("that cannot be answered is named with the reason, and every other folder and demand is tried", async () => {
+		await demandThree();
+		const broken = await asPublisher("publisher", "serve", "--risk", "nowhere");
+		expect(broken).toMatchObject({ code: 1, json: { holds: false, served: [], left: [] } });
+		const failed = broken.json.failed as unknown as { id: number; code: string; message: string }[];
+		expect(failed.map(({ id }) => id)).toEqual([7, 3, 9]);
+		for (const { code, message } of failed) {
+			expect(code).toMatch(/^[A-Z_]+$/);
+			expect(message).toContain("nowhere");
+		}
+		const served = await asPublisher("publisher", "serve", "--risk", "nowhere", "risk");
+		expect(served).toMatchObject({ code: 0, json: { holds: true, failed: [] } });
 	});
 
 	it("that no folder holds is named, and costs everybody's bond when its time is over", async () => {

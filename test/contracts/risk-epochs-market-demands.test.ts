@@ -159,12 +159,12 @@ describe("a flood of demands", () => {
 		return { answerByMs: Number(sent.events[0]?.args.answerBy) * 1000 };
 	};
 
-	it("gives half a minute more for every row before, and a second for everything else", async () => {
+	it("gives half a minute more for every row before, and a block's time for everything else", async () => {
 		const first = await answerBy(demandRow(1));
 		expect(await answerBy(demandRow(2))).toBe(first + 30);
 		expect(await answerBy(demandId(1))).toBe(first + 60);
-		expect(await answerBy(demandId(2))).toBe(first + 61);
-		expect(await answerBy(demandRow(3))).toBe(first + 62);
+		expect(await answerBy(demandId(2))).toBe(first + 72);
+		expect(await answerBy(demandRow(3))).toBe(first + 84);
 		// Once the queue would have been worked off nobody waits.
 		await fixture.chain.setNextBlockTime(first + 1);
 		expect(await answerBy(demandRow(4))).toBe(first + 1 + ROW_WINDOW);

@@ -108,7 +108,10 @@ describe("a demand that is served", () => {
 		await demand(CALL_A1_LOW, { value });
 		const { events, gasUsed } = await serve(CALL_A1_LOW);
 		const served = events.find(({ name }) => name === "RowServed");
-		expect(served?.args.toArray().at(-1)).toEqual(wordsOf(CALL_A1_LOW));
+		expect(served?.args.toObject()).toMatchObject({
+			words: wordsOf(CALL_A1_LOW),
+			path: pathOf(CALL_A1_LOW),
+		});
 		expect(await creditOf(fixture.roles.bob.address)).toBe(value);
 		expect(gasUsed).toBeLessThan(12_000_000n);
 		await fixture.chain.mineAt(START + 2 * ROW_WINDOW);

@@ -78,10 +78,11 @@ async function dispute(options: DisputeOptions, progress: Progress): Promise<Com
 		const { commitments, rowDispute, number } = epoch;
 		const right = await folder.readTable(level);
 		if (commitments.riskRoot === right.tree.root) {
-			return nothing(epoch, "the posted table is the right one", { differences: 0, asked: 0 });
+			const reason = "the posted table is the right one";
+			return nothing(epoch, reason, { differences: 0, asked: 0, skipped: [] }, null);
 		}
 		const trees = await folder.readDisputeTrees();
-		requireSameInputs(epoch, trees);
+		const other = otherInput(epoch, trees);
 		const posted = await progress.step("reading the posted table", () =>
 			postedRows({ ...source, file: options.table, epoch: number, root: commitments.riskRoot }),
 		);
@@ -90,14 +91,17 @@ async function dispute(options: DisputeOptions, progress: Progress): Promise<Com
 			findBreach({
 				posted: posted.rows,
 				right: elementRows(right.rows),
-				trees,
+				trees: other === null ? trees : null,
 				prove: wordProver(posted, tools),
 				isWrong: (found) => isWrong({ runner: provider, rowDispute, commitments, dispute: found }),
 				onProgress,
 			}),
 		);
 		const { breach } = search;
-		if (breach === null) return nothing(epoch, "nothing that differs is a breach for the contract", search);
+		if (breach === null) {
+			const what = other === null ? "nothing that differs is" : "no element by itself is";
+			return nothing(epoch, `${what} a breach for the contract`, search, other);
+		}
 		const found = describe(epoch, breach, folder);
 		if (wallet === undefined) return found;
 		return await progress.step("sending the dispute", () =>
@@ -178,13 +182,13 @@ function describe(
 			element: wordIndex,
 			lane: laneOfWord,
 			posted: laneOf(posted),
-			right: laneOf(right),
+			right: right === null ? null : laneOf(right),
 			atStakeWei,
 			wouldWinWei,
 		},
 		lines: [
 			`epoch ${number}, ${commitments.level} level, ground ${ground}: ${place}`,
-			`  posted ${laneOf(posted)}, right ${laneOf(right)}: the contract says that the table is wrong`,
+			`  posted ${laneOf(posted)}, ${right === null ? "which no sound row holds" : `right ${laneOf(right)}`}: the contract says that the table is wrong`,
 			`not sent; ${formatEther(atStakeWei)} ETH are at stake, a dispute wins ${formatEther(wouldWinWei)} ETH`,
 		],
 		exitCode: EXIT_HOLDS,
@@ -194,33 +198,42 @@ function describe(
 function nothing(
 	{ number, commitments }: PostedEpoch,
 	reason: string,
-	{ differences, asked }: Omit<BreachSearch, "breach">,
+	{ differences, asked, skipped }: Omit<BreachSearch, "breach">,
+	other: OtherInput | null,
 ): CommandResult {
 	return {
-		json: { holds: false, epoch: number, level: commitments.level, reason, differences, asked },
+		json: {
+			...{ holds: false, epoch: number, level: commitments.level, reason, differences, asked, skipped },
+			lanesJudged: other === null,
+			otherInput: other,
+		},
 		lines: [
 			`epoch ${number}, ${commitments.level} level: ${reason}`,
-			`  ${differences} elements differ, the contract was asked ${asked} times`,
+			...unjudgedLines(number, other),
+			`  ${differences} elements ${other === null ? "differ" : "were looked at"}, the contract was asked ${asked} times`,
+			...skipped.map(
+				({ id, wordIndex, message }) => `  NOT judged: row ${id}, element ${wordIndex}: ${message}`,
+			),
 		],
 		exitCode: EXIT_DOES_NOT_HOLD,
 	};
 }
 
+type OtherInput = "market" | "parameters or scenarios";
+
 /** Evidence opens marks and scenarios under what the epoch committed to; others open nothing. */
-function requireSameInputs({ commitments }: PostedEpoch, { market, scenarios }: DisputeTrees): void {
-	const other =
-		commitments.marketRoot !== market.marketRoot
-			? "market"
-			: commitments.parametersHash !== scenarios.parametersHash
-				? "parameters or scenarios"
-				: undefined;
-	if (other === undefined) return;
-	throw new InputError({
-		code: "DISPUTE_OTHER_INPUTS",
-		message: `the epoch committed to another ${other} than this folder holds`,
-		field: "risk",
-		hint: "build the folder from the epoch's own market and parameters; if nobody shows them, demand them on the chain",
-	});
+function otherInput({ commitments }: PostedEpoch, { market, scenarios }: DisputeTrees): OtherInput | null {
+	if (commitments.marketRoot !== market.marketRoot) return "market";
+	return commitments.parametersHash === scenarios.parametersHash ? null : "parameters or scenarios";
+}
+
+/** That the answer is only half of one, and how to get the other half. */
+function unjudgedLines(epoch: number, other: OtherInput | null): string[] {
+	if (other === null) return [];
+	return [
+		`  lanes and set keys could NOT be judged: the epoch committed to another ${other} than this folder holds`,
+		`  build the folder from the epoch's own; if nobody shows them, demand them: \`zkmargin marks demand --epoch ${epoch} --id …\` and \`zkmargin scenario demand\``,
+	];
 }
 
 function requireSenderKey(path: string | undefined): string {

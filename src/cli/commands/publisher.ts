@@ -136,19 +136,25 @@ async function serve(
 		const demands = await progress.step("looking for demands", () =>
 			allOpenDemands({ provider, riskEpochs, fromBlock, toBlock }),
 		);
-		const { served, left } = await progress.step("answering", (say) =>
+		const { served, noLongerAwaited, left, failed } = await progress.step("answering", (say) =>
 			answerDemands({ sender: server, demands, folders: options.risk, onProgress: say }),
 		);
+		const holds = left.length === 0 && failed.length === 0;
 		return {
-			json: { holds: left.length === 0, served, left },
+			json: { holds, served, noLongerAwaited, left, failed },
 			lines: [
 				...served.map((row) => `served ${demandName(row)}, earned ${formatEther(row.depositWei)} ether`),
+				...noLongerAwaited.map((row) => `no longer awaited: ${demandName(row)}`),
 				...left.map(
 					(row) => `NOT served: ${demandName(row)}, due ${formatIsoTime(row.answerByMs)}: no folder has it`,
 				),
+				...failed.map(
+					(row) =>
+						`NOT served: ${demandName(row)}, due ${formatIsoTime(row.answerByMs)}: ${row.code}, ${row.message}`,
+				),
 				...(demands.length === 0 ? ["nothing is demanded"] : []),
 			],
-			exitCode: left.length === 0 ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
+			exitCode: holds ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
 		};
 	});
 }
