@@ -2,6 +2,7 @@
 import type { SizeClass } from "../../src/ledger/account-leaf.ts";
 import type { SourceEdit } from "../../test/support/circuit-part.ts";
 import { attackClass, type Effort, HonestRefused } from "./attack-class.ts";
+import { INPUT_MUTATIONS } from "./attack-inputs.ts";
 
 export type WeakenedStatement = { readonly name: string; readonly edits: readonly SourceEdit[] };
 
@@ -22,7 +23,13 @@ export const WEAKENED_STATEMENTS: readonly WeakenedStatement[] = [
 ];
 
 const SMALLEST: SizeClass = 8;
-const EFFORT: Effort = { sweeps: 1, wireMutations: 2_000, forcedRepeats: 20, inputMutations: 40 };
+const EFFORT: Effort = {
+	sweeps: 1,
+	wireMutations: 2_000,
+	forcedRepeats: 20,
+	// Every kind several times: of the honest statement and of one that claims too much.
+	inputMutations: 4 * INPUT_MUTATIONS.length,
+};
 
 /** Whether the search finds what is wrong with a copy; a copy that refuses honest accounts is found, too. */
 export async function catchStatement({ edits }: WeakenedStatement, seed: number): Promise<boolean> {
