@@ -4,6 +4,8 @@ pragma solidity =0.8.37;
 /// @title Makes the call that it was given at its birth, whatever it is called with
 /// @dev For tests only: what a transaction says and what happens in it need not be the same.
 contract KeptCall {
+    error CallFailed();
+
     address private immutable _target;
     bytes private _data;
 
@@ -14,6 +16,6 @@ contract KeptCall {
 
     fallback() external {
         (bool done,) = _target.call(_data);
-        require(done);
+        if (!done) revert CallFailed();
     }
 }
