@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type FileHandle, link, lstat, open, rename, unlink } from "node:fs/promises";
 import { InputError } from "../errors/base.ts";
+import { fileExists } from "../proof/write-new-file.ts";
 
 type WriteOptions = {
 	/** Permissions of the new file; 0600 for anything that holds a secret. */
@@ -46,7 +47,7 @@ export async function writeAtomically(
  * @throws InputError `FILE_EXISTS`
  */
 export async function refuseExistingFile(path: string): Promise<void> {
-	if ((await lstat(path).catch(() => undefined)) !== undefined) throw exists(path);
+	if ((await lstat(path).catch(() => undefined)) !== undefined) throw fileExists(path);
 }
 
 async function writeAndClose(file: FileHandle, content: string | Uint8Array): Promise<void> {
@@ -60,7 +61,7 @@ async function writeAndClose(file: FileHandle, content: string | Uint8Array): Pr
 
 function describe(path: string, error: unknown): unknown {
 	const reason = (error as NodeJS.ErrnoException).code;
-	if (reason === "EEXIST") return exists(path);
+	if (reason === "EEXIST") return fileExists(path);
 	if (reason === undefined) return error;
 	return new InputError({
 		code: "FILE_NOT_WRITABLE",
@@ -68,14 +69,5 @@ function describe(path: string, error: unknown): unknown {
 		field: path,
 		hint:
 			reason === "ENOENT" ? "create its folder first" : "check the path, its permissions and the free space",
-	});
-}
-
-function exists(path: string): InputError {
-	return new InputError({
-		code: "FILE_EXISTS",
-		message: `${path} exists and is not overwritten`,
-		field: path,
-		hint: "choose another name or move the file away",
 	});
 }

@@ -24,13 +24,13 @@ export async function writeNewFile<T>(path: string, write: (staging: string) => 
 }
 
 async function refuseTaken(path: string): Promise<void> {
-	if ((await lstat(path).catch(() => undefined)) !== undefined) throw exists(path);
+	if ((await lstat(path).catch(() => undefined)) !== undefined) throw fileExists(path);
 }
 
 function described(path: string, error: unknown): unknown {
 	const reason = (error as NodeJS.ErrnoException).code;
 	if (error instanceof InputError || reason === undefined) return error;
-	if (reason === "EEXIST") return exists(path);
+	if (reason === "EEXIST") return fileExists(path);
 	return new InputError({
 		code: "FILE_NOT_WRITABLE",
 		message: `cannot write ${path} (${reason})`,
@@ -40,7 +40,8 @@ function described(path: string, error: unknown): unknown {
 	});
 }
 
-function exists(path: string): InputError {
+/** The refusal to write over a file. */
+export function fileExists(path: string): InputError {
 	return new InputError({
 		code: "FILE_EXISTS",
 		message: `${path} exists and is not overwritten`,
