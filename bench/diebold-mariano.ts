@@ -4,7 +4,7 @@
  * allowed for (Newey and West 1987, Bartlett weights). Losses are means over underlyings, so what
  * they share on a day counts once.
  */
-import { normalCdf } from "../src/market/deterministic-math.ts";
+import { normalCdf } from "../src/math/deterministic-math.ts";
 
 export type Comparison = {
 	/** Negative: the first forecast loses less. About standard normal when they are equally good. */

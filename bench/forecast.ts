@@ -5,18 +5,18 @@
  */
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { createProgress } from "../src/cli/progress.ts";
-import { SAMPLE_PARAMS } from "../src/cli/risk-sources.ts";
-import { ln } from "../src/market/deterministic-math.ts";
-import { parseDailyCloses } from "../src/market/parse-closes.ts";
-import { jointLogReturns } from "../src/risk/daily-returns.ts";
+import { SAMPLE_PARAMS } from "../src/cli/folders/risk-sources.ts";
+import { createProgress } from "../src/cli/output/progress.ts";
+import { parseDailyCloses } from "../src/market/history/parse-closes.ts";
+import { ln } from "../src/math/deterministic-math.ts";
+import { fitVolatilityModel, volatilityModelToJson } from "../src/risk/calibration/fit-volatility-model.ts";
+import { qlike, SMALLEST_VARIANCE } from "../src/risk/calibration/qlike.ts";
 import type { VolatilityModelParams } from "../src/risk/forecast/forecast-params.ts";
 import type { DayReturns } from "../src/risk/forecast/volatility-model.ts";
-import { fitVolatilityModel, volatilityModelToJson } from "../src/risk/forecast-fit/fit-volatility-model.ts";
-import { qlike, SMALLEST_VARIANCE } from "../src/risk/forecast-fit/qlike.ts";
-import { haircutFactorPath } from "../src/risk/haircut-factors.ts";
-import { parseRiskParams, tailInputsOf } from "../src/risk/risk-params.ts";
-import { type FilteredReturns, filterReturns } from "../src/risk/volatility-filter.ts";
+import { parseRiskParams, tailInputsOf } from "../src/risk/params/risk-params.ts";
+import { jointLogReturns } from "../src/risk/scenarios/daily-returns.ts";
+import { haircutFactorPath } from "../src/risk/scenarios/haircut-factors.ts";
+import { type FilteredReturns, filterReturns } from "../src/risk/scenarios/volatility-filter.ts";
 import { dieboldMariano } from "./diebold-mariano.ts";
 import { markdownTable } from "./markdown-table.ts";
 import { type Contender, type RollingPlan, rollingForecasts } from "./rolling-forecasts.ts";

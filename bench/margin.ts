@@ -1,19 +1,23 @@
 /** Margin of accounts under tables that exist: one report, and everybody after a price tick. */
 import { readFile } from "node:fs/promises";
-import { SAMPLE_CLOSES, SAMPLE_PARAMS } from "../src/cli/risk-sources.ts";
+import { SAMPLE_CLOSES, SAMPLE_PARAMS } from "../src/cli/folders/risk-sources.ts";
 import { loadFastPoseidon } from "../src/field/poseidon.ts";
-import { markInstruments } from "../src/market/mark-instruments.ts";
-import { parseDailyCloses } from "../src/market/parse-closes.ts";
-import { seededRandom } from "../src/market/seeded-random.ts";
-import { allocateShared, marginThreads } from "../src/proof/margin-threads.ts";
-import { makeBatchSlacks, packAccounts, UNDECIDED } from "../src/risk/batch/batch-accounts.ts";
-import { batchTable } from "../src/risk/batch/batch-table.ts";
-import { marginRange } from "../src/risk/batch/margin-range.ts";
-import { buildRiskRowsOnly, buildRiskTables, type RiskTableSources } from "../src/risk/build-risk-table.ts";
-import type { Holding } from "../src/risk/holding.ts";
-import { assessMargin } from "../src/risk/margin-engine.ts";
-import { marginReport } from "../src/risk/margin-report.ts";
-import { parseRiskParams } from "../src/risk/risk-params.ts";
+import { parseDailyCloses } from "../src/market/history/parse-closes.ts";
+import { markInstruments } from "../src/market/snapshot/mark-instruments.ts";
+import { seededRandom } from "../src/math/seeded-random.ts";
+import { allocateShared, marginThreads } from "../src/node/threads/margin-threads.ts";
+import { makeBatchSlacks, packAccounts, UNDECIDED } from "../src/risk/margin/batch-accounts.ts";
+import { batchTable } from "../src/risk/margin/batch-table.ts";
+import { assessMargin } from "../src/risk/margin/margin-engine.ts";
+import { marginRange } from "../src/risk/margin/margin-range.ts";
+import type { Holding } from "../src/risk/model/holding.ts";
+import { parseRiskParams } from "../src/risk/params/risk-params.ts";
+import { marginReport } from "../src/risk/report/margin-report.ts";
+import {
+	buildRiskRowsOnly,
+	buildRiskTables,
+	type RiskTableSources,
+} from "../src/risk/table/build-risk-table.ts";
 import { largeMarket } from "./large-market.ts";
 import { comparison, type Measurement, measure, row } from "./measure.ts";
 

@@ -1,6 +1,6 @@
 /** `npm run bench -- pricing`: what the public risk table saves, in constraints. */
-import { compileCircuit } from "../src/proof/compile-circuit.ts";
-import { STRESS_LANES, TAIL_LANES } from "../src/risk/dimensions.ts";
+import { compileCircuit } from "../src/proof/circuit/compile-circuit.ts";
+import { STRESS_LANES, TAIL_LANES } from "../src/risk/model/dimensions.ts";
 import { compilePricing } from "./pricing-circuit/compile-pricing.ts";
 
 const POSITIONS = 16;

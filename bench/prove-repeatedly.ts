@@ -3,7 +3,7 @@
  * memory can only be told apart between processes. Arguments: prover, key, witness, runs.
  */
 import { readFile } from "node:fs/promises";
-import { proveWitness } from "../src/proof/groth16.ts";
+import { proveWitness } from "../src/proof/provers/groth16.ts";
 import type { ProverName } from "../src/proof/provers/witness-prover.ts";
 
 export type ProverRuns = {

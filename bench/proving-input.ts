@@ -4,9 +4,9 @@ import { loadFastPoseidon } from "../src/field/poseidon.ts";
 import type { SizeClass } from "../src/ledger/account-leaf.ts";
 import { publicIdentity } from "../src/ledger/identity.ts";
 import { commitLedger, traderPackageOf } from "../src/ledger/ledger.ts";
-import { SAMPLE_TIME_MS } from "../src/market/sample-settings.ts";
-import { type CircuitInput, solvencyInput } from "../src/proof/solvency-input.ts";
-import { assessMargin } from "../src/risk/margin-engine.ts";
+import { SAMPLE_TIME_MS } from "../src/market/sample/sample-settings.ts";
+import { type CircuitInput, solvencyInput } from "../src/proof/inputs/solvency-input.ts";
+import { assessMargin } from "../src/risk/margin/margin-engine.ts";
 
 /** Solvent sample accounts, those with more positions first. */
 const ACCOUNTS = ["hedged-options", "carry"] as const;

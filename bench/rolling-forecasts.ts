@@ -1,8 +1,9 @@
 /** Out-of-sample forecasts: every model is fitted again and again on the past alone. */
+
+import type { TrainingDays } from "../src/risk/calibration/training-days.ts";
 import { type VolatilityModelParams, volatilityModel } from "../src/risk/forecast/forecast-params.ts";
 import type { DayReturns } from "../src/risk/forecast/volatility-model.ts";
 import { variancePath } from "../src/risk/forecast/volatility-model.ts";
-import type { TrainingDays } from "../src/risk/forecast-fit/training-days.ts";
 
 export type Contender = {
 	readonly name: string;

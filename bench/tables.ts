@@ -2,14 +2,18 @@
 import { readFile } from "node:fs/promises";
 import { buildPoseidon } from "circomlibjs";
 import { poseidon16 } from "poseidon-lite";
-import { SAMPLE_CLOSES, SAMPLE_PARAMS } from "../src/cli/risk-sources.ts";
+import { SAMPLE_CLOSES, SAMPLE_PARAMS } from "../src/cli/folders/risk-sources.ts";
 import { makePoseidonEngine } from "../src/field/poseidon/poseidon-engine.ts";
 import { loadFastPoseidon } from "../src/field/poseidon.ts";
-import { parseDailyCloses } from "../src/market/parse-closes.ts";
-import { withRowHashThreads } from "../src/proof/row-hash-threads.ts";
-import { buildRiskRowsOnly, buildRiskTables, buildRiskTablesAhead } from "../src/risk/build-risk-table.ts";
-import { parseRiskParams } from "../src/risk/risk-params.ts";
-import { decodeTable, decodeTableWith, encodeTable } from "../src/risk/table-format.ts";
+import { parseDailyCloses } from "../src/market/history/parse-closes.ts";
+import { withRowHashThreads } from "../src/node/threads/row-hash-threads.ts";
+import { parseRiskParams } from "../src/risk/params/risk-params.ts";
+import {
+	buildRiskRowsOnly,
+	buildRiskTables,
+	buildRiskTablesAhead,
+} from "../src/risk/table/build-risk-table.ts";
+import { decodeTable, decodeTableWith, encodeTable } from "../src/risk/table/table-format.ts";
 import { largeMarket } from "./large-market.ts";
 import { comparison, measure, repeat, row } from "./measure.ts";
 

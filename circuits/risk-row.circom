@@ -5,7 +5,7 @@ include "lib/select.circom";
 include "lib/tree.circom";
 
 /// @title RiskRowFields
-/// @notice Names the 60 elements of an encoded risk row. Order as in src/risk/risk-row.ts.
+/// @notice Names the 60 elements of an encoded risk row. Order as in src/risk/model/risk-row.ts.
 /// @input elements[60] the encoded row
 /// @cost 0 constraints
 template RiskRowFields() {

@@ -11,7 +11,7 @@ include "lib/tree.circom";
 ///         millions of gas.
 /// @input riskRoot root of the table
 /// @input id the row's place in the table
-/// @input wordIndex which of the 60 elements, order as in src/risk/risk-row.ts
+/// @input wordIndex which of the 60 elements, order as in src/risk/model/risk-row.ts
 /// @input word the element
 /// @input elements[60] the encoded row
 /// @input path[4][8] all children of the four nodes above the row, bottom level first

@@ -16,11 +16,11 @@ include "stress-lines.circom";
 ///         non-negative in every stress scenario, covers its expected shortfall over the tail
 ///         scenarios, and covers the offset-limit floor, each with at least `surplus` to spare; and
 ///         I bind this to `holder`.
-/// @dev The rule is src/risk/margin-engine.ts, in the same integers. Every number that the prover
+/// @dev The rule is src/risk/margin/margin-engine.ts, in the same integers. Every number that the prover
 ///      supplies is range-checked by itself before it meets a packed word: about one field element
 ///      in 24 passes a packed check by accident.
 /// @param positionCount size class of the account: 8, 16, 32 or 64
-/// @assumes of the table: everything that src/risk/check-risk-table.ts checks
+/// @assumes of the table: everything that src/risk/table/check-risk-table.ts checks
 /// @cost see snapshots/circuits.json
 template Solvency(positionCount) {
     // The sums below stay under 2^70 for up to 64 positions.

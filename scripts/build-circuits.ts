@@ -4,11 +4,11 @@
  * when all of that is there already.
  */
 import { ZkMarginError } from "../src/errors/base.ts";
-import { loadCircuitList } from "../src/proof/circuit-list.ts";
-import { compileCircuit } from "../src/proof/compile-circuit.ts";
-import { exportVerifier } from "../src/proof/export-verifier.ts";
-import type { Progress } from "../src/proof/progress.ts";
-import { ensureProvingKey } from "../src/proof/proving-key.ts";
+import type { Progress } from "../src/node/threads/progress.ts";
+import { loadCircuitList } from "../src/proof/circuit/circuit-list.ts";
+import { compileCircuit } from "../src/proof/circuit/compile-circuit.ts";
+import { exportVerifier } from "../src/proof/keys/export-verifier.ts";
+import { ensureProvingKey } from "../src/proof/keys/proving-key.ts";
 
 const BAD_INPUT = 2;
 

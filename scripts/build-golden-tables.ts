@@ -1,13 +1,14 @@
 /** The tables whose roots are pinned: sample generators at fixed seeds under the sample parameters. */
+
+import { generateSampleCloses } from "../sample/generate/sample-closes.ts";
+import { generateSampleIvHistory } from "../sample/generate/sample-iv-history.ts";
 import { loadFastPoseidon } from "../src/field/poseidon.ts";
-import { buildListing } from "../src/market/listing.ts";
-import { parseDailyCloses } from "../src/market/parse-closes.ts";
-import { parseIvHistory } from "../src/market/parse-iv-history.ts";
-import { generateSampleCloses } from "../src/market/sample-closes.ts";
-import { generateSampleIvHistory } from "../src/market/sample-iv-history.ts";
-import { generateSampleMarket } from "../src/market/sample-market.ts";
-import { buildRiskTables, type RiskTables } from "../src/risk/build-risk-table.ts";
-import { parseRiskParams } from "../src/risk/risk-params.ts";
+import { parseDailyCloses } from "../src/market/history/parse-closes.ts";
+import { parseIvHistory } from "../src/market/history/parse-iv-history.ts";
+import { generateSampleMarket } from "../src/market/sample/sample-market.ts";
+import { buildListing } from "../src/market/snapshot/listing.ts";
+import { parseRiskParams } from "../src/risk/params/risk-params.ts";
+import { buildRiskTables, type RiskTables } from "../src/risk/table/build-risk-table.ts";
 
 const SEED = 1;
 const CLOSE_DAYS = 900;

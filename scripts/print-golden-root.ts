@@ -6,7 +6,7 @@
  *     --packages=external --outfile=.zkmargin/print-golden-root.mjs
  *   npx -p node@22 node .zkmargin/print-golden-root.mjs
  *
- * Run from the root of the repository; `test/risk/golden-root.test.ts` holds the expected values.
+ * Run from the root of the repository; `test/risk/table/golden-root.test.ts` holds the expected values.
  */
 import { readFileSync } from "node:fs";
 import { formatFieldElement } from "../src/field/bn254.ts";

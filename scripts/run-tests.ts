@@ -14,7 +14,7 @@ const ROOT = resolve(import.meta.dirname, "..");
 /** What has to be built first, in this order; each is quick when nothing changed. */
 const BUILD_SCRIPTS = [["scripts/build-circuits.ts", "solvency-8", "solvency-16"]] as const;
 
-const COVERAGE_SCRIPT = "test/contract-coverage/run-coverage.ts";
+const COVERAGE_SCRIPT = "tools/contract-coverage/run-coverage.ts";
 
 export function runTests(vitestArguments: readonly string[]): number {
 	for (const [script, ...names] of BUILD_SCRIPTS) {

@@ -4,13 +4,13 @@
  */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS, type ExitCode } from "../src/cli/exit-codes.ts";
-import { printError } from "../src/cli/print-error.ts";
-import { readJsonFile } from "../src/cli/read-json-file.ts";
+import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS, type ExitCode } from "../src/cli/output/exit-codes.ts";
+import { printError } from "../src/cli/output/print-error.ts";
 import { InputError } from "../src/errors/base.ts";
-import { checkVector, RELATIVE_TOLERANCE } from "../src/risk/vectors/check-vector.ts";
-import { parseVectorFile, type VectorFile } from "../src/risk/vectors/vector-file.ts";
-import { vectorText } from "./vector-text.ts";
+import { readJsonFile } from "../src/node/files/read-json-file.ts";
+import { checkVector, RELATIVE_TOLERANCE } from "../tools/vectors/check-vector.ts";
+import { parseVectorFile, type VectorFile } from "../tools/vectors/vector-file.ts";
+import { vectorText } from "../tools/vectors/vector-text.ts";
 
 async function runVectors(commandLine: readonly string[]): Promise<ExitCode> {
 	const { folder, verbose } = readArguments(commandLine);

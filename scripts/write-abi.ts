@@ -1,15 +1,15 @@
 /**
- * Writes `src/chain/abi.ts`, for ourselves, and `abi/`, for others, from the compiled contracts. A test fails while
+ * Writes `src/chain/client/abi.ts`, for ourselves, and `abi/`, for others, from the compiled contracts. A test fails while
  * they differ.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Interface } from "ethers";
-import type { ContractArtifacts } from "../src/chain/contract-artifact.ts";
-import { compiledContracts } from "../src/cli/compiled-contracts.ts";
-import { REPOSITORY_ROOT } from "../src/proof/repository-root.ts";
+import { REPOSITORY_ROOT } from "../src/node/files/repository-root.ts";
+import { compiledContracts } from "../src/node/hardhat/compiled-contracts.ts";
+import type { ContractArtifacts } from "../src/node/hardhat/contract-artifact.ts";
 
-export const ABI_FILE = join(REPOSITORY_ROOT, "src/chain/abi.ts");
+export const ABI_FILE = join(REPOSITORY_ROOT, "src/chain/client/abi.ts");
 
 const CONTRACTS = {
 	VENUE_LEDGER_ABI: "VenueLedger",
@@ -21,7 +21,7 @@ const CONTRACTS = {
 	DISPUTED_EPOCHS_ABI: "IDisputedEpochs",
 } as const;
 
-/** The text of `src/chain/abi.ts`, one fragment a line in ethers' human-readable form. */
+/** The text of `src/chain/client/abi.ts`, one fragment a line in ethers' human-readable form. */
 export function abiSource(artifacts: ContractArtifacts): string {
 	const blocks = Object.entries(CONTRACTS).map(([constant, contract]) => {
 		const abi = artifacts[contract]?.abi ?? [];

@@ -4,11 +4,11 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { sampleAccounts } from "../sample/generate/sample-accounts.ts";
 import { accountToJson } from "../src/ledger/account-file.ts";
-import { sampleAccounts } from "../src/ledger/sample-accounts.ts";
-import { generateSampleMarket } from "../src/market/sample-market.ts";
-import { SAMPLE_SEED, SAMPLE_TIME_MS } from "../src/market/sample-settings.ts";
-import { REPOSITORY_ROOT } from "../src/proof/repository-root.ts";
+import { generateSampleMarket } from "../src/market/sample/sample-market.ts";
+import { SAMPLE_SEED, SAMPLE_TIME_MS } from "../src/market/sample/sample-settings.ts";
+import { REPOSITORY_ROOT } from "../src/node/files/repository-root.ts";
 
 export const SAMPLE_ACCOUNTS_FOLDER = join(REPOSITORY_ROOT, "sample/accounts");
 

@@ -4,17 +4,17 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { marketSnapshotToJson } from "../src/market/market-format.ts";
-import { parseDailyCloses } from "../src/market/parse-closes.ts";
-import { generateSampleCloses } from "../src/market/sample-closes.ts";
-import { generateSampleIvHistory } from "../src/market/sample-iv-history.ts";
-import { generateSampleMarket } from "../src/market/sample-market.ts";
+import { generateSampleCloses } from "../sample/generate/sample-closes.ts";
+import { generateSampleIvHistory } from "../sample/generate/sample-iv-history.ts";
+import { parseDailyCloses } from "../src/market/history/parse-closes.ts";
+import { generateSampleMarket } from "../src/market/sample/sample-market.ts";
 import {
 	SAMPLE_CLOSE_DAYS,
 	SAMPLE_IV_DAYS,
 	SAMPLE_SEED,
 	SAMPLE_TIME_MS,
-} from "../src/market/sample-settings.ts";
+} from "../src/market/sample/sample-settings.ts";
+import { marketSnapshotToJson } from "../src/market/snapshot/market-format.ts";
 
 /** The formatter's line width less the indentation. */
 const MAX_OBJECT_WIDTH = 105;

@@ -4,8 +4,8 @@
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { REPOSITORY_ROOT } from "../src/proof/repository-root.ts";
-import { simulatorKit } from "../test/support/simulator-kit.ts";
+import { REPOSITORY_ROOT } from "../src/node/files/repository-root.ts";
+import { simulatorKit } from "../test/support/venue/simulator-kit.ts";
 
 if (import.meta.main) {
 	await writeFile(join(REPOSITORY_ROOT, "test/invariants/SimulatorKit.sol"), simulatorKit());

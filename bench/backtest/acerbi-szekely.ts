@@ -4,7 +4,7 @@
  * negative when losses beyond the value at risk are larger or more frequent than forecast. The
  * p-value is simulated: every day draws its loss from its own forecast.
  */
-import type { SeededRandom } from "../../src/market/seeded-random.ts";
+import type { SeededRandom } from "../../src/math/seeded-random.ts";
 
 /** One day: the losses that were forecast, equally likely, and the one that came. */
 export type ShortfallDay = {

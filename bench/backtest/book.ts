@@ -1,7 +1,7 @@
 /** Books by name and what margin and market make of them. */
-import type { Listing } from "../../src/market/instrument.ts";
-import { assessMargin, type MarginAssessment } from "../../src/risk/margin-engine.ts";
-import type { RiskRow } from "../../src/risk/risk-row.ts";
+import type { Listing } from "../../src/market/instruments/instrument.ts";
+import { assessMargin, type MarginAssessment } from "../../src/risk/margin/margin-engine.ts";
+import type { RiskRow } from "../../src/risk/model/risk-row.ts";
 
 /** Signed lots by instrument name. */
 export type Book = ReadonlyMap<string, bigint>;

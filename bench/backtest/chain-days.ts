@@ -1,14 +1,14 @@
 /** The real chains around a crash: what margin saw before it, what everything was worth after it. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { blackPrice, MS_PER_YEAR } from "../../src/market/black-76.ts";
-import type { DailyCloses } from "../../src/market/daily-closes.ts";
-import { defaultLot } from "../../src/market/default-lots.ts";
-import { importDeribitCsv } from "../../src/market/import-deribit-csv.ts";
-import type { Listing } from "../../src/market/instrument.ts";
-import { buildListing } from "../../src/market/listing.ts";
-import { markInstruments } from "../../src/market/mark-instruments.ts";
-import type { MarkedInstrument, MarketSnapshot } from "../../src/market/market-snapshot.ts";
+import type { DailyCloses } from "../../src/market/history/daily-closes.ts";
+import { importDeribitCsv } from "../../src/market/imports/import-deribit-csv.ts";
+import { defaultLot } from "../../src/market/instruments/default-lots.ts";
+import type { Listing } from "../../src/market/instruments/instrument.ts";
+import { blackPrice, MS_PER_YEAR } from "../../src/market/pricing/black-76.ts";
+import { buildListing } from "../../src/market/snapshot/listing.ts";
+import { markInstruments } from "../../src/market/snapshot/mark-instruments.ts";
+import type { MarkedInstrument, MarketSnapshot } from "../../src/market/snapshot/market-snapshot.ts";
 
 const BEFORE = "20260204T0424Z";
 const AFTER = "20260205T2129Z";

@@ -1,5 +1,5 @@
 /** Five books on the chain before the crash, and whether margin covered what came. */
-import type { RiskRow } from "../../src/risk/risk-row.ts";
+import type { RiskRow } from "../../src/risk/model/risk-row.ts";
 import { assessBook, type Levels, requirementUsd, worstScenarioUsd } from "./book.ts";
 import type { ChainDays } from "./chain-days.ts";
 

@@ -1,5 +1,5 @@
 /** What a history of margined days says of a rule. */
-import { seededRandom } from "../../src/market/seeded-random.ts";
+import { seededRandom } from "../../src/math/seeded-random.ts";
 import { acerbiSzekelyTest, type ShortfallTest } from "./acerbi-szekely.ts";
 import type { DailyBook, MarginedDay } from "./daily-books.ts";
 import { type KupiecTest, kupiecTest } from "./exceedances.ts";

@@ -1,16 +1,16 @@
 /** Books without options on daily closes: margin at each close, the loss of the next day. */
 
-import type { DailyCloses } from "../../src/market/daily-closes.ts";
-import { defaultLot } from "../../src/market/default-lots.ts";
-import { exp } from "../../src/market/deterministic-math.ts";
-import type { Listing } from "../../src/market/instrument.ts";
-import { buildListing } from "../../src/market/listing.ts";
-import { checkMarketSnapshot } from "../../src/market/market-format.ts";
-import type { AssetMark, MarketSnapshot } from "../../src/market/market-snapshot.ts";
-import { buildRiskRowsOnly } from "../../src/risk/build-risk-table.ts";
-import { type JointReturns, jointLogReturns } from "../../src/risk/daily-returns.ts";
-import type { TailInputs } from "../../src/risk/risk-params.ts";
-import { filterReturns } from "../../src/risk/volatility-filter.ts";
+import type { DailyCloses } from "../../src/market/history/daily-closes.ts";
+import { defaultLot } from "../../src/market/instruments/default-lots.ts";
+import type { Listing } from "../../src/market/instruments/instrument.ts";
+import { buildListing } from "../../src/market/snapshot/listing.ts";
+import { checkMarketSnapshot } from "../../src/market/snapshot/market-format.ts";
+import type { AssetMark, MarketSnapshot } from "../../src/market/snapshot/market-snapshot.ts";
+import { exp } from "../../src/math/deterministic-math.ts";
+import type { TailInputs } from "../../src/risk/params/risk-params.ts";
+import { type JointReturns, jointLogReturns } from "../../src/risk/scenarios/daily-returns.ts";
+import { filterReturns } from "../../src/risk/scenarios/volatility-filter.ts";
+import { buildRiskRowsOnly } from "../../src/risk/table/build-risk-table.ts";
 import type { ShortfallDay } from "./acerbi-szekely.ts";
 import { assessBook, type Levels, requirementUsd } from "./book.ts";
 

@@ -1,5 +1,5 @@
 /** Is a loss beyond the requirement about as frequent as it is meant to be? */
-import { ln, normalCdf } from "../../src/market/deterministic-math.ts";
+import { ln, normalCdf } from "../../src/math/deterministic-math.ts";
 
 export type KupiecTest = {
 	readonly days: number;

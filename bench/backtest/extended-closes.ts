@@ -1,5 +1,5 @@
-import type { DailyCloses } from "../../src/market/daily-closes.ts";
-import type { IvHistory } from "../../src/market/iv-history.ts";
+import type { DailyCloses } from "../../src/market/history/daily-closes.ts";
+import type { IvHistory } from "../../src/market/history/iv-history.ts";
 
 /**
  * Closes go on, where they end, with the index of the IV history's last row of each day. That row is

@@ -1,5 +1,5 @@
 /** Books of options, made anew every day of the IV history at the same distances and tenors. */
-import { exp } from "../../src/market/deterministic-math.ts";
+import { exp } from "../../src/math/deterministic-math.ts";
 import { expiryIn, type SurfaceMarket, type SurfaceOption } from "./surface-market.ts";
 
 /** Distance of a 25-delta strike from the forward, in standard deviations: Φ⁻¹(0.75). */

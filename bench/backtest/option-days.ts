@@ -1,10 +1,10 @@
 /** Option books on days of the IV history: margin on one day's surface, the loss on the next one's. */
-import type { DailyCloses } from "../../src/market/daily-closes.ts";
-import type { IvDay, IvHistory } from "../../src/market/iv-history.ts";
-import { buildListing } from "../../src/market/listing.ts";
-import { formatInstrumentName } from "../../src/market/parse-instrument-name.ts";
-import { buildRiskRowsOnly } from "../../src/risk/build-risk-table.ts";
-import type { TailInputs } from "../../src/risk/risk-params.ts";
+import type { DailyCloses } from "../../src/market/history/daily-closes.ts";
+import type { IvDay, IvHistory } from "../../src/market/history/iv-history.ts";
+import { formatInstrumentName } from "../../src/market/instruments/parse-instrument-name.ts";
+import { buildListing } from "../../src/market/snapshot/listing.ts";
+import type { TailInputs } from "../../src/risk/params/risk-params.ts";
+import { buildRiskRowsOnly } from "../../src/risk/table/build-risk-table.ts";
 import { assessBook, type Levels, requirementUsd, worstScenarioUsd } from "./book.ts";
 import { type OptionBook, type OptionPosition, positionsOn } from "./option-books.ts";
 import { snapshotWith, surfaceMarket } from "./surface-market.ts";

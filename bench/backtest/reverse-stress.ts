@@ -3,14 +3,14 @@
  * had the least requirement before? A linear program over every listed instrument; what it proposes
  * is rounded to lots and judged by the exact engine and by the later chain.
  */
-import type { MarkedInstrument } from "../../src/market/market-snapshot.ts";
+import type { MarkedInstrument } from "../../src/market/snapshot/market-snapshot.ts";
 import { type Candidate, hedgeModel } from "../../src/risk/hedge/hedge-model.ts";
 import type { LinearSolver } from "../../src/risk/hedge/linear-program.ts";
-import type { Holding } from "../../src/risk/holding.ts";
-import { assessMargin } from "../../src/risk/margin-engine.ts";
-import { unitValueMicroUsd } from "../../src/risk/repricing/reprice-positions.ts";
-import type { RiskParams } from "../../src/risk/risk-params.ts";
-import type { RiskRow } from "../../src/risk/risk-row.ts";
+import { assessMargin } from "../../src/risk/margin/margin-engine.ts";
+import type { Holding } from "../../src/risk/model/holding.ts";
+import type { RiskRow } from "../../src/risk/model/risk-row.ts";
+import type { RiskParams } from "../../src/risk/params/risk-params.ts";
+import { unitValueMicroUsd } from "../../src/risk/report/reprice-positions.ts";
 import { MICRO, requirementUsd } from "./book.ts";
 import type { ChainDays } from "./chain-days.ts";
 

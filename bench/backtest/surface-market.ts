@@ -5,14 +5,15 @@
  * 25 delta, no steeper beyond twice that distance; at other tenors than 30 days it is scaled as the
  * parameters scale shocks.
  */
-import { blackPrice, MS_PER_YEAR } from "../../src/market/black-76.ts";
-import { defaultLot } from "../../src/market/default-lots.ts";
-import { ln } from "../../src/market/deterministic-math.ts";
-import { IV_TENOR_DAYS, type IvDay } from "../../src/market/iv-history.ts";
-import { checkMarketSnapshot } from "../../src/market/market-format.ts";
-import type { MarketSnapshot } from "../../src/market/market-snapshot.ts";
-import type { RiskParams } from "../../src/risk/risk-params.ts";
-import { smileFactor, tenorProfile } from "../../src/risk/vol-shock.ts";
+
+import { IV_TENOR_DAYS, type IvDay } from "../../src/market/history/iv-history.ts";
+import { defaultLot } from "../../src/market/instruments/default-lots.ts";
+import { blackPrice, MS_PER_YEAR } from "../../src/market/pricing/black-76.ts";
+import { checkMarketSnapshot } from "../../src/market/snapshot/market-format.ts";
+import type { MarketSnapshot } from "../../src/market/snapshot/market-snapshot.ts";
+import { ln } from "../../src/math/deterministic-math.ts";
+import type { RiskParams } from "../../src/risk/params/risk-params.ts";
+import { smileFactor, tenorProfile } from "../../src/risk/pricing/vol-shock.ts";
 
 const DAY_MS = 86_400_000;
 const DAYS_PER_YEAR = 365;

@@ -1,5 +1,5 @@
 /** The polynomials of the pricing circuit: ln(1+x) on 16 intervals, Φ on 64, degree 5, through Chebyshev nodes. */
-import { ln, normalCdf } from "../../src/market/deterministic-math.ts";
+import { ln, normalCdf } from "../../src/math/deterministic-math.ts";
 
 const DEGREE = 5;
 /** Fractional bits of a coefficient. */

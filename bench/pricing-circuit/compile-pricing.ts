@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CompiledCircuit, compileCircuit } from "../../src/proof/compile-circuit.ts";
+import { type CompiledCircuit, compileCircuit } from "../../src/proof/circuit/compile-circuit.ts";
 import { coefficientSource } from "./coefficients.ts";
 
 const FILE = "black-76.circom";

@@ -12,7 +12,7 @@ include "matrix.circom";
 // a proving key keeps no coefficients.
 //
 // Every layer is invertible, so the S-box inputs after it follow from those before it: the prover has
-// no choice although they are advice. test/circuits/poseidon-gadget.test.ts shows that from the
+// no choice although they are advice. test/circuits/parts/poseidon-gadget.test.ts shows that from the
 // constraints, and rederives the constants from their definition.
 
 function POSEIDON_PARTIAL_ROUNDS(width) {

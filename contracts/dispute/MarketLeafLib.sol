@@ -5,7 +5,7 @@ import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProo
 import {IRowDispute} from "../interfaces/IRowDispute.sol";
 
 /// @title Marks of instruments: how they open, their ranges and their order
-/// @notice `src/market/market-tree.ts` writes the same leaves and refuses marks outside the same ranges.
+/// @notice `src/market/snapshot/market-tree.ts` writes the same leaves and refuses marks outside the same ranges.
 library MarketLeafLib {
     uint8 internal constant CASH = 1;
     uint8 internal constant COIN = 2;

@@ -43,7 +43,7 @@ library OptionLane {
     }
 
     /// @notice What the publisher sets aside for the error of its floats, µUSD in X96, rounded up
-    /// @dev `10⁻¹³ · (23.1·forward + strike) · max(1, discount) · lot`, as in src/risk/option-lanes.ts, and a
+    /// @dev `10⁻¹³ · (23.1·forward + strike) · max(1, discount) · lot`, as in src/risk/pricing/option-lanes.ts, and a
     /// billionth of it for the floats of the allowance itself
     function floatAllowanceUp(IRowDispute.MarketLeaf memory market) internal pure returns (uint256) {
         // Forward and strike in tenths of 10⁻¹⁸ USD.

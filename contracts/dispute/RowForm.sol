@@ -4,7 +4,7 @@ pragma solidity =0.8.37;
 import {PackedWord} from "./PackedWord.sol";
 
 /// @title What every element of a sound row looks like, whatever the market
-/// @notice The circuit assumes all of this and checks none of it. Places as in src/risk/risk-row.ts.
+/// @notice The circuit assumes all of this and checks none of it. Places as in src/risk/model/risk-row.ts.
 library RowForm {
     uint256 private constant LANE_WORDS = 48;
     uint256 internal constant STRIKE_WORD = 54;

@@ -5,7 +5,7 @@ import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProo
 import {IRowDispute} from "../interfaces/IRowDispute.sol";
 
 /// @title Scenarios and the parameters of lanes: how they open and their ranges
-/// @notice `src/risk/scenario-tree.ts` writes the same leaves and refuses scenarios outside the same ranges.
+/// @notice `src/risk/scenarios/scenario-tree.ts` writes the same leaves and refuses scenarios outside the same ranges.
 library ScenarioLeafLib {
     uint8 internal constant FLAT = 0;
     uint8 internal constant UP = 1;
@@ -56,7 +56,7 @@ library ScenarioLeafLib {
         return isUnmoved && s.vol == FLAT && s.weightE18 == 1e18;
     }
 
-    /// @dev The ranges of src/risk/risk-params.ts
+    /// @dev The ranges of src/risk/params/risk-params.ts
     function _areParameters(IRowDispute.ParameterLeaf memory p) private pure returns (bool) {
         if (p.initialWeight == 0 || p.initialWeight > 1e6) return false;
         if (p.initialMultiplier < 1e6 || p.initialMultiplier > 10e6) return false;

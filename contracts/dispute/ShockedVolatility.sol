@@ -6,7 +6,7 @@ import {IRowDispute} from "../interfaces/IRowDispute.sol";
 import {FixedPoint} from "./FixedPoint.sol";
 import {ScenarioLeafLib} from "./ScenarioLeafLib.sol";
 
-/// @title An option's volatility under a scenario: the rules of src/risk/vol-shock.ts
+/// @title An option's volatility under a scenario: the rules of src/risk/pricing/vol-shock.ts
 library ShockedVolatility {
     uint256 private constant ONE = 2 ** 96;
     int256 private constant SIGNED_ONE = 2 ** 96;

@@ -49,7 +49,7 @@ interface IRowDispute {
     /// @notice Element `wordIndex` of row `id` is `word`, with the proof
     struct WordOpening {
         uint16 id;
-        /// 0–17 stress, 18–47 tail, then as in src/risk/risk-row.ts up to 59
+        /// 0–17 stress, 18–47 tail, then as in src/risk/model/risk-row.ts up to 59
         uint8 wordIndex;
         uint256 word;
         uint256[2] a;
@@ -105,7 +105,7 @@ interface IRowDispute {
         uint256 floorShare;
         uint256 wingCap;
         uint256 horizonDays;
-        /// Of the net lanes, as in src/risk/net-lanes.ts
+        /// Of the net lanes, as in src/risk/charges/net-lanes.ts
         uint256 nakedRate;
         int256 basisUp;
         int256 basisDown;

@@ -1,7 +1,7 @@
 /** Entry point of the command line. */
 import { createProgram } from "./create-program.ts";
-import { EXIT_BROKEN_PIPE } from "./exit-codes.ts";
-import { printError } from "./print-error.ts";
+import { EXIT_BROKEN_PIPE } from "./output/exit-codes.ts";
+import { printError } from "./output/print-error.ts";
 
 for (const stream of [process.stdout, process.stderr]) {
 	stream.on("error", (error: NodeJS.ErrnoException) => {

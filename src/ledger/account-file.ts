@@ -4,9 +4,9 @@
  */
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
-import { parseShape } from "../errors/parse-shape.ts";
-import { printableText, symbolText } from "../errors/text-shape.ts";
 import { formatFieldElement, parseFieldElement } from "../field/bn254.ts";
+import { parseShape } from "../input/parse-shape.ts";
+import { printableText, symbolText } from "../input/text-shape.ts";
 import { type Decimal, parseDecimal } from "../units/decimal.ts";
 import { type PublicIdentity, parseEncryptionPublicKey } from "./identity.ts";
 import { accountNameSchema } from "./json-elements.ts";

@@ -9,8 +9,8 @@ import { InputError } from "../errors/base.ts";
 import { FIELD_ORDER } from "../field/bn254.ts";
 import { TAG_LEAF } from "../field/domain-tags.ts";
 import { type PoseidonHash, poseidonChain } from "../field/poseidon.ts";
-import { MAX_INSTRUMENT_ID } from "../risk/dimensions.ts";
-import type { Holding } from "../risk/holding.ts";
+import { MAX_INSTRUMENT_ID } from "../risk/model/dimensions.ts";
+import type { Holding } from "../risk/model/holding.ts";
 import { MAX_QTY_LOTS, QTY_BITS } from "../units/lots.ts";
 
 /** Most holdings of one account. No class may make the last block eight inputs: those are nodes. */

@@ -1,8 +1,8 @@
 /** What-if trades: the account as it would be after one trade, before any is made. */
 import { InputError } from "../errors/base.ts";
 import { quoteText } from "../errors/printable-text.ts";
-import type { ListedInstrument, Listing } from "../market/instrument.ts";
-import { findInstrument } from "../market/listing.ts";
+import type { ListedInstrument, Listing } from "../market/instruments/instrument.ts";
+import { findInstrument } from "../market/snapshot/listing.ts";
 import { type Decimal, formatScaled, parseDecimal } from "../units/decimal.ts";
 import {
 	addDecimals,

@@ -4,8 +4,8 @@
  */
 import type { PoseidonHash } from "../field/poseidon.ts";
 import { rootOfPath } from "../field/tree.ts";
-import type { Listing } from "../market/instrument.ts";
-import type { Holding } from "../risk/holding.ts";
+import type { Listing } from "../market/instruments/instrument.ts";
+import type { Holding } from "../risk/model/holding.ts";
 import { lotsToSize } from "../units/lots.ts";
 import { hashLeaf, recordProblem } from "./account-leaf.ts";
 import { LEDGER_DEPTH, type TraderPackage } from "./ledger.ts";

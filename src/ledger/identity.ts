@@ -11,10 +11,10 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
-import { parseShape } from "../errors/parse-shape.ts";
 import { formatFieldElement, parseFieldElement } from "../field/bn254.ts";
 import { TAG_OWNER, TAG_PSEUDONYM } from "../field/domain-tags.ts";
 import { poseidon } from "../field/poseidon.ts";
+import { parseShape } from "../input/parse-shape.ts";
 import { isGuessable, type RandomBytes, randomFieldElement } from "./random-field.ts";
 
 export type Identity = {

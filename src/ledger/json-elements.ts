@@ -1,7 +1,7 @@
 /** Schemas of the values that every ledger file is made of. */
 import { z } from "zod";
-import { printableText } from "../errors/text-shape.ts";
 import { parseFieldElement } from "../field/bn254.ts";
+import { printableText } from "../input/text-shape.ts";
 
 /** Field element as text → bigint. */
 export const fieldElementSchema = z.string().transform((text, context) => {

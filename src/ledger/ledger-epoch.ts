@@ -1,7 +1,7 @@
 /** What a venue publishes each epoch: the root over all accounts and what it was made at. */
 import { z } from "zod";
-import { parseShape } from "../errors/parse-shape.ts";
 import { formatFieldElement } from "../field/bn254.ts";
+import { parseShape } from "../input/parse-shape.ts";
 import { fieldElementSchema, hash32Schema, timeMsSchema, venueSchema } from "./json-elements.ts";
 
 export type LedgerEpoch = {

@@ -5,9 +5,9 @@
  */
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
-import { parseShape } from "../errors/parse-shape.ts";
 import { formatFieldElement } from "../field/bn254.ts";
 import type { PoseidonHash } from "../field/poseidon.ts";
+import { parseShape } from "../input/parse-shape.ts";
 import { accountRecordSchema, accountRecordToJson } from "./account-record.ts";
 import { parseEncryptionPublicKey } from "./identity.ts";
 import {

@@ -6,7 +6,7 @@
 import { InputError } from "../errors/base.ts";
 import type { PoseidonHash } from "../field/poseidon.ts";
 import { buildTree, type Tree, type TreePath, treePath } from "../field/tree.ts";
-import type { Listing } from "../market/instrument.ts";
+import type { Listing } from "../market/instruments/instrument.ts";
 import type { OwnedAccount } from "./account-file.ts";
 import { type AccountRecord, DEFAULT_SIZE_CLASS, hashLeaf } from "./account-leaf.ts";
 import { chooseSizeClass, type SizeClassChoice } from "./choose-size-class.ts";

@@ -6,9 +6,9 @@
  * it, round against the account; what rounding took is reported as dust.
  */
 import { InputError } from "../errors/base.ts";
-import type { InstrumentKind, ListedInstrument, Listing } from "../market/instrument.ts";
-import { findInstrument } from "../market/listing.ts";
-import type { Holding } from "../risk/holding.ts";
+import type { InstrumentKind, ListedInstrument, Listing } from "../market/instruments/instrument.ts";
+import { findInstrument } from "../market/snapshot/listing.ts";
+import type { Holding } from "../risk/model/holding.ts";
 import { type Decimal, formatScaled, parseDecimal } from "../units/decimal.ts";
 import {
 	addDecimals,

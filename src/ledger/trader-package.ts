@@ -1,8 +1,8 @@
 /** The JSON form of a trader's package. In the open it exists only on the trader's machine. */
 import { z } from "zod";
-import { parseShape } from "../errors/parse-shape.ts";
 import { formatFieldElement } from "../field/bn254.ts";
 import { TREE_ARITY } from "../field/tree.ts";
+import { parseShape } from "../input/parse-shape.ts";
 import { accountRecordSchema, accountRecordToJson } from "./account-record.ts";
 import { fieldElementSchema, hash32Schema, timeMsSchema, venueSchema } from "./json-elements.ts";
 import { LEDGER_DEPTH, type TraderPackage } from "./ledger.ts";

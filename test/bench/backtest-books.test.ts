@@ -4,10 +4,10 @@ import { extendedCloses } from "../../bench/backtest/extended-closes.ts";
 import { OPTION_BOOKS, positionsOn } from "../../bench/backtest/option-books.ts";
 import { marginOptionDays } from "../../bench/backtest/option-days.ts";
 import { surfaceMarket } from "../../bench/backtest/surface-market.ts";
-import { blackGreeks, MS_PER_YEAR } from "../../src/market/black-76.ts";
-import type { IvDay } from "../../src/market/iv-history.ts";
-import { madeUpCloses } from "../support/daily-closes.ts";
-import { SAMPLE_PARAMS, SMALL_CLOSES, SMALL_IV_HISTORY } from "../support/small-tables.ts";
+import type { IvDay } from "../../src/market/history/iv-history.ts";
+import { blackGreeks, MS_PER_YEAR } from "../../src/market/pricing/black-76.ts";
+import { madeUpCloses } from "../support/market/daily-closes.ts";
+import { SAMPLE_PARAMS, SMALL_CLOSES, SMALL_IV_HISTORY } from "../support/tables/small-tables.ts";
 
 const DAY: IvDay = {
 	date: "2026-02-04",

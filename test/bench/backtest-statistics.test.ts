@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { acerbiSzekelyTest, tailOf } from "../../bench/backtest/acerbi-szekely.ts";
 import { kupiecTest } from "../../bench/backtest/exceedances.ts";
 import { procyclicality } from "../../bench/backtest/procyclicality.ts";
-import { seededRandom } from "../../src/market/seeded-random.ts";
+import { seededRandom } from "../../src/math/seeded-random.ts";
 
 describe("Kupiec's test", () => {
 	const history = (days: number, exceedances: number) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { dieboldMariano } from "../../bench/diebold-mariano.ts";
 import { type Contender, rollingForecasts } from "../../bench/rolling-forecasts.ts";
-import { seededGarch } from "../support/seeded-garch.ts";
-import { seededUniform } from "../support/seeded-uniform.ts";
+import { seededGarch } from "../support/random/seeded-garch.ts";
+import { seededUniform } from "../support/random/seeded-uniform.ts";
 
 describe("the Diebold-Mariano statistic", () => {
 	it("is the t-value of the mean difference when no autocorrelation is allowed for", () => {

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { compilePricing } from "../../bench/pricing-circuit/compile-pricing.ts";
-import { blackPrice } from "../../src/market/black-76.ts";
-import { exp, ln } from "../../src/market/deterministic-math.ts";
-import { calculateWitness } from "../../src/proof/calculate-witness.ts";
-import type { CompiledCircuit } from "../../src/proof/compile-circuit.ts";
-import { seededUniform } from "../support/seeded-uniform.ts";
+import { blackPrice } from "../../src/market/pricing/black-76.ts";
+import { exp, ln } from "../../src/math/deterministic-math.ts";
+import { calculateWitness } from "../../src/proof/circuit/calculate-witness.ts";
+import type { CompiledCircuit } from "../../src/proof/circuit/compile-circuit.ts";
+import { seededUniform } from "../support/random/seeded-uniform.ts";
 
 const SEED = 20261128;
 const ONE = 2 ** 40;

@@ -9,8 +9,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { CIRCUIT_FOLDER } from "../../src/proof/circuit-list.ts";
-import { circuitLibraryFolder } from "../../src/proof/circuit-sources.ts";
+import { CIRCUIT_FOLDER } from "../../src/proof/circuit/circuit-list.ts";
+import { circuitLibraryFolder } from "../../src/proof/circuit/circuit-sources.ts";
 
 const ADVICE = "CS0005";
 const UNUSED_VALUE = "CS0008";

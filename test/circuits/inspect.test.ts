@@ -7,9 +7,9 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { CIRCUIT_FOLDER } from "../../src/proof/circuit-list.ts";
-import { circuitLibraryFolder } from "../../src/proof/circuit-sources.ts";
-import { REPOSITORY_ROOT } from "../../src/proof/repository-root.ts";
+import { REPOSITORY_ROOT } from "../../src/node/files/repository-root.ts";
+import { CIRCUIT_FOLDER } from "../../src/proof/circuit/circuit-list.ts";
+import { circuitLibraryFolder } from "../../src/proof/circuit/circuit-sources.ts";
 
 const CIRCUIT = "solvency-8.circom";
 
@@ -33,7 +33,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The warnings of the sources in `folder`. */
 function inspect(): string[] {
-	const script = join(REPOSITORY_ROOT, "src/proof/circom-process.ts");
+	const script = join(REPOSITORY_ROOT, "src/proof/circuit/circom-process.ts");
 	const folders = [join(folder, "circuits"), circuitLibraryFolder(), folder].map((path) =>
 		realpathSync(path),
 	);

@@ -2,16 +2,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { circomTemplates } from "../../security/circuit/circuit-sources.ts";
 import { TAG_LEAF, TAG_OWNER, TAG_PSEUDONYM, TAG_ROW } from "../../src/field/domain-tags.ts";
 import { LANE_SHIFT_BITS, LANES_PER_WORD } from "../../src/field/packed-word.ts";
 import { TREE_ARITY } from "../../src/field/tree.ts";
 import { SIZE_CLASSES, type SizeClass } from "../../src/ledger/account-leaf.ts";
 import { LEDGER_DEPTH } from "../../src/ledger/ledger.ts";
-import { solvencyCircuitName } from "../../src/proof/circuit-list.ts";
-import { type CircuitSize, measureCircuit } from "../../src/proof/circuit-size.ts";
-import { publicSignalNames } from "../../src/proof/load-symbols.ts";
-import { readR1csHeader } from "../../src/proof/r1cs-file.ts";
-import { REPOSITORY_ROOT } from "../../src/proof/repository-root.ts";
+import { REPOSITORY_ROOT } from "../../src/node/files/repository-root.ts";
+import { solvencyCircuitName } from "../../src/proof/circuit/circuit-list.ts";
+import { publicSignalNames } from "../../src/proof/circuit/load-symbols.ts";
+import { type CircuitSize, measureCircuit } from "../../src/proof/keys/circuit-size.ts";
+import { readR1csHeader } from "../../src/proof/snarkjs/r1cs-file.ts";
 import {
 	AMOUNT_LIMIT,
 	EXTRA_SEGMENTS,
@@ -21,15 +22,14 @@ import {
 	TABLE_DEPTH,
 	TAIL_LANES,
 	TAIL_WORST_COUNT,
-} from "../../src/risk/dimensions.ts";
-import { type EncodedRow, ROW_ELEMENTS, rowElements } from "../../src/risk/risk-row.ts";
+} from "../../src/risk/model/dimensions.ts";
+import { type EncodedRow, ROW_ELEMENTS, rowElements } from "../../src/risk/model/risk-row.ts";
 import { QTY_BITS } from "../../src/units/lots.ts";
-import { type CircuitBench, openCircuitBench } from "../support/circuit-setup.ts";
-import { circomTemplates } from "../support/circuit-sources.ts";
-import { DESK_HOLDINGS, deskRows } from "../support/desk-table.ts";
-import { tableOf } from "../support/random-table.ts";
-import { sharedCircuit } from "../support/shared-key.ts";
-import { type SolvencyCase, solvencyCase } from "../support/solvency-case.ts";
+import { type CircuitBench, openCircuitBench } from "../support/circuits/circuit-setup.ts";
+import { sharedCircuit } from "../support/circuits/shared-key.ts";
+import { type SolvencyCase, solvencyCase } from "../support/circuits/solvency-case.ts";
+import { DESK_HOLDINGS, deskRows } from "../support/tables/desk-table.ts";
+import { tableOf } from "../support/tables/random-table.ts";
 
 /** Proving takes time and memory in proportion to these powers of two. */
 const DOMAIN_POWERS: Record<SizeClass, number> = { 8: 16, 16: 17, 32: 18, 64: 19 };

@@ -1,6 +1,6 @@
 /** House rules of the circuit sources that a compiler does not enforce. */
 import { describe, expect, it } from "vitest";
-import { circomFiles, circomTemplates, withoutComments } from "../support/circuit-sources.ts";
+import { circomFiles, circomTemplates, withoutComments } from "../../security/circuit/circuit-sources.ts";
 
 const templates = circomTemplates();
 

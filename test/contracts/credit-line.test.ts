@@ -1,9 +1,9 @@
 /** The example: draws on firm liens only, and a repayment that nothing can stop. */
 import { Contract, Interface, type Signer } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { CREDIT_LINE_ABI, SOLVENCY_REGISTRY_ABI } from "../../src/chain/abi.ts";
-import { onChain, readContract, writeContract } from "../../src/chain/chain-call.ts";
-import { refusalOf, START, SURPLUS, TTL, VenueFixture } from "../support/venue-fixture.ts";
+import { CREDIT_LINE_ABI, SOLVENCY_REGISTRY_ABI } from "../../src/chain/client/abi.ts";
+import { onChain, readContract, writeContract } from "../../src/chain/client/chain-call.ts";
+import { refusalOf, START, SURPLUS, TTL, VenueFixture } from "../support/venue/venue-fixture.ts";
 
 const DUE = START + 86_400;
 const FUNDS = 10n * SURPLUS;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { REPOSITORY_ROOT } from "../../src/proof/repository-root.ts";
+import { REPOSITORY_ROOT } from "../../src/node/files/repository-root.ts";
 
 const TESTS = join(REPOSITORY_ROOT, "test/contracts");
 /** Interface → beginning or pattern of the names of its tests' files. */
@@ -28,8 +28,11 @@ const textOf = (path: string) => readFileSync(join(REPOSITORY_ROOT, path), "utf8
 describe.each(Object.entries(INTERFACES))("the custom errors of %s", (name, prefix) => {
 	const source = textOf(`contracts/${name.includes("/") ? name : `interfaces/${name}`}.sol`);
 	const errors = [...source.matchAll(/^ {4}error (\w+)\(/gm)].map(([, error = ""]) => error);
-	const tests = readdirSync(TESTS)
-		.filter((file) => (typeof prefix === "string" ? file.startsWith(prefix) : prefix.test(file)))
+	const tests = readdirSync(TESTS, { recursive: true, encoding: "utf8" })
+		.filter((file) => file.endsWith(".test.ts"))
+		.filter((file) =>
+			typeof prefix === "string" ? basename(file).startsWith(prefix) : prefix.test(basename(file)),
+		)
 		.map((file) => textOf(`test/contracts/${file}`))
 		.join("\n");
 

@@ -1,7 +1,7 @@
 /** What the contracts tell those who follow their logs: each action its event, with what was done. */
 import { parseEther } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Sent } from "../../src/chain/chain-call.ts";
+import type { Sent } from "../../src/chain/client/chain-call.ts";
 import {
 	LEDGER_ROOT,
 	LISTING,
@@ -9,7 +9,7 @@ import {
 	START,
 	SURPLUS,
 	VenueFixture,
-} from "../support/venue-fixture.ts";
+} from "../support/venue/venue-fixture.ts";
 
 const BOND = parseEther("2");
 const NOTICE = 14 * 86_400;

@@ -7,12 +7,12 @@ import {
 	consentTypedData,
 	signConsent,
 	solidityProof,
-} from "../../src/chain/attest.ts";
+} from "../../src/chain/registry/attest.ts";
 import { FIELD_ORDER } from "../../src/field/bn254.ts";
-import { contextOf } from "../../src/proof/solvency-input.ts";
-import { CALL_A1_LOW } from "../support/desk-table.ts";
-import { deskTree } from "../support/desk-tree.ts";
-import { expectSnapshot } from "../support/match-snapshot.ts";
+import { contextOf } from "../../src/proof/inputs/solvency-input.ts";
+import { CALL_A1_LOW } from "../support/tables/desk-table.ts";
+import { deskTree } from "../support/tables/desk-tree.ts";
+import { expectSnapshot } from "../support/venue/match-snapshot.ts";
 import {
 	INITIAL_ROOT,
 	LEDGER_ROOT,
@@ -21,7 +21,7 @@ import {
 	START,
 	SURPLUS,
 	VenueFixture,
-} from "../support/venue-fixture.ts";
+} from "../support/venue/venue-fixture.ts";
 
 const SIGNALS = 5n;
 /** Pairing of four pairs, and a multiplication, an addition and two warm calls per signal. */

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import { REPOSITORY_ROOT } from "../../src/proof/repository-root.ts";
-import { simulatorKit } from "../support/simulator-kit.ts";
+import { REPOSITORY_ROOT } from "../../src/node/files/repository-root.ts";
+import { simulatorKit } from "../support/venue/simulator-kit.ts";
 
 const TIMEOUT_MS = 600_000;
 let output = "";

@@ -1,6 +1,6 @@
 /** `npm run demo` without npm: the command that newcomers type first. */
 import { afterAll, expect, it } from "vitest";
-import { CliSession } from "../support/cli-session.ts";
+import { CliSession } from "../support/session/cli-session.ts";
 
 const session = new CliSession();
 afterAll(() => session.remove());

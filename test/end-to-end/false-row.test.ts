@@ -3,6 +3,7 @@
  * commits to it, and the contract says so. The honest table survives the same dispute.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chainGround } from "../../src/chain/demands/dispute-types.ts";
 import {
 	boundDispute,
 	type Dispute,
@@ -11,21 +12,20 @@ import {
 	solidityCommitments,
 	type TableCommitments,
 	wordDispute,
-} from "../../src/chain/dispute-row.ts";
-import { chainGround } from "../../src/chain/dispute-types.ts";
+} from "../../src/chain/disputes/dispute-row.ts";
 import { loadFastPoseidon, type PoseidonHash, poseidonChain } from "../../src/field/poseidon.ts";
 import { buildTree, type Tree } from "../../src/field/tree.ts";
-import type { CompiledCircuit } from "../../src/proof/compile-circuit.ts";
-import { proveRowWord } from "../../src/proof/prove-row-word.ts";
-import type { ProvingKey } from "../../src/proof/proving-key.ts";
-import { parseVerificationKey } from "../../src/proof/verification-key.ts";
-import { TABLE_DEPTH } from "../../src/risk/dimensions.ts";
-import { encodeRow, type RiskRow, rowElements } from "../../src/risk/risk-row.ts";
-import { type DisputeCase, disputeCase } from "../support/dispute-case.ts";
-import { commitmentsOf, DisputeFixture } from "../support/dispute-fixture.ts";
-import { compiledVerifier } from "../support/groth16-simulator.ts";
-import { sharedCircuit, sharedKey } from "../support/shared-key.ts";
-import { refusalOf, START, VenueFixture } from "../support/venue-fixture.ts";
+import type { CompiledCircuit } from "../../src/proof/circuit/compile-circuit.ts";
+import type { ProvingKey } from "../../src/proof/keys/proving-key.ts";
+import { parseVerificationKey } from "../../src/proof/keys/verification-key.ts";
+import { proveRowWord } from "../../src/proof/statements/prove-row-word.ts";
+import { TABLE_DEPTH } from "../../src/risk/model/dimensions.ts";
+import { encodeRow, type RiskRow, rowElements } from "../../src/risk/model/risk-row.ts";
+import { sharedCircuit, sharedKey } from "../support/circuits/shared-key.ts";
+import { type DisputeCase, disputeCase } from "../support/market/dispute-case.ts";
+import { commitmentsOf, DisputeFixture } from "../support/venue/dispute-fixture.ts";
+import { compiledVerifier } from "../support/venue/groth16-simulator.ts";
+import { refusalOf, START, VenueFixture } from "../support/venue/venue-fixture.ts";
 
 const OPTION = "BTC-27MAR26-60000-P";
 /** Tail lane 20 is lane 92 of a row: word 23, lane 0. */

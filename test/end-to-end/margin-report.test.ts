@@ -2,8 +2,8 @@
 import { copyFileSync, cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { REPOSITORY_ROOT } from "../../src/proof/repository-root.ts";
-import { CliSession, type JsonNode } from "../support/cli-session.ts";
+import { REPOSITORY_ROOT } from "../../src/node/files/repository-root.ts";
+import { CliSession, type JsonNode } from "../support/session/cli-session.ts";
 
 const ON_RISK: readonly string[] = ["--account", "over-levered.json", "--risk", "risk", "--level", "initial"];
 

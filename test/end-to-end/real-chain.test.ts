@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isSolvent } from "../../src/chain/read-solvency.ts";
+import { isSolvent } from "../../src/chain/registry/read-solvency.ts";
 import { type DemoChain, startDemoChain } from "../../src/cli/demo/demo-chain.ts";
 import { loadFastPoseidon } from "../../src/field/poseidon.ts";
 import { withOwner } from "../../src/ledger/account-file.ts";
@@ -12,12 +12,13 @@ import { createIdentity, type Identity, publicIdentity } from "../../src/ledger/
 import { buildLedger, type Ledger, type TraderPackage, traderPackageOf } from "../../src/ledger/ledger.ts";
 import { openPackage, sealPackage } from "../../src/ledger/sealed-package.ts";
 import { settleAccount } from "../../src/ledger/settle-account.ts";
-import { proveSolvency, type SolvencyProofResult } from "../../src/proof/prove-solvency.ts";
-import type { RiskTables } from "../../src/risk/build-risk-table.ts";
-import { buildDisputeTrees } from "../../src/risk/dispute-trees.ts";
-import { type MarginReport, marginReport } from "../../src/risk/margin-report.ts";
-import type { MarginLevel, RiskTable } from "../../src/risk/risk-table.ts";
+import { proveSolvency, type SolvencyProofResult } from "../../src/proof/statements/prove-solvency.ts";
+import type { MarginLevel, RiskTable } from "../../src/risk/model/risk-table.ts";
+import { type MarginReport, marginReport } from "../../src/risk/report/margin-report.ts";
+import type { RiskTables } from "../../src/risk/table/build-risk-table.ts";
+import { buildDisputeTrees } from "../../src/risk/table/dispute-trees.ts";
 import { formatUsdDown } from "../../src/units/decimal.ts";
+import { sharedCircuit, sharedKey, sharedRowWord } from "../support/circuits/shared-key.ts";
 import {
 	AFTER_THE_CRASH,
 	BEFORE_THE_CRASH,
@@ -26,10 +27,9 @@ import {
 	realSources,
 	realTables,
 	VOLATILITY_DESK,
-} from "../support/real-market.ts";
-import { hasShared } from "../support/shared-data.ts";
-import { sharedCircuit, sharedKey, sharedRowWord } from "../support/shared-key.ts";
-import { SAMPLE_PARAMS } from "../support/small-tables.ts";
+} from "../support/market/real-market.ts";
+import { hasShared } from "../support/market/shared-data.ts";
+import { SAMPLE_PARAMS } from "../support/tables/small-tables.ts";
 
 const LEVELS = ["maintenance", "initial"] as const;
 const drawBytes = (length: number) => new Uint8Array(randomBytes(length));

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { REPOSITORY_ROOT } from "../../src/proof/repository-root.ts";
-import { CliSession } from "../support/cli-session.ts";
+import { REPOSITORY_ROOT } from "../../src/node/files/repository-root.ts";
+import { CliSession } from "../support/session/cli-session.ts";
 
 let session: CliSession;
 

@@ -2,30 +2,35 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { consentNonce, consentTypedData, signConsent, submitAttestation } from "../../src/chain/attest.ts";
-import { publishLedgerEpoch } from "../../src/chain/publish-epochs.ts";
-import { isSolvent } from "../../src/chain/read-solvency.ts";
-import { compareVerifierCode } from "../../src/chain/verifier-code.ts";
-import { compiledVerifier } from "../../src/cli/compiled-verifier.ts";
+import { compareVerifierCode } from "../../src/chain/deploy/verifier-code.ts";
+import { publishLedgerEpoch } from "../../src/chain/epochs/publish-epochs.ts";
+import {
+	consentNonce,
+	consentTypedData,
+	signConsent,
+	submitAttestation,
+} from "../../src/chain/registry/attest.ts";
+import { isSolvent } from "../../src/chain/registry/read-solvency.ts";
 import type { DemoChain } from "../../src/cli/demo/demo-chain.ts";
-import { readLedgerEpoch } from "../../src/cli/ledger-folder.ts";
-import { readRiskEpoch, readRiskFolder } from "../../src/cli/risk-folder.ts";
+import { readLedgerEpoch } from "../../src/cli/folders/ledger-folder.ts";
+import { readRiskEpoch, readRiskFolder } from "../../src/cli/folders/risk-folder.ts";
+import { compiledVerifier } from "../../src/cli/keys/compiled-verifier.ts";
 import { parseLedgerEpoch } from "../../src/ledger/ledger-epoch.ts";
-import { SAMPLE_TIME_MS } from "../../src/market/sample-settings.ts";
-import { type HealthCertificate, parseCertificate } from "../../src/proof/health-certificate.ts";
-import { verifyCertificate } from "../../src/proof/verify-certificate.ts";
-import type { CliSession, JsonNode } from "../support/cli-session.ts";
-import { jsonLeaves, withChangedLeaf } from "../support/json-leaves.ts";
+import { SAMPLE_TIME_MS } from "../../src/market/sample/sample-settings.ts";
+import { type HealthCertificate, parseCertificate } from "../../src/proof/statements/health-certificate.ts";
+import { verifyCertificate } from "../../src/proof/statements/verify-certificate.ts";
+import { sharedCircuit, sharedKey, testCircuit } from "../support/circuits/shared-key.ts";
+import type { CliSession, JsonNode } from "../support/session/cli-session.ts";
+import { jsonLeaves, withChangedLeaf } from "../support/session/json-leaves.ts";
 import {
 	HOLDER_KEY,
 	type ProvenPath,
 	STRANGER_KEY,
 	SURPLUS_USD,
 	walkProvenPath,
-} from "../support/proven-path.ts";
-import { LEDGER_TIME_MS } from "../support/sample-path.ts";
-import { sharedCircuit, sharedKey, testCircuit } from "../support/shared-key.ts";
-import { refusalOf } from "../support/venue-fixture.ts";
+} from "../support/venue/proven-path.ts";
+import { LEDGER_TIME_MS } from "../support/venue/sample-path.ts";
+import { refusalOf } from "../support/venue/venue-fixture.ts";
 
 const SURPLUS_MICRO_USD = BigInt(SURPLUS_USD) * 1_000_000n;
 

@@ -4,12 +4,12 @@
  * Every expected amount is the engine's.
  */
 import { afterAll, beforeAll } from "vitest";
-import { Story } from "../support/two-venues/story.ts";
 import { afternoon } from "./two-venues/afternoon.ts";
 import { beforeDawn, dawn } from "./two-venues/dawn.ts";
 import { evening } from "./two-venues/evening.ts";
 import { morning } from "./two-venues/morning.ts";
 import { records } from "./two-venues/records.ts";
+import { Story } from "./two-venues/venues/story.ts";
 
 let story: Story | undefined;
 beforeAll(async () => {

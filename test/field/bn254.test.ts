@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FIELD_ORDER, formatFieldElement, parseFieldElement, toField } from "../../src/field/bn254.ts";
-import { thrownBy } from "../support/thrown-by.ts";
+import { thrownBy } from "../support/session/thrown-by.ts";
 
 describe("toField", () => {
 	test.each([

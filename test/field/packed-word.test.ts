@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FIELD_ORDER, toField } from "../../src/field/bn254.ts";
 import { packWord, packWords, unpackWord } from "../../src/field/packed-word.ts";
-import { thrownBy } from "../support/thrown-by.ts";
+import { thrownBy } from "../support/session/thrown-by.ts";
 
 const SEED = 20260207;
 const LARGEST = (1n << 62n) - 1n;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { FIELD_ORDER } from "../../src/field/bn254.ts";
 import { loadFastPoseidon, type PoseidonHash, poseidon, poseidonChain } from "../../src/field/poseidon.ts";
-import { thrownBy } from "../support/thrown-by.ts";
+import { thrownBy } from "../support/session/thrown-by.ts";
 
 const SEED = 20260208;
 const element = fc.oneof(

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadFastPoseidon, type PoseidonHash } from "../../src/field/poseidon.ts";
 import { buildTree, placePath, rootOfPath, TREE_ARITY, treeLevel, treePath } from "../../src/field/tree.ts";
-import { thrownBy } from "../support/thrown-by.ts";
+import { thrownBy } from "../support/session/thrown-by.ts";
 
 const SEED = 20260209;
 const leafList = (depth: number) =>

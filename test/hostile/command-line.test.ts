@@ -22,10 +22,10 @@ import {
 	publicIdentity,
 	publicIdentityToJson,
 } from "../../src/ledger/identity.ts";
-import { marketSnapshotToJson } from "../../src/market/market-format.ts";
-import { HUGE_CONTENTS, SMALL_CONTENTS } from "../support/hostile-contents.ts";
-import { runInProcess } from "../support/in-process-cli.ts";
-import { SMALL_MARKET } from "../support/small-market.ts";
+import { marketSnapshotToJson } from "../../src/market/snapshot/market-format.ts";
+import { SMALL_MARKET } from "../support/market/small-market.ts";
+import { runInProcess } from "../support/session/in-process-cli.ts";
+import { HUGE_CONTENTS, SMALL_CONTENTS } from "./hostile-contents.ts";
 
 /** Of one command; a hang is what this is about, not speed. */
 const LONGEST_MS = 10_000;

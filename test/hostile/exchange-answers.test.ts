@@ -1,10 +1,10 @@
 /** Answers of an exchange, damaged at random: a market, bad input, or worth another try; never a defect of ours. */
 import { describe, expect, it } from "vitest";
-import { fetchDeribit } from "../../src/cli/fetch-deribit.ts";
+import { fetchDeribit } from "../../src/cli/commands/risk/fetch-deribit.ts";
 import { InputError, RetryableError } from "../../src/errors/base.ts";
-import { importDeribitApi } from "../../src/market/import-deribit-api.ts";
-import { damaged } from "../support/hostile-values.ts";
-import { drawFrom } from "../support/seeded-draw.ts";
+import { importDeribitApi } from "../../src/market/imports/import-deribit-api.ts";
+import { drawFrom } from "../support/random/seeded-draw.ts";
+import { damaged } from "./hostile-values.ts";
 
 const SEED = Number(process.env.HOSTILE_SEED ?? 20261128);
 const DAMAGES = 400 * Number(process.env.HOSTILE_RUNS ?? 1);

@@ -5,7 +5,6 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseJson } from "../../src/cli/read-json-file.ts";
 import { InputError } from "../../src/errors/base.ts";
 import { loadFastPoseidon } from "../../src/field/poseidon.ts";
 import { parseAccount, withOwner } from "../../src/ledger/account-file.ts";
@@ -23,30 +22,31 @@ import { ledgerToJson, parseLedger } from "../../src/ledger/ledger-file.ts";
 import { openPackage, sealPackage } from "../../src/ledger/sealed-package.ts";
 import { settleAccount } from "../../src/ledger/settle-account.ts";
 import { parseTraderPackage, traderPackageToJson } from "../../src/ledger/trader-package.ts";
-import { buildListing, listingToJson, parseListing } from "../../src/market/listing.ts";
-import { marketSnapshotToJson, parseMarketSnapshot } from "../../src/market/market-format.ts";
-import { parseDailyCloses } from "../../src/market/parse-closes.ts";
-import { parseIvHistory } from "../../src/market/parse-iv-history.ts";
-import { parseProof, parsePublicSignals } from "../../src/proof/groth16.ts";
+import { parseDailyCloses } from "../../src/market/history/parse-closes.ts";
+import { parseIvHistory } from "../../src/market/history/parse-iv-history.ts";
+import { buildListing, listingToJson, parseListing } from "../../src/market/snapshot/listing.ts";
+import { marketSnapshotToJson, parseMarketSnapshot } from "../../src/market/snapshot/market-format.ts";
+import { parseJson } from "../../src/node/files/read-json-file.ts";
+import { contextOf } from "../../src/proof/inputs/solvency-input.ts";
+import { parseVerificationKey, verificationKeyHash } from "../../src/proof/keys/verification-key.ts";
+import { parseProof, parsePublicSignals } from "../../src/proof/provers/groth16.ts";
 import {
 	certificateToJson,
 	type HealthCertificate,
 	parseCertificate,
-} from "../../src/proof/health-certificate.ts";
-import { contextOf } from "../../src/proof/solvency-input.ts";
-import { parseVerificationKey, verificationKeyHash } from "../../src/proof/verification-key.ts";
-import { parsePublishedTiers, type TierVenue } from "../../src/risk/parse-published-tiers.ts";
-import { haircutTiersOf } from "../../src/risk/published-ladder.ts";
-import { makeRiskEpoch, parseRiskEpoch, riskEpochToJson } from "../../src/risk/risk-epoch.ts";
-import { parseRiskParams } from "../../src/risk/risk-params.ts";
-import { parseScenarios, scenariosToJson } from "../../src/risk/scenario-format.ts";
-import { decodeTable, encodeTable } from "../../src/risk/table-format.ts";
-import { SIMULATOR_VERIFIER_KEY, simulateProof } from "../support/groth16-simulator.ts";
-import { damaged, nudged } from "../support/hostile-values.ts";
-import { drawFrom } from "../support/seeded-draw.ts";
-import { SMALL_MARKED, SMALL_SCENARIOS } from "../support/small-book.ts";
-import { SMALL_MARKET } from "../support/small-market.ts";
-import { buildSmallTables, SAMPLE_PARAMS_TEXT } from "../support/small-tables.ts";
+} from "../../src/proof/statements/health-certificate.ts";
+import { parsePublishedTiers, type TierVenue } from "../../src/risk/params/parse-published-tiers.ts";
+import { haircutTiersOf } from "../../src/risk/params/published-ladder.ts";
+import { parseRiskParams } from "../../src/risk/params/risk-params.ts";
+import { parseScenarios, scenariosToJson } from "../../src/risk/scenarios/scenario-format.ts";
+import { makeRiskEpoch, parseRiskEpoch, riskEpochToJson } from "../../src/risk/table/risk-epoch.ts";
+import { decodeTable, encodeTable } from "../../src/risk/table/table-format.ts";
+import { SMALL_MARKET } from "../support/market/small-market.ts";
+import { drawFrom } from "../support/random/seeded-draw.ts";
+import { SMALL_MARKED, SMALL_SCENARIOS } from "../support/tables/small-book.ts";
+import { buildSmallTables, SAMPLE_PARAMS_TEXT } from "../support/tables/small-tables.ts";
+import { SIMULATOR_VERIFIER_KEY, simulateProof } from "../support/venue/groth16-simulator.ts";
+import { damaged, nudged } from "./hostile-values.ts";
 
 /** Of each kind: `HOSTILE_RUNS` times as many, `HOSTILE_SEED` for others. */
 const SEED = Number(process.env.HOSTILE_SEED ?? 20261128);

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors/base.ts";
-import { parseJsonText } from "../../src/errors/parse-json.ts";
 import { escapeJson, escapeUnprintable, quoteText } from "../../src/errors/printable-text.ts";
+import { parseJsonText } from "../../src/input/parse-json.ts";
 
 const SEED = Number(process.env.HOSTILE_SEED ?? 20261128);
 const RUNS = 500 * Number(process.env.HOSTILE_RUNS ?? 1);

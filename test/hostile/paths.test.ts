@@ -13,16 +13,16 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readLedgerFolder, writeLedgerFolder } from "../../src/cli/ledger-folder.ts";
-import { writeAtomically } from "../../src/cli/write-atomically.ts";
-import { writeFolder } from "../../src/cli/write-folder.ts";
+import { readLedgerFolder, writeLedgerFolder } from "../../src/cli/folders/ledger-folder.ts";
 import { loadFastPoseidon } from "../../src/field/poseidon.ts";
 import { createIdentity } from "../../src/ledger/identity.ts";
 import { commitLedger } from "../../src/ledger/ledger.ts";
-import { buildListing, listingToJson } from "../../src/market/listing.ts";
-import { runInProcess } from "../support/in-process-cli.ts";
-import { sharedKey, testCircuit } from "../support/shared-key.ts";
-import { SMALL_MARKET } from "../support/small-market.ts";
+import { buildListing, listingToJson } from "../../src/market/snapshot/listing.ts";
+import { writeAtomically } from "../../src/node/files/write-atomically.ts";
+import { writeFolder } from "../../src/node/files/write-folder.ts";
+import { sharedKey, testCircuit } from "../support/circuits/shared-key.ts";
+import { SMALL_MARKET } from "../support/market/small-market.ts";
+import { runInProcess } from "../support/session/in-process-cli.ts";
 
 const WAYS_OUT = [
 	"../outside",

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity =0.8.37;
 
-import {RiskEpochs} from "../../contracts/RiskEpochs.sol";
-import {SolvencyRegistry} from "../../contracts/SolvencyRegistry.sol";
-import {VenueLedger} from "../../contracts/VenueLedger.sol";
+import {RiskEpochs} from "../../contracts/risk-epochs/RiskEpochs.sol";
+import {SolvencyRegistry} from "../../contracts/registry/SolvencyRegistry.sol";
+import {VenueLedger} from "../../contracts/venue/VenueLedger.sol";
 import {IDemands} from "../../contracts/interfaces/IDemands.sol";
 import {IRiskEpochs, RiskLevel} from "../../contracts/interfaces/IRiskEpochs.sol";
 import {IRowDispute} from "../../contracts/interfaces/IRowDispute.sol";

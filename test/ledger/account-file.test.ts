@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { accountToJson, parseAccount, requireOwner, withOwner } from "../../src/ledger/account-file.ts";
 import { publicIdentity } from "../../src/ledger/identity.ts";
-import { thrownBy } from "../support/thrown-by.ts";
+import { thrownBy } from "../support/session/thrown-by.ts";
 import { ALICE, ALICE_ACCOUNT, accountOf } from "./ledger-fixtures.ts";
 
 describe("an account file", () => {

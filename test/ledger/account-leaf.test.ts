@@ -12,8 +12,8 @@ import {
 	SIZE_CLASSES,
 	type SizeClass,
 } from "../../src/ledger/account-leaf.ts";
-import type { Holding } from "../../src/risk/holding.ts";
-import { thrownBy } from "../support/thrown-by.ts";
+import type { Holding } from "../../src/risk/model/holding.ts";
+import { thrownBy } from "../support/session/thrown-by.ts";
 
 const circomlib = await loadFastPoseidon();
 const SEED = 7;

@@ -10,7 +10,7 @@ import {
 import { type Identity, publicIdentity } from "../../src/ledger/identity.ts";
 import { buildLedger } from "../../src/ledger/ledger.ts";
 import { settleAccount } from "../../src/ledger/settle-account.ts";
-import { thrownBy } from "../support/thrown-by.ts";
+import { thrownBy } from "../support/session/thrown-by.ts";
 import { ALICE, accountOf, BOB, LISTING, SNAPSHOT_TIME_MS, seededBytes } from "./ledger-fixtures.ts";
 
 describe("the smallest size class", () => {

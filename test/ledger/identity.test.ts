@@ -12,7 +12,7 @@ import {
 	publicIdentity,
 	publicIdentityToJson,
 } from "../../src/ledger/identity.ts";
-import { thrownBy } from "../support/thrown-by.ts";
+import { thrownBy } from "../support/session/thrown-by.ts";
 import { ALICE, BOB, seededBytes } from "./ledger-fixtures.ts";
 
 describe("an identity", () => {

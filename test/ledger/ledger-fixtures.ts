@@ -5,8 +5,8 @@ import { createIdentity, type Identity } from "../../src/ledger/identity.ts";
 import { buildLedger, type Ledger } from "../../src/ledger/ledger.ts";
 import type { RandomBytes } from "../../src/ledger/random-field.ts";
 import { settleAccount } from "../../src/ledger/settle-account.ts";
-import { buildListing, findInstrument } from "../../src/market/listing.ts";
-import { seededUniform } from "../support/seeded-uniform.ts";
+import { buildListing, findInstrument } from "../../src/market/snapshot/listing.ts";
+import { seededUniform } from "../support/random/seeded-uniform.ts";
 
 export const SNAPSHOT_TIME_MS = Date.UTC(2026, 1, 5, 8);
 const EXPIRY_MS = Date.UTC(2026, 2, 27, 8);

@@ -9,7 +9,7 @@ import { ledgerEpochToJson, parseLedgerEpoch } from "../../src/ledger/ledger-epo
 import { ledgerToJson, parseLedger } from "../../src/ledger/ledger-file.ts";
 import { settleAccount } from "../../src/ledger/settle-account.ts";
 import { parseTraderPackage, traderPackageToJson } from "../../src/ledger/trader-package.ts";
-import { thrownBy } from "../support/thrown-by.ts";
+import { thrownBy } from "../support/session/thrown-by.ts";
 import {
 	ALICE,
 	ALICE_ACCOUNT,

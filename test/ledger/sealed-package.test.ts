@@ -3,7 +3,7 @@ import { hexToBytes } from "@noble/hashes/utils.js";
 import { describe, expect, test } from "vitest";
 import { type LedgerAccount, traderPackageOf } from "../../src/ledger/ledger.ts";
 import { openPackage, sealPackage } from "../../src/ledger/sealed-package.ts";
-import { thrownBy } from "../support/thrown-by.ts";
+import { thrownBy } from "../support/session/thrown-by.ts";
 import { ALICE, BOB, sampleLedger, seededBytes } from "./ledger-fixtures.ts";
 
 const LEDGER = sampleLedger();

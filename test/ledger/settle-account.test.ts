@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Account } from "../../src/ledger/account-file.ts";
 import { settleAccount } from "../../src/ledger/settle-account.ts";
 import { formatScaled, parseScaled } from "../../src/units/decimal.ts";
-import { thrownBy } from "../support/thrown-by.ts";
+import { thrownBy } from "../support/session/thrown-by.ts";
 import { ALICE_ACCOUNT, accountOf, idOf, LISTING } from "./ledger-fixtures.ts";
 
 const SEED = 20260205;

@@ -2,12 +2,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { REMOVALS } from "../../bench/attack/remove-defence/all-removals.ts";
-import { printedTitle, titlePattern } from "../../bench/attack/remove-defence/removal.ts";
-import { readRecords, testText, withRecords } from "../../bench/attack/remove-defence/removal-record.ts";
-import { applyExactly } from "../../bench/attack/remove-defence/working-copy.ts";
-import { WEAKENED_COPIES } from "../../bench/attack/weakened-copies.ts";
-import { WEAKENED_STATEMENTS } from "../../bench/attack/weakened-statements.ts";
+import { REMOVALS } from "../../security/defences/all-removals.ts";
+import { printedTitle, titlePattern } from "../../security/defences/removal.ts";
+import { readRecords, testText, withRecords } from "../../security/defences/removal-record.ts";
+import { applyExactly } from "../../security/defences/working-copy.ts";
+import { WEAKENED_COPIES } from "../../security/forge/weakened-copies.ts";
+import { WEAKENED_STATEMENTS } from "../../security/forge/weakened-statements.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const CLASSES = Array.from({ length: 20 }, (_, at) => at + 1);

@@ -1,6 +1,6 @@
 /** What solhint has no rule for. Its rules are in `.solhint.json`, and `npm run check` runs them. */
 import { expect, test } from "vitest";
-import { trackedFiles } from "../support/tracked-files.ts";
+import { trackedFiles } from "../support/session/tracked-files.ts";
 
 const LINE_LIMIT = 250;
 const contracts = trackedFiles((path) => /^contracts\/(?!verifiers\/).*\.sol$/.test(path));

@@ -4,13 +4,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { FLOORS } from "../../scripts/layers.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const IMPORT_RULE = "lint/style/noRestrictedImports";
 const GLOBAL_RULE = "lint/style/noRestrictedGlobals";
 
-const LAYERS = ["errors", "units", "field", "market", "risk", "ledger", "proof", "chain", "cli"] as const;
-const PURE_LAYERS = LAYERS.slice(0, LAYERS.indexOf("proof"));
+const LAYERS = FLOORS.map(({ name }) => name);
+const PURE_LAYERS = FLOORS.filter(({ isPure }) => isPure).map(({ name }) => name);
 
 type LintCase = { readonly path: string; readonly source: string; readonly rule?: string };
 
@@ -18,6 +19,37 @@ const upward = LAYERS.flatMap((from, at) =>
 	LAYERS.slice(at + 1).map((to): LintCase => ({ ...importCase(from, to), rule: IMPORT_RULE })),
 );
 const downward = LAYERS.flatMap((from, at) => LAYERS.slice(0, at).map((to) => importCase(from, to)));
+/** Every pair of rooms within a floor. */
+const between = FLOORS.flatMap(({ name, rooms }) =>
+	rooms.flatMap((from, at) =>
+		rooms.slice(at + 1).map((to) => ({ floor: name, from: from.name, to: to.name })),
+	),
+);
+const upstairs = between.map(
+	({ floor, from, to }): LintCase => ({
+		path: `src/${floor}/${from}/imports-${to}.ts`,
+		source: `import { a } from "../${to}/a.ts";\n\nexport const x = a;\n`,
+		rule: IMPORT_RULE,
+	}),
+);
+const upstairsFromWithin = between.map(
+	({ floor, from, to }): LintCase => ({
+		path: `src/${floor}/${from}/corner/imports-${to}.ts`,
+		source: `import { a } from "../../${to}/a.ts";\n\nexport const x = a;\n`,
+		rule: IMPORT_RULE,
+	}),
+);
+const downstairs = between.map(
+	({ floor, from, to }): LintCase => ({
+		path: `src/${floor}/${to}/imports-${from}.ts`,
+		source: `import { a } from "../${from}/a.ts";\n\nexport const x = a;\n`,
+	}),
+);
+/** A room of an earlier floor that bears the name of a later room of one's own. */
+const namesake: LintCase = {
+	path: "src/risk/model/imports-market-pricing.ts",
+	source: 'import { a } from "../../market/pricing/a.ts";\n\nexport const x = a;\n',
+};
 const impure = PURE_LAYERS.flatMap((layer) => [
 	...["node:fs", "node:crypto", "snarkjs", "ethers"].map((module) => ({
 		path: `src/${layer}/imports-${module.replace(":", "-")}.ts`,
@@ -89,8 +121,11 @@ describe("the linter", () => {
 		const config = JSON.parse(readFileSync(join(ROOT, "biome.json"), "utf8"));
 		write("biome.json", JSON.stringify({ ...config, vcs: { enabled: false } }));
 		for (const layer of LAYERS) write(`src/${layer}/a.ts`, "export const a = 1;\n");
-		for (const { path, source } of [...upward, ...downward, ...impure, ...evasions, CYCLE_BACK])
-			write(path, source);
+		for (const { name, rooms } of FLOORS) {
+			for (const room of rooms) write(`src/${name}/${room.name}/a.ts`, "export const a = 1;\n");
+		}
+		const cases = [upward, downward, upstairs, upstairsFromWithin, downstairs, impure, evasions];
+		for (const { path, source } of [...cases.flat(), namesake, CYCLE_BACK]) write(path, source);
 		findings = lint();
 	});
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -101,6 +136,15 @@ describe("the linter", () => {
 
 	test("accepts an import of an earlier layer, from every layer", () => {
 		expect(downward.filter((file) => !isAccepted(file))).toEqual([]);
+	});
+
+	test("refuses an import of a later room of the floor, from every room and from a folder in it", () => {
+		expect(upstairs.length).toBeGreaterThan(100);
+		expect([...upstairs, ...upstairsFromWithin].filter(isAccepted)).toEqual([]);
+	});
+
+	test("accepts an import of an earlier room, and of another floor's room of the same name", () => {
+		expect([...downstairs, namesake].filter((file) => !isAccepted(file))).toEqual([]);
 	});
 
 	test("refuses Node modules, snarkjs, ethers and globals with an effect in every pure layer", () => {

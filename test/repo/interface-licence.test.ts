@@ -1,6 +1,6 @@
 /** Interfaces travel into other people's contracts: their licence and compiler must let them (docs/decisions/0001). */
 import { describe, expect, test } from "vitest";
-import { trackedFiles } from "../support/tracked-files.ts";
+import { trackedFiles } from "../support/session/tracked-files.ts";
 
 const solidity = trackedFiles((path) => /^contracts\/(?!verifiers\/).*\.sol$/.test(path));
 const interfaces = solidity.filter(({ path }) => path.startsWith("contracts/interfaces/"));

@@ -1,6 +1,6 @@
 /** Nothing in the repository knows the machine on which it was written. */
 import { describe, expect, test } from "vitest";
-import { trackedFiles } from "../support/tracked-files.ts";
+import { trackedFiles } from "../support/session/tracked-files.ts";
 
 /** Home and working folders, and temporary folders with a name in them. */
 const MACHINE_PATH = /(?<![\w.~])\/(?:home|Users|root|work|tmp|var\/folders|mnt)\/[\w.-]+/;

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import stripJsonComments from "strip-json-comments";
 import { describe, expect, it } from "vitest";
-import { SAMPLE_PARAMS_TEXT } from "../support/small-tables.ts";
+import { SAMPLE_PARAMS_TEXT } from "../support/tables/small-tables.ts";
 
 const DOCS = readFileSync(new URL("../../docs/margin-model.md", import.meta.url), "utf8");
 const ROWS = new Map(

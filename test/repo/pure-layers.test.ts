@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
-import { trackedFiles } from "../support/tracked-files.ts";
+import { FLOORS } from "../../scripts/layers.ts";
+import { trackedFiles } from "../support/session/tracked-files.ts";
 
 /** What IEEE 754 or the language defines to the last bit; the rest of Math differs between platforms. */
 const EXACT_MATH = new Set(
 	"abs ceil clz32 floor fround imul max min round sign sqrt trunc LN2 LN10 PI SQRT1_2 SQRT2 E".split(" "),
 );
 
-const pureFiles = trackedFiles((path) => /^src\/(errors|units|field|market|risk|ledger)\//.test(path));
+const pureFloors = FLOORS.filter(({ isPure }) => isPure).map(({ name }) => `src/${name}/`);
+const pureFiles = trackedFiles((path) => pureFloors.some((floor) => path.startsWith(floor)));
 
 test("pure layers read no clock", () => {
 	const reading = pureFiles.filter(({ text }) =>

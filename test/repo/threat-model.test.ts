@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { documentedTests, expectTestExists } from "../support/documented-tests.ts";
+import { documentedTests, expectTestExists } from "../support/session/documented-tests.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const PARTIES = ["venue", "publishers, m of n", "publisher", "trader", "relayer", "consumer"];

@@ -9,7 +9,7 @@ import {
 	parseDecimal,
 	parseScaled,
 } from "../../src/units/decimal.ts";
-import { thrownBy } from "../support/thrown-by.ts";
+import { thrownBy } from "../support/session/thrown-by.ts";
 
 const SEED = 20260205;
 

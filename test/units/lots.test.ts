@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseDecimal } from "../../src/units/decimal.ts";
 import { addDecimals } from "../../src/units/decimal-arithmetic.ts";
 import { balanceToLotsDown, lotsToSize, MAX_QTY_LOTS, tradedSizeToLots } from "../../src/units/lots.ts";
-import { thrownBy } from "../support/thrown-by.ts";
+import { thrownBy } from "../support/session/thrown-by.ts";
 
 const SEED = 20260206;
 

@@ -1,7 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
 import { runDemo } from "../demo/run-demo.ts";
-import { createProgress } from "../progress.ts";
-import { jsonOption, runCommand } from "../run-command.ts";
+import { createProgress } from "../output/progress.ts";
+import { jsonOption, runCommand } from "../output/run-command.ts";
 
 export function registerDemoCommand(program: Command): void {
 	program

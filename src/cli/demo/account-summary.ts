@@ -1,8 +1,9 @@
 /** One line per account: what it is worth, what it needs at both levels, and the verdict. */
-import type { RiskTables } from "../../risk/build-risk-table.ts";
-import type { Holding } from "../../risk/holding.ts";
-import { marginReport } from "../../risk/margin-report.ts";
-import { usdDown, usdUp } from "../amount-text.ts";
+
+import type { Holding } from "../../risk/model/holding.ts";
+import { marginReport } from "../../risk/report/margin-report.ts";
+import type { RiskTables } from "../../risk/table/build-risk-table.ts";
+import { usdDown, usdUp } from "../output/amount-text.ts";
 
 export type AccountSummary = {
 	readonly name: string;

@@ -1,25 +1,26 @@
 /** The demo's chain: the real contracts on Hardhat's in-process chain, driven with ethers. */
-import { type AttestationRequest, submitAttestation } from "../../chain/attest.ts";
-import { ChainRefusal } from "../../chain/chain-refusal.ts";
-import type { ContractArtifacts } from "../../chain/contract-artifact.ts";
-import { type DeployedVenue, deployVenue } from "../../chain/deploy-venue.ts";
+
+import { ChainRefusal } from "../../chain/client/chain-refusal.ts";
+import { sizeClassOf } from "../../chain/client/size-class.ts";
+import { type DeployedVenue, deployVenue } from "../../chain/deploy/deploy-venue.ts";
 import {
 	parameterSetHash,
 	publishLedgerEpoch,
 	publishRiskEpoch,
 	riskEpochContent,
-} from "../../chain/publish-epochs.ts";
-import { sizeClassOf } from "../../chain/size-class.ts";
+} from "../../chain/epochs/publish-epochs.ts";
+import { type AttestationRequest, submitAttestation } from "../../chain/registry/attest.ts";
 import { InternalError } from "../../errors/base.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
-import type { Groth16Proof } from "../../proof/groth16.ts";
-import type { RiskTables } from "../../risk/build-risk-table.ts";
-import type { DisputeTrees } from "../../risk/dispute-trees.ts";
-import type { RiskParams } from "../../risk/risk-params.ts";
-import type { CircuitAndKey } from "../circuit-and-key.ts";
-import { compiledContracts } from "../compiled-contracts.ts";
-import { type LocalChain, startLocalChain } from "../local-chain.ts";
-import { verifierOfKey } from "../verifier-of-key.ts";
+import { compiledContracts } from "../../node/hardhat/compiled-contracts.ts";
+import type { ContractArtifacts } from "../../node/hardhat/contract-artifact.ts";
+import { type LocalChain, startLocalChain } from "../../node/hardhat/local-chain.ts";
+import type { Groth16Proof } from "../../proof/provers/groth16.ts";
+import type { RiskParams } from "../../risk/params/risk-params.ts";
+import type { RiskTables } from "../../risk/table/build-risk-table.ts";
+import type { DisputeTrees } from "../../risk/table/dispute-trees.ts";
+import type { CircuitAndKey } from "../keys/circuit-and-key.ts";
+import { verifierOfKey } from "../keys/verifier-of-key.ts";
 
 const TTL_SECONDS = 4 * 3_600;
 const MAX_SKEW_SECONDS = 600;

@@ -1,22 +1,22 @@
 /** The whole path on a sample market: margin, prove, accept on a chain, refuse five attacks. */
-import { isSolvent } from "../../chain/read-solvency.ts";
+import { isSolvent } from "../../chain/registry/read-solvency.ts";
 import { InputError, InternalError } from "../../errors/base.ts";
 import { formatFieldElement } from "../../field/bn254.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
-import { formatIsoTime } from "../../market/parse-iso-time.ts";
-import { SAMPLE_TIME_MS } from "../../market/sample-settings.ts";
-import { verifyGroth16 } from "../../proof/groth16.ts";
-import { proveSolvency, type SolvencyProofResult } from "../../proof/prove-solvency.ts";
-import type { RiskTables } from "../../risk/build-risk-table.ts";
-import type { DisputeTrees } from "../../risk/dispute-trees.ts";
-import { assessMargin } from "../../risk/margin-engine.ts";
-import type { MarginLevel } from "../../risk/risk-table.ts";
+import { SAMPLE_TIME_MS } from "../../market/sample/sample-settings.ts";
+import { compiledContracts } from "../../node/hardhat/compiled-contracts.ts";
+import { verifyGroth16 } from "../../proof/provers/groth16.ts";
+import { proveSolvency, type SolvencyProofResult } from "../../proof/statements/prove-solvency.ts";
+import { assessMargin } from "../../risk/margin/margin-engine.ts";
+import type { MarginLevel } from "../../risk/model/risk-table.ts";
+import type { RiskTables } from "../../risk/table/build-risk-table.ts";
+import type { DisputeTrees } from "../../risk/table/dispute-trees.ts";
 import { formatUsdDown } from "../../units/decimal.ts";
-import { usdDown } from "../amount-text.ts";
-import { type CircuitAndKey, circuitAndKey } from "../circuit-and-key.ts";
-import { notSolvent } from "../commands/prove.ts";
-import { compiledContracts } from "../compiled-contracts.ts";
-import type { Progress } from "../progress.ts";
+import { formatIsoTime } from "../../units/parse-iso-time.ts";
+import { type CircuitAndKey, circuitAndKey } from "../keys/circuit-and-key.ts";
+import { usdDown } from "../output/amount-text.ts";
+import type { Progress } from "../output/progress.ts";
+import { notSolvent } from "../reports/not-solvent.ts";
 import { type AccountSummary, summarise, summariseSilos, summaryLines } from "./account-summary.ts";
 import { type DemoAttestation, type DemoChain, startDemoChain } from "./demo-chain.ts";
 import {

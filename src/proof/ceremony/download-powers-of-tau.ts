@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { InputError, RetryableError } from "../../errors/base.ts";
-import { cachedEntry } from "../cache-folder.ts";
-import type { OnProgress } from "../progress.ts";
+import { cachedEntry } from "../../node/cache/cache-folder.ts";
+import type { OnProgress } from "../../node/threads/progress.ts";
 import type { HermezFile } from "./hermez-files.ts";
 
 const TIMEOUT_MS = 2 * 3_600_000;

@@ -3,11 +3,16 @@ import { randomUUID } from "node:crypto";
 import { copyFile, lstat, mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../../errors/base.ts";
-import type { CompiledCircuit } from "../compile-circuit.ts";
-import { type CeremonyManifest, type CeremonyTranscript, KEY_FILE, writeManifest } from "../key-manifest.ts";
-import type { OnProgress } from "../progress.ts";
-import { loadProvingKey, type ProvingKey } from "../proving-key.ts";
-import { transcriptOf } from "./key-contributions.ts";
+import type { OnProgress } from "../../node/threads/progress.ts";
+import type { CompiledCircuit } from "../circuit/compile-circuit.ts";
+import { transcriptOf } from "../keys/key-contributions.ts";
+import {
+	type CeremonyManifest,
+	type CeremonyTranscript,
+	KEY_FILE,
+	writeManifest,
+} from "../keys/key-manifest.ts";
+import { loadProvingKey, type ProvingKey } from "../keys/proving-key.ts";
 import type { PowersOfTau } from "./powers-of-tau.ts";
 import { type CeremonyCheck, verifyContributedKey } from "./verify-ceremony.ts";
 

@@ -5,10 +5,10 @@ import { stat } from "node:fs/promises";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { InputError } from "../../errors/base.ts";
-import { readBytes, readSectionTable, type SectionTable, withFile } from "../iden3-file.ts";
-import type { CeremonyTranscript } from "../key-manifest.ts";
-import type { OnProgress } from "../progress.ts";
-import { BASE_FIELD_ORDER } from "../zkey-layout.ts";
+import type { OnProgress } from "../../node/threads/progress.ts";
+import type { CeremonyTranscript } from "../keys/key-manifest.ts";
+import { readBytes, readSectionTable, type SectionTable, withFile } from "../snarkjs/iden3-file.ts";
+import { BASE_FIELD_ORDER } from "../snarkjs/zkey-layout.ts";
 import { HERMEZ_MAX_POWER, HERMEZ_MIN_POWER, hermezFile } from "./hermez-files.ts";
 import { checkStep } from "./run-snarkjs-step.ts";
 

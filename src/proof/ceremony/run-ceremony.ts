@@ -4,21 +4,21 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError, InternalError } from "../../errors/base.ts";
 import { isPrintable } from "../../errors/printable-text.ts";
-import { cachedEntry } from "../cache-folder.ts";
-import { checkKeyFile } from "../check-key-file.ts";
-import type { CompiledCircuit } from "../compile-circuit.ts";
-import { textHash } from "../file-hash.ts";
-import { KEY_FILE } from "../key-manifest.ts";
-import type { OnProgress } from "../progress.ts";
-import { readKeyDimensions } from "../read-key-dimensions.ts";
-import { writeNewFile } from "../write-new-file.ts";
+import { cachedEntry } from "../../node/cache/cache-folder.ts";
+import { textHash } from "../../node/cache/file-hash.ts";
+import { writeNewFile } from "../../node/files/write-new-file.ts";
+import type { OnProgress } from "../../node/threads/progress.ts";
+import type { CompiledCircuit } from "../circuit/compile-circuit.ts";
+import { checkKeyFile } from "../keys/check-key-file.ts";
 import {
 	type KeyContribution,
 	type KeyContributions,
 	MAX_ITERATIONS_EXPONENT,
 	MAX_NAME_BYTES,
 	readKeyContributions,
-} from "./key-contributions.ts";
+} from "../keys/key-contributions.ts";
+import { KEY_FILE } from "../keys/key-manifest.ts";
+import { readKeyDimensions } from "../snarkjs/read-key-dimensions.ts";
 import type { PowersOfTau } from "./powers-of-tau.ts";
 import { writeKeyStep } from "./run-snarkjs-step.ts";
 

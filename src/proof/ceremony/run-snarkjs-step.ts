@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { InternalError } from "../../errors/base.ts";
-import type { OnProgress } from "../progress.ts";
+import type { OnProgress } from "../../node/threads/progress.ts";
 import type { CeremonyStep, StepMessage } from "./snarkjs-process.ts";
 
 const SCRIPT = fileURLToPath(new URL("./snarkjs-process.ts", import.meta.url));

@@ -5,7 +5,7 @@
  * snarkjs leaves files open, and because it says on stdout why a key is wrong, which belongs to our
  * caller's answer.
  */
-import { withSnarkjs } from "../with-snarkjs.ts";
+import { withSnarkjs } from "../snarkjs/with-snarkjs.ts";
 
 export type CeremonyStep =
 	| {

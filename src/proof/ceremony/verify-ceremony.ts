@@ -1,10 +1,10 @@
 /** Checks a key of a ceremony from the ground: circuit and powers of tau, and each contribution after it. */
 import { InputError } from "../../errors/base.ts";
-import { checkKeyFile, exportVerificationKey, keyMismatch } from "../check-key-file.ts";
-import type { CompiledCircuit } from "../compile-circuit.ts";
-import type { OnProgress } from "../progress.ts";
-import { arePointsValid, type VerificationKey } from "../verification-key.ts";
-import { type KeyContributions, readKeyContributions } from "./key-contributions.ts";
+import type { OnProgress } from "../../node/threads/progress.ts";
+import type { CompiledCircuit } from "../circuit/compile-circuit.ts";
+import { checkKeyFile, exportVerificationKey, keyMismatch } from "../keys/check-key-file.ts";
+import { type KeyContributions, readKeyContributions } from "../keys/key-contributions.ts";
+import { arePointsValid, type VerificationKey } from "../keys/verification-key.ts";
 import type { PowersOfTau } from "./powers-of-tau.ts";
 import { startingKey, uncontributed } from "./run-ceremony.ts";
 import { checkStep } from "./run-snarkjs-step.ts";

@@ -1,7 +1,7 @@
 /** Our Groth16 prover: opens a key once and makes proofs with it. Runs in Node and in browsers. */
 import { FIELD_ORDER } from "../../field/bn254.ts";
-import type { KeySource } from "./key-source.ts";
-import { type LoadedKey, loadKey } from "./loaded-key.ts";
+import type { KeySource } from "./key/key-source.ts";
+import { type LoadedKey, loadKey } from "./key/loaded-key.ts";
 import { type Blinding, type ProofPoints, proveWithKey } from "./prove-with-key.ts";
 import {
 	callingThread,
@@ -9,7 +9,7 @@ import {
 	proverThreads,
 	type ThreadHandle,
 	type ThreadStart,
-} from "./prover-threads.ts";
+} from "./threads/prover-threads.ts";
 
 /** Affine coordinates as decimal text, in snarkjs' layout. */
 export type ProofJson = {

@@ -1,14 +1,21 @@
 /** A Groth16 proof from a loaded key and a witness: what is computed, in which order, on which thread. */
 import { bn254 } from "@noble/curves/bn254.js";
 import { FIELD_ORDER } from "../../field/bn254.ts";
-import type { BucketRequest, PointSet, WindowSums } from "./bucket-sums.ts";
 import { DIGIT_BIAS, digitsOf } from "./code/field-constants.ts";
-import { affineG1, affineG2, combineG1, combineG2, type G1Point, type G2Point } from "./combine-windows.ts";
-import type { AffinePoint1, AffinePoint2 } from "./key-source.ts";
-import type { LoadedKey } from "./loaded-key.ts";
-import type { ProverThreads } from "./prover-threads.ts";
-import { bestWindows, type Windows, windowBias } from "./scalar-windows.ts";
+import type { AffinePoint1, AffinePoint2 } from "./key/key-source.ts";
+import type { LoadedKey } from "./key/loaded-key.ts";
 import { sortWitness } from "./sort-witness.ts";
+import type { BucketRequest, PointSet, WindowSums } from "./sums/bucket-sums.ts";
+import {
+	affineG1,
+	affineG2,
+	combineG1,
+	combineG2,
+	type G1Point,
+	type G2Point,
+} from "./sums/combine-windows.ts";
+import { bestWindows, type Windows, windowBias } from "./sums/scalar-windows.ts";
+import type { ProverThreads } from "./threads/prover-threads.ts";
 
 /** Two uniform scalars that hide the witness: a proof made with known ones shows it to whoever knows them. */
 export type Blinding = { readonly r: bigint; readonly s: bigint };

@@ -1,6 +1,6 @@
-import type { Engine } from "./engine.ts";
-import type { ProofBuffers } from "./loaded-key.ts";
-import { bestWindows, type Windows, windowBias } from "./scalar-windows.ts";
+import type { Engine } from "./engine/engine.ts";
+import type { ProofBuffers } from "./key/loaded-key.ts";
+import { bestWindows, type Windows, windowBias } from "./sums/scalar-windows.ts";
 
 const WORDS = 8;
 

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors/base.ts";
-import { hasFusedMultiplyAdd } from "../prover/fused-multiply-add.ts";
+import { hasFusedMultiplyAdd } from "../prover/engine/fused-multiply-add.ts";
 import { proveWithOurs } from "./prove-with-ours.ts";
 import { proveWithRapidsnark } from "./prove-with-rapidsnark.ts";
 import { proveWithSnarkjs } from "./prove-with-snarkjs.ts";

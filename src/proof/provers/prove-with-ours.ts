@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { withKeyFile } from "../prover/file-key-source.ts";
-import { startNodeThread } from "../prover/node-threads.ts";
+import { withKeyFile } from "../prover/key/file-key-source.ts";
 import { type OpenProver, openProver } from "../prover/open-prover.ts";
-import { witnessBytes } from "../witness-file.ts";
+import { startNodeThread } from "../prover/threads/node-threads.ts";
+import { witnessBytes } from "../snarkjs/witness-file.ts";
 import type { WitnessProver } from "./witness-prover.ts";
 
 /** How long a key stays in memory, with its threads, after its last proof. */

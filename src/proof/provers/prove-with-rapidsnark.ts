@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { InternalError } from "../../errors/base.ts";
-import { encodeWitnessFile } from "../witness-file.ts";
+import { encodeWitnessFile } from "../snarkjs/witness-file.ts";
 import type { WitnessProver } from "./witness-prover.ts";
 
 /**

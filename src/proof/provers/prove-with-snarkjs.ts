@@ -1,6 +1,6 @@
-import { proveInOwnProcess } from "../prove-in-own-process.ts";
-import { withSnarkjs } from "../with-snarkjs.ts";
-import { encodeWitnessFile } from "../witness-file.ts";
+import { withSnarkjs } from "../snarkjs/with-snarkjs.ts";
+import { encodeWitnessFile } from "../snarkjs/witness-file.ts";
+import { proveInOwnProcess } from "./prove-in-own-process.ts";
 import type { WitnessProver } from "./witness-prover.ts";
 
 /** The reference prover. */

@@ -1,7 +1,7 @@
 /** The forecast block of the risk parameters: which model, with which coefficients, floor and release. */
 import { z } from "zod";
-import { ppmToNumber } from "../exact-value.ts";
-import { ratio } from "../ratio-shape.ts";
+import { ratio } from "../../input/ratio-shape.ts";
+import { ppmToNumber } from "../../units/exact-value.ts";
 import { ewmaModel } from "./ewma-model.ts";
 import { garchModel } from "./garch-model.ts";
 import { linearModel } from "./linear-model.ts";

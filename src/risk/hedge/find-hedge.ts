@@ -6,12 +6,12 @@
  * more. At the end trades that turn out to be unnecessary are taken out again. What is returned as a
  * hedge has always been accepted by the engine; "smallest" is exact for parts of lots.
  */
-import type { MarkedInstrument } from "../../market/market-snapshot.ts";
-import type { Holding } from "../holding.ts";
-import { assessMargin, decideSolvency, type MarginAssessment } from "../margin-engine.ts";
-import type { RiskParams } from "../risk-params.ts";
-import type { RiskRow } from "../risk-row.ts";
-import type { RiskTable } from "../risk-table.ts";
+import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
+import { assessMargin, decideSolvency, type MarginAssessment } from "../margin/margin-engine.ts";
+import type { Holding } from "../model/holding.ts";
+import type { RiskRow } from "../model/risk-row.ts";
+import type { RiskTable } from "../model/risk-table.ts";
+import type { RiskParams } from "../params/risk-params.ts";
 import { type Candidate, hedgeModel } from "./hedge-model.ts";
 import type { LinearSolver } from "./linear-program.ts";
 import { amountUp, type Trade, tradedHoldings, tradeTerms } from "./trade-terms.ts";

@@ -7,9 +7,10 @@
  * program decides in doubles and in parts of lots: what it proposes is rounded and then judged by the
  * exact engine, never believed.
  */
-import { TAIL_WORST_COUNT } from "../dimensions.ts";
-import type { MarginAssessment } from "../margin-engine.ts";
-import type { ChargeLadder, RiskRow } from "../risk-row.ts";
+
+import type { MarginAssessment } from "../margin/margin-engine.ts";
+import { TAIL_WORST_COUNT } from "../model/dimensions.ts";
+import type { ChargeLadder, RiskRow } from "../model/risk-row.ts";
 import {
 	type Affine,
 	constantOf,

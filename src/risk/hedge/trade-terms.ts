@@ -2,7 +2,7 @@
  * What trading costs: prices at the marks of a table with fee and slippage in them, from the same
  * parameters that charge for closing a position. Funding and interest are no cost of a trade.
  */
-import type { MarkedInstrument } from "../../market/market-snapshot.ts";
+import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import {
 	divideCeil,
 	divideFloor,
@@ -11,11 +11,11 @@ import {
 	parseDecimal,
 } from "../../units/decimal.ts";
 import { addDecimals, DECIMAL_ZERO, multiplyDecimals } from "../../units/decimal-arithmetic.ts";
-import { largerOf, microUsdDown, microUsdUp, ONE_IN_PPM, smallerOf } from "../exact-value.ts";
-import type { Holding } from "../holding.ts";
-import { unitValueMicroUsd } from "../repricing/reprice-positions.ts";
-import type { RiskParams } from "../risk-params.ts";
-import { closingCost } from "../side-charges.ts";
+import { largerOf, microUsdDown, microUsdUp, ONE_IN_PPM, smallerOf } from "../../units/exact-value.ts";
+import { closingCost } from "../charges/side-charges.ts";
+import type { Holding } from "../model/holding.ts";
+import type { RiskParams } from "../params/risk-params.ts";
+import { unitValueMicroUsd } from "../report/reprice-positions.ts";
 
 /** All per whole unit of the instrument, µUSD. */
 export type TradeTerms = {

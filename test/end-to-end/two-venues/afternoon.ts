@@ -1,14 +1,14 @@
 /** Challenges: one is answered with a real proof, one is missed. An old ledger does not go with a new table. */
 import { describe, expect, it } from "vitest";
-import { challengeHolder, lapseHolder } from "../../../src/chain/challenges.ts";
-import { withdrawCredit } from "../../../src/chain/credits.ts";
-import { demandRow, openDemands, serveRow } from "../../../src/chain/row-demands.ts";
-import { decodeRow } from "../../../src/risk/decode-row.ts";
-import { type Books, withDeposit, withHold } from "../../support/two-venues/cast.ts";
-import { MICRO_USD, movedMarket } from "../../support/two-venues/market.ts";
-import { TERMS } from "../../support/two-venues/stage.ts";
-import type { Story } from "../../support/two-venues/story.ts";
-import { refusalOf } from "../../support/venue-fixture.ts";
+import { demandRow, openDemands, serveRow } from "../../../src/chain/demands/row-demands.ts";
+import { withdrawCredit } from "../../../src/chain/epochs/credits.ts";
+import { challengeHolder, lapseHolder } from "../../../src/chain/registry/challenges.ts";
+import { decodeRow } from "../../../src/risk/model/decode-row.ts";
+import { refusalOf } from "../../support/venue/venue-fixture.ts";
+import { type Books, withDeposit, withHold } from "./venues/cast.ts";
+import { MICRO_USD, movedMarket } from "./venues/market.ts";
+import { TERMS } from "./venues/stage.ts";
+import type { Story } from "./venues/story.ts";
 
 const TEN_THOUSAND_USD = 10_000n * MICRO_USD;
 const DEPOSIT_USDC = "60000";

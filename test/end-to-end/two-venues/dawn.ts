@@ -1,14 +1,14 @@
 /** A second venue is let in, publishers put up bonds, a table goes live, traders prove what they can spare. */
 import { describe, expect, it } from "vitest";
-import { depositBond } from "../../../src/chain/publisher-bonds.ts";
-import { scopeOf } from "../../../src/chain/scope-of.ts";
-import { executeCall, scheduleCall } from "../../../src/chain/timelock.ts";
-import { acceptVenueCall } from "../../../src/chain/timelock-calls.ts";
+import { scopeOf } from "../../../src/chain/client/scope-of.ts";
+import { depositBond } from "../../../src/chain/epochs/publisher-bonds.ts";
+import { executeCall, scheduleCall } from "../../../src/chain/epochs/timelock.ts";
+import { acceptVenueCall } from "../../../src/chain/epochs/timelock-calls.ts";
 import { pseudonymOf } from "../../../src/ledger/identity.ts";
-import { DAWN_MS } from "../../support/two-venues/market.ts";
-import { BOND_WEI, contentOf, TERMS } from "../../support/two-venues/stage.ts";
-import type { Story } from "../../support/two-venues/story.ts";
-import { refusalOf } from "../../support/venue-fixture.ts";
+import { refusalOf } from "../../support/venue/venue-fixture.ts";
+import { DAWN_MS } from "./venues/market.ts";
+import { BOND_WEI, contentOf, TERMS } from "./venues/stage.ts";
+import type { Story } from "./venues/story.ts";
 
 export function beforeDawn(told: () => Story): void {
 	describe("before dawn", () => {

@@ -1,20 +1,20 @@
 /** A false table: two of three publishers help a friend, a watcher shows it to the contract, honest ones carry on. */
 import { describe, expect, it } from "vitest";
-import { withdrawCredit } from "../../../src/chain/credits.ts";
-import { disputeEpoch, isWrong } from "../../../src/chain/dispute-row.ts";
-import { type Breach, findBreach } from "../../../src/chain/find-breach.ts";
-import { readPostedEpoch } from "../../../src/chain/posted-epoch.ts";
-import { depositBond, readPublisher } from "../../../src/chain/publisher-bonds.ts";
-import { demandRow, serveRow } from "../../../src/chain/row-demands.ts";
-import { elementRows, postedRows } from "../../../src/cli/posted-rows.ts";
-import { proveRowWord } from "../../../src/proof/prove-row-word.ts";
-import { friendlyTables } from "../../support/two-venues/friendly-tables.ts";
-import { movedMarket, type PublishedMarket } from "../../support/two-venues/market.ts";
-import type { PostedTable } from "../../support/two-venues/proving.ts";
-import { type Actor, BOND_WEI, contentOf } from "../../support/two-venues/stage.ts";
-import type { Story } from "../../support/two-venues/story.ts";
-import { refusalOf } from "../../support/venue-fixture.ts";
+import { demandRow, serveRow } from "../../../src/chain/demands/row-demands.ts";
+import { disputeEpoch, isWrong } from "../../../src/chain/disputes/dispute-row.ts";
+import { type Breach, findBreach } from "../../../src/chain/disputes/find-breach.ts";
+import { readPostedEpoch } from "../../../src/chain/disputes/posted-epoch.ts";
+import { withdrawCredit } from "../../../src/chain/epochs/credits.ts";
+import { depositBond, readPublisher } from "../../../src/chain/epochs/publisher-bonds.ts";
+import { elementRows, postedRows } from "../../../src/cli/folders/posted-rows.ts";
+import { proveRowWord } from "../../../src/proof/statements/prove-row-word.ts";
+import { refusalOf } from "../../support/venue/venue-fixture.ts";
 import { northWithHolds } from "./afternoon.ts";
+import { friendlyTables } from "./venues/friendly-tables.ts";
+import { movedMarket, type PublishedMarket } from "./venues/market.ts";
+import type { PostedTable } from "./venues/proving.ts";
+import { type Actor, BOND_WEI, contentOf } from "./venues/stage.ts";
+import type { Story } from "./venues/story.ts";
 
 /** Seconds after dawn. */
 const FALSE_AT = 16_000;

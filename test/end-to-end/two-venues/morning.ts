@@ -1,10 +1,10 @@
 /** Credit against proven surplus, a crash, and what an honest lower proof does to a line. */
 import { describe, expect, it } from "vitest";
-import { acknowledgeLien } from "../../../src/chain/liens.ts";
-import { Lending } from "../../support/two-venues/lending.ts";
-import { DAWN_MS, MICRO_USD, movedMarket } from "../../support/two-venues/market.ts";
-import type { Story } from "../../support/two-venues/story.ts";
-import { refusalOf } from "../../support/venue-fixture.ts";
+import { acknowledgeLien } from "../../../src/chain/registry/liens.ts";
+import { refusalOf } from "../../support/venue/venue-fixture.ts";
+import { Lending } from "./venues/lending.ts";
+import { DAWN_MS, MICRO_USD, movedMarket } from "./venues/market.ts";
+import type { Story } from "./venues/story.ts";
 
 const TEN_THOUSAND_USD = 10_000n * MICRO_USD;
 /** Seconds after dawn. */

@@ -1,9 +1,13 @@
 /** What anybody can see afterwards, from the chain alone: every proof verified again, every event in order. */
 import { describe, expect, it } from "vitest";
-import { auditRegistry } from "../../../src/chain/audit-registry.ts";
-import { type ProtocolEvent, protocolEvents, watchProtocol } from "../../../src/chain/protocol-events.ts";
-import { BOND_WEI } from "../../support/two-venues/stage.ts";
-import type { Story } from "../../support/two-venues/story.ts";
+import { auditRegistry } from "../../../src/chain/registry/audit-registry.ts";
+import {
+	type ProtocolEvent,
+	protocolEvents,
+	watchProtocol,
+} from "../../../src/chain/registry/protocol-events.ts";
+import { BOND_WEI } from "./venues/stage.ts";
+import type { Story } from "./venues/story.ts";
 
 /** Ada at North under four tables and once at South, Bela twice, Cleo once honestly and once not. */
 const ATTESTATIONS = 9;

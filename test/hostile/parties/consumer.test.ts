@@ -1,8 +1,8 @@
 /** A dishonest consumer or challenger: what it tries, what stops it, and what the rest costs whom. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { LIEN_END, lienActs } from "../../support/lien-acts.ts";
-import { freeMicroUsd, initialRows, wholeUsd } from "../../support/party-money.ts";
-import { refusalOf, START, TTL, VenueFixture } from "../../support/venue-fixture.ts";
+import { LIEN_END, lienActs } from "../../support/venue/lien-acts.ts";
+import { freeMicroUsd, initialRows, wholeUsd } from "../../support/venue/party-money.ts";
+import { refusalOf, START, TTL, VenueFixture } from "../../support/venue/venue-fixture.ts";
 
 const DAY = 86_400;
 const QUARTER_WINDOW = DAY / 2;

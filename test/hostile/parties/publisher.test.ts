@@ -1,10 +1,10 @@
 /** Dishonest publishers of risk tables: what a false or missing table is worth, and what bounds it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { checkRiskTable } from "../../../src/risk/check-risk-table.ts";
-import type { RiskRow } from "../../../src/risk/risk-row.ts";
-import { freeMicroUsd, initialRows, type Sizes, wholeUsd } from "../../support/party-money.ts";
-import { SMALL_LISTING } from "../../support/small-book.ts";
-import { refusalOf, START, SURPLUS, TTL, VenueFixture } from "../../support/venue-fixture.ts";
+import type { RiskRow } from "../../../src/risk/model/risk-row.ts";
+import { checkRiskTable } from "../../../src/risk/table/check-risk-table.ts";
+import { SMALL_LISTING } from "../../support/tables/small-book.ts";
+import { freeMicroUsd, initialRows, type Sizes, wholeUsd } from "../../support/venue/party-money.ts";
+import { refusalOf, START, SURPLUS, TTL, VenueFixture } from "../../support/venue/venue-fixture.ts";
 
 const ROWS = initialRows();
 const LARGEST_PER_LOT = (1n << 36n) - 1n;

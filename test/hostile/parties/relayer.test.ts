@@ -6,8 +6,8 @@ import {
 	consentNonce,
 	consentTypedData,
 	signConsent,
-} from "../../../src/chain/attest.ts";
-import { refusalOf, SURPLUS, VenueFixture } from "../../support/venue-fixture.ts";
+} from "../../../src/chain/registry/attest.ts";
+import { refusalOf, SURPLUS, VenueFixture } from "../../support/venue/venue-fixture.ts";
 
 let fixture: VenueFixture;
 beforeAll(async () => {

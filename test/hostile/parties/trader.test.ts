@@ -1,8 +1,15 @@
 /** A dishonest trader: what it tries, what stops it, and where nothing does, what that is worth. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { lienActs } from "../../support/lien-acts.ts";
-import { freeMicroUsd, initialRows, type Sizes, wholeUsd } from "../../support/party-money.ts";
-import { INITIAL_ROOT, PSEUDONYM, refusalOf, START, TTL, VenueFixture } from "../../support/venue-fixture.ts";
+import { lienActs } from "../../support/venue/lien-acts.ts";
+import { freeMicroUsd, initialRows, type Sizes, wholeUsd } from "../../support/venue/party-money.ts";
+import {
+	INITIAL_ROOT,
+	PSEUDONYM,
+	refusalOf,
+	START,
+	TTL,
+	VenueFixture,
+} from "../../support/venue/venue-fixture.ts";
 
 /** BTC, percent, between one risk epoch and the next. */
 const BREAK = 10;

@@ -1,7 +1,7 @@
 /** A dishonest venue: its word is trusted for what it commits to, so this says what its word is worth. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { VENUE_LEDGER_ABI } from "../../../src/chain/abi.ts";
-import { writeContract } from "../../../src/chain/chain-call.ts";
+import { VENUE_LEDGER_ABI } from "../../../src/chain/client/abi.ts";
+import { writeContract } from "../../../src/chain/client/chain-call.ts";
 import { type PoseidonHash, poseidon, poseidonChain } from "../../../src/field/poseidon.ts";
 import {
 	type AccountRecord,
@@ -9,9 +9,16 @@ import {
 	leafElements,
 	SIZE_CLASSES,
 } from "../../../src/ledger/account-leaf.ts";
-import { LIEN_END, lienActs } from "../../support/lien-acts.ts";
-import { freeMicroUsd, initialRows, type Sizes, wholeUsd } from "../../support/party-money.ts";
-import { LISTING, PSEUDONYM, refusalOf, START, TTL, VenueFixture } from "../../support/venue-fixture.ts";
+import { LIEN_END, lienActs } from "../../support/venue/lien-acts.ts";
+import { freeMicroUsd, initialRows, type Sizes, wholeUsd } from "../../support/venue/party-money.ts";
+import {
+	LISTING,
+	PSEUDONYM,
+	refusalOf,
+	START,
+	TTL,
+	VenueFixture,
+} from "../../support/venue/venue-fixture.ts";
 
 const BOOK: Sizes = { BTC: "10", USD: "-300000" };
 const ROWS = initialRows();

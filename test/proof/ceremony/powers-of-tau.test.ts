@@ -16,8 +16,12 @@ import {
 	fileBlake2b512,
 	hermezPowerFor,
 } from "../../../src/proof/ceremony/powers-of-tau.ts";
-import { expectInputError } from "../../support/small-ceremony.ts";
-import { damagedCopy, type SmallPowersOfTau, smallPowersOfTau } from "../../support/small-powers-of-tau.ts";
+import {
+	damagedCopy,
+	type SmallPowersOfTau,
+	smallPowersOfTau,
+} from "../../support/circuits/small-powers-of-tau.ts";
+import { expectInputError } from "./small-ceremony.ts";
 
 const POWER = 9;
 const require = createRequire(import.meta.url);

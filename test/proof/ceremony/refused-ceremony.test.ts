@@ -4,10 +4,11 @@ import { finishCeremony } from "../../../src/proof/ceremony/finish-ceremony.ts";
 import { checkPowersOfTau, type PowersOfTau } from "../../../src/proof/ceremony/powers-of-tau.ts";
 import { applyBeacon, contributeToKey } from "../../../src/proof/ceremony/run-ceremony.ts";
 import { verifyContributedKey } from "../../../src/proof/ceremony/verify-ceremony.ts";
-import type { CompiledCircuit } from "../../../src/proof/compile-circuit.ts";
-import { withSnarkjs } from "../../../src/proof/with-snarkjs.ts";
-import { ZKEY_SECTION } from "../../../src/proof/zkey-layout.ts";
-import { testCircuit } from "../../support/shared-key.ts";
+import type { CompiledCircuit } from "../../../src/proof/circuit/compile-circuit.ts";
+import { withSnarkjs } from "../../../src/proof/snarkjs/with-snarkjs.ts";
+import { ZKEY_SECTION } from "../../../src/proof/snarkjs/zkey-layout.ts";
+import { testCircuit } from "../../support/circuits/shared-key.ts";
+import { damagedCopy, smallPowersOfTau } from "../../support/circuits/small-powers-of-tau.ts";
 import {
 	BEACON,
 	expectInputError,
@@ -17,8 +18,7 @@ import {
 	runSmallCeremony,
 	type SmallCeremony,
 	swapFirstPoints,
-} from "../../support/small-ceremony.ts";
-import { damagedCopy, smallPowersOfTau } from "../../support/small-powers-of-tau.ts";
+} from "./small-ceremony.ts";
 
 let ceremony: SmallCeremony;
 let circuit: CompiledCircuit;

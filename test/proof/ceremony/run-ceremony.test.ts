@@ -1,19 +1,20 @@
 import { copyFile, cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { calculateWitness } from "../../../src/proof/calculate-witness.ts";
+import { fileHash } from "../../../src/node/cache/file-hash.ts";
 import { finishCeremony, verifyFinishedKey } from "../../../src/proof/ceremony/finish-ceremony.ts";
-import { readKeyContributions } from "../../../src/proof/ceremony/key-contributions.ts";
 import { checkPowersOfTau, type PowersOfTau } from "../../../src/proof/ceremony/powers-of-tau.ts";
 import { applyBeacon, contributeToKey, startCeremony } from "../../../src/proof/ceremony/run-ceremony.ts";
-import type { CompiledCircuit } from "../../../src/proof/compile-circuit.ts";
-import { fileHash } from "../../../src/proof/file-hash.ts";
-import { proveWitness, verifyGroth16 } from "../../../src/proof/groth16.ts";
-import { KEY_FILE, MANIFEST_FILE } from "../../../src/proof/key-manifest.ts";
-import { loadProvingKey } from "../../../src/proof/proving-key.ts";
-import { verificationKeyHash } from "../../../src/proof/verification-key.ts";
-import { withSnarkjs } from "../../../src/proof/with-snarkjs.ts";
-import { sharedKey } from "../../support/shared-key.ts";
+import { calculateWitness } from "../../../src/proof/circuit/calculate-witness.ts";
+import type { CompiledCircuit } from "../../../src/proof/circuit/compile-circuit.ts";
+import { readKeyContributions } from "../../../src/proof/keys/key-contributions.ts";
+import { KEY_FILE, MANIFEST_FILE } from "../../../src/proof/keys/key-manifest.ts";
+import { loadProvingKey } from "../../../src/proof/keys/proving-key.ts";
+import { verificationKeyHash } from "../../../src/proof/keys/verification-key.ts";
+import { proveWitness, verifyGroth16 } from "../../../src/proof/provers/groth16.ts";
+import { withSnarkjs } from "../../../src/proof/snarkjs/with-snarkjs.ts";
+import { sharedKey } from "../../support/circuits/shared-key.ts";
+import { smallPowersOfTau } from "../../support/circuits/small-powers-of-tau.ts";
 import {
 	BEACON,
 	expectInputError,
@@ -21,8 +22,7 @@ import {
 	NAMES,
 	runSmallCeremony,
 	type SmallCeremony,
-} from "../../support/small-ceremony.ts";
-import { smallPowersOfTau } from "../../support/small-powers-of-tau.ts";
+} from "./small-ceremony.ts";
 
 let ceremony: SmallCeremony;
 let circuit: CompiledCircuit;

@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { calculateWitness } from "../../../src/proof/calculate-witness.ts";
-import { verifyGroth16 } from "../../../src/proof/groth16.ts";
-import { withKeyFile } from "../../../src/proof/prover/file-key-source.ts";
+import { calculateWitness } from "../../../src/proof/circuit/calculate-witness.ts";
+import type { ProvingKey } from "../../../src/proof/keys/proving-key.ts";
+import { withKeyFile } from "../../../src/proof/prover/key/file-key-source.ts";
 import { openProver } from "../../../src/proof/prover/open-prover.ts";
-import type { ProvingKey } from "../../../src/proof/proving-key.ts";
-import { witnessBytes } from "../../../src/proof/witness-file.ts";
-import { findChromium, openPage } from "../../support/browser-page.ts";
-import { proveInPage } from "../../support/prove-in-page.ts";
-import { sharedKey, testCircuit } from "../../support/shared-key.ts";
+import { verifyGroth16 } from "../../../src/proof/provers/groth16.ts";
+import { witnessBytes } from "../../../src/proof/snarkjs/witness-file.ts";
+import { sharedKey, testCircuit } from "../../support/circuits/shared-key.ts";
+import { findChromium, openPage } from "../../support/session/browser-page.ts";
+import { proveInPage } from "../../support/session/prove-in-page.ts";
 
 const CHROMIUM = findChromium();
 if (CHROMIUM === undefined)

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { FIELD_ORDER } from "../../../src/field/bn254.ts";
-import { calculateWitness } from "../../../src/proof/calculate-witness.ts";
-import { verifyGroth16 } from "../../../src/proof/groth16.ts";
-import { withKeyFile } from "../../../src/proof/prover/file-key-source.ts";
-import { startNodeThread } from "../../../src/proof/prover/node-threads.ts";
+import { calculateWitness } from "../../../src/proof/circuit/calculate-witness.ts";
+import type { ProvingKey } from "../../../src/proof/keys/proving-key.ts";
+import { withKeyFile } from "../../../src/proof/prover/key/file-key-source.ts";
 import { type OpenProver, openProver } from "../../../src/proof/prover/open-prover.ts";
-import type { ProvingKey } from "../../../src/proof/proving-key.ts";
-import { readKeyDimensions } from "../../../src/proof/read-key-dimensions.ts";
-import { encodeWitnessFile, witnessBytes } from "../../../src/proof/witness-file.ts";
-import { drawFrom } from "../../support/seeded-draw.ts";
-import { sharedCircuit, sharedKey, testCircuit } from "../../support/shared-key.ts";
-import { snarkjsProof } from "../../support/snarkjs-blinding.ts";
+import { startNodeThread } from "../../../src/proof/prover/threads/node-threads.ts";
+import { verifyGroth16 } from "../../../src/proof/provers/groth16.ts";
+import { readKeyDimensions } from "../../../src/proof/snarkjs/read-key-dimensions.ts";
+import { encodeWitnessFile, witnessBytes } from "../../../src/proof/snarkjs/witness-file.ts";
+import { sharedCircuit, sharedKey, testCircuit } from "../../support/circuits/shared-key.ts";
+import { drawFrom } from "../../support/random/seeded-draw.ts";
+import { snarkjsProof } from "./snarkjs-blinding.ts";
 
 const BLINDING = { r: 0x1234567890abcdef1234567890abcdefn, s: FIELD_ORDER - 5n };
 

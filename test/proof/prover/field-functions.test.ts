@@ -7,10 +7,10 @@ import {
 	reduce,
 } from "../../../src/proof/prover/code/field-constants.ts";
 import { FP, FR } from "../../../src/proof/prover/code/prover-code.ts";
-import { hasFusedMultiplyAdd } from "../../../src/proof/prover/fused-multiply-add.ts";
-import { inverseOf, readInteger, writeInteger } from "../../../src/proof/prover/packed-element.ts";
-import { type TestEngine, testEngine } from "../../support/prover-engine.ts";
-import { drawFrom } from "../../support/seeded-draw.ts";
+import { hasFusedMultiplyAdd } from "../../../src/proof/prover/engine/fused-multiply-add.ts";
+import { inverseOf, readInteger, writeInteger } from "../../../src/proof/prover/engine/packed-element.ts";
+import { drawFrom } from "../../support/random/seeded-draw.ts";
+import { type TestEngine, testEngine } from "./prover-engine.ts";
 
 const LANES = [0, 1, 2, 3];
 let engine: TestEngine;

@@ -1,20 +1,14 @@
 import { bn254 } from "@noble/curves/bn254.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FIELD_ORDER } from "../../../src/field/bn254.ts";
-import { bucketRoomBytes, sumBuckets, sumPoints } from "../../../src/proof/prover/bucket-sums.ts";
 import { MAX_ADDITIONS } from "../../../src/proof/prover/code/prover-code.ts";
-import { affineG1, affineG2, combineG1, combineG2 } from "../../../src/proof/prover/combine-windows.ts";
-import { readCoordinate, writeInteger } from "../../../src/proof/prover/packed-element.ts";
-import { POINT_BYTES, sumRuns } from "../../../src/proof/prover/point-sums.ts";
-import { windowBias, windowsOf } from "../../../src/proof/prover/scalar-windows.ts";
-import {
-	type Point1,
-	type Point2,
-	type TestEngine,
-	testEngine,
-	writePoint,
-} from "../../support/prover-engine.ts";
-import { drawFrom } from "../../support/seeded-draw.ts";
+import { readCoordinate, writeInteger } from "../../../src/proof/prover/engine/packed-element.ts";
+import { bucketRoomBytes, sumBuckets, sumPoints } from "../../../src/proof/prover/sums/bucket-sums.ts";
+import { affineG1, affineG2, combineG1, combineG2 } from "../../../src/proof/prover/sums/combine-windows.ts";
+import { POINT_BYTES, sumRuns } from "../../../src/proof/prover/sums/point-sums.ts";
+import { windowBias, windowsOf } from "../../../src/proof/prover/sums/scalar-windows.ts";
+import { drawFrom } from "../../support/random/seeded-draw.ts";
+import { type Point1, type Point2, type TestEngine, testEngine, writePoint } from "./prover-engine.ts";
 
 const { G1, G2 } = bn254;
 let engine: TestEngine;

@@ -3,17 +3,17 @@ import { FIELD_ORDER } from "../../../src/field/bn254.ts";
 import { BLOCK_BYTES } from "../../../src/proof/prover/code/field-code.ts";
 import { MONTGOMERY_RADIX, montgomeryLimbs, reduce } from "../../../src/proof/prover/code/field-constants.ts";
 import { FR } from "../../../src/proof/prover/code/prover-code.ts";
-import { inverseOf, powerOf } from "../../../src/proof/prover/packed-element.ts";
+import { inverseOf, powerOf } from "../../../src/proof/prover/engine/packed-element.ts";
 import {
 	fillTables,
 	polynomialBytes,
 	rootOfUnity,
 	tableBytes,
 	transformToCoset,
-} from "../../../src/proof/prover/transform.ts";
-import { withSnarkjs } from "../../../src/proof/with-snarkjs.ts";
-import { type TestEngine, testEngine } from "../../support/prover-engine.ts";
-import { drawFrom } from "../../support/seeded-draw.ts";
+} from "../../../src/proof/prover/engine/transform.ts";
+import { withSnarkjs } from "../../../src/proof/snarkjs/with-snarkjs.ts";
+import { drawFrom } from "../../support/random/seeded-draw.ts";
+import { type TestEngine, testEngine } from "./prover-engine.ts";
 
 let engine: TestEngine;
 beforeAll(async () => {

@@ -10,14 +10,14 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { calculateWitness } from "../../../src/proof/calculate-witness.ts";
-import { proveWitness, verifyGroth16 } from "../../../src/proof/groth16.ts";
+import { calculateWitness } from "../../../src/proof/circuit/calculate-witness.ts";
+import type { ProvingKey } from "../../../src/proof/keys/proving-key.ts";
 import { chooseProver } from "../../../src/proof/provers/choose-prover.ts";
+import { proveWitness, verifyGroth16 } from "../../../src/proof/provers/groth16.ts";
 import { PROVER_NAMES } from "../../../src/proof/provers/witness-prover.ts";
-import type { ProvingKey } from "../../../src/proof/proving-key.ts";
-import { sharedKey, testCircuit } from "../../support/shared-key.ts";
+import { sharedKey, testCircuit } from "../../support/circuits/shared-key.ts";
 
-const STAND_IN = join(import.meta.dirname, "../../support/rapidsnark-stand-in.mjs");
+const STAND_IN = join(import.meta.dirname, "./rapidsnark-stand-in.mjs");
 const NODE_FOLDER = dirname(process.execPath);
 
 let key: ProvingKey;

@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { accountMargin } from "../../../src/risk/batch/account-margin.ts";
+import { accountMargin } from "../../../src/risk/margin/account-margin.ts";
 import {
 	type BatchSlacks,
 	makeBatchSlacks,
 	packAccounts,
 	UNDECIDED,
-} from "../../../src/risk/batch/batch-accounts.ts";
-import { batchTable, EXACT_GROSS_LIMIT } from "../../../src/risk/batch/batch-table.ts";
-import { marginRange } from "../../../src/risk/batch/margin-range.ts";
-import type { Holding } from "../../../src/risk/holding.ts";
-import { assessMargin, decideSolvency } from "../../../src/risk/margin-engine.ts";
-import type { RiskRow } from "../../../src/risk/risk-row.ts";
-import { PORTFOLIO_KINDS, randomPortfolio } from "../../support/random-portfolio.ts";
-import { randomRows } from "../../support/random-table.ts";
-import { drawFrom } from "../../support/seeded-draw.ts";
-import { thrownBy } from "../../support/thrown-by.ts";
+} from "../../../src/risk/margin/batch-accounts.ts";
+import { batchTable, EXACT_GROSS_LIMIT } from "../../../src/risk/margin/batch-table.ts";
+import { assessMargin, decideSolvency } from "../../../src/risk/margin/margin-engine.ts";
+import { marginRange } from "../../../src/risk/margin/margin-range.ts";
+import type { Holding } from "../../../src/risk/model/holding.ts";
+import type { RiskRow } from "../../../src/risk/model/risk-row.ts";
+import { PORTFOLIO_KINDS, randomPortfolio } from "../../support/random/random-portfolio.ts";
+import { drawFrom } from "../../support/random/seeded-draw.ts";
+import { thrownBy } from "../../support/session/thrown-by.ts";
+import { randomRows } from "../../support/tables/random-table.ts";
 
 const SEED = 20261125;
 const LIMIT = BigInt(EXACT_GROSS_LIMIT);

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { volatilityModel } from "../../../src/risk/forecast/forecast-params.ts";
 import {
 	fitVolatilityModel,
 	volatilityModelToJson,
-} from "../../../src/risk/forecast-fit/fit-volatility-model.ts";
-import { qlike } from "../../../src/risk/forecast-fit/qlike.ts";
-import { meanLoss } from "../../../src/risk/forecast-fit/training-days.ts";
-import { parseRiskParams } from "../../../src/risk/risk-params.ts";
-import { seededGarch } from "../../support/seeded-garch.ts";
-import { SAMPLE_PARAMS_TEXT } from "../../support/small-tables.ts";
-import { thrownBy } from "../../support/thrown-by.ts";
+} from "../../../src/risk/calibration/fit-volatility-model.ts";
+import { qlike } from "../../../src/risk/calibration/qlike.ts";
+import { meanLoss } from "../../../src/risk/calibration/training-days.ts";
+import { volatilityModel } from "../../../src/risk/forecast/forecast-params.ts";
+import { parseRiskParams } from "../../../src/risk/params/risk-params.ts";
+import { seededGarch } from "../../support/random/seeded-garch.ts";
+import { thrownBy } from "../../support/session/thrown-by.ts";
+import { SAMPLE_PARAMS_TEXT } from "../../support/tables/small-tables.ts";
 
 const TRUTH = { longRun: 1.6e-3, shock: 0.12, memory: 0.8 };
 const days = seededGarch({ seed: 21, underlyings: 3, days: 2000, ...TRUTH });

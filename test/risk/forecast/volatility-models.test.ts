@@ -8,7 +8,7 @@ import {
 	RIDGE_MEASURES,
 } from "../../../src/risk/forecast/realised-measures.ts";
 import { variancePath } from "../../../src/risk/forecast/volatility-model.ts";
-import { seededGarch } from "../../support/seeded-garch.ts";
+import { seededGarch } from "../../support/random/seeded-garch.ts";
 
 const SEED_DAYS = 60;
 const DAYS = seededGarch({ seed: 5, underlyings: 3, days: 200, longRun: 9e-4, shock: 0.1, memory: 0.85 });

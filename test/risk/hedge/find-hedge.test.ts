@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadHighsSolver } from "../../../src/cli/highs-solver.ts";
+import { loadHighsSolver } from "../../../src/node/solver/highs-solver.ts";
 import { findHedge, type Hedge, type HedgeResult } from "../../../src/risk/hedge/find-hedge.ts";
 import type { LinearSolver } from "../../../src/risk/hedge/linear-program.ts";
 import { tradedHoldings } from "../../../src/risk/hedge/trade-terms.ts";
-import type { Holding } from "../../../src/risk/holding.ts";
-import { assessMargin, decideSolvency } from "../../../src/risk/margin-engine.ts";
-import { type Draw, drawFrom } from "../../support/seeded-draw.ts";
-import { SMALL_MARKED, SMALL_SOURCES, SMALL_TABLES, smallBook } from "../../support/small-book.ts";
-import { MARCH_EXPIRY_MS, SMALL_MARKET_TIME_MS } from "../../support/small-market.ts";
-import { thrownBy } from "../../support/thrown-by.ts";
+import { assessMargin, decideSolvency } from "../../../src/risk/margin/margin-engine.ts";
+import type { Holding } from "../../../src/risk/model/holding.ts";
+import { MARCH_EXPIRY_MS, SMALL_MARKET_TIME_MS } from "../../support/market/small-market.ts";
+import { type Draw, drawFrom } from "../../support/random/seeded-draw.ts";
+import { thrownBy } from "../../support/session/thrown-by.ts";
+import { SMALL_MARKED, SMALL_SOURCES, SMALL_TABLES, smallBook } from "../../support/tables/small-book.ts";
 
 const SEED = 20_261_128;
 const USD = SMALL_MARKED.find(({ name }) => name === "USD");

@@ -1,13 +1,13 @@
 /** The linear program says of a book what the engine says: with trades forbidden, and with trades given. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadHighsSolver } from "../../../src/cli/highs-solver.ts";
+import { loadHighsSolver } from "../../../src/node/solver/highs-solver.ts";
 import { type Candidate, hedgeModel } from "../../../src/risk/hedge/hedge-model.ts";
 import type { LinearSolver } from "../../../src/risk/hedge/linear-program.ts";
 import { type Trade, tradedHoldings, tradeTerms } from "../../../src/risk/hedge/trade-terms.ts";
-import { assessMargin } from "../../../src/risk/margin-engine.ts";
-import { drawFrom } from "../../support/seeded-draw.ts";
-import { SMALL_MARKED, SMALL_SOURCES } from "../../support/small-book.ts";
+import { assessMargin } from "../../../src/risk/margin/margin-engine.ts";
+import { drawFrom } from "../../support/random/seeded-draw.ts";
+import { SMALL_MARKED, SMALL_SOURCES } from "../../support/tables/small-book.ts";
 
 const SEED = 20_261_129;
 const { rows } = SMALL_SOURCES.table;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { blackPrice, MS_PER_YEAR } from "../../../src/market/black-76.ts";
-import { dayDecay } from "../../../src/risk/repricing/day-decay.ts";
-import { SMALL_MIXED_BOOK, SMALL_SOURCES, smallBook } from "../../support/small-book.ts";
-import { FEBRUARY_EXPIRY_MS, SMALL_MARKET_TIME_MS } from "../../support/small-market.ts";
-import { SAMPLE_PARAMS } from "../../support/small-tables.ts";
+import { blackPrice, MS_PER_YEAR } from "../../../src/market/pricing/black-76.ts";
+import { dayDecay } from "../../../src/risk/report/day-decay.ts";
+import { FEBRUARY_EXPIRY_MS, SMALL_MARKET_TIME_MS } from "../../support/market/small-market.ts";
+import { SMALL_MIXED_BOOK, SMALL_SOURCES, smallBook } from "../../support/tables/small-book.ts";
+import { SAMPLE_PARAMS } from "../../support/tables/small-tables.ts";
 
 const DAY_MS = 86_400_000;
 

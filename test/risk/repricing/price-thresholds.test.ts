@@ -1,12 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { buildListing } from "../../../src/market/listing.ts";
-import { buildRiskTables } from "../../../src/risk/build-risk-table.ts";
-import type { Holding } from "../../../src/risk/holding.ts";
-import { assessMargin } from "../../../src/risk/margin-engine.ts";
-import { priceThresholds } from "../../../src/risk/repricing/price-thresholds.ts";
-import { SMALL_LISTING, SMALL_MIXED_BOOK, SMALL_SOURCES, smallBook } from "../../support/small-book.ts";
-import { SMALL_MARKET } from "../../support/small-market.ts";
-import { SAMPLE_PARAMS, SMALL_CLOSES } from "../../support/small-tables.ts";
+import { buildListing } from "../../../src/market/snapshot/listing.ts";
+import { assessMargin } from "../../../src/risk/margin/margin-engine.ts";
+import type { Holding } from "../../../src/risk/model/holding.ts";
+import { priceThresholds } from "../../../src/risk/report/price-thresholds.ts";
+import { buildRiskTables } from "../../../src/risk/table/build-risk-table.ts";
+import { SMALL_MARKET } from "../../support/market/small-market.ts";
+import {
+	SMALL_LISTING,
+	SMALL_MIXED_BOOK,
+	SMALL_SOURCES,
+	smallBook,
+} from "../../support/tables/small-book.ts";
+import { SAMPLE_PARAMS, SMALL_CLOSES } from "../../support/tables/small-tables.ts";
 
 const PRECISION_PPM = 100n;
 

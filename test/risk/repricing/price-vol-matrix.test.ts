@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { blackPrice, MS_PER_YEAR } from "../../../src/market/black-76.ts";
-import { priceVolMatrix } from "../../../src/risk/repricing/price-vol-matrix.ts";
-import { SMALL_MARKED, SMALL_MIXED_BOOK, SMALL_SOURCES, smallBook } from "../../support/small-book.ts";
-import { MARCH_EXPIRY_MS, SMALL_MARKET_TIME_MS } from "../../support/small-market.ts";
-import { PMRM_LIKE_PARAMS, SAMPLE_PARAMS } from "../../support/small-tables.ts";
-import { thrownBy } from "../../support/thrown-by.ts";
+import { blackPrice, MS_PER_YEAR } from "../../../src/market/pricing/black-76.ts";
+import { priceVolMatrix } from "../../../src/risk/report/price-vol-matrix.ts";
+import { MARCH_EXPIRY_MS, SMALL_MARKET_TIME_MS } from "../../support/market/small-market.ts";
+import { thrownBy } from "../../support/session/thrown-by.ts";
+import { SMALL_MARKED, SMALL_MIXED_BOOK, SMALL_SOURCES, smallBook } from "../../support/tables/small-book.ts";
+import { PMRM_LIKE_PARAMS, SAMPLE_PARAMS } from "../../support/tables/small-tables.ts";
 
 const matrixOf = (sizes: Readonly<Record<string, string>>) =>
 	priceVolMatrix({ ...SMALL_SOURCES, holdings: smallBook(sizes) });

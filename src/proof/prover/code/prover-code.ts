@@ -2,7 +2,7 @@
 
 import { FIELD_ORDER } from "../../../field/bn254.ts";
 import { type Code, section, text, unsigned, vector } from "../../../field/poseidon/wasm-assembler.ts";
-import { BASE_FIELD_ORDER } from "../../zkey-layout.ts";
+import { BASE_FIELD_ORDER } from "../../snarkjs/zkey-layout.ts";
 import { defineExtension } from "./extension-functions.ts";
 import { constantPool, type PrimeField, primeField, reduce } from "./field-constants.ts";
 import { defineField } from "./field-functions.ts";

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity =0.8.37;
+
+import {EpochSlashing} from "./EpochSlashing.sol";
+import {IDemands} from "../interfaces/IDemands.sol";
+
+/// @title Demands, deposits, the time to answer, and what silence costs
+abstract contract Demands is IDemands, EpochSlashing {
+    /// @dev What a demand needs of its epoch is kept, because epochs leave the history
+    struct Awaited {
+        Demand demand;
+        /// Under which the answer has to open
+        bytes32 root;
+    }
+
+    /// @notice Demands are taken this long after the snapshot. With queue and window it ends before any notice of exit
+    uint40 public constant DEMAND_PERIOD = 7 days;
+    /// @notice The most that a demand waits for those before it
+    uint40 public constant LONGEST_QUEUE = 3 days;
+    /// @notice Gas is never priced below this, wei
+    uint256 public constant LOWEST_ROW_GAS_PRICE = 0.01 gwei;
+
+    /// @notice How long publishers have to answer when nobody else waits, seconds
+    uint40 public immutable rowWindow;
+
+    /// @dev Until when answering all demands takes; in the past when nobody waits
+    uint40 private _queueEnd;
+    mapping(bytes32 key => Awaited) private _awaited;
+
+    constructor(uint40 rowWindowSeconds) {
+        if (rowWindowSeconds < 1 hours || rowWindowSeconds > 3 days) revert RowWindowOutOfRange(rowWindowSeconds);
+        rowWindow = rowWindowSeconds;
+    }
+
+    function _demandOf(bytes32 key) internal view returns (Demand memory) {
+        return _awaited[key].demand;
+    }
+
+    function _isAwaited(bytes32 key) internal view returns (bool) {
+        Demand storage demand = _awaited[key].demand;
+        return demand.demander != address(0) && !demand.settled;
+    }
+
+    /// @dev Under which an answer has to open; zero when nobody ever asked
+    function _awaitedRoot(bytes32 key) internal view returns (bytes32) {
+        return _awaited[key].root;
+    }
+
+    /// @param key that was never demanded
+    /// @param answerSeconds how much later every further demand has to be answered
+    function _demand(bytes32 key, bytes32 root, uint40 snapshotTime, uint256 least, uint40 answerSeconds)
+        internal
+        returns (uint40 answerBy)
+    {
+        uint40 time = uint40(block.timestamp);
+        if (time > snapshotTime + DEMAND_PERIOD) revert EpochTooOld(snapshotTime, time);
+        if (msg.value < least || msg.value > type(uint96).max) {
+            revert RowDepositOutOfRange(msg.value, least, type(uint96).max);
+        }
+        // A flood of demands leaves time for every answer: blocks have room for so many.
+        uint40 turn = _queueEnd > time ? _queueEnd : time;
+        if (turn > time + LONGEST_QUEUE) turn = time + LONGEST_QUEUE;
+        _queueEnd = turn + answerSeconds;
+        answerBy = turn + rowWindow;
+        _awaited[key] = Awaited(Demand(msg.sender, uint96(msg.value), answerBy, false), root);
+    }
+
+    /// @dev The answer was seen to be right
+    function _settle(bytes32 key) internal {
+        Demand storage demand = _awaited[key].demand;
+        demand.settled = true;
+        _credit(msg.sender, demand.depositWei);
+    }
+
+    /// @return slashedWei none when the epoch was dead already
+    function _expire(bytes32 key, uint32 epoch) internal returns (uint256 slashedWei) {
+        Demand storage demand = _awaited[key].demand;
+        if (block.timestamp < demand.answerBy) revert RowStillDue(demand.answerBy, block.timestamp);
+        demand.settled = true;
+        _credit(demand.demander, demand.depositWei);
+        return _killAndSlash(epoch, demand.demander);
+    }
+
+    /// @dev One and a half times what an answer costs
+    function _depositFor(uint256 answerGas, uint256 baseFeeWei) internal pure returns (uint256) {
+        uint256 gasPrice = baseFeeWei > LOWEST_ROW_GAS_PRICE ? baseFeeWei : LOWEST_ROW_GAS_PRICE;
+        return answerGas * gasPrice * 3 / 2;
+    }
+}

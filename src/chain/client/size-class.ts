@@ -1,0 +1,22 @@
+/** How many positions a circuit has room for; a registry has one verifier for each. */
+import { InputError } from "../../errors/base.ts";
+
+const SIZE_CLASSES = [8, 16, 32, 64] as const;
+
+export type SizeClass = (typeof SIZE_CLASSES)[number];
+
+/**
+ * `solvency-16` → 16.
+ *
+ * @throws InputError `SIZE_CLASS_UNKNOWN`
+ */
+export function sizeClassOf(circuitName: string): SizeClass {
+	const sizeClass = SIZE_CLASSES.find((size) => circuitName === `solvency-${size}`);
+	if (sizeClass !== undefined) return sizeClass;
+	throw new InputError({
+		code: "SIZE_CLASS_UNKNOWN",
+		message: `${circuitName} is no solvency circuit that a registry verifies`,
+		field: "circuit",
+		hint: `registries verify solvency circuits for ${SIZE_CLASSES.join(", ")} positions`,
+	});
+}

@@ -1,0 +1,87 @@
+/** The structs of `IRowDispute` as ABI types and values: evidence travels as bytes, so its forms are in no ABI. */
+import { AbiCoder } from "ethers";
+import type { MarketLeaf, MarketTree } from "../../market/snapshot/market-tree.ts";
+import type { ParameterLeaf, ScenarioLeaf, ScenarioTree } from "../../risk/scenarios/scenario-tree.ts";
+import { PARAMETER_PLACE } from "../../risk/scenarios/scenario-tree.ts";
+
+const WORD_OPENING =
+	"tuple(uint16 id, uint8 wordIndex, uint256 word, uint256[2] a, uint256[2][2] b, uint256[2] c)";
+const MARKET_LEAF =
+	"tuple(uint16 id, uint8 kind, bytes32 subject, bytes32 underlying, uint64 snapshotTimeMs, uint64 expiryMs, bool isCall, uint256 lotE18, uint256 priceE18, uint256 indexE18, uint256 settlementE18, uint256 strikeE18, uint256 ivE18, uint256 fixedForwardE18, uint256 discountE18)";
+const MARKET_OPENING = `tuple(${MARKET_LEAF} leaf, bytes32 marketHash, bytes32 marksRoot, uint16 instrumentCount, bytes32[] path)`;
+const PARAMETER_LEAF =
+	"tuple(uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 nakedRate, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 standaloneShare, uint256 standaloneMove, uint256 deltaRate)";
+const SCENARIO_LEAF =
+	"tuple(uint8 lane, bytes32 subject, uint8 daysLater, uint256 weightE18, int256 move, int256 depeg, uint8 vol, int256[4] levels, int256 riskReversal, int256 fly, int256 basisPerYear)";
+const SCENARIO_OPENING = `tuple(${SCENARIO_LEAF} scenario, bytes32[] scenarioPath, ${PARAMETER_LEAF} parameters, bytes32[] parameterPath, bytes32 inputsHash, bytes32 scenarioRoot)`;
+
+const LANE_EVIDENCE = [
+	`tuple(${WORD_OPENING} word, uint8 laneOfWord, ${MARKET_OPENING} market, ${SCENARIO_OPENING} scenario)`,
+] as const;
+
+/** By ground, in the order of the enum: the types that its evidence is encoded with. */
+export const EVIDENCE_TYPES = {
+	lane: LANE_EVIDENCE,
+	word: [WORD_OPENING],
+	bound: [WORD_OPENING, WORD_OPENING],
+	marketLeaf: [MARKET_OPENING],
+	scenarioLeaf: [SCENARIO_OPENING],
+	idOrder: [MARKET_OPENING, MARKET_OPENING],
+	setKey: [`tuple(${WORD_OPENING} keyWord, uint8 level, ${MARKET_OPENING} own, ${MARKET_OPENING} other)`],
+	noSet: [WORD_OPENING, WORD_OPENING],
+	freeDelta: [WORD_OPENING, WORD_OPENING, MARKET_OPENING, MARKET_OPENING],
+	netLane: LANE_EVIDENCE,
+	unlisted: [WORD_OPENING, MARKET_OPENING],
+} as const;
+
+export type DisputeGround = keyof typeof EVIDENCE_TYPES;
+
+/** The number of a ground on the chain. */
+export function chainGround(ground: DisputeGround): number {
+	return Object.keys(EVIDENCE_TYPES).indexOf(ground);
+}
+
+/** `IRowDispute.MarketLeaf`. */
+export function solidityMarketLeaf(leaf: MarketLeaf) {
+	return { ...leaf, subject: bytes32(leaf.subject), underlying: bytes32(leaf.underlying) };
+}
+
+/** `IRowDispute.ScenarioLeaf`. */
+export function solidityScenarioLeaf(leaf: ScenarioLeaf) {
+	return { ...leaf, subject: bytes32(leaf.subject), levels: [...leaf.levels] };
+}
+
+/** `IRowDispute.MarketOpening` of the leaf at a place of the tree. */
+export function marketOpening(
+	market: Pick<MarketTree, "marketHash" | "marksRoot" | "instrumentCount" | "tree">,
+	leaf: MarketLeaf,
+	place = leaf.id - 1,
+) {
+	const { marketHash, marksRoot, instrumentCount, tree } = market;
+	return { leaf: solidityMarketLeaf(leaf), marketHash, marksRoot, instrumentCount, path: tree.path(place) };
+}
+
+/** `IRowDispute.ScenarioOpening` of the scenario at a place of `scenarios`. */
+export function scenarioOpening(
+	{ scenarios, parameters, inputsHash, scenarioRoot, tree }: ScenarioTree,
+	place: number,
+) {
+	const parameterLeaf: ParameterLeaf = parameters;
+	return {
+		scenario: solidityScenarioLeaf(scenarios[place] as ScenarioLeaf),
+		scenarioPath: tree.path(PARAMETER_PLACE + 1 + place),
+		parameters: parameterLeaf,
+		parameterPath: tree.path(PARAMETER_PLACE),
+		inputsHash,
+		scenarioRoot,
+	};
+}
+
+/** Evidence as the contract decodes it, 0x. */
+export function encodeEvidence(ground: DisputeGround, values: readonly unknown[]): string {
+	return AbiCoder.defaultAbiCoder().encode([...EVIDENCE_TYPES[ground]], values);
+}
+
+function bytes32(word: bigint): `0x${string}` {
+	return `0x${word.toString(16).padStart(64, "0")}`;
+}

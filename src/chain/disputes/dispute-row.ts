@@ -1,0 +1,222 @@
+/**
+ * Disputes of risk tables: from opened words, marks and scenarios to the evidence that `RowDispute`
+ * judges. docs/disputes.md says what each ground shows.
+ */
+import type { ContractRunner, Signer } from "ethers";
+import { InputError } from "../../errors/base.ts";
+import { LANES_PER_WORD } from "../../field/packed-word.ts";
+import type { MarketLeaf, MarketTree } from "../../market/snapshot/market-tree.ts";
+import type { ProvenWord } from "../../proof/statements/prove-row-word.ts";
+import type { MarginLevel } from "../../risk/model/risk-table.ts";
+import type { ScenarioTree } from "../../risk/scenarios/scenario-tree.ts";
+import { RISK_EPOCHS_ABI, ROW_DISPUTE_ABI } from "../client/abi.ts";
+import { readContract, type Sent, writeContract } from "../client/chain-call.ts";
+import { toChainSecondsDown } from "../client/chain-time.ts";
+import { chainLevel } from "../client/risk-level.ts";
+import {
+	chainGround,
+	type DisputeGround,
+	encodeEvidence,
+	marketOpening,
+	scenarioOpening,
+} from "../demands/dispute-types.ts";
+import { solidityProof } from "../registry/attest.ts";
+
+/** What an epoch committed to, and of which level the disputed table is. */
+export type TableCommitments = {
+	readonly riskRoot: bigint;
+	readonly marketRoot: `0x${string}`;
+	readonly parametersHash: `0x${string}`;
+	readonly snapshotTimeMs: number;
+	readonly level: MarginLevel;
+};
+
+export type Dispute = {
+	readonly ground: DisputeGround;
+	/** ABI-encoded, 0x. */
+	readonly evidence: string;
+};
+
+const SET_LEVELS = ["strike", "expiry", "underlying"] as const;
+
+/**
+ * A stress or tail lane is not what marks and scenarios give.
+ *
+ * @throws InputError `DISPUTE_NOT_OF_LANE` when the word holds no lanes, or marks or scenarios lack them
+ */
+export function laneDispute(request: {
+	readonly word: ProvenWord;
+	/** 0 … 3. */
+	readonly laneOfWord: number;
+	readonly market: MarketTree;
+	readonly scenarios: ScenarioTree;
+}): Dispute {
+	const { word, laneOfWord, market, scenarios } = request;
+	const lane = LANES_PER_WORD * word.wordIndex + laneOfWord;
+	const leaf = market.leaves[word.id - 1];
+	const place = scenarios.scenarios.findIndex(
+		(scenario) => scenario.lane === lane && scenario.subject === leaf?.subject,
+	);
+	if (leaf === undefined || place < 0 || laneOfWord < 0 || laneOfWord >= LANES_PER_WORD) {
+		throw new InputError({
+			code: "DISPUTE_NOT_OF_LANE",
+			message: `there are no marks and no scenario for lane ${lane} of row ${word.id}`,
+			field: "word",
+			hint: "open a stress or tail word (0 to 47) of a listed row, with the market and scenarios of its epoch",
+		});
+	}
+	return encode("lane", [
+		{
+			word: wordOpening(word),
+			laneOfWord,
+			market: marketOpening(market, leaf),
+			scenario: scenarioOpening(scenarios, place),
+		},
+	]);
+}
+
+/**
+ * A net lane, of elements 54 to 56, is not what marks and parameters give. The delta of an option is not
+ * judged.
+ *
+ * @throws InputError `DISPUTE_NOT_OF_LANE`
+ */
+export function netLaneDispute(request: {
+	readonly word: ProvenWord;
+	/** 0 … 3. */
+	readonly laneOfWord: number;
+	readonly market: MarketTree;
+	readonly scenarios: ScenarioTree;
+}): Dispute {
+	const { word, laneOfWord, market, scenarios } = request;
+	const leaf = market.leaves[word.id - 1];
+	if (leaf === undefined) {
+		throw new InputError({
+			code: "DISPUTE_NOT_OF_LANE",
+			message: `there are no marks for row ${word.id}`,
+			field: "word",
+			hint: "open an element of a listed row, with the market of its epoch",
+		});
+	}
+	const opening = { market: marketOpening(market, leaf), scenario: scenarioOpening(scenarios, 0) };
+	return encode("netLane", [{ word: wordOpening(word), laneOfWord, ...opening }]);
+}
+
+/** An element that no sound row has at its place: undecodable, out of range, or of the wrong form. */
+export function wordDispute(word: ProvenWord): Dispute {
+	return encode("word", [wordOpening(word)]);
+}
+
+/** A number of a row beyond the row's own bound, which is element 59. */
+export function boundDispute(word: ProvenWord, bound: ProvenWord): Dispute {
+	return encode("bound", [wordOpening(word), wordOpening(bound)]);
+}
+
+/** Marks outside their ranges, or not of the epoch's time. */
+export function marketLeafDispute(market: MarketTree, leaf: MarketLeaf, place = leaf.id - 1): Dispute {
+	return encode("marketLeaf", [marketOpening(market, leaf, place)]);
+}
+
+/** A scenario or parameters outside their ranges. */
+export function scenarioLeafDispute(scenarios: ScenarioTree, place: number): Dispute {
+	return encode("scenarioLeaf", [scenarioOpening(scenarios, place)]);
+}
+
+/** Two leaves in the wrong order, or two that claim one id; by their places in the tree. */
+export function idOrderDispute(market: MarketTree, places: readonly [number, number]): Dispute {
+	return encode(
+		"idOrder",
+		places.map((place) => marketOpening(market, market.leaves[place] as MarketLeaf, place)),
+	);
+}
+
+/**
+ * A set key, in element 58, that is not the first id of the row's set. `otherId` is the instrument that
+ * the key names or an earlier member of the set; the row's own where none is needed.
+ */
+export function setKeyDispute(request: {
+	readonly keyWord: ProvenWord;
+	readonly level: (typeof SET_LEVELS)[number];
+	readonly market: MarketTree;
+	readonly otherId?: number | undefined;
+}): Dispute {
+	const { keyWord, level, market, otherId = keyWord.id } = request;
+	const opening = (id: number) => marketOpening(market, market.leaves[id - 1] as MarketLeaf);
+	return encode("setKey", [
+		{
+			keyWord: wordOpening(keyWord),
+			level: SET_LEVELS.indexOf(level),
+			own: opening(keyWord.id),
+			other: opening(otherId),
+		},
+	]);
+}
+
+/** An element 54 to 57 that is not zero in a row whose key word names no set for it. */
+export function noSetDispute(word: ProvenWord, keyWord: ProvenWord): Dispute {
+	return encode("noSet", [wordOpening(word), wordOpening(keyWord)]);
+}
+
+/** A row beyond the last instrument: the word is any of its elements. */
+export function unlistedDispute(word: ProvenWord, market: MarketTree): Dispute {
+	return encode("unlisted", [wordOpening(word), marketOpening(market, market.leaves[0] as MarketLeaf)]);
+}
+
+/** Elements 57 that differ, of two instruments of one underlying. */
+export function freeDeltaDispute(market: MarketTree, words: readonly [ProvenWord, ProvenWord]): Dispute {
+	const opening = ({ id }: ProvenWord) => marketOpening(market, market.leaves[id - 1] as MarketLeaf);
+	return encode("freeDelta", [...words.map(wordOpening), ...words.map(opening)]);
+}
+
+/**
+ * Asks the contract without sending anything.
+ *
+ * @throws ChainRefusal `WORD_NOT_OPENED`, `MARKET_NOT_OPENED`, `SCENARIO_NOT_OPENED`,
+ * `EVIDENCE_MISMATCH`, `LEAF_MALFORMED`
+ */
+export async function isWrong(request: {
+	readonly runner: ContractRunner;
+	readonly rowDispute: string;
+	readonly commitments: TableCommitments;
+	readonly dispute: Dispute;
+}): Promise<boolean> {
+	const { runner, rowDispute, commitments, dispute } = request;
+	const args = [solidityCommitments(commitments), chainGround(dispute.ground), dispute.evidence];
+	const call = { runner, address: rowDispute, abi: ROW_DISPUTE_ABI, method: "isWrong", args };
+	return (await readContract(call)) as boolean;
+}
+
+/**
+ * Sends a dispute: the epoch dies, all who stand behind it lose their bonds, and half of them is credited to
+ * the disputer. `withdrawCredit` fetches it.
+ *
+ * @throws ChainRefusal `EVIDENCE_SHOWS_NOTHING`, `RISK_EPOCH_IS_DEAD`, `EPOCH_UNKNOWN`, and the codes of `isWrong`
+ */
+export async function disputeEpoch(request: {
+	readonly disputer: Signer;
+	readonly riskEpochs: string;
+	readonly epoch: number;
+	readonly level: MarginLevel;
+	readonly dispute: Dispute;
+}): Promise<Sent & { readonly slashedWei: bigint }> {
+	const { disputer, riskEpochs, epoch, level, dispute } = request;
+	const args = [epoch, chainLevel(level), chainGround(dispute.ground), dispute.evidence];
+	const call = { signer: disputer, address: riskEpochs, abi: RISK_EPOCHS_ABI };
+	const sent = await writeContract({ ...call, method: "dispute", args });
+	const died = sent.events.find(({ name }) => name === "RiskEpochDisputed");
+	return { ...sent, slashedWei: (died?.args.slashedWei ?? 0n) as bigint };
+}
+
+/** `IRowDispute.Commitments`. */
+export function solidityCommitments({ level, snapshotTimeMs, ...roots }: TableCommitments) {
+	const snapshotTime = toChainSecondsDown(snapshotTimeMs, "snapshotTimeMs");
+	return { ...roots, snapshotTime, isInitial: level === "initial" };
+}
+
+function wordOpening({ id, wordIndex, word, proof }: ProvenWord) {
+	return { id, wordIndex, word, ...solidityProof(proof) };
+}
+
+function encode(ground: DisputeGround, values: readonly unknown[]): Dispute {
+	return { ground, evidence: encodeEvidence(ground, values) };
+}

@@ -1,0 +1,33 @@
+/** Ether that a contract keeps for somebody: answered, returned, earned or withdrawn bonds and deposits. */
+import type { ContractRunner, Signer } from "ethers";
+import { RISK_EPOCHS_ABI } from "../client/abi.ts";
+import { readContract, type Sent, writeContract } from "../client/chain-call.ts";
+
+/** `ICredits` is in a registry exactly what it is in risk epochs. */
+const CREDITS = { abi: RISK_EPOCHS_ABI };
+
+/** What an account may fetch from a registry or from risk epochs, wei. */
+export async function readCredit(request: {
+	readonly runner: ContractRunner;
+	readonly contract: string;
+	readonly account: string;
+}): Promise<bigint> {
+	const { runner, contract: address, account } = request;
+	const call = { ...CREDITS, runner, address, method: "creditOf", args: [account] };
+	return (await readContract(call)) as bigint;
+}
+
+/**
+ * Fetches the caller's own credit. Works at all times.
+ *
+ * @throws ChainRefusal `NO_CREDIT`, `TRANSFER_FAILED`
+ */
+export async function withdrawCredit(request: {
+	readonly account: Signer;
+	readonly contract: string;
+}): Promise<Sent & { readonly amountWei: bigint }> {
+	const { account: signer, contract: address } = request;
+	const sent = await writeContract({ ...CREDITS, signer, address, method: "withdrawCredit", args: [] });
+	const withdrawn = sent.events.find(({ name }) => name === "CreditWithdrawn");
+	return { ...sent, amountWei: withdrawn?.args.amountWei as bigint };
+}

@@ -1,0 +1,162 @@
+/** Posting ledgers and risk tables: a venue's operator and the risk publishers. */
+import type { Signer } from "ethers";
+import { InputError } from "../../errors/base.ts";
+import { hashCanonical } from "../../hashing/canonical-json.ts";
+import type { LedgerEpoch } from "../../ledger/ledger-epoch.ts";
+import { encodeMarketSnapshot } from "../../market/snapshot/market-hash.ts";
+import type { MarketSnapshot } from "../../market/snapshot/market-snapshot.ts";
+import type { MarketTree } from "../../market/snapshot/market-tree.ts";
+import type { RiskTable } from "../../risk/model/risk-table.ts";
+import type { RiskParams } from "../../risk/params/risk-params.ts";
+import type { ScenarioTree } from "../../risk/scenarios/scenario-tree.ts";
+import { RISK_EPOCHS_ABI, VENUE_LEDGER_ABI } from "../client/abi.ts";
+import { type Sent, writeContract } from "../client/chain-call.ts";
+import { toChainSecondsDown } from "../client/chain-time.ts";
+
+/** A risk table as far as the chain sees it. */
+export type PublishedTable = Pick<RiskTable, "origin"> & { readonly tree: Pick<RiskTable["tree"], "root"> };
+
+/** `buildDisputeTrees` of the sources of both tables, as far as it is posted. */
+export type PostedTrees = {
+	readonly market: Pick<MarketTree, "marketRoot" | "marketHash">;
+	readonly scenarios: Pick<ScenarioTree, "parametersHash" | "inputsHash">;
+};
+
+/** `IRiskEpochs.RiskEpoch`; times in seconds. */
+export type RiskEpochContent = {
+	readonly listingHash: `0x${string}`;
+	readonly maintenanceRoot: bigint;
+	readonly initialRoot: bigint;
+	/** What the timelock registered; see `parameterSetHash`. */
+	readonly parameterSet: `0x${string}`;
+	/** Commits to parameters and scenarios: `parametersHash` of the scenario tree, not that of a table. */
+	readonly parametersHash: `0x${string}`;
+	/** Commits to the snapshot and to the marks in it. */
+	readonly marketRoot: `0x${string}`;
+	readonly snapshotTime: number;
+	/** 0 when nothing in the listing expires. */
+	readonly nextExpiry: number;
+};
+
+/**
+ * Posts a ledger epoch as the venue's operator.
+ *
+ * @returns the epoch's number
+ * @throws ChainRefusal `SNAPSHOT_NOT_FORWARD`, `SNAPSHOT_IN_FUTURE`, `LEDGER_FROZEN` …
+ */
+export async function publishLedgerEpoch(request: {
+	readonly operator: Signer;
+	readonly venueLedger: string;
+	readonly ledger: Pick<LedgerEpoch, "ledgerRoot" | "listingHash" | "snapshotTimeMs">;
+}): Promise<Sent & { readonly epoch: number }> {
+	const { ledgerRoot, listingHash, snapshotTimeMs } = request.ledger;
+	const sent = await writeContract({
+		signer: request.operator,
+		address: request.venueLedger,
+		abi: VENUE_LEDGER_ABI,
+		method: "post",
+		args: [ledgerRoot, listingHash, toChainSecondsDown(snapshotTimeMs, "snapshotTimeMs")],
+	});
+	const posted = sent.events.find(({ name }) => name === "LedgerPosted");
+	return { ...sent, epoch: Number(posted?.args.epoch) };
+}
+
+/**
+ * Name of a parameter set on a chain. The scenarios of the day are not part of it: they follow from it
+ * and from public prices, and are in the epoch's own `parametersHash`.
+ */
+export function parameterSetHash(params: RiskParams): `0x${string}` {
+	return hashCanonical({ params });
+}
+
+/**
+ * What publishers post for a pair of tables: their roots, and those of the marks and scenarios that they
+ * can be disputed with. Two honest publishers get the same content.
+ *
+ * @throws InputError `TABLE_LEVEL_WRONG`, `TABLES_DISAGREE`
+ */
+export function riskEpochContent(tables: {
+	readonly maintenance: PublishedTable;
+	readonly initial: PublishedTable;
+	readonly trees: PostedTrees;
+	readonly parameterSet: `0x${string}`;
+}): RiskEpochContent {
+	for (const level of ["maintenance", "initial"] as const) {
+		const found = tables[level].origin.level;
+		if (found === level) continue;
+		throw new InputError({
+			code: "TABLE_LEVEL_WRONG",
+			message: `the ${level} table is a table at ${found} level`,
+			field: level,
+			hint: "give one table per level",
+		});
+	}
+	const { origin } = tables.maintenance;
+	const shared = ["listingHash", "marketHash", "parametersHash", "snapshotTimeMs", "nextExpiryMs"] as const;
+	const { market, scenarios } = tables.trees;
+	const field =
+		shared.find((name) => origin[name] !== tables.initial.origin[name]) ??
+		(market.marketHash === origin.marketHash ? undefined : "marketHash") ??
+		(scenarios.inputsHash === origin.parametersHash ? undefined : "parametersHash");
+	if (field !== undefined) {
+		throw new InputError({
+			code: "TABLES_DISAGREE",
+			message: `tables and trees were made from different inputs: ${field}`,
+			field,
+			hint: "build both levels and the trees from one market snapshot and one set of parameters",
+		});
+	}
+	return {
+		listingHash: origin.listingHash,
+		maintenanceRoot: tables.maintenance.tree.root,
+		initialRoot: tables.initial.tree.root,
+		parameterSet: tables.parameterSet,
+		parametersHash: scenarios.parametersHash,
+		marketRoot: market.marketRoot,
+		snapshotTime: toChainSecondsDown(origin.snapshotTimeMs, "snapshotTimeMs"),
+		nextExpiry: origin.nextExpiryMs === null ? 0 : toChainSecondsDown(origin.nextExpiryMs, "nextExpiryMs"),
+	};
+}
+
+/**
+ * Posts a content as one publisher.
+ *
+ * @returns the epoch's number if this post made it live, else `null`
+ * @throws ChainRefusal `NOT_PUBLISHER`, `PUBLISHER_NOT_FORWARD`, `SNAPSHOT_NOT_FORWARD` …
+ */
+export async function publishRiskEpoch(request: {
+	readonly publisher: Signer;
+	readonly riskEpochs: string;
+	readonly content: RiskEpochContent;
+	/** One per price feed of the contract, in its order. */
+	readonly indexPricesMicroUsd?: readonly bigint[] | undefined;
+}): Promise<Sent & { readonly liveEpoch: number | null }> {
+	const sent = await writeContract({
+		signer: request.publisher,
+		address: request.riskEpochs,
+		abi: RISK_EPOCHS_ABI,
+		method: "post",
+		args: [request.content, request.indexPricesMicroUsd ?? []],
+	});
+	const live = sent.events.find(({ name }) => name === "RiskEpochLive");
+	return { ...sent, liveEpoch: live === undefined ? null : Number(live.args.epoch) };
+}
+
+/**
+ * Puts the market of a live epoch on record: its canonical bytes, for everybody to rebuild the tables from.
+ *
+ * @throws ChainRefusal `MARKET_NOT_OF_EPOCH`, `EPOCH_UNKNOWN`
+ */
+export function publishMarket(request: {
+	readonly sender: Signer;
+	readonly riskEpochs: string;
+	readonly epoch: number;
+	readonly snapshot: MarketSnapshot;
+	/** Of the same snapshot. */
+	readonly market: Pick<MarketTree, "marksRoot" | "instrumentCount">;
+}): Promise<Sent> {
+	const { sender, riskEpochs, epoch, snapshot, market } = request;
+	const args = [epoch, encodeMarketSnapshot(snapshot), market.marksRoot, market.instrumentCount];
+	const call = { signer: sender, address: riskEpochs, abi: RISK_EPOCHS_ABI };
+	return writeContract({ ...call, method: "publishMarket", args });
+}

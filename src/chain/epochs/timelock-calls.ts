@@ -1,0 +1,60 @@
+/** The calls that only a timelock may make: new parameters, the next listing, another venue, another verifier. */
+import { Interface } from "ethers";
+import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI } from "../client/abi.ts";
+import { toChainSecondsDown } from "../client/chain-time.ts";
+import type { SizeClass } from "../client/size-class.ts";
+import type { TimelockCall } from "./timelock.ts";
+
+const RISK_EPOCHS = new Interface(RISK_EPOCHS_ABI);
+const REGISTRY = new Interface(SOLVENCY_REGISTRY_ABI);
+
+/**
+ * Registers a parameter set for good. Executing is refused with `PARAMETERS_KNOWN` or `BEGINS_IN_PAST`.
+ *
+ * @param request.parameterSet see `parameterSetHash`
+ * @param request.fromMs first snapshot time that may use it
+ */
+export function registerParametersCall(request: {
+	readonly riskEpochs: string;
+	readonly parameterSet: `0x${string}`;
+	readonly fromMs: number;
+}): TimelockCall {
+	const args = [request.parameterSet, toChainSecondsDown(request.fromMs, "fromMs")];
+	return {
+		target: request.riskEpochs,
+		data: RISK_EPOCHS.encodeFunctionData("registerParameters", args),
+	};
+}
+
+/**
+ * Announces the listing that follows the present one. It comes into force once a risk epoch of the present
+ * listing went live after the announcement. Executing is refused with `BEGINS_IN_PAST`.
+ *
+ * @param request.fromMs first snapshot time of the new listing: ledgers and tables switch there
+ */
+export function announceListingCall(request: {
+	readonly riskEpochs: string;
+	readonly listingHash: `0x${string}`;
+	readonly fromMs: number;
+}): TimelockCall {
+	const args = [request.listingHash, toChainSecondsDown(request.fromMs, "fromMs")];
+	return { target: request.riskEpochs, data: RISK_EPOCHS.encodeFunctionData("announceListing", args) };
+}
+
+/** Lets a registry believe a venue. Executing is refused with `VENUE_ALREADY_ACCEPTED`, `TOO_MANY_VENUES`. */
+export function acceptVenueCall(request: {
+	readonly registry: string;
+	readonly venue: string;
+}): TimelockCall {
+	return { target: request.registry, data: REGISTRY.encodeFunctionData("acceptVenue", [request.venue]) };
+}
+
+/** Replaces the verifier of a size class. */
+export function setVerifierCall(request: {
+	readonly registry: string;
+	readonly sizeClass: SizeClass;
+	readonly verifier: string;
+}): TimelockCall {
+	const args = [request.sizeClass, request.verifier];
+	return { target: request.registry, data: REGISTRY.encodeFunctionData("setVerifier", args) };
+}

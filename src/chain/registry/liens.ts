@@ -1,0 +1,103 @@
+/** Reserving proven surplus: a holder allows, a consumer places, a venue acknowledges. */
+import type { ContractRunner, Result, Signer } from "ethers";
+import { SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "../client/abi.ts";
+import { readContract, type Sent, writeContract } from "../client/chain-call.ts";
+import { fromChainSeconds, toChainSecondsDown } from "../client/chain-time.ts";
+
+type LienTerms = {
+	readonly registry: string;
+	/** The venue's ledger contract. */
+	readonly venue: string;
+	readonly amountMicroUsd: bigint;
+	/** When anybody may clear the lien. */
+	readonly untilMs: number;
+};
+
+/** Lets a consumer reserve up to an amount of the holder's surplus; 0 takes that back. */
+export function allowLien(
+	request: LienTerms & { readonly holder: Signer; readonly consumer: string },
+): Promise<Sent> {
+	const { holder: signer, registry, venue, consumer, amountMicroUsd, untilMs } = request;
+	const args = [venue, consumer, amountMicroUsd, toChainSecondsDown(untilMs, "untilMs")];
+	return write(signer, registry, "allowLien", args);
+}
+
+/**
+ * Reserves surplus for the consumer who sends. The lien is soft: nothing may be lent against it yet.
+ *
+ * @throws ChainRefusal `LIEN_NOT_ALLOWED`, `SURPLUS_RESERVED`, `NOT_LIVE`, `FEEDS_NOT_CHECKED` …
+ */
+export async function placeLien(
+	request: LienTerms & { readonly consumer: Signer; readonly holder: string },
+): Promise<Sent & { readonly lienId: bigint }> {
+	const { consumer, registry, venue, holder, amountMicroUsd, untilMs } = request;
+	const args = [venue, holder, amountMicroUsd, toChainSecondsDown(untilMs, "untilMs")];
+	const sent = await write(consumer, registry, "placeLien", args);
+	return { ...sent, lienId: sent.events.find(({ name }) => name === "LienPlaced")?.args.lienId as bigint };
+}
+
+/**
+ * The venue's promise that a lien's amount stays: it is firm from now on.
+ *
+ * @returns the first ledger epoch that must carry the amount as `USD-HOLD`
+ * @throws ChainRefusal `ALREADY_ACKNOWLEDGED`, `NOT_SOFT`, `NOT_LIEN_VENUE`, `LEDGER_FROZEN`
+ */
+export async function acknowledgeLien(request: {
+	readonly operator: Signer;
+	readonly venueLedger: string;
+	readonly registry: string;
+	readonly lienId: bigint;
+}): Promise<Sent & { readonly fromEpoch: number }> {
+	const { operator: signer, venueLedger: address, registry, lienId } = request;
+	const args = [registry, lienId];
+	const sent = await writeContract({ signer, address, abi: VENUE_LEDGER_ABI, method: "acknowledge", args });
+	const acknowledged = sent.events.find(({ name }) => name === "LienAcknowledged");
+	return { ...sent, fromEpoch: Number(acknowledged?.args.fromEpoch) };
+}
+
+/** Gives surplus back, as the lien's consumer. */
+export function reduceLien(request: {
+	readonly consumer: Signer;
+	readonly registry: string;
+	readonly lienId: bigint;
+	readonly byMicroUsd: bigint;
+}): Promise<Sent> {
+	return write(request.consumer, request.registry, "reduceLien", [request.lienId, request.byMicroUsd]);
+}
+
+export type LienOnRecord = {
+	readonly venue: string;
+	readonly holder: string;
+	readonly consumer: string;
+	/** 0 once it has ended. */
+	readonly amountMicroUsd: bigint;
+	readonly untilMs: number;
+	readonly firm: boolean;
+	/** Whether money may be lent against it now. */
+	readonly secured: boolean;
+};
+
+/** A lien and whether money may be lent against it now. */
+export async function readLien(request: {
+	readonly runner: ContractRunner;
+	readonly registry: string;
+	readonly lienId: bigint;
+}): Promise<LienOnRecord> {
+	const { runner, registry: address, lienId } = request;
+	const read = (method: string) =>
+		readContract({ runner, address, abi: SOLVENCY_REGISTRY_ABI, method, args: [lienId] });
+	const lien = (await read("lienOf")) as Result;
+	return {
+		venue: lien.venue as string,
+		holder: lien.holder as string,
+		consumer: lien.consumer as string,
+		amountMicroUsd: lien.amountMicroUsd as bigint,
+		untilMs: fromChainSeconds(lien.until as bigint),
+		firm: lien.firm as boolean,
+		secured: (await read("isSecured")) as boolean,
+	};
+}
+
+function write(signer: Signer, address: string, method: string, args: readonly unknown[]): Promise<Sent> {
+	return writeContract({ signer, address, abi: SOLVENCY_REGISTRY_ABI, method, args });
+}

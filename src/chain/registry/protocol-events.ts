@@ -1,0 +1,69 @@
+/** Everything that happens around a registry, in order: at its venues, its risk epochs and its timelock, too. */
+import type { Provider } from "ethers";
+import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI, TIMELOCK_ABI, VENUE_LEDGER_ABI } from "../client/abi.ts";
+import { readContract } from "../client/chain-call.ts";
+import {
+	type BlockFollowing,
+	type ContractEvent,
+	contractEvents,
+	followBlocks,
+} from "../client/contract-events.ts";
+
+/** Which contract an event comes from. */
+export type ProtocolPart = "registry" | "riskEpochs" | "timelock" | "venue";
+export type ProtocolEvent = ContractEvent & { readonly part: ProtocolPart };
+
+type ProtocolSource = { readonly provider: Provider; readonly registry: string };
+type BlockRange = { readonly fromBlock: number; readonly toBlock: number };
+
+const ABIS = {
+	registry: SOLVENCY_REGISTRY_ABI,
+	riskEpochs: RISK_EPOCHS_ABI,
+	timelock: TIMELOCK_ABI,
+	venue: VENUE_LEDGER_ABI,
+} as const satisfies Record<ProtocolPart, readonly string[]>;
+
+/**
+ * All events of these blocks, both included. Venues are those that the registry accepts now, and those
+ * that it accepted or dropped in these blocks.
+ */
+export async function protocolEvents(request: ProtocolSource & BlockRange): Promise<ProtocolEvent[]> {
+	const ofRegistry = await eventsOf(request, "registry", request.registry);
+	const { riskEpochs, timelock, venues } = await contractsOf(request);
+	for (const { name, args } of ofRegistry) {
+		if (name === "VenueAccepted" || name === "VenueDropped") venues.add(String(args.venue));
+	}
+	const events = [
+		...ofRegistry,
+		...(await eventsOf(request, "riskEpochs", riskEpochs)),
+		...(await eventsOf(request, "timelock", timelock)),
+	];
+	for (const venue of venues) events.push(...(await eventsOf(request, "venue", venue)));
+	return events.sort((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex);
+}
+
+/** `protocolEvents` as they happen, from `fromBlock` on, until `signal` aborts. */
+export function watchProtocol(
+	request: ProtocolSource & BlockFollowing,
+): AsyncGenerator<ProtocolEvent, void, void> {
+	return followBlocks(request, (range) => protocolEvents({ ...request, ...range }));
+}
+
+async function eventsOf(
+	{ provider, fromBlock, toBlock }: ProtocolSource & BlockRange,
+	part: ProtocolPart,
+	address: string,
+): Promise<ProtocolEvent[]> {
+	const events = await contractEvents({ provider, address, abi: ABIS[part], fromBlock, toBlock });
+	return events.map((event) => ({ ...event, part }));
+}
+
+async function contractsOf({ provider, registry }: ProtocolSource) {
+	const read = (method: string) =>
+		readContract({ runner: provider, address: registry, abi: ABIS.registry, method, args: [] });
+	return {
+		riskEpochs: String(await read("riskEpochs")),
+		timelock: String(await read("timelock")),
+		venues: new Set([...((await read("venues")) as string[])]),
+	};
+}

@@ -1,0 +1,96 @@
+/** Reading a registry: what a consumer asks, and what is behind the answer. */
+import { type ContractRunner, type Result, ZeroAddress } from "ethers";
+import type { MarginLevel } from "../../risk/model/risk-table.ts";
+import { SOLVENCY_REGISTRY_ABI } from "../client/abi.ts";
+import { readContract } from "../client/chain-call.ts";
+import { fromChainSeconds } from "../client/chain-time.ts";
+import { chainLevel } from "../client/risk-level.ts";
+
+/** Whether an attestation counts now, and if not, why; in the order of `ISolvencyRegistry.Standing`. */
+const STANDINGS = [
+	"none",
+	"live",
+	"expired",
+	"venue-frozen",
+	"venue-not-accepted",
+	"risk-epoch-dead",
+	"delinquent",
+] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+export type SolvencyStatus = {
+	readonly standing: Standing;
+	/** Outlives a release. */
+	readonly riskEpoch: number;
+	readonly ledgerTimeMs: number;
+	/** First moment at which it no longer counts. */
+	readonly validUntilMs: number;
+	/** Surplus per level, `null` where the level was not proven for these epochs. */
+	readonly surplusMicroUsd: Readonly<Record<MarginLevel, bigint | null>>;
+};
+
+type RegistryAt = { readonly runner: ContractRunner; readonly registry: string };
+
+/** Whether the holder has a live attestation at some accepted venue that shows at least this. */
+export async function isSolvent(
+	request: RegistryAt & {
+		readonly holder: string;
+		readonly level: MarginLevel;
+		readonly minSurplusMicroUsd: bigint;
+		/** Oldest acceptable ledger, seconds before the newest block. */
+		readonly maxAgeSeconds: number;
+	},
+): Promise<boolean> {
+	const { holder, level, minSurplusMicroUsd, maxAgeSeconds } = request;
+	const args = [holder, chainLevel(level), minSurplusMicroUsd, maxAgeSeconds];
+	return (await read(request, "isSolvent", args)) as boolean;
+}
+
+/** What is on record for a holder at one venue. */
+export async function readSolvency(
+	request: RegistryAt & { readonly venue: string; readonly holder: string },
+): Promise<SolvencyStatus> {
+	const status = (await read(request, "status", [request.venue, request.holder])) as Result;
+	const attestation = status.attestation as Result;
+	return {
+		standing: STANDINGS[Number(status.standing)] ?? "none",
+		riskEpoch: Number(attestation.riskEpoch),
+		ledgerTimeMs: fromChainSeconds(attestation.ledgerTime as bigint),
+		validUntilMs: fromChainSeconds(attestation.validUntil as bigint),
+		surplusMicroUsd: {
+			maintenance: provenOrNull(attestation.maintenanceProven, attestation.maintenanceSurplusMicroUsd),
+			initial: provenOrNull(attestation.initialProven, attestation.initialSurplusMicroUsd),
+		},
+	};
+}
+
+export type AccountOnRecord = {
+	/** `undefined` when nobody stands for the account now. */
+	readonly holder: string | undefined;
+	/** No proof for it under an older risk epoch is taken, from anybody. */
+	readonly riskEpoch: number;
+};
+
+/** What a registry remembers of an account, and who stands for it. */
+export async function readAccount(
+	request: RegistryAt & { readonly venue: string; readonly pseudonym: bigint },
+): Promise<AccountOnRecord> {
+	const account = (await read(request, "accountOf", [request.venue, request.pseudonym])) as Result;
+	return {
+		holder: account.holder === ZeroAddress ? undefined : (account.holder as string),
+		riskEpoch: Number(account.riskEpoch),
+	};
+}
+
+/** The scope to prove in, from the registry itself; `scopeOf` computes the same without a node. */
+export async function readScope(request: RegistryAt): Promise<bigint> {
+	return (await read(request, "scope", [])) as bigint;
+}
+
+function read({ runner, registry }: RegistryAt, method: string, args: readonly unknown[]): Promise<unknown> {
+	return readContract({ runner, address: registry, abi: SOLVENCY_REGISTRY_ABI, method, args });
+}
+
+function provenOrNull(proven: unknown, surplusMicroUsd: unknown): bigint | null {
+	return proven === true ? (surplusMicroUsd as bigint) : null;
+}

@@ -1,0 +1,243 @@
+import { randomBytes } from "node:crypto";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import { InputError } from "../../../errors/base.ts";
+import { formatFieldElement } from "../../../field/bn254.ts";
+import { loadFastPoseidon, poseidon } from "../../../field/poseidon.ts";
+import { type Account, parseAccount, requireOwner, withOwner } from "../../../ledger/account-file.ts";
+import { DEFAULT_SIZE_CLASS, SIZE_CLASSES } from "../../../ledger/account-leaf.ts";
+import { checkPackage } from "../../../ledger/check-package.ts";
+import type { SizeClassChoice } from "../../../ledger/choose-size-class.ts";
+import { parseIdentity, parsePublicIdentity } from "../../../ledger/identity.ts";
+import { buildLedger, type TraderPackage, traderPackageOf } from "../../../ledger/ledger.ts";
+import { openPackage, sealPackage } from "../../../ledger/sealed-package.ts";
+import { settleAccount } from "../../../ledger/settle-account.ts";
+import type { Listing } from "../../../market/instruments/instrument.ts";
+import { parseListing } from "../../../market/snapshot/listing.ts";
+import { readJsonFile } from "../../../node/files/read-json-file.ts";
+import { readSecretFile } from "../../../node/files/secret-file.ts";
+import { jsonText, refuseExistingFolder, writeFolder } from "../../../node/files/write-folder.ts";
+import { lotsToSize } from "../../../units/lots.ts";
+import { formatIsoTime, parseIsoTime } from "../../../units/parse-iso-time.ts";
+import { readLedgerEpoch, readLedgerFolder, writeLedgerFolder } from "../../folders/ledger-folder.ts";
+import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
+import type { Progress } from "../../output/progress.ts";
+import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+
+const drawBytes = (length: number) => new Uint8Array(randomBytes(length));
+
+export function registerLedgerCommands(program: Command): void {
+	const ledger = program
+		.command("ledger")
+		.description("a venue's account ledger, and a trader's check of it");
+
+	ledger
+		.command("build")
+		.description("commit to accounts: settle variation, draw salts, build the tree")
+		.requiredOption("--accounts <folder or file>", "account files (*.json) with owners")
+		.requiredOption("--listing <file>", "listing.json of the risk folder of this epoch")
+		.requiredOption("--out <folder>", "gets epoch.json (public) and ledger.json (the venue's own)")
+		.option(
+			"--owner <name=file>",
+			"public identity file of an account whose file names no owner; may be repeated",
+			(text: string, earlier: ReadonlyMap<string, string>) => new Map([...earlier, ownerPair(text)]),
+			new Map<string, string>() as ReadonlyMap<string, string>,
+		)
+		.option(
+			"--size-class <class>",
+			"most lines of an account, seen in its proofs: 8, 16, 32, 64, or the smallest of each account",
+			sizeClass,
+			DEFAULT_SIZE_CLASS as SizeClassChoice,
+		)
+		.option("--venue <name>", "name in the epoch file", "venue")
+		.option("--time <ISO time>", "when balances and positions were so; now by default", isoTime)
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, (progress) => build(options, progress)));
+
+	ledger
+		.command("deliver")
+		.description("encrypt to each trader the record, salt and path that proving needs")
+		.requiredOption("--ledger <folder>", "as `ledger build` wrote it")
+		.requiredOption("--out <folder>", "gets one <account name>.sealed.json per trader")
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, () => deliver(options)));
+
+	ledger
+		.command("check")
+		.description("as a trader: is my record, as I know it, under the posted root?")
+		.requiredOption("--package <file>", "the sealed package from the venue")
+		.requiredOption("--identity <file>", "your secret identity file")
+		.requiredOption("--epoch <file or folder>", "the ledger epoch, from a source other than the package")
+		.requiredOption("--listing <file>", "listing.json of this epoch")
+		.option("--account <file>", "what you believe to hold: compared position by position")
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, () => check(options)));
+}
+
+type BuildOptions = {
+	readonly accounts: string;
+	readonly listing: string;
+	readonly out: string;
+	/** Account name → public identity file. */
+	readonly owner: ReadonlyMap<string, string>;
+	readonly sizeClass: SizeClassChoice;
+	readonly venue: string;
+	readonly time?: number | undefined;
+};
+
+async function build(options: BuildOptions, progress: Progress): Promise<CommandResult> {
+	await refuseExistingFolder(options.out);
+	const listing = await readListing(options.listing);
+	const accounts = await Promise.all(
+		(await accountFiles(options.accounts)).map(async (path) => {
+			const account = requireOwner(
+				await withNamedOwner(parseAccount(await readJsonFile(path)), options.owner),
+			);
+			return { account, settled: settleAccount({ account, listing, sizeClass: options.sizeClass }) };
+		}),
+	);
+	const ledger = await progress.step(`committing to ${accounts.length} accounts`, async () =>
+		buildLedger({
+			accounts,
+			listing,
+			snapshotTimeMs: options.time ?? Date.now(),
+			venue: options.venue,
+			sizeClass: options.sizeClass,
+			hash: await loadFastPoseidon(),
+			randomBytes: drawBytes,
+		}),
+	);
+	await writeLedgerFolder(options.out, ledger);
+	const { ledgerRoot, snapshotTimeMs } = ledger.epoch;
+	const sizeClasses = [...new Set(ledger.accounts.map(({ record }) => record.sizeClass))].sort(
+		(a, b) => a - b,
+	);
+	const dust = accounts.flatMap(({ account, settled }) =>
+		settled.dust.map(({ instrument, amount }) => ({ account: account.name, instrument, amount })),
+	);
+	return {
+		json: {
+			ledgerRoot: formatFieldElement(ledgerRoot),
+			accounts: accounts.length,
+			snapshotTimeMs,
+			sizeClasses,
+			dust,
+		},
+		lines: [
+			`ledger root  ${formatFieldElement(ledgerRoot)}`,
+			`accounts     ${accounts.length} at ${formatIsoTime(snapshotTimeMs)}`,
+			`size class   ${sizeClasses.join(", ")} lines`,
+			...dust.map(({ account, instrument, amount }) => `dust         ${account}: ${amount} ${instrument}`),
+			`written to   ${options.out} (epoch.json is public, ledger.json is not)`,
+		],
+	};
+}
+
+async function withNamedOwner(account: Account, owners: ReadonlyMap<string, string>): Promise<Account> {
+	const path = owners.get(account.name);
+	return path === undefined ? account : withOwner(account, parsePublicIdentity(await readJsonFile(path)));
+}
+
+async function deliver(options: { ledger: string; out: string }): Promise<CommandResult> {
+	await refuseExistingFolder(options.out);
+	const ledger = await readLedgerFolder(options.ledger);
+	const files = ledger.accounts.map(({ name, encryptionPublicKey }, index) => ({
+		name: `${name}.sealed.json`,
+		content: jsonText(
+			sealPackage({
+				traderPackage: traderPackageOf(ledger, index),
+				encryptionPublicKey,
+				randomBytes: drawBytes,
+			}),
+		),
+	}));
+	await writeFolder(options.out, files);
+	return {
+		json: { files: files.map(({ name }) => join(options.out, name)) },
+		lines: [`${files.length} sealed packages in ${options.out}: each opens only for its trader`],
+	};
+}
+
+async function check(options: {
+	package: string;
+	identity: string;
+	epoch: string;
+	listing: string;
+	account?: string | undefined;
+}): Promise<CommandResult> {
+	const identity = parseIdentity(await readSecretFile(options.identity));
+	const traderPackage = openPackage({ envelope: await readJsonFile(options.package), identity });
+	const listing = await readListing(options.listing);
+	const account =
+		options.account === undefined ? undefined : parseAccount(await readJsonFile(options.account));
+	const { holds, findings } = checkPackage({
+		traderPackage,
+		epoch: await readLedgerEpoch(options.epoch),
+		listing,
+		owner: identity.owner,
+		hash: poseidon,
+		expectedHoldings:
+			account === undefined ? undefined : settleAccount({ account, listing, sizeClass: "smallest" }).holdings,
+	});
+	return {
+		json: { holds, findings, holdings: describeHoldings(traderPackage, listing) },
+		lines: [
+			holds
+				? `your record is under the root posted by ${traderPackage.venue}:`
+				: "do not prove with this package:",
+			...findings.map(({ code, message }) => `  ${code}: ${message}`),
+			...describeHoldings(traderPackage, listing).map(
+				({ instrument, size }) => `  ${instrument.padEnd(24)} ${size}`,
+			),
+		],
+		exitCode: holds ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
+	};
+}
+
+function describeHoldings({ record }: TraderPackage, listing: Listing) {
+	return record.holdings.map(({ id, qtyLots }) => {
+		const listed = listing.instruments[id - 1];
+		if (listed === undefined) return { instrument: `id ${id}`, size: `${qtyLots} lots` };
+		return { instrument: listed.name, size: lotsToSize(qtyLots, listed.lot) };
+	});
+}
+
+async function readListing(path: string): Promise<Listing> {
+	return parseListing(await readJsonFile(path));
+}
+
+async function accountFiles(path: string): Promise<string[]> {
+	const status = await stat(path).catch(() => undefined);
+	if (status?.isDirectory() !== true) return [path];
+	const names = (await readdir(path)).filter((name) => name.endsWith(".json")).sort();
+	if (names.length > 0) return names.map((name) => join(path, name));
+	throw new InputError({
+		code: "NO_ACCOUNTS",
+		message: `${path} holds no *.json account file`,
+		field: "accounts",
+		hint: "give a folder of account files or one account file",
+	});
+}
+
+function ownerPair(text: string): [string, string] {
+	const [, name, path] = /^([a-z0-9-]+)=(.+)$/.exec(text) ?? [];
+	if (name === undefined || path === undefined) {
+		throw new InvalidArgumentError("write the account's name, = and the file, such as carry=me.public.json");
+	}
+	return [name, path];
+}
+
+function sizeClass(text: string): SizeClassChoice {
+	const found = text === "smallest" ? text : SIZE_CLASSES.find((known) => String(known) === text);
+	if (found !== undefined) return found;
+	throw new InvalidArgumentError(`give ${SIZE_CLASSES.join(", ")} or smallest`);
+}
+
+function isoTime(text: string): number {
+	try {
+		return parseIsoTime(text, "time");
+	} catch (error) {
+		throw new InvalidArgumentError((error as Error).message);
+	}
+}

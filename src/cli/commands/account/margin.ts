@@ -1,0 +1,67 @@
+import type { Command } from "@commander-js/extra-typings";
+import { refuseExistingFile, writeAtomically } from "../../../node/files/write-atomically.ts";
+import type { MarginLevel } from "../../../risk/model/risk-table.ts";
+import { marginReport } from "../../../risk/report/margin-report.ts";
+import { reportSections } from "../../../risk/report/report-sections.ts";
+import { MICRO_USD_DECIMALS, parseScaled } from "../../../units/decimal.ts";
+import { readHeldAccount } from "../../folders/read-held-account.ts";
+import { levelOption, whatIfOption } from "../../options/account-options.ts";
+import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
+import type { Progress } from "../../output/progress.ts";
+import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import { marginReportText } from "../../reports/margin-report-text.ts";
+import { marginReportToJson } from "../../reports/margin-report-to-json.ts";
+import { registerMarginHedgeCommand } from "./margin-hedge.ts";
+
+/** Without a word of its own, `margin` reports. */
+export function registerMarginCommand(program: Command): void {
+	const margin = program.command("margin").description("margin an account, or find trades that restore it");
+	const report = margin
+		.command("report", { isDefault: true })
+		.description("equity to free collateral, lines, scenarios, Greeks, price × vol matrix, price thresholds")
+		.requiredOption("--account <file>", "account file")
+		.requiredOption("--risk <folder>", "as `risk build` wrote it")
+		.addOption(levelOption())
+		.option("--surplus <USD>", "ask for at least this much free collateral", "0")
+		.addOption(whatIfOption())
+		.option("--html <file>", "also write the report as a page that needs nothing else")
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, (progress) => reportMargin(options, progress)));
+	registerMarginHedgeCommand(margin);
+	// `margin --help` is what people ask for.
+	margin.addHelpText("after", () => `\n${report.helpInformation()}`);
+}
+
+async function reportMargin(
+	options: {
+		account: string;
+		risk: string;
+		level: MarginLevel;
+		surplus: string;
+		add: string[];
+		html?: string | undefined;
+	},
+	progress: Progress,
+): Promise<CommandResult> {
+	const surplusMicroUsd = parseScaled(options.surplus, MICRO_USD_DECIMALS, "surplus");
+	if (options.html !== undefined) await refuseExistingFile(options.html);
+	const { folder, holdings, dust } = await readHeldAccount(options);
+	const { marked, params } = folder;
+	const table = await folder.readTable(options.level);
+	const maintenanceTable = options.level === "maintenance" ? table : await folder.readTable("maintenance");
+	const scenarios = await folder.readScenarios();
+	const report = marginReport({ table, holdings, marked, params, surplusMicroUsd, dust });
+	const sections = await progress.step("repricing the account at other prices", async () =>
+		reportSections({ table, maintenanceTable, holdings, marked, params, scenarios }),
+	);
+	const json = marginReportToJson(report, sections);
+	if (options.html !== undefined) {
+		const { reportPage } = await import("../../reports/page/report-page.ts");
+		await writeAtomically(options.html, reportPage(json));
+	}
+	return {
+		json,
+		lines: marginReportText(report, { colour: process.stdout.isTTY === true, sections }),
+		exitCode: report.atSurplus.decision.accepted ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
+	};
+}

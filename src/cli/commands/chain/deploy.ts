@@ -1,0 +1,152 @@
+import { join } from "node:path";
+import type { Command } from "@commander-js/extra-typings";
+import { formatEther } from "ethers";
+import { connectNode } from "../../../chain/client/connect-node.ts";
+import { deployResumably } from "../../../chain/deploy/deploy-resumably.ts";
+import { type Deployment, formatDeployment } from "../../../chain/deploy/deployment-file.ts";
+import { planVenue, type VenueTerms } from "../../../chain/deploy/venue-plan.ts";
+import { parameterSetHash } from "../../../chain/epochs/publish-epochs.ts";
+import { InputError } from "../../../errors/base.ts";
+import { writeAtomically } from "../../../node/files/write-atomically.ts";
+import { compiledContracts } from "../../../node/hardhat/compiled-contracts.ts";
+import { solvencyCircuitName } from "../../../proof/circuit/circuit-list.ts";
+import { readRiskFolder } from "../../folders/risk-folder.ts";
+import { circuitAndKey } from "../../keys/circuit-and-key.ts";
+import { verifierOfKey } from "../../keys/verifier-of-key.ts";
+import { deployerWallet } from "../../options/deployer-wallet.ts";
+import { readDeploymentTerms } from "../../options/deployment-terms.ts";
+import type { Progress } from "../../output/progress.ts";
+import { reporting } from "../../output/reporting.ts";
+import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+
+type DeployOptions = {
+	readonly risk: string;
+	readonly out: string;
+	readonly rpc?: string | undefined;
+	readonly senderKey?: string | undefined;
+	readonly keystore?: string | undefined;
+	readonly confirmations?: string | undefined;
+	readonly dryRun?: true | undefined;
+};
+
+const ADDRESS_FILE = "deployment.json";
+const JOURNAL_FOLDER = "journal";
+
+export function registerDeployCommand(program: Command): void {
+	program
+		.command("deploy")
+		.description("deploy a venue: verifiers, timelock, ledgers, disputes, risk epochs and a registry")
+		.argument("<terms>", "JSON file with operator, guardian, publishers, limits and keys; see docs/deploy.md")
+		.requiredOption("--risk <folder>", "tables whose listing and parameters are the first ones in force")
+		.requiredOption("--out <folder>", "journal and addresses; run again with the same one to go on")
+		.option("--rpc <url>", "JSON-RPC address of a node; by default ZKMARGIN_RPC_URL")
+		.option("--sender-key <file>", 'JSON file {"privateKey": "0x…"}, readable by you alone')
+		.option("--keystore <file>", "encrypted keystore; its password is in ZKMARGIN_KEYSTORE_PASSWORD")
+		.option("--confirmations <number>", "blocks on top of a transaction before the next counts on it")
+		.option("--dry-run", "send nothing: check keys and terms, and list what would be deployed")
+		.addOption(jsonOption())
+		.addHelpText("after", "\nWithout a key file the private key is taken from ZKMARGIN_DEPLOYER_KEY.")
+		.action((path, options) => runCommand(options, (progress) => deploy(path, options, progress)));
+}
+
+async function deploy(path: string, options: DeployOptions, progress: Progress): Promise<CommandResult> {
+	const rpc = requireRpc(options.rpc ?? process.env.ZKMARGIN_RPC_URL);
+	const confirmations = requireConfirmations(options.confirmations);
+	const wallet = await deployerWallet(options, process.env);
+	const { terms, artifacts } = await assemble(path, options.risk, progress);
+	const provider = await progress.step("asking the node for its chain", () => connectNode(rpc));
+	try {
+		if (options.dryRun === true) {
+			const { chainId } = await provider.getNetwork();
+			const { steps } = planVenue({ chainId, deployer: wallet.address, artifacts, terms });
+			const balanceWei = await provider.getBalance(wallet.address);
+			return {
+				json: { sent: false, chainId, sender: wallet.address, balanceWei, steps: steps.map(({ id }) => id) },
+				lines: [
+					`chain ${chainId}, sender ${wallet.address} with ${formatEther(balanceWei)} of the chain's coin`,
+					...steps.map(({ id, artifact }) => `  ${id} (${artifact.bytecode.length / 2 - 1} bytes)`),
+					"nothing was sent",
+				],
+			};
+		}
+		const deployment = await progress.step("deploying", (say) =>
+			deployResumably({
+				provider,
+				wallet,
+				artifacts,
+				terms,
+				confirmations,
+				journalFolder: join(options.out, JOURNAL_FOLDER),
+				onDeployed: (step, address) => say(`${step} at ${address}`),
+			}),
+		);
+		const file = join(options.out, ADDRESS_FILE);
+		await writeAtomically(file, formatDeployment(deployment), { overwrite: true });
+		return {
+			json: { sent: true, file, ...deployment },
+			lines: [...addressLines(deployment), `written to ${file}`],
+		};
+	} finally {
+		provider.destroy();
+	}
+}
+
+/** Terms and contracts, with the verifiers of the keys that the terms name. */
+async function assemble(path: string, riskPath: string, progress: Progress) {
+	const { terms: written, solvencyKeys, rowWordKey } = await readDeploymentTerms(path);
+	const risk = await readRiskFolder(riskPath);
+	const rowWord = await verifierOfKey(await circuitAndKey("row-word", progress, rowWordKey));
+	const artifacts = {
+		...(await progress.step("contracts", (say) => compiledContracts(reporting(say)))),
+		...rowWord.artifacts,
+	};
+	const verifiers: VenueTerms["verifiers"][number][] = [];
+	for (const { sizeClass, folder } of solvencyKeys) {
+		const verifier = await verifierOfKey(
+			await circuitAndKey(solvencyCircuitName(sizeClass), progress, folder),
+		);
+		Object.assign(artifacts, verifier.artifacts);
+		verifiers.push({ sizeClass, ...verifier.choice });
+	}
+	const terms: VenueTerms = {
+		...written,
+		verifiers,
+		rowWordVerifier: rowWord.choice,
+		parameterSet: parameterSetHash(risk.params),
+		listingHash: risk.listing.hash,
+	};
+	return { terms, artifacts };
+}
+
+function addressLines({ chainId, verifiers, otherVenueLedgers, ...deployment }: Deployment): string[] {
+	const { scope, creditLine, ...rest } = deployment;
+	const named = Object.entries({ ...rest, ...(creditLine === undefined ? {} : { creditLine }) });
+	return [
+		`deployed on chain ${chainId}:`,
+		...verifiers.map((address, index) => `  verifier ${index + 1}  ${address}`),
+		...named.map(([name, address]) => `  ${name}  ${address}`),
+		...otherVenueLedgers.map((address, index) => `  venueLedger${index + 2}  ${address}`),
+		`  scope  ${scope}`,
+	];
+}
+
+function requireRpc(url: string | undefined): string {
+	if (url !== undefined && url !== "") return url;
+	throw new InputError({
+		code: "RPC_URL_MISSING",
+		message: "no node is named",
+		field: "rpc",
+		hint: "give --rpc or set ZKMARGIN_RPC_URL",
+	});
+}
+
+function requireConfirmations(text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	if (/^[1-9][0-9]?$/.test(text)) return Number(text);
+	throw new InputError({
+		code: "NUMBER_MALFORMED",
+		message: "confirmations is not a number from 1 to 99",
+		field: "confirmations",
+		hint: "give digits, such as 3",
+	});
+}

@@ -1,0 +1,42 @@
+import type { Command } from "@commander-js/extra-typings";
+import { estimateRisk } from "../../../risk/calibration/estimate-risk.ts";
+import { parseIsoTime } from "../../../units/parse-iso-time.ts";
+import { type RiskSourcePaths, readRiskSources, SOURCE_OPTIONS } from "../../folders/risk-sources.ts";
+import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import { estimateLines, estimatesToJson, proposedParams } from "../../reports/risk-estimate-text.ts";
+
+const DAY_MS = 86_400_000;
+
+type Options = RiskSourcePaths & {
+	readonly underlyings?: string | undefined;
+	readonly until?: string | undefined;
+};
+
+export function registerRiskEstimateCommand(risk: Command): void {
+	risk
+		.command("estimate")
+		.description("scenario sizes as the data has them, beside those that the parameters use")
+		.option(...SOURCE_OPTIONS.params)
+		.option(...SOURCE_OPTIONS.closes)
+		.option(...SOURCE_OPTIONS.ivHistory)
+		.option("--underlyings <list>", "such as BTC,ETH,SOL; default: every column of the closes")
+		.option("--until <time>", "use nothing later, such as 2026-02-04T00:00:00Z; default: everything")
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, () => estimate(options)));
+}
+
+async function estimate(options: Options): Promise<CommandResult> {
+	const sources = await readRiskSources(options);
+	const { closes, params, ivHistory } = sources;
+	const underlyings = options.underlyings?.split(",") ?? closes.symbols;
+	const lastMs = Math.max(
+		Date.parse(closes.dates.at(-1) ?? "1970-01-01") + DAY_MS,
+		...[...(ivHistory?.values() ?? [])].map((days) => days.at(-1)?.timeMs ?? 0),
+	);
+	const knownAtMs = options.until === undefined ? lastMs : parseIsoTime(options.until, "--until");
+	const estimates = estimateRisk({ closes, underlyings, params, ivHistory, knownAtMs });
+	return {
+		json: { ...estimatesToJson(estimates), proposed: proposedParams(estimates, params) },
+		lines: estimateLines(estimates, params),
+	};
+}

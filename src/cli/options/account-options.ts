@@ -1,0 +1,15 @@
+/** Options that several commands have on the account they look at. */
+import { Option } from "@commander-js/extra-typings";
+import type { MarginLevel } from "../../risk/model/risk-table.ts";
+
+export function levelOption() {
+	return new Option("--level <level>", "which margin level")
+		.choices(["maintenance", "initial"] as const)
+		.default("maintenance" as MarginLevel);
+}
+
+export function whatIfOption() {
+	return new Option("--add <trade>", "what if: INSTRUMENT:SIZE or INSTRUMENT:SIZE@PRICE; may be repeated")
+		.argParser((text: string, earlier: string[]) => [...earlier, text])
+		.default([] as string[], "none");
+}

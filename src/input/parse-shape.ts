@@ -1,0 +1,50 @@
+/**
+ * Turns a zod schema's verdict into an `InputError`: the code of the file kind, the path of the
+ * first offending field, and never the offending value, because some files hold secrets.
+ */
+import type { z } from "zod";
+import { InputError } from "../errors/base.ts";
+import { escapeUnprintable, quoteText } from "../errors/printable-text.ts";
+
+/** Of the schema's own words, which may list every unknown key of a file. */
+const MOST_REASON_CHARACTERS = 300;
+/** A key that does not have to be quoted in a path. */
+const PLAIN_KEY = /^[\w.-]{1,64}$/;
+
+/**
+ * Parses `value` with `schema`.
+ *
+ * @example parseShape({ schema, value: json, code: "ACCOUNT_MALFORMED", what: "account" })
+ * @throws InputError `code`
+ */
+export function parseShape<Schema extends z.ZodType>(request: {
+	readonly schema: Schema;
+	readonly value: unknown;
+	readonly code: string;
+	/** What the value is meant to be, for people. */
+	readonly what: string;
+	readonly hint?: string | undefined;
+}): z.output<Schema> {
+	const result = request.schema.safeParse(request.value);
+	if (result.success) return result.data;
+	const issue = result.error.issues[0];
+	const field = issue === undefined || issue.path.length === 0 ? request.what : formatPath(issue.path);
+	const reason = escapeUnprintable((issue?.message ?? "malformed").slice(0, MOST_REASON_CHARACTERS));
+	throw new InputError({
+		code: request.code,
+		message: `this is not a valid ${request.what}: ${field}: ${reason}`,
+		field,
+		hint: request.hint,
+	});
+}
+
+/** `["positions", 3, "size"]` → `positions[3].size` */
+function formatPath(path: readonly PropertyKey[]): string {
+	return path
+		.map((step, at) => {
+			if (typeof step === "number") return `[${step}]`;
+			const key = String(step);
+			return PLAIN_KEY.test(key) ? `${at === 0 ? "" : "."}${key}` : `[${quoteText(key)}]`;
+		})
+		.join("");
+}

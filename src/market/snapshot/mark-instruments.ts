@@ -1,0 +1,106 @@
+/** Joins a listing with a market snapshot: every listed instrument with the marks it is priced from. */
+import { InputError } from "../../errors/base.ts";
+import { canonicalDecimal } from "../../units/canonical-decimal.ts";
+import type { ListedInstrument, Listing } from "../instruments/instrument.ts";
+import { formatInstrumentName } from "../instruments/parse-instrument-name.ts";
+import { expired, ivMissing } from "./market-format.ts";
+import type { MarkedInstrument, MarketSnapshot, OptionExpiry } from "./market-snapshot.ts";
+
+type Marks = Pick<
+	MarkedInstrument,
+	"indexUsd" | "priceUsd" | "iv" | "fixedForwardUsd" | "discountFactor" | "assetClass"
+>;
+type OptionMarks = { readonly priceUsd: string; readonly iv: string } & Terms;
+type Terms = Pick<OptionExpiry, "fixedForwardUsd" | "discountFactor">;
+type MarkSource = (instrument: ListedInstrument) => Marks;
+
+/**
+ * The instruments of a listing in order of id, each with its marks. Holds and orders are marked at
+ * 1 USD; that they are owed is the risk table's business.
+ *
+ * @throws InputError `MARK_MISSING`, `IV_MISSING`, `OPTION_EXPIRED`, `FUTURE_EXPIRED`
+ */
+export function markInstruments(listing: Listing, snapshot: MarketSnapshot): MarkedInstrument[] {
+	const marksOf = markSource(snapshot);
+	return listing.instruments.map((instrument) => ({ ...instrument, ...marksOf(instrument) }));
+}
+
+function markSource(snapshot: MarketSnapshot): MarkSource {
+	const assets = new Map(snapshot.assets.map((asset) => [asset.symbol, asset]));
+	const futures = new Map<string, string>([
+		...snapshot.perpetuals.map(
+			(p) => [formatInstrumentName({ kind: "perpetual", ...p }), p.markUsd] as const,
+		),
+		...snapshot.futures.map((f) => [formatInstrumentName({ kind: "future", ...f }), f.markUsd] as const),
+	]);
+	const optionMark = optionMarks(snapshot);
+	const spot = (instrument: ListedInstrument): string =>
+		required(
+			assets.get(instrument.underlying)?.priceUsd,
+			instrument,
+			`the spot price of ${instrument.underlying}`,
+		);
+
+	return (instrument) => {
+		const { name, kind, expiryMs } = instrument;
+		const isOption = kind === "option";
+		if (expiryMs !== undefined && expiryMs <= snapshot.timeMs) {
+			throw expired(isOption ? "OPTION_EXPIRED" : "FUTURE_EXPIRED", name, snapshot.timeMs);
+		}
+		const indexUsd = spot(instrument);
+		switch (kind) {
+			case "hold":
+			case "order":
+				return { indexUsd, priceUsd: "1" };
+			case "cash":
+			case "coin": {
+				const asset = required(assets.get(name), instrument, "its price");
+				return { indexUsd, priceUsd: asset.priceUsd, assetClass: asset.assetClass };
+			}
+			case "perpetual":
+			case "future":
+				return { indexUsd, priceUsd: required(futures.get(name), instrument, "its mark") };
+			case "option":
+				return { indexUsd, ...optionMark(instrument) };
+		}
+	};
+}
+
+function optionMarks(snapshot: MarketSnapshot): (option: ListedInstrument) => OptionMarks {
+	const chains = new Map<string, OptionExpiry>();
+	const ivs = new Map<string, string>();
+	for (const chain of snapshot.optionExpiries) {
+		const { underlying, expiryMs, options } = chain;
+		chains.set(`${underlying} ${expiryMs}`, chain);
+		for (const { strike: strikeText, optionType, iv } of options) {
+			const strike = canonicalDecimal(strikeText, "strike");
+			ivs.set(formatInstrumentName({ kind: "option", underlying, expiryMs, strike, optionType }), iv);
+		}
+	}
+	return (option) => {
+		const chain = chains.get(`${option.underlying} ${option.expiryMs}`);
+		const iv = ivs.get(option.name);
+		const { forwardUsd, fixedForwardUsd, discountFactor } = required(
+			chain,
+			option,
+			"the forward of its expiry",
+		);
+		if (iv === undefined) throw ivMissing(option.name);
+		return {
+			priceUsd: forwardUsd,
+			iv,
+			...(fixedForwardUsd === undefined ? {} : { fixedForwardUsd }),
+			...(discountFactor === undefined ? {} : { discountFactor }),
+		};
+	};
+}
+
+function required<T>(mark: T | undefined, instrument: ListedInstrument, what: string): T {
+	if (mark !== undefined) return mark;
+	throw new InputError({
+		code: "MARK_MISSING",
+		message: `${instrument.name}: the market snapshot lacks ${what}`,
+		field: instrument.name,
+		hint: "take listing and snapshot of the same epoch, or build the listing again",
+	});
+}

@@ -1,8 +1,0 @@
-/** A thread that margins ranges of accounts; tables, accounts and slacks lie in shared memory. */
-import { parentPort } from "node:worker_threads";
-import { marginRange, type RangeRequest } from "../risk/batch/margin-range.ts";
-
-parentPort?.on("message", (request: RangeRequest) => {
-	marginRange(request);
-	parentPort?.postMessage(undefined);
-});

@@ -1,0 +1,92 @@
+/**
+ * Net lanes: what an instrument adds to its strike, expiry and underlying before the charge on the
+ * net is taken. All are rounded to the nearest µUSD; the rounding margin in the slopes pays for it.
+ */
+import { MS_PER_YEAR } from "../../market/pricing/black-76.ts";
+import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
+import { type Decimal, divideCeil, parseDecimal } from "../../units/decimal.ts";
+import { addDecimals, DECIMAL_ZERO, multiplyDecimals } from "../../units/decimal-arithmetic.ts";
+import { decimalToNumber, microUsdNearest, PPM_DECIMALS, ppmToDecimal } from "../../units/exact-value.ts";
+import type { LotPricer } from "../model/lot-pricer.ts";
+import type { RiskRow } from "../model/risk-row.ts";
+import { MARK_SCENARIO, type Scenario, type VolShock } from "../model/scenario.ts";
+import type { RiskParams } from "../params/risk-params.ts";
+
+export type NetLanes = Pick<
+	RiskRow,
+	| "nakedMicroUsd"
+	| "basisUpMicroUsd"
+	| "basisDownMicroUsd"
+	| "vegaMicroUsd"
+	| "standaloneDownMicroUsd"
+	| "standaloneUpMicroUsd"
+	| "deltaMicroUsd"
+>;
+
+export const NO_NETS: NetLanes = {
+	nakedMicroUsd: 0n,
+	basisUpMicroUsd: 0n,
+	basisDownMicroUsd: 0n,
+	vegaMicroUsd: 0n,
+	standaloneDownMicroUsd: 0n,
+	standaloneUpMicroUsd: 0n,
+	deltaMicroUsd: 0n,
+};
+
+export function netLanes(request: {
+	readonly instrument: MarkedInstrument;
+	readonly pricer: LotPricer;
+	readonly params: RiskParams;
+	readonly snapshotTimeMs: number;
+}): NetLanes {
+	const { instrument, pricer, params } = request;
+	const { underlying, kind, expiryMs } = instrument;
+	if (underlying === "USD") return NO_NETS;
+	const { basis, vega, size, offsetFloor } = params.charges;
+	const move = (ppm: bigint) => scenario({ movesPpm: { [underlying]: ppm } });
+	const standalone = (ppm: bigint) =>
+		scenario({
+			movesPpm: { [underlying]: ppm },
+			vols: { [underlying]: "up" satisfies VolShock },
+			daysLater: params.stress.horizonDays,
+		});
+	const basisShare =
+		expiryMs === undefined ? DECIMAL_ZERO : basisFactorUp(params, expiryMs - request.snapshotTimeMs);
+	const vegaShare = ppmToDecimal(vega.shareOfUpShock);
+	const floorShare = ppmToDecimal(offsetFloor.share);
+	return {
+		nakedMicroUsd: kind === "option" ? shareOfSpot(instrument, params.charges.nakedShortOption) : 0n,
+		basisUpMicroUsd: pricer.changeNearest(move(basis.up), basisShare),
+		basisDownMicroUsd: pricer.changeNearest(move(basis.down), basisShare),
+		vegaMicroUsd: pricer.changeNearest(scenario({ vols: { [underlying]: "up" } }), vegaShare),
+		standaloneDownMicroUsd: pricer.changeNearest(standalone(-offsetFloor.move), floorShare),
+		standaloneUpMicroUsd: pricer.changeNearest(standalone(offsetFloor.move), floorShare),
+		deltaMicroUsd: pricer.deltaNearest(size.rate),
+	};
+}
+
+/** The largest factor that a float value is multiplied by in a net lane, as a plain number. */
+export function largestNetFactor(params: RiskParams, remainingMs: number): number {
+	return Math.max(1, decimalToNumber(basisFactorUp(params, remainingMs)));
+}
+
+/** Years have no exact decimal; this many digits of them are as good as exact. */
+const YEAR_DECIMALS = 18;
+
+/** `add + perYear·years`, the years rounded up in their last digit. */
+function basisFactorUp(params: RiskParams, remainingMs: number): Decimal {
+	const { add, perYear } = params.charges.basis;
+	const scaled = perYear * BigInt(remainingMs) * 10n ** BigInt(YEAR_DECIMALS);
+	const years = { units: divideCeil(scaled, BigInt(MS_PER_YEAR)), decimals: PPM_DECIMALS + YEAR_DECIMALS };
+	return addDecimals(ppmToDecimal(add), years);
+}
+
+function shareOfSpot(instrument: MarkedInstrument, ratePpm: bigint): bigint {
+	const spot = parseDecimal(instrument.indexUsd, instrument.name);
+	const lotUsd = multiplyDecimals(spot, parseDecimal(instrument.lot, "lot"));
+	return microUsdNearest(multiplyDecimals(lotUsd, ppmToDecimal(ratePpm)));
+}
+
+function scenario(given: Partial<Scenario>): Scenario {
+	return { ...MARK_SCENARIO, ...given };
+}

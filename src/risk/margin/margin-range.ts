@@ -1,0 +1,253 @@
+/**
+ * The margin rule over many accounts in doubles, exact under `EXACT_GROSS_LIMIT`. Whatever is not
+ * (or is no valid account) stays `UNDECIDED`: `assessMargin` is the reference and has the last word.
+ */
+import { MAX_QTY_LOTS } from "../../units/lots.ts";
+import { EXTRA_SEGMENTS, STRESS_LANES, TAIL_LANES, TAIL_WORST_COUNT } from "../model/dimensions.ts";
+import { type BatchAccounts, type BatchSlacks, UNDECIDED } from "./batch-accounts.ts";
+import {
+	BASIS_DOWN_AT,
+	BASIS_UP_AT,
+	type BatchTable,
+	BOUND_AT,
+	DELTA_AT,
+	EXACT_GROSS_LIMIT,
+	EXPIRY_KEY_AT,
+	FREE_DELTA_AT,
+	LONG_AT,
+	NAKED_AT,
+	NUMBERS_PER_ROW,
+	SHORT_AT,
+	STANDALONE_DOWN_AT,
+	STANDALONE_UP_AT,
+	STRIKE_KEY_AT,
+	TAIL_AT,
+	UNDERLYING_KEY_AT,
+	VEGA_AT,
+} from "./batch-table.ts";
+
+const VALUE_LANES = STRESS_LANES + TAIL_LANES;
+const LARGEST_QTY_LOTS = Number(MAX_QTY_LOTS);
+
+export type RangeRequest = {
+	readonly table: BatchTable;
+	readonly accounts: BatchAccounts;
+	/** Written at `from` to before `to`. */
+	readonly slacks: BatchSlacks;
+	readonly from: number;
+	readonly to: number;
+};
+
+type Book = {
+	readonly numbers: Float64Array;
+	readonly ids: Float64Array;
+	readonly qtyLots: Float64Array;
+	readonly first: number;
+	readonly end: number;
+};
+
+export function marginRange({ table, accounts, slacks, from, to }: RangeRequest): void {
+	const values = new Float64Array(VALUE_LANES);
+	const { numbers } = table;
+	const { ids, qtyLots, offsets } = accounts;
+	for (let account = from; account < to; account++) {
+		const book: Book = {
+			numbers,
+			ids,
+			qtyLots,
+			first: offsets[account] as number,
+			end: offsets[account + 1] as number,
+		};
+		if (!isExact(book, table.rowCount)) {
+			slacks.bindingLine[account] = UNDECIDED;
+			continue;
+		}
+		addValues(book, values);
+		const charge = positionCharges(book) + strikeCharges(book) + expiryCharges(book) + sizeCharges(book);
+		const stress = smallest(values, STRESS_LANES) - charge;
+		const tail = Math.floor(worstTailSum(values) / TAIL_WORST_COUNT) - charge;
+		const floor = (values[0] as number) - charge - standaloneRisk(book);
+		slacks.stress[account] = stress;
+		slacks.tail[account] = tail;
+		slacks.floor[account] = floor;
+		slacks.bindingLine[account] = tail < stress ? (floor < tail ? 2 : 1) : floor < stress ? 2 : 0;
+	}
+}
+
+/**
+ * Valid holdings, and `G` below the limit. The comparison is itself exact: sums below the limit are
+ * exact, and the first one that is not below it rounds to nothing below a representable number.
+ */
+function isExact({ numbers, ids, qtyLots, first, end }: Book, rowCount: number): boolean {
+	let previousId = 0;
+	let gross = 0;
+	for (let at = first; at < end; at++) {
+		const id = ids[at] as number;
+		const lots = Math.abs(qtyLots[at] as number);
+		if (!(id > previousId && id < rowCount && Number.isInteger(id) && lots <= LARGEST_QTY_LOTS)) return false;
+		previousId = id;
+		gross += lots * (numbers[id * NUMBERS_PER_ROW + BOUND_AT] as number);
+	}
+	return gross < EXACT_GROSS_LIMIT;
+}
+
+/** `V_s` and `V_n`, four positions at a time: every sum of some of the terms is exact. */
+function addValues(book: Book, values: Float64Array): void {
+	const { numbers, first, end } = book;
+	values.fill(0);
+	for (let at = first; at < end; at += 4) {
+		const rowA = rowOf(book, at);
+		const rowB = rowOf(book, at + 1);
+		const rowC = rowOf(book, at + 2);
+		const rowD = rowOf(book, at + 3);
+		const lotsA = lotsOf(book, at);
+		const lotsB = lotsOf(book, at + 1);
+		const lotsC = lotsOf(book, at + 2);
+		const lotsD = lotsOf(book, at + 3);
+		for (let lane = 0; lane < VALUE_LANES; lane++) {
+			values[lane] =
+				(values[lane] as number) +
+				(lotsA * (numbers[rowA + lane] as number) + lotsB * (numbers[rowB + lane] as number)) +
+				(lotsC * (numbers[rowC + lane] as number) + lotsD * (numbers[rowD + lane] as number));
+		}
+	}
+}
+
+/** Row 0, which is all zero, beyond the last holding. */
+function rowOf({ ids, end }: Book, at: number): number {
+	return at < end ? (ids[at] as number) * NUMBERS_PER_ROW : 0;
+}
+
+function lotsOf({ qtyLots, end }: Book, at: number): number {
+	return at < end ? (qtyLots[at] as number) : 0;
+}
+
+function smallest(values: Float64Array, count: number): number {
+	let least = values[0] as number;
+	for (let lane = 1; lane < count; lane++) {
+		const value = values[lane] as number;
+		if (value < least) least = value;
+	}
+	return least;
+}
+
+/** Sum of the `TAIL_WORST_COUNT` smallest tail values. Its third is within 2^50: `floor` cannot slip. */
+function worstTailSum(values: Float64Array): number {
+	let worst = Number.POSITIVE_INFINITY;
+	let second = Number.POSITIVE_INFINITY;
+	let third = Number.POSITIVE_INFINITY;
+	for (let lane = TAIL_AT; lane < VALUE_LANES; lane++) {
+		const value = values[lane] as number;
+		if (value >= third) continue;
+		if (value >= second) third = value;
+		else {
+			third = second;
+			if (value >= worst) second = value;
+			else {
+				second = worst;
+				worst = value;
+			}
+		}
+	}
+	return worst + second + third;
+}
+
+/** `H` */
+function positionCharges({ numbers, ids, qtyLots, first, end }: Book): number {
+	let charge = 0;
+	for (let at = first; at < end; at++) {
+		const signedLots = qtyLots[at] as number;
+		const lots = Math.abs(signedLots);
+		const ladder = (ids[at] as number) * NUMBERS_PER_ROW + (signedLots < 0 ? SHORT_AT : LONG_AT);
+		let excess = 0;
+		for (let k = 1; k <= EXTRA_SEGMENTS; k++) {
+			const step = numbers[ladder + k] as number;
+			const above = lots * step - (numbers[ladder + EXTRA_SEGMENTS + k] as number);
+			if (above > excess) excess = above;
+		}
+		charge += lots * (numbers[ladder] as number) + excess;
+	}
+	return charge;
+}
+
+/** `K` */
+function strikeCharges(book: Book): number {
+	const { numbers, ids, qtyLots, first, end } = book;
+	let charge = 0;
+	let naked = 0;
+	for (let at = first; at < end; at++) {
+		const row = (ids[at] as number) * NUMBERS_PER_ROW;
+		naked += (qtyLots[at] as number) * (numbers[row + NAKED_AT] as number);
+		if (continuesRun(book, at, STRIKE_KEY_AT)) continue;
+		charge += Math.max(0, -naked);
+		naked = 0;
+	}
+	return charge;
+}
+
+/** `B + W` */
+function expiryCharges(book: Book): number {
+	const { numbers, ids, qtyLots, first, end } = book;
+	let charge = 0;
+	let up = 0;
+	let down = 0;
+	let vega = 0;
+	for (let at = first; at < end; at++) {
+		const row = (ids[at] as number) * NUMBERS_PER_ROW;
+		const lots = qtyLots[at] as number;
+		up += lots * (numbers[row + BASIS_UP_AT] as number);
+		down += lots * (numbers[row + BASIS_DOWN_AT] as number);
+		vega += lots * (numbers[row + VEGA_AT] as number);
+		if (continuesRun(book, at, EXPIRY_KEY_AT)) continue;
+		charge += Math.max(0, -up, -down) + Math.abs(vega);
+		up = 0;
+		down = 0;
+		vega = 0;
+	}
+	return charge;
+}
+
+/** `D` */
+function sizeCharges(book: Book): number {
+	const { numbers, ids, qtyLots, first, end } = book;
+	let charge = 0;
+	let delta = 0;
+	for (let at = first; at < end; at++) {
+		const row = (ids[at] as number) * NUMBERS_PER_ROW;
+		delta += (qtyLots[at] as number) * (numbers[row + DELTA_AT] as number);
+		if (continuesRun(book, at, UNDERLYING_KEY_AT)) continue;
+		charge += Math.max(0, Math.abs(delta) - (numbers[row + FREE_DELTA_AT] as number));
+		delta = 0;
+	}
+	return charge;
+}
+
+/** `R` */
+function standaloneRisk(book: Book): number {
+	const { numbers, ids, qtyLots, first, end } = book;
+	let risk = 0;
+	let down = 0;
+	let up = 0;
+	for (let at = first; at < end; at++) {
+		const row = (ids[at] as number) * NUMBERS_PER_ROW;
+		const lots = qtyLots[at] as number;
+		down += lots * (numbers[row + STANDALONE_DOWN_AT] as number);
+		up += lots * (numbers[row + STANDALONE_UP_AT] as number);
+		if (continuesRun(book, at, UNDERLYING_KEY_AT)) continue;
+		risk += Math.max(0, -down, -up);
+		down = 0;
+		up = 0;
+	}
+	return risk;
+}
+
+/** Does the next holding belong to the same set, and to the same ones of the levels above? */
+function continuesRun({ numbers, ids, end }: Book, at: number, keyAt: number): boolean {
+	if (at + 1 === end) return false;
+	const here = (ids[at] as number) * NUMBERS_PER_ROW;
+	const next = (ids[at + 1] as number) * NUMBERS_PER_ROW;
+	for (let level = keyAt; level <= UNDERLYING_KEY_AT; level++) {
+		if (numbers[here + level] !== numbers[next + level]) return false;
+	}
+	return true;
+}

@@ -1,0 +1,112 @@
+/**
+ * Charges on nets: short options per strike (K), basis and vega per expiry (B, W), size and
+ * stand-alone risk per underlying (D, R).
+ *
+ * A netting set is a run of neighbours with equal key. Sets are nested: a strike set ends where its
+ * expiry set ends, an expiry set where its underlying set ends, exactly as in the circuit.
+ */
+import type { Holding } from "../model/holding.ts";
+import type { RiskRow, SetKeys } from "../model/risk-row.ts";
+
+type SetRange = {
+	/** The set's key: id of its first listed member; 0 for instruments outside any set. */
+	readonly key: number;
+	/** Index of the last holding of the run. */
+	readonly lastHolding: number;
+};
+
+/** In the order of the packed word's first three lanes. */
+export type SetNets = readonly [bigint, bigint, bigint];
+
+export type StrikeSet = SetRange & { readonly nakedShortMicroUsd: bigint };
+export type ExpirySet = SetRange & {
+	readonly basisMicroUsd: bigint;
+	readonly vegaMicroUsd: bigint;
+	/** What they are charged on: basis up, basis down, vega. */
+	readonly netsMicroUsd: SetNets;
+};
+export type UnderlyingSet = SetRange & {
+	readonly standaloneMicroUsd: bigint;
+	readonly sizeMicroUsd: bigint;
+	/** Net of the size lane: the delta that D is charged on. */
+	readonly netDeltaMicroUsd: bigint;
+	/** What they are charged on: stand-alone down, stand-alone up, delta. */
+	readonly netsMicroUsd: SetNets;
+};
+
+export type NetCharges = {
+	readonly strikeSets: readonly StrikeSet[];
+	readonly expirySets: readonly ExpirySet[];
+	readonly underlyingSets: readonly UnderlyingSet[];
+};
+
+type Position = { readonly row: RiskRow; readonly holding: Holding };
+type Run = { readonly key: number; readonly first: number; readonly last: number };
+
+/** All charges on nets of an account whose holdings are sorted by id. */
+export function netCharges(positions: readonly Position[]): NetCharges {
+	const keys = positions.map(({ row }) => row.keys);
+	const net = (run: Run, lane: (row: RiskRow) => bigint) => {
+		let total = 0n;
+		for (let at = run.first; at <= run.last; at++) {
+			const { row, holding } = positions[at] as Position;
+			total += holding.qtyLots * lane(row);
+		}
+		return total;
+	};
+	const range = (run: Run): SetRange => ({ key: run.key, lastHolding: run.last });
+	return {
+		strikeSets: runs(keys, "strike").map((run) => ({
+			...range(run),
+			nakedShortMicroUsd: largest(0n, -net(run, (row) => row.nakedMicroUsd)),
+		})),
+		expirySets: runs(keys, "expiry").map((run) => {
+			const up = net(run, (row) => row.basisUpMicroUsd);
+			const down = net(run, (row) => row.basisDownMicroUsd);
+			const vega = net(run, (row) => row.vegaMicroUsd);
+			return {
+				...range(run),
+				basisMicroUsd: largest(0n, -up, -down),
+				vegaMicroUsd: largest(vega, -vega),
+				netsMicroUsd: [up, down, vega],
+			};
+		}),
+		underlyingSets: runs(keys, "underlying").map((run) => {
+			const down = net(run, (row) => row.standaloneDownMicroUsd);
+			const up = net(run, (row) => row.standaloneUpMicroUsd);
+			const delta = net(run, (row) => row.deltaMicroUsd);
+			const free = (positions[run.last] as Position).row.freeDeltaMicroUsd;
+			return {
+				...range(run),
+				netDeltaMicroUsd: delta,
+				standaloneMicroUsd: largest(0n, -down, -up),
+				sizeMicroUsd: largest(0n, largest(delta, -delta) - free),
+				netsMicroUsd: [down, up, delta],
+			};
+		}),
+	};
+}
+
+function runs(keys: readonly SetKeys[], kind: keyof SetKeys): Run[] {
+	const found: Run[] = [];
+	let first = 0;
+	for (let at = 0; at < keys.length; at++) {
+		const here = keys[at] as SetKeys;
+		const next = keys[at + 1];
+		if (next !== undefined && continues(here, next, kind)) continue;
+		found.push({ key: here[kind], first, last: at });
+		first = at + 1;
+	}
+	return found;
+}
+
+function continues(here: SetKeys, next: SetKeys, kind: keyof SetKeys): boolean {
+	if (here.underlying !== next.underlying) return false;
+	if (kind === "underlying") return true;
+	if (here.expiry !== next.expiry) return false;
+	return kind === "expiry" || here.strike === next.strike;
+}
+
+function largest(...values: readonly bigint[]): bigint {
+	return values.reduce((most, value) => (value > most ? value : most));
+}

@@ -1,0 +1,175 @@
+/**
+ * The stress set: what the parameters ask for, spelled out lane by lane. A set that does not fit is
+ * refused; nothing is ever dropped silently.
+ */
+import { InputError } from "../../errors/base.ts";
+import type { AssetClass } from "../../market/snapshot/market-snapshot.ts";
+import { type Decimal, divideCeil, formatScaled } from "../../units/decimal.ts";
+import { ONE_IN_PPM, ppmToDecimal } from "../../units/exact-value.ts";
+import { STRESS_LANES } from "../model/dimensions.ts";
+import { formatMove, MARK_SCENARIO, type Scenario, unusedLanes, type VolShock } from "../model/scenario.ts";
+import type { Depeg, RiskParams } from "../params/risk-params.ts";
+
+/** An asset that may leave its peg. */
+export type PeggedAsset = { readonly symbol: string; readonly assetClass: AssetClass };
+
+export type DecorrelationMove = {
+	readonly underlying: string;
+	readonly downPpm: bigint;
+	readonly upPpm: bigint;
+};
+
+export type StressRequest = {
+	readonly params: RiskParams;
+	/** Every underlying but USD, in listing order. */
+	readonly underlyings: readonly string[];
+	readonly assets: readonly PeggedAsset[];
+	readonly decorrelation: readonly DecorrelationMove[];
+};
+
+/**
+ * `STRESS_LANES` scenarios, the mark first; unused lanes repeat it, so their check is the harmless
+ * "equity at the mark covers the charges".
+ *
+ * @throws InputError `SCENARIOS_DO_NOT_FIT`
+ */
+export function buildStressScenarios(request: StressRequest): Scenario[] {
+	const scenarios = [
+		MARK_SCENARIO,
+		...gridScenarios(request),
+		...listedScenarios(request),
+		...commonTails(request),
+		...singleTails(request),
+		...decorrelations(request),
+		...depegs(request),
+	];
+	if (scenarios.length > STRESS_LANES) {
+		throw new InputError({
+			code: "SCENARIOS_DO_NOT_FIT",
+			message: `the parameters ask for ${scenarios.length} stress scenarios, a table holds ${STRESS_LANES}`,
+			field: "stress",
+			hint: "configure fewer moves, or list fewer underlyings and pegged assets",
+		});
+	}
+	return [...scenarios, ...unusedLanes(STRESS_LANES - scenarios.length)];
+}
+
+function gridScenarios({ params, underlyings }: StressRequest): Scenario[] {
+	const { moves, vols } = params.stress.grid;
+	return moves.flatMap((move) =>
+		vols.map((vol) =>
+			oneDayLater({
+				name: `common ${formatMove(move)}, vol ${vol}`,
+				movesPpm: everywhere(underlyings, move),
+				vols: everywhere<VolShock>(underlyings, vol),
+			}),
+		),
+	);
+}
+
+function listedScenarios({ params, underlyings }: StressRequest): Scenario[] {
+	return params.stress.listed.map(({ move, vol, weight }) => {
+		const counted = weight.units === 10n ** BigInt(weight.decimals) ? "" : `, weight ${decimalText(weight)}`;
+		return oneDayLater({
+			name: `common ${formatMove(move)}, vol ${vol}${counted}`,
+			weight,
+			movesPpm: everywhere(underlyings, move),
+			vols: everywhere<VolShock>(underlyings, vol),
+		});
+	});
+}
+
+function decimalText({ units, decimals }: Decimal): string {
+	return formatScaled(units, decimals);
+}
+
+function commonTails({ params, underlyings }: StressRequest): Scenario[] {
+	const { moves, damp } = params.stress.commonTails;
+	return moves.map((move) =>
+		oneDayLater({
+			name: `far ${formatMove(move)}, vol up`,
+			weight: dampedWeight(damp, move),
+			movesPpm: everywhere(underlyings, move),
+			vols: everywhere<VolShock>(underlyings, "up"),
+		}),
+	);
+}
+
+/** With a single underlying these would repeat the common tails. */
+function singleTails({ params, underlyings }: StressRequest): Scenario[] {
+	if (underlyings.length < 2) return [];
+	const { singleTails } = params.stress;
+	return underlyings.flatMap((underlying) => {
+		const { moves, damp } = singleTails.underlyings[underlying] ?? singleTails;
+		return moves.map((move) =>
+			oneDayLater({
+				name: `${underlying} alone ${formatMove(move)}, vol up`,
+				weight: dampedWeight(damp, move),
+				movesPpm: { [underlying]: move },
+				vols: { [underlying]: "up" },
+			}),
+		);
+	});
+}
+
+function decorrelations({ decorrelation }: StressRequest): Scenario[] {
+	return decorrelation.flatMap(({ underlying, downPpm, upPpm }) =>
+		[downPpm, upPpm].map((move) =>
+			oneDayLater({
+				name: `${underlying} parts ${formatMove(move)}`,
+				movesPpm: { [underlying]: move },
+			}),
+		),
+	);
+}
+
+function depegs({ params, underlyings, assets }: StressRequest): Scenario[] {
+	const { withMove } = params.stress.depegs;
+	const moved = {
+		movesPpm: everywhere(underlyings, withMove),
+		vols: everywhere<VolShock>(underlyings, "up"),
+	};
+	return assets.flatMap((asset) => {
+		const { discount, premium } = depegOf(params, asset);
+		const off = (ppm: bigint) => ({ [asset.symbol]: ppm });
+		const name = `${asset.symbol} depeg ${formatMove(discount)}`;
+		return [
+			...(discount === 0n ? [] : [oneDayLater({ name, depegsPpm: off(discount) })]),
+			...(discount === 0n
+				? []
+				: [
+						oneDayLater({
+							name: `${name}, common ${formatMove(withMove)}`,
+							depegsPpm: off(discount),
+							...moved,
+						}),
+					]),
+			...(premium === 0n
+				? []
+				: [oneDayLater({ name: `${asset.symbol} premium ${formatMove(premium)}`, depegsPpm: off(premium) })]),
+		];
+	});
+}
+
+function depegOf(params: RiskParams, asset: PeggedAsset): Depeg {
+	const { assets, stable, wrapped } = params.stress.depegs;
+	const own = assets[asset.symbol];
+	if (own !== undefined) return own;
+	if (asset.assetClass === "stable") return stable;
+	return asset.assetClass === "wrapped" ? wrapped : { discount: 0n, premium: 0n };
+}
+
+/** `min(1, damp/|move|)`, rounded up to a ppm: against the account. */
+function dampedWeight(damp: bigint, move: bigint): Decimal {
+	const magnitude = move < 0n ? -move : move;
+	if (magnitude <= damp) return MARK_SCENARIO.weight;
+	return ppmToDecimal(divideCeil(damp * ONE_IN_PPM, magnitude));
+}
+
+function oneDayLater(given: Partial<Scenario> & { readonly name: string }): Scenario {
+	return { ...MARK_SCENARIO, daysLater: 1, ...given };
+}
+
+function everywhere<Value>(underlyings: readonly string[], value: Value): Record<string, Value> {
+	return Object.fromEntries(underlyings.map((underlying) => [underlying, value]));
+}

@@ -1,0 +1,223 @@
+/** Public marks + public parameters → the two risk tables of an epoch, bit for bit the same for everyone. */
+import type { PoseidonHash } from "../../field/poseidon.ts";
+import { buildTree } from "../../field/tree.ts";
+import type { DailyCloses } from "../../market/history/daily-closes.ts";
+import type { IvHistory } from "../../market/history/iv-history.ts";
+import type { Listing } from "../../market/instruments/instrument.ts";
+import { nextExpiryMs } from "../../market/snapshot/listing.ts";
+import { markInstruments } from "../../market/snapshot/mark-instruments.ts";
+import { hashMarketSnapshot } from "../../market/snapshot/market-hash.ts";
+import type { MarkedInstrument, MarketSnapshot } from "../../market/snapshot/market-snapshot.ts";
+import { formatScaled } from "../../units/decimal.ts";
+import { largerOf, PPM_DECIMALS } from "../../units/exact-value.ts";
+import { TABLE_DEPTH } from "../model/dimensions.ts";
+import { hashRow, type RiskRow, ZERO_ROW } from "../model/risk-row.ts";
+import type { MarginLevel, RiskTable, TableLabels, TableOrigin } from "../model/risk-table.ts";
+import type { RowHasher } from "../model/row-hasher.ts";
+import type { ScenarioSet } from "../model/scenario.ts";
+import type { RiskParams } from "../params/risk-params.ts";
+import { haircutFactorPpm } from "../scenarios/haircut-factors.ts";
+import { buildScenarioSet, hashRiskInputs } from "../scenarios/scenario-set.ts";
+import { buildRiskRows, type RowPair } from "./build-risk-row.ts";
+import { checkRiskTable } from "./check-risk-table.ts";
+import { assignSetKeys, setNames } from "./set-keys.ts";
+
+export type RiskTables = Readonly<Record<MarginLevel, RiskTable>>;
+
+/** What tables are made from. */
+export type RiskTableSources = {
+	readonly listing: Listing;
+	readonly snapshot: MarketSnapshot;
+	readonly params: RiskParams;
+	readonly closes: DailyCloses;
+	readonly ivHistory?: IvHistory | undefined;
+};
+
+export type RiskTableRequest = RiskTableSources & {
+	readonly hash: PoseidonHash;
+	/** Called after every row that was hashed. */
+	readonly onProgress?: ((done: number, total: number) => void) | undefined;
+};
+
+/**
+ * @throws InputError `SCENARIOS_DO_NOT_FIT`, `CLOSES_NO_HISTORY`, `CLOSES_TOO_SHORT`,
+ * `ROW_TOO_LARGE`, the codes of `markInstruments` and of `checkRiskTable`
+ */
+export function buildRiskTables(request: RiskTableRequest): RiskTables {
+	const { hash, onProgress } = request;
+	const prepared = prepareTables(request);
+	const pairs = prepared.instruments.map((_, at) => prepared.pairAt(at));
+	const rowCount = pairs.length + 1;
+	const table = (level: MarginLevel, doneBefore: number) => {
+		const rows = rowsOf(level, pairs);
+		checkRiskTable(rows, prepared.labels);
+		const leaves = rows.map((row, at) => {
+			const leaf = hashRow(hash, row);
+			onProgress?.(doneBefore + at + 1, 2 * rowCount);
+			return leaf;
+		});
+		return finishTable({ prepared, level, pairs, rows, leaves, hash });
+	};
+	return { maintenance: table("maintenance", 0), initial: table("initial", rowCount) };
+}
+
+/** Instruments priced between two looks at what has been hashed. */
+const INSTRUMENTS_PER_BATCH = 16;
+/** So many batches are hashed while more are priced. */
+const BATCHES_AHEAD = 8;
+
+/**
+ * `buildRiskTables` with rows that are hashed elsewhere while the next ones are priced; the same tables.
+ *
+ * @throws InputError as `buildRiskTables`
+ */
+export async function buildRiskTablesAhead(
+	request: RiskTableRequest & { readonly hashRows: RowHasher },
+): Promise<RiskTables> {
+	const { hash, hashRows, onProgress } = request;
+	const prepared = prepareTables(request);
+	const total = 2 * (prepared.instruments.length + 1);
+	let done = 0;
+	const hashing: Promise<Record<MarginLevel, readonly bigint[]>>[] = [];
+	const hashBatch = async (maintenanceRows: readonly RiskRow[], initialRows: readonly RiskRow[]) => {
+		const [maintenance, initial] = await Promise.all([hashRows(maintenanceRows), hashRows(initialRows)]);
+		done += maintenance.length + initial.length;
+		onProgress?.(done, total);
+		return { maintenance, initial };
+	};
+	hashing.push(hashBatch([ZERO_ROW], [ZERO_ROW]));
+	const pairs: RowPair[] = [];
+	for (let first = 0; first < prepared.instruments.length; first += INSTRUMENTS_PER_BATCH) {
+		const end = Math.min(first + INSTRUMENTS_PER_BATCH, prepared.instruments.length);
+		for (let at = first; at < end; at++) pairs.push(prepared.pairAt(at));
+		const batch = pairs.slice(first);
+		const hashed = hashBatch(
+			batch.map(({ maintenance }) => maintenance),
+			batch.map(({ initial }) => initial),
+		);
+		// A failure is seen where it is awaited, which may be after the next row was refused.
+		hashed.catch(() => {});
+		hashing.push(hashed);
+		await hashing.at(-BATCHES_AHEAD);
+	}
+	const batches = await Promise.all(hashing);
+	const table = (level: MarginLevel) => {
+		const rows = rowsOf(level, pairs);
+		checkRiskTable(rows, prepared.labels);
+		const leaves = batches.flatMap((batch) => batch[level]);
+		return finishTable({ prepared, level, pairs, rows, leaves, hash });
+	};
+	return { maintenance: table("maintenance"), initial: table("initial") };
+}
+
+/** Rows alone, for margining accounts on a price tick: nothing is hashed, nothing can be proved with them. */
+export function buildRiskRowsOnly(sources: RiskTableSources): Record<MarginLevel, readonly RiskRow[]> {
+	const { instruments, pairAt } = prepareTables(sources);
+	const pairs = instruments.map((_, at) => pairAt(at));
+	return { maintenance: rowsOf("maintenance", pairs), initial: rowsOf("initial", pairs) };
+}
+
+type Prepared = {
+	readonly instruments: readonly MarkedInstrument[];
+	readonly labels: TableLabels;
+	readonly origin: Omit<TableOrigin, "level">;
+	readonly pairAt: (at: number) => RowPair;
+};
+
+function prepareTables({ listing, snapshot, params, closes, ivHistory }: RiskTableSources): Prepared {
+	const instruments = markInstruments(listing, snapshot);
+	const scenarios = buildScenarioSet({
+		instruments,
+		params,
+		closes,
+		ivHistory,
+		snapshotTimeMs: snapshot.timeMs,
+	});
+	const keys = assignSetKeys(instruments);
+	return {
+		instruments,
+		labels: tableLabels(instruments, scenarios, keys),
+		origin: {
+			listingHash: listing.hash,
+			marketHash: hashMarketSnapshot(snapshot),
+			parametersHash: hashRiskInputs(params, scenarios),
+			snapshotTimeMs: snapshot.timeMs,
+			nextExpiryMs: nextExpiryMs(listing),
+		},
+		pairAt: (at) =>
+			buildRiskRows({
+				instrument: instruments[at] as MarkedInstrument,
+				keys: keys[at] ?? ZERO_ROW.keys,
+				scenarios,
+				params,
+				snapshotTimeMs: snapshot.timeMs,
+			}),
+	};
+}
+
+function rowsOf(level: MarginLevel, pairs: readonly RowPair[]): RiskRow[] {
+	return [ZERO_ROW, ...pairs.map((pair) => pair[level])];
+}
+
+function finishTable(given: {
+	readonly prepared: Prepared;
+	readonly level: MarginLevel;
+	readonly pairs: readonly RowPair[];
+	readonly rows: readonly RiskRow[];
+	readonly leaves: readonly bigint[];
+	readonly hash: PoseidonHash;
+}): RiskTable {
+	const { prepared, level, pairs, rows, leaves, hash } = given;
+	const maxRoundingErrorMicroUsd = pairs.reduce(
+		(largest, { roundingErrorMicroUsd: error }) => largerOf(largest, error),
+		0n,
+	);
+	return {
+		origin: { ...prepared.origin, level },
+		labels: prepared.labels,
+		rows,
+		maxRoundingErrorMicroUsd,
+		tree: buildTree(hash, leaves, TABLE_DEPTH),
+	};
+}
+
+/** Of every coin and wrapped coin. */
+function haircutFactorLabels(
+	instruments: readonly MarkedInstrument[],
+	{ haircutFactorsPpm }: ScenarioSet,
+): Record<string, string> {
+	return Object.fromEntries(
+		instruments
+			.filter(({ assetClass }) => assetClass === "coin" || assetClass === "wrapped")
+			.map((asset) => [asset.name, formatScaled(haircutFactorPpm(haircutFactorsPpm, asset), PPM_DECIMALS)]),
+	);
+}
+
+function tableLabels(
+	instruments: readonly MarkedInstrument[],
+	scenarios: ScenarioSet,
+	keys: readonly { readonly underlying: number; readonly expiry: number; readonly strike: number }[],
+): TableLabels {
+	const sets = { underlying: {}, expiry: {}, strike: {} } as Record<
+		"underlying" | "expiry" | "strike",
+		Record<number, string>
+	>;
+	instruments.forEach((instrument, at) => {
+		const names = setNames(instrument);
+		for (const level of ["underlying", "expiry", "strike"] as const) {
+			const key = keys[at]?.[level] ?? 0;
+			const name = names[level];
+			if (key !== 0 && name !== undefined) sets[level][key] = name;
+		}
+	});
+	return {
+		instruments: ["(empty)", ...instruments.map(({ name }) => name)],
+		lots: ["0", ...instruments.map(({ lot }) => lot)],
+		stress: scenarios.stress.map(({ name }) => name),
+		tail: scenarios.tail.map(({ name }) => name),
+		haircutFactors: haircutFactorLabels(instruments, scenarios),
+		underlyings: sets.underlying,
+		expiries: sets.expiry,
+		strikes: sets.strike,
+	};
+}

@@ -1,0 +1,82 @@
+/** What a dispute costs, calldata included. Ceilings sit just above what was measured. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { chainGround } from "../../../src/chain/demands/dispute-types.ts";
+import {
+	boundDispute,
+	type Dispute,
+	freeDeltaDispute,
+	idOrderDispute,
+	laneDispute,
+	marketLeafDispute,
+	netLaneDispute,
+	noSetDispute,
+	scenarioLeafDispute,
+	setKeyDispute,
+	solidityCommitments,
+	unlistedDispute,
+	wordDispute,
+} from "../../../src/chain/disputes/dispute-row.ts";
+import { encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
+import { commitmentsOf, DisputeFixture, openedWord } from "../../support/venue/dispute-fixture.ts";
+
+const CEILINGS = {
+	optionLane: 492_000n,
+	perpetualLane: 305_000n,
+	optionNetLane: 500_000n,
+	word: 255_000n,
+	bound: 475_000n,
+	marketLeaf: 43_000n,
+	scenarioLeaf: 74_000n,
+	idOrder: 58_000n,
+	setKey: 272_000n,
+	noSet: 475_000n,
+	freeDelta: 490_000n,
+	unlisted: 280_000n,
+};
+
+let fixture: DisputeFixture;
+let honest: DisputeCase;
+beforeAll(async () => {
+	fixture = await DisputeFixture.deploy();
+	honest = disputeCase();
+});
+afterAll(() => fixture.close());
+
+it("every ground stays under its gas ceiling", async () => {
+	const { market, scenarios, instruments } = honest;
+	const idOf = (name: string) => instruments.find((one) => one.name === name)?.id ?? 0;
+	const option = idOf("BTC-27MAR26-60000-P");
+	const word = (id: number, index: number) => {
+		const row = honest.rows.maintenance[id];
+		if (row === undefined) throw new Error(`no row ${id}`);
+		return openedWord(id, index, rowElements(encodeRow(row))[index] as bigint);
+	};
+	const lane = (id: number) => laneDispute({ word: word(id, 30), laneOfWord: 1, market, scenarios });
+	const leaf = market.leaves[option - 1];
+	if (leaf === undefined) throw new Error("no leaf");
+	const disputes: Record<keyof typeof CEILINGS, Dispute> = {
+		optionLane: lane(option),
+		perpetualLane: lane(idOf("BTC-PERPETUAL")),
+		optionNetLane: netLaneDispute({ word: word(option, 56), laneOfWord: 0, market, scenarios }),
+		word: wordDispute(word(option, 30)),
+		bound: boundDispute(word(option, 30), word(option, 59)),
+		marketLeaf: marketLeafDispute(market, leaf),
+		scenarioLeaf: scenarioLeafDispute(scenarios, 600),
+		idOrder: idOrderDispute(market, [option - 1, option]),
+		setKey: setKeyDispute({ keyWord: word(option, 58), level: "strike", market, otherId: option - 1 }),
+		noSet: noSetDispute(word(option, 54), word(option, 58)),
+		freeDelta: freeDeltaDispute(market, [word(option, 57), word(option - 1, 57)]),
+		unlisted: unlistedDispute(openedWord(4095, 7, 0n), market),
+	};
+	const commitments = solidityCommitments(commitmentsOf(honest, "maintenance"));
+	const over: string[] = [];
+	for (const [name, ceiling] of Object.entries(CEILINGS)) {
+		const { ground, evidence } = disputes[name as keyof typeof CEILINGS];
+		const gas: bigint = await fixture.contract
+			.getFunction("isWrong")
+			.estimateGas(commitments, chainGround(ground), evidence);
+		if (gas > ceiling) over.push(`${name}: ${gas}`);
+	}
+	expect(over).toEqual([]);
+});

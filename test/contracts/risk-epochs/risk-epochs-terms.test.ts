@@ -1,0 +1,176 @@
+/** Parameter sets and listings change through the timelock; the market goes out as calldata. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { publishMarket } from "../../../src/chain/epochs/publish-epochs.ts";
+import { encodeMarketSnapshot } from "../../../src/market/snapshot/market-hash.ts";
+import type { MarketTree } from "../../../src/market/snapshot/market-tree.ts";
+import { disputeCase } from "../../support/market/dispute-case.ts";
+import { SMALL_MARKET } from "../../support/market/small-market.ts";
+import {
+	LISTING,
+	OTHER_LISTING,
+	PARAMETER_SET,
+	refusalOf,
+	START,
+	VenueFixture,
+} from "../../support/venue/venue-fixture.ts";
+
+const OTHER_SET = `0x${"dd".repeat(32)}`;
+const ZERO_HASH = `0x${"00".repeat(32)}`;
+
+let fixture: VenueFixture;
+beforeAll(async () => {
+	fixture = await VenueFixture.deploy();
+});
+beforeEach(() => fixture.reset());
+afterAll(() => fixture.chain.close());
+
+const asTimelock = (method: string, args: readonly unknown[]) =>
+	fixture.throughTimelock("riskEpochs", method, args);
+const listingAt = (offset: number) => fixture.read("riskEpochs", "listingAt", [START + offset]);
+const deploy = (changes: object) => fixture.deployContract("RiskEpochs", [fixture.riskConfig(changes)]);
+
+describe("parameter sets", () => {
+	it("ParametersNotInForce: a table is made with a registered set, from its date on", async () => {
+		const unknown = await refusalOf(fixture.postRisk(-60, { parameterSet: OTHER_SET }));
+		expect(unknown).toMatchObject({ errorName: "ParametersNotInForce", args: { got: OTHER_SET, from: 0n } });
+		await asTimelock("registerParameters", [OTHER_SET, START + 100]);
+		await fixture.at(200);
+		const early = await refusalOf(fixture.postRisk(99, { parameterSet: OTHER_SET }));
+		expect(early.args).toEqual({ got: OTHER_SET, from: BigInt(START + 100) });
+		await fixture.postRisk(100, { parameterSet: OTHER_SET });
+		await fixture.postRisk(101, { parameterSet: PARAMETER_SET });
+	});
+
+	it("ParametersKnown: a date that was announced is not moved", async () => {
+		await asTimelock("registerParameters", [OTHER_SET, START + 1_000]);
+		const again = await refusalOf(asTimelock("registerParameters", [OTHER_SET, START + 500]));
+		expect(again).toMatchObject({ errorName: "ParametersKnown", args: { from: BigInt(START + 1_000) } });
+	});
+
+	it("BeginsInPast: nothing is announced for the past", async () => {
+		for (const [method, what] of [
+			["registerParameters", OTHER_SET],
+			["announceListing", OTHER_LISTING],
+		] as const) {
+			expect((await refusalOf(asTimelock(method, [what, START]))).errorName).toBe("BeginsInPast");
+		}
+	});
+
+	it("ZeroParameterSet: a set has a name", async () => {
+		expect((await refusalOf(deploy({ parameterSet: ZERO_HASH }))).errorName).toBe("ZeroParameterSet");
+	});
+});
+
+describe("listings", () => {
+	it("ListingNotInForce: another listing is refused until it was announced and its time has come", async () => {
+		const args = { got: OTHER_LISTING, inForce: LISTING };
+		const early = await refusalOf(fixture.postRisk(-60, { listingHash: OTHER_LISTING }));
+		expect(early).toMatchObject({ errorName: "ListingNotInForce", args });
+		await asTimelock("announceListing", [OTHER_LISTING, START + 200]);
+		await fixture.at(300);
+		await fixture.postRisk(199);
+		expect(await listingAt(199)).toBe(LISTING);
+		expect(await listingAt(200)).toBe(OTHER_LISTING);
+		await fixture.postRisk(200, { listingHash: OTHER_LISTING });
+		expect((await refusalOf(fixture.postRisk(201))).args).toEqual({ got: LISTING, inForce: OTHER_LISTING });
+	});
+
+	it("switch one epoch ahead: not before an epoch of the old one went live after the announcement", async () => {
+		await fixture.postRisk(-60);
+		await asTimelock("announceListing", [OTHER_LISTING, START + 100]);
+		await fixture.at(300);
+		expect((await refusalOf(fixture.postRisk(150, { listingHash: OTHER_LISTING }))).errorName).toBe(
+			"ListingNotInForce",
+		);
+		await fixture.postRisk(150);
+		await fixture.postRisk(160, { listingHash: OTHER_LISTING });
+	});
+
+	it("a second announcement replaces one that is not in force, and follows one that is", async () => {
+		await asTimelock("announceListing", [`0x${"44".repeat(32)}`, START + 5_000]);
+		await asTimelock("announceListing", [OTHER_LISTING, START + 300]);
+		await fixture.postRisk(0);
+		expect(await listingAt(6_000)).toBe(OTHER_LISTING);
+		await fixture.chain.mineAt(START + 400);
+		await asTimelock("announceListing", [LISTING, START + 1_000]);
+		expect(await listingAt(999)).toBe(OTHER_LISTING);
+		await fixture.postRisk(350, { listingHash: OTHER_LISTING });
+		expect(await listingAt(1_000)).toBe(LISTING);
+	});
+
+	it("ZeroListingHash: a listing has a hash", async () => {
+		expect((await refusalOf(deploy({ listingHash: ZERO_HASH }))).errorName).toBe("ZeroListingHash");
+		const announced = asTimelock("announceListing", [ZERO_HASH, START + 1_000]);
+		expect((await refusalOf(announced)).errorName).toBe("ZeroListingHash");
+	});
+});
+
+describe("the timelock", () => {
+	it("NotTimelock: nobody goes around it", async () => {
+		const { deployer } = fixture.roles;
+		for (const [method, what] of [
+			["registerParameters", OTHER_SET],
+			["announceListing", OTHER_LISTING],
+		] as const) {
+			const refusal = await refusalOf(fixture.send(deployer, "riskEpochs", method, [what, START + 1_000]));
+			const args = { got: deployer.address, timelock: fixture.venue.timelock };
+			expect(refusal).toMatchObject({ errorName: "NotTimelock", args });
+		}
+	});
+
+	it("NotAContract: timelock and feeds must be there", async () => {
+		const got = fixture.roles.bob.address;
+		const feed = { aggregator: got, decimals: 8, maxAge: 60, toleranceBps: 50 };
+		for (const changes of [
+			{ timelock: got },
+			{ feeds: [feed] },
+			{ sequencerFeed: got },
+			{ rowDispute: got },
+		]) {
+			expect(await refusalOf(deploy(changes))).toMatchObject({ errorName: "NotAContract", args: { got } });
+		}
+	});
+});
+
+describe("the market", () => {
+	it("MarketNotOfEpoch: exactly the bytes and marks that the epoch was made from are published", async () => {
+		const { market } = disputeCase();
+		const { marketRoot, marksRoot, instrumentCount } = market;
+		await fixture.postRisk(-60, { marketRoot });
+		const { bob } = fixture.roles;
+		const publish = (changes: Partial<MarketTree>, snapshot = SMALL_MARKET) =>
+			publishMarket({
+				...{ sender: bob, riskEpochs: fixture.venue.riskEpochs, epoch: 1 },
+				...{ snapshot, market: { ...market, ...changes } },
+			});
+		const later = { ...SMALL_MARKET, timeMs: SMALL_MARKET.timeMs + 1 };
+		for (const wrong of [
+			publish({}, later),
+			publish({ instrumentCount: instrumentCount + 1 }),
+			publish({ marksRoot: marketRoot }),
+		]) {
+			expect(await refusalOf(wrong)).toMatchObject({
+				errorName: "MarketNotOfEpoch",
+				args: { marketRoot },
+			});
+		}
+		expect(marksRoot).not.toBe(marketRoot);
+		const { events } = await publish({});
+		expect(events.map(({ name, args }) => [name, args.byteCount])).toEqual([
+			["MarketPublished", BigInt(encodeMarketSnapshot(SMALL_MARKET).length)],
+		]);
+	});
+});
+
+describe("what an attestation may use", () => {
+	it("RiskEpochNotRecent: the newest live epoch and the one before, and no other", async () => {
+		const recent = (epoch: number) => fixture.read("riskEpochs", "recentTable", [epoch, 0]);
+		for (const epoch of [0, 1]) expect((await refusalOf(recent(epoch))).errorName).toBe("RiskEpochNotRecent");
+		await fixture.postRisk(-60, { maintenanceRoot: 5n, nextExpiry: START + 7 });
+		await fixture.postRisk(-50, { maintenanceRoot: 6n });
+		expect(await recent(1)).toEqual([5n, LISTING, BigInt(START - 60), BigInt(START + 7)]);
+		expect(await recent(2)).toEqual([6n, LISTING, BigInt(START - 50), 0n]);
+		await fixture.postRisk(-40);
+		expect(await refusalOf(recent(1))).toMatchObject({ args: { got: 1n, newest: 3n } });
+	});
+});

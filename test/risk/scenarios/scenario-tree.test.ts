@@ -1,0 +1,93 @@
+import { AbiCoder, concat, keccak256 } from "ethers";
+import { describe, expect, it } from "vitest";
+import { textWord } from "../../../src/hashing/abi-words.ts";
+import { STRESS_LANES, TAIL_LANES } from "../../../src/risk/model/dimensions.ts";
+import { MARK_SCENARIO, type Scenario } from "../../../src/risk/model/scenario.ts";
+import {
+	buildScenarioTree,
+	parameterWords,
+	scenarioWords,
+} from "../../../src/risk/scenarios/scenario-tree.ts";
+import { disputeCase } from "../../support/market/dispute-case.ts";
+import { thrownBy } from "../../support/session/thrown-by.ts";
+import { SAMPLE_PARAMS } from "../../support/tables/small-tables.ts";
+
+const leafHash = (words: readonly bigint[]) =>
+	keccak256(
+		keccak256(
+			AbiCoder.defaultAbiCoder().encode(
+				words.map((word) => (word < 0n ? "int256" : "uint256")),
+				words,
+			),
+		),
+	);
+const rootOf = (leaf: string, path: readonly string[]) =>
+	path.reduce(
+		(node, other) => keccak256(concat(BigInt(node) < BigInt(other) ? [node, other] : [other, node])),
+		leaf,
+	);
+
+const { instruments, scenarios } = disputeCase();
+const SUBJECTS = ["BTC", "ETH", "USD", "USDC", "WBTC"];
+
+/** A tree whose second stress lane is another scenario. */
+const withScenario = (change: Partial<Scenario>) => {
+	const one = { ...MARK_SCENARIO, name: "changed", daysLater: 1 as const, ...change };
+	const stress = new Array<Scenario>(STRESS_LANES).fill(MARK_SCENARIO).with(1, one);
+	const tail = new Array<Scenario>(TAIL_LANES).fill(MARK_SCENARIO);
+	return buildScenarioTree({
+		instruments,
+		params: SAMPLE_PARAMS,
+		scenarios: { stress, tail, haircutFactorsPpm: {} },
+	});
+};
+const leafOf = (tree: typeof scenarios, lane: number, subject: string) =>
+	tree.scenarios.find((leaf) => leaf.lane === lane && leaf.subject === textWord(subject));
+
+describe("the tree of scenarios", () => {
+	it("has the parameters and one leaf for each lane and subject", () => {
+		const { tree, scenarioRoot } = scenarios;
+		expect(scenarios.scenarios.length).toBe((STRESS_LANES + TAIL_LANES) * SUBJECTS.length);
+		expect(scenarios.scenarios.slice(0, 5).map(({ subject }) => subject)).toEqual(SUBJECTS.map(textWord));
+		expect(rootOf(leafHash(parameterWords(scenarios.parameters)), tree.path(0))).toBe(scenarioRoot);
+		for (const place of [0, 1, 500, scenarios.scenarios.length - 1]) {
+			const words = scenarioWords(scenarios.scenarios[place] as never);
+			expect(rootOf(leafHash(words), tree.path(place + 1))).toBe(scenarioRoot);
+		}
+	});
+
+	it("is pinned for the small market, under a root that also binds all inputs", () => {
+		expect(scenarios.scenarioRoot).toBe("0x0ba30dbac6a850127fa20fe9f682be61dc6b30b6e19a529f0ae427ed912cd1c8");
+		const form = keccak256(new TextEncoder().encode("zkmargin.parameters-root.v1"));
+		expect(scenarios.parametersHash).toBe(
+			keccak256(concat([form, scenarios.inputsHash, scenarios.scenarioRoot])),
+		);
+	});
+
+	it("moves a wrapped coin with its coin's spot and its own peg, and nothing else by that peg", () => {
+		const tree = withScenario({ movesPpm: { BTC: -160_000n }, depegsPpm: { WBTC: -150_000n } });
+		expect(leafOf(tree, 1, "WBTC")).toMatchObject({ move: -160_000n, depeg: -150_000n });
+		expect(leafOf(tree, 1, "BTC")).toMatchObject({ move: -160_000n, depeg: 0n });
+		expect(leafOf(tree, 1, "ETH")).toMatchObject({ move: 0n, depeg: 0n });
+		expect(leafOf(tree, 0, "BTC")).toMatchObject({ move: 0n, depeg: 0n, daysLater: 0 });
+	});
+
+	it("refuses scenarios that a contract cannot recompute", () => {
+		const units = (decimals: number) => ({ units: 1n, decimals });
+		const surface = { levelPpm: [0n, 0n, 0n, 0n] as const, riskReversalPpm: 0n, flyPpm: 0n };
+		const refused: Partial<Scenario>[] = [
+			{ weight: units(19) },
+			{ weight: { units: 11n, decimals: 1 } },
+			{ movesPpm: { BTC: -990_001n } },
+			{ depegsPpm: { USDC: 20_000_001n } },
+			{ vols: { BTC: { ...surface, levelPpm: [2n ** 36n, 0n, 0n, 0n] } } },
+			{ vols: { BTC: { ...surface, flyPpm: -(2n ** 30n) } } },
+			{ vols: { BTC: { ...surface, riskReversalPpm: 2n ** 30n } } },
+			{ basisPerYearPpm: { BTC: 2n ** 30n } },
+		];
+		for (const change of refused) {
+			expect(thrownBy(() => withScenario(change))).toMatchObject({ code: "SCENARIO_OUT_OF_RANGE" });
+		}
+		expect(leafOf(withScenario({ weight: units(18) }), 1, "BTC")).toMatchObject({ weightE18: 1n });
+	});
+});
