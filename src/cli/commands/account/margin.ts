@@ -16,8 +16,7 @@ import { buildReportView } from "../../reports/view/build-report-view.ts";
 import { registerMarginHedgeCommand } from "./margin-hedge.ts";
 
 /** Without a word of its own, `margin` reports. */
-export function registerMarginCommand(program: Command): void {
-	const margin = program.command("margin").description("margin an account, or find trades that restore it");
+export function registerMarginCommand(margin: Command): void {
 	const report = margin
 		.command("report", { isDefault: true })
 		.description("equity to free collateral, lines, scenarios, Greeks, price × vol matrix, price thresholds")
