@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { CODE_HASH_FILE, hashOfFolder } from "../src/node/cache/code-version.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const OUT = join(ROOT, "dist");
@@ -13,7 +14,7 @@ const URL_OF_SOURCE = /(new URL\("\.\.?\/[^"]+)\.ts(", import\.meta\.url\))/g;
 const SPECIFIER_IN_TYPES = /((?:from|import\() ?"\.\.?\/[^"]+)\.ts"/g;
 const SOURCE_LEFT = /["']\.\.?\/[^"']+\.ts["']/;
 
-export function buildPackage(): void {
+export async function buildPackage(): Promise<void> {
 	rmSync(OUT, { recursive: true, force: true });
 	const { status } = spawnSync(
 		process.execPath,
@@ -30,6 +31,7 @@ export function buildPackage(): void {
 		if (left !== null) throw new Error(`dist/${name} still names a source: ${left[0]}`);
 		if (built !== text) writeFileSync(path, built);
 	}
+	writeFileSync(join(OUT, CODE_HASH_FILE), await hashOfFolder(OUT));
 }
 
-if (import.meta.main) buildPackage();
+if (import.meta.main) await buildPackage();
