@@ -32,13 +32,13 @@ const CHARGE_LABELS: Readonly<Record<ChargeKind, string>> = {
 	haircutsAndCosts: "Haircuts, liquidity, fees, funding, borrow (per position, below)",
 	basis: "Basis: the curve moves apart from spot",
 	vega: "Term structure: vols of two expiries part",
-	nakedShort: "Short options not covered at their own strike",
-	size: "Net delta too large to close at once",
+	uncoveredShort: "Short options not covered at their own strike",
+	concentration: "Net delta too large to close at once",
 };
 
 const REFUSALS = {
 	SHORTFALL: "not enough free collateral",
-	GROSS_TOO_LARGE: "gross bound of 2^61 µUSD exceeded",
+	GROSS_TOO_LARGE: "overflow bound of 2^61 µUSD exceeded",
 	CHARGE_TOO_LARGE: "charges and surplus reach 2^61 µUSD",
 } as const;
 
@@ -117,7 +117,7 @@ function surplusText({ decision }: Verdict): string {
 }
 
 function waterfallLines(report: MarginReport): string[] {
-	const { charges, lines, bindingLine } = report;
+	const { charges, lines, bindingTest } = report;
 	const total = (label: string, amount: string) =>
 		`${label}${pad(amount, PAGE_WIDTH - label.length, "right")}`;
 	const minus = (amountMicroUsd: bigint) => usdDown(-amountMicroUsd);
@@ -128,13 +128,13 @@ function waterfallLines(report: MarginReport): string[] {
 	return [
 		total("FROM EQUITY TO FREE COLLATERAL", "USD"),
 		total("  Equity at the mark", usdDown(report.equityMicroUsd)),
-		total(`  ${worstCase(report)}`, minus(lines[bindingLine].lossMicroUsd)),
-		...(bindingLine === "floor" ? partLines(report.standalone) : []),
+		total(`  ${worstCase(report)}`, minus(lines[bindingTest].lossMicroUsd)),
+		...(bindingTest === "floor" ? partLines(report.offsetFloor) : []),
 		...charge("haircutsAndCosts"),
 		...charge("basis"),
 		...charge("vega"),
-		...charge("nakedShort"),
-		...charge("size"),
+		...charge("uncoveredShort"),
+		...charge("concentration"),
 		total("", "─".repeat(AMOUNT_WIDTH - 2)),
 		total("  Free collateral", usdDown(report.freeCollateralMicroUsd)),
 		total("  Requirement (equity less free collateral)", usdUp(report.requirementMicroUsd)),
@@ -149,10 +149,10 @@ function partLines({ parts }: Breakdown): string[] {
 	);
 }
 
-function worstCase({ bindingLine, worstStress }: MarginReport): string {
-	if (bindingLine === "stress" && worstStress.lossMicroUsd === 0n) return "No stress scenario loses anything";
-	if (bindingLine === "stress") return `Worst stress scenario: ${worstStress.name}`;
-	if (bindingLine === "tail") return `Expected shortfall: mean of the ${TAIL_WORST_COUNT} worst tail days`;
+function worstCase({ bindingTest, worstStress }: MarginReport): string {
+	if (bindingTest === "stress" && worstStress.lossMicroUsd === 0n) return "No stress scenario loses anything";
+	if (bindingTest === "stress") return `Worst stress scenario: ${worstStress.name}`;
+	if (bindingTest === "tail") return `Expected shortfall: mean of the ${TAIL_WORST_COUNT} worst tail days`;
 	return "Floor: each underlying must carry part of its own risk";
 }
 
@@ -168,11 +168,11 @@ function marginLineLines(report: MarginReport): string[] {
 	const row = (line: MarginLine) => {
 		const { lossMicroUsd, requirementMicroUsd, slackMicroUsd, behindBindingMicroUsd } = report.lines[line];
 		return [
-			`${line === report.bindingLine ? "▸" : " "} ${line}${report.linesOff.includes(line) ? " (off)" : ""}`,
+			`${line === report.bindingTest ? "▸" : " "} ${line}${report.marginTestsOff.includes(line) ? " (off)" : ""}`,
 			usdUp(lossMicroUsd),
 			usdUp(requirementMicroUsd),
 			usdDown(slackMicroUsd),
-			line === report.bindingLine ? "" : usdDown(behindBindingMicroUsd),
+			line === report.bindingTest ? "" : usdDown(behindBindingMicroUsd),
 			usedBar(report.equityMicroUsd - slackMicroUsd, report.equityMicroUsd),
 		];
 	};
@@ -205,7 +205,7 @@ function scenarioLines(report: MarginReport): string[] {
 		usdUp(report.lines.tail.lossMicroUsd),
 	];
 	const stress = textTable(columns("WORST STRESS SCENARIOS"), [worstStress, ...nextStress].map(row));
-	if (report.linesOff.includes("tail")) {
+	if (report.marginTestsOff.includes("tail")) {
 		return [...stress, "", "TAIL DAYS: off, these risk parameters have no expected shortfall"];
 	}
 	return [
@@ -289,11 +289,11 @@ function siloLines({ silos, requirementMicroUsd }: MarginReport): string[] {
 }
 
 /** What the numbers rest on, and what they leave out. */
-function footerLines({ riskRoot, grossMicroUsd, dust }: MarginReport): string[] {
+function footerLines({ riskRoot, overflowBoundMicroUsd, dust }: MarginReport): string[] {
 	const amounts = dust.map(({ instrument, amount }) => `${amount} ${instrument}`);
 	return [
 		`Risk table   ${formatFieldElement(riskRoot)}`,
-		`Gross bound  ${usdUp(grossMicroUsd)} USD, must stay below ${usdDown(AMOUNT_LIMIT)} USD`,
+		`Overflow bound  ${usdUp(overflowBoundMicroUsd)} USD, must stay below ${usdDown(AMOUNT_LIMIT)} USD`,
 		...(amounts.length === 0 ? [] : [`Dust         ${amounts.join(", ")} rounded away, against the account`]),
 	];
 }

@@ -14,12 +14,12 @@ export function perLotNumbers(row: RiskRow): NamedNumber[] {
 		...lanes("longCharge.slopeSteps", row.longCharge.slopeStepsMicroUsd),
 		["shortCharge.baseSlope", row.shortCharge.baseSlopeMicroUsd],
 		...lanes("shortCharge.slopeSteps", row.shortCharge.slopeStepsMicroUsd),
-		["naked", row.nakedMicroUsd],
+		["uncoveredShort", row.uncoveredShortMicroUsd],
 		["basisUp", row.basisUpMicroUsd],
 		["basisDown", row.basisDownMicroUsd],
 		["vega", row.vegaMicroUsd],
-		["standaloneDown", row.standaloneDownMicroUsd],
-		["standaloneUp", row.standaloneUpMicroUsd],
+		["offsetFloorDown", row.offsetFloorDownMicroUsd],
+		["offsetFloorUp", row.offsetFloorUpMicroUsd],
 		["delta", row.deltaMicroUsd],
 	];
 }
@@ -29,7 +29,7 @@ export function intercepts(row: RiskRow): NamedNumber[] {
 	return [
 		...row.longCharge.interceptsMicroUsd.map((v, k): NamedNumber => [`longCharge.intercepts[${k}]`, v]),
 		...row.shortCharge.interceptsMicroUsd.map((v, k): NamedNumber => [`shortCharge.intercepts[${k}]`, v]),
-		["freeDelta", row.freeDeltaMicroUsd],
+		["deltaAllowance", row.deltaAllowanceMicroUsd],
 	];
 }
 

@@ -92,7 +92,7 @@ describe("the text of a margin report", () => {
 			  this account                                                   26,525.47
 
 			Risk table   0x1194bb3bf9808a1ecec58f0c48d018eb32fedc534fc7400a3551e827226c1c92
-			Gross bound  4,770,101.00 USD, must stay below 2,305,843,009,213.69 USD
+			Overflow bound  4,770,101.00 USD, must stay below 2,305,843,009,213.69 USD
 			Dust         0.0000041 BTC rounded away, against the account
 			"
 		`);

@@ -46,7 +46,7 @@ function pageFooter(report: MarginReportJson): Html {
 		["Listing", report.listingHash],
 		["Market", report.marketHash],
 		["Parameters and scenarios", report.parametersHash],
-		["Gross bound, USD", cost(report.grossBoundUsd)],
+		["Overflow bound, USD", cost(report.grossBoundUsd)],
 	] as const;
 	return html`<footer><dl>${entries.map(([name, value]) => html`<dt class="soft">${name}</dt><dd>${value}</dd>`)}</dl></footer>`;
 }

@@ -31,7 +31,9 @@ export function scenarioSection(report: MarginReportJson): Html {
 		html`<div class="pair">
 ${table({ caption: "Stress scenarios, USD", columns, rows: [report.worstStress, ...report.nextStress].map(row) })}
 ${table({
-	caption: report.linesOff.includes("tail") ? "Tail days: off in these risk parameters" : "Tail days, USD",
+	caption: report.marginTestsOff.includes("tail")
+		? "Tail days: off in these risk parameters"
+		: "Tail days, USD",
 	columns,
 	rows: report.worstTail.map(row),
 	totals: [["expected shortfall: minus their mean value", "", "", cost(report.expectedShortfallUsd)]],

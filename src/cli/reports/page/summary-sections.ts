@@ -8,13 +8,13 @@ const CHARGES = [
 	["haircutsAndCosts", "Haircuts, liquidity, fees, funding, borrow"],
 	["basis", "Basis: the curve moves apart from spot"],
 	["vega", "Term structure: vols of two expiries part"],
-	["nakedShort", "Short options not covered at their own strike"],
-	["size", "Net delta too large to close at once"],
+	["uncoveredShort", "Short options not covered at their own strike"],
+	["concentration", "Net delta too large to close at once"],
 ] as const;
 
 const REFUSALS = {
 	SHORTFALL: "not enough free collateral",
-	GROSS_TOO_LARGE: "gross bound of 2^61 µUSD exceeded",
+	GROSS_TOO_LARGE: "overflow bound of 2^61 µUSD exceeded",
 	CHARGE_TOO_LARGE: "charges and surplus reach 2^61 µUSD",
 } as const;
 
@@ -51,9 +51,9 @@ function verdictLine(label: string, verdict: MarginReportJson["atSurplus"]): Htm
 }
 
 export function waterfallSection(report: MarginReportJson): Html {
-	const { lines, bindingLine, charges, equityUsd, freeCollateralUsd, requirementUsd, chargeUsd } = report;
+	const { lines, bindingTest, charges, equityUsd, freeCollateralUsd, requirementUsd, chargeUsd } = report;
 	const steps = [
-		{ name: worstCase(report), amountUsd: lines[bindingLine].lossUsd, parts: [] as Part[] },
+		{ name: worstCase(report), amountUsd: lines[bindingTest].lossUsd, parts: [] as Part[] },
 		...CHARGES.map(([key, name]) => ({
 			name,
 			amountUsd: charges[key].totalUsd,
@@ -110,7 +110,7 @@ export function waterfallSection(report: MarginReportJson): Html {
 		}),
 		html`<details><summary>Haircuts and costs by position, and stand-alone risk by underlying</summary><div class="pair">
 ${breakdownTable("Haircuts, liquidity, fees, funding, borrow", report.charges.haircutsAndCosts)}
-${breakdownTable("Stand-alone risk, which the floor line asks for", report.standalone)}
+${breakdownTable("Stand-alone risk, which the floor line asks for", report.offsetFloor)}
 </div></details>`,
 	);
 }
@@ -142,9 +142,9 @@ function breakdownTable(
 	});
 }
 
-function worstCase({ bindingLine, worstStress, worstTail }: MarginReportJson): string {
-	if (bindingLine === "stress") return `Worst stress scenario: ${worstStress.name}`;
-	if (bindingLine === "tail") return `Expected shortfall: mean of the ${worstTail.length} worst tail days`;
+function worstCase({ bindingTest, worstStress, worstTail }: MarginReportJson): string {
+	if (bindingTest === "stress") return `Worst stress scenario: ${worstStress.name}`;
+	if (bindingTest === "tail") return `Expected shortfall: mean of the ${worstTail.length} worst tail days`;
 	return "Floor: each underlying must carry part of its own risk";
 }
 
@@ -154,9 +154,9 @@ export function linesSection(report: MarginReportJson): Html {
 	const rows = names.map((name) => {
 		const line = report.lines[name];
 		const used = equity > 0 ? Number(millionths(line.requirementUsd)) / equity : 1;
-		const isBinding = name === report.bindingLine;
+		const isBinding = name === report.bindingTest;
 		return [
-			html`${isBinding ? html`<strong>▸ ${name} (binds)</strong>` : name}${report.linesOff.includes(name) ? " (off)" : ""}`,
+			html`${isBinding ? html`<strong>▸ ${name} (binds)</strong>` : name}${report.marginTestsOff.includes(name) ? " (off)" : ""}`,
 			bar([{ from: 0, to: used, kind: used > 1 ? "loss" : "total" }], [1]),
 			cost(line.lossUsd),
 			cost(line.requirementUsd),

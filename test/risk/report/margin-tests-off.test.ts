@@ -1,8 +1,8 @@
 /** Profiles that switch lines off: lanes are honest, loaders check it, reports say it. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { marginReportText } from "../../../src/cli/reports/margin-report-text.ts";
-import { linesOff } from "../../../src/risk/report/lines-off.ts";
 import { marginReport } from "../../../src/risk/report/margin-report.ts";
+import { marginTestsOff } from "../../../src/risk/report/margin-tests-off.ts";
 import type { RiskTables } from "../../../src/risk/table/build-risk-table.ts";
 import { checkRiskTable } from "../../../src/risk/table/check-risk-table.ts";
 import { thrownBy } from "../../support/session/thrown-by.ts";
@@ -24,11 +24,11 @@ describe("tables of the pmrm-like profile", () => {
 			for (const row of table.rows) {
 				expect(new Set([row.stressMicroUsd[0], ...row.tailMicroUsd]).size).toBe(1);
 				expect(row).toMatchObject({
-					standaloneDownMicroUsd: 0n,
-					standaloneUpMicroUsd: 0n,
+					offsetFloorDownMicroUsd: 0n,
+					offsetFloorUpMicroUsd: 0n,
 					vegaMicroUsd: 0n,
 					deltaMicroUsd: 0n,
-					freeDeltaMicroUsd: 0n,
+					deltaAllowanceMicroUsd: 0n,
 				});
 			}
 		}
@@ -43,8 +43,8 @@ describe("tables of the pmrm-like profile", () => {
 	});
 
 	it("say which lines are off, and the default profile says none", () => {
-		expect(linesOff(off.initial)).toEqual(["tail", "floor"]);
-		expect(linesOff(sample.initial)).toEqual([]);
+		expect(marginTestsOff(off.initial)).toEqual(["tail", "floor"]);
+		expect(marginTestsOff(sample.initial)).toEqual([]);
 	});
 
 	it("are refused when a lane that is said to repeat the mark does not (TABLE_MARK_LANE)", () => {
@@ -60,8 +60,8 @@ describe("tables of the pmrm-like profile", () => {
 describe("a margin report under the pmrm-like profile", () => {
 	it("marks the lines that are off and lists no tail days", () => {
 		const report = marginReport({ table: off.initial, holdings: [{ id: BTC, qtyLots: 1_000_000n }] });
-		expect(report.linesOff).toEqual(["tail", "floor"]);
-		expect(report.bindingLine).toBe("stress");
+		expect(report.marginTestsOff).toEqual(["tail", "floor"]);
+		expect(report.bindingTest).toBe("stress");
 		const text = marginReportText(report).join("\n");
 		expect(text).toContain("  tail (off)");
 		expect(text).toContain("  floor (off)");
