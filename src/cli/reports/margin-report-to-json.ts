@@ -49,7 +49,7 @@ export function marginReportToJson({ facts }: ReportView) {
 			basis: breakdownToJson(charges.basis),
 			vega: breakdownToJson(charges.vega),
 			uncoveredShort: breakdownToJson(charges.uncoveredShort),
-			size: breakdownToJson(charges.concentration),
+			concentration: breakdownToJson(charges.concentration),
 		},
 		bindingTest: report.bindingTest,
 		marginTestsOff: report.marginTestsOff,
