@@ -135,7 +135,10 @@ const surface = z.strictObject({
 });
 
 /** How far a rescaled return may go on one side. */
-const sideBound = z.strictObject({ forecasts: ratio("0.000001", "1000"), ofLargest: ratio("0.000001", "1000") });
+const sideBound = z.strictObject({
+	forecasts: ratio("0.000001", "1000"),
+	ofLargest: ratio("0.000001", "1000"),
+});
 
 const tail = z
 	.strictObject({
