@@ -1,6 +1,6 @@
 /** The sources of a table in print and for programs. */
 
-import { isStale } from "../../risk/scenarios/history-age.ts";
+import { type HistoryAge, isStale } from "../../risk/scenarios/history-age.ts";
 import { daysText, type HistoryNote, type SourceNotes, staleHistories } from "../folders/source-notes.ts";
 import { type Cell, cellText, figure } from "./view/cells.ts";
 import type { Entry, Statement } from "./view/report-view.ts";
@@ -17,33 +17,30 @@ export function sourceEntries(notes: SourceNotes): Entry[] {
 					: `by their file's own words: ${market.says}`,
 			],
 		},
-		{ name: "Parameters", content: [`sha256 ${parameters.sha256}`] },
-		{
-			name: "Daily closes",
-			content: dailyCloses === undefined ? ["none: these parameters use none"] : historyContent(dailyCloses),
-		},
-		{
-			name: "Volatilities",
-			content:
-				ivHistory === undefined
-					? ["no history: surfaces move by the parameters alone"]
-					: historyContent(ivHistory),
-		},
+		{ name: "Parameter file", content: [parameters.sha256] },
+		...historyEntries("Daily closes", dailyCloses, "none: these parameters use none"),
+		...historyEntries("Volatilities", ivHistory, "no history: surfaces move by the parameters alone"),
 	];
 }
 
-function historyContent({ sha256, age }: HistoryNote): (string | Cell)[] {
-	if (age === undefined) return [`of other underlyings only · sha256 ${sha256}`];
+function historyEntries(name: string, note: HistoryNote | undefined, none: string): Entry[] {
+	if (note === undefined) return [{ name, content: [none] }];
+	return [
+		{ name, content: ageContent(note.age) },
+		{ name: `${name} file`, content: [note.sha256] },
+	];
+}
+
+function ageContent(age: HistoryAge | undefined): (string | Cell)[] {
+	if (age === undefined) return ["of other underlyings only"];
 	const { underlying, lastDate, ageMs } = age;
 	const stale = isStale(age) ? ", STALE" : "";
-	if (lastDate === undefined || ageMs === undefined) {
-		return [`${underlying} begins after the market${stale} · sha256 ${sha256}`];
-	}
+	if (lastDate === undefined || ageMs === undefined) return [`${underlying} begins after the marks${stale}`];
 	const days = daysText(ageMs);
 	return [
 		`${underlying} to ${lastDate}, `,
 		figure(String(Number(days)), days),
-		` days before the marks${stale} · sha256 ${sha256}`,
+		` days before the marks${stale}`,
 	];
 }
 
@@ -63,7 +60,7 @@ export function staleStatements(notes: SourceNotes): Statement[] {
 export function sourceLines(notes: SourceNotes): string[] {
 	return sourceEntries(notes).map(({ name, content }) => {
 		const text = content.map((part) => (typeof part === "string" ? part : cellText(part))).join("");
-		return `${name.toLowerCase().padEnd(12)} ${text}`;
+		return `${name.toLowerCase().padEnd(18)} ${text}`;
 	});
 }
 

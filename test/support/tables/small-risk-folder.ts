@@ -8,7 +8,7 @@ import { SMALL_LISTING, SMALL_MARKED, SMALL_SCENARIOS } from "./small-book.ts";
 import { SAMPLE_PARAMS_TEXT, SMALL_CLOSES, SMALL_IV_HISTORY_TEXT } from "./small-tables.ts";
 
 const { dates, symbols, closes } = SMALL_CLOSES;
-const SMALL_SOURCE_TEXTS = {
+export const SMALL_SOURCE_TEXTS = {
 	parameters: SAMPLE_PARAMS_TEXT,
 	dailyCloses: `date,${symbols.join(",")}\n${dates.map((date, day) => `${date},${(closes[day] ?? []).join(",")}\n`).join("")}`,
 	ivHistory: SMALL_IV_HISTORY_TEXT,

@@ -59,10 +59,14 @@ async function estimate(options: Options): Promise<CommandResult> {
 		lines: [
 			...estimateLines(estimates, params),
 			"",
-			`daily closes  ${isSampleCloses ? "the sample's invented ones" : options.closes} to ${lastDate} · sha256 ${dailyCloses}`,
-			ivHash === null
-				? "volatilities  none were given"
-				: `volatilities  ${isSampleIv ? "the sample's invented ones" : options.ivHistory} · sha256 ${ivHash}`,
+			`Daily closes: ${isSampleCloses ? "the sample's invented ones" : options.closes}, to ${lastDate}`,
+			`  sha256 ${dailyCloses}`,
+			...(ivHash === null
+				? ["Implied volatilities: none were given"]
+				: [
+						`Implied volatilities: ${isSampleIv ? "the sample's invented ones" : options.ivHistory}`,
+						`  sha256 ${ivHash}`,
+					]),
 		],
 	};
 }
