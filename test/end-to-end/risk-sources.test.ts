@@ -22,7 +22,7 @@ beforeAll(async () => {
 	writeFileSync(session.path("closes.csv"), SMALL_SOURCE_TEXTS.dailyCloses);
 	writeFileSync(session.path("iv.csv"), SMALL_SOURCE_TEXTS.ivHistory);
 	session.writeJson("account.json", {
-		format: "zkmargin-account",
+		format: "zkmargin-account/2",
 		version: 1,
 		name: "desk",
 		balances: [{ asset: "USD", amount: "50000" }],

@@ -1,15 +1,15 @@
 /** What `risk build` and its checks say of a table. */
 import { formatFieldElement } from "../../field/bn254.ts";
 import type { RiskTable } from "../../risk/model/risk-table.ts";
-import type { DisputeTrees } from "../../risk/table/dispute-trees.ts";
+import type { EpochCommitments } from "../../risk/table/epoch-commitments.ts";
 import { formatScaled, MICRO_USD_DECIMALS } from "../../units/decimal.ts";
 
 /** What publishers post beside the roots of the tables, so that these can be disputed. */
-export function postedToJson({ market, scenarios }: DisputeTrees) {
+export function postedToJson({ market, scenarios }: EpochCommitments) {
 	return { marketRoot: market.marketRoot, parametersHash: scenarios.parametersHash };
 }
 
-export function postedLines(trees: DisputeTrees): string[] {
+export function postedLines(trees: EpochCommitments): string[] {
 	const { marketRoot, parametersHash } = postedToJson(trees);
 	return [
 		`${"posted".padEnd(12)} ${marketRoot} for the market`,

@@ -20,7 +20,9 @@ export function codeVersion(): Promise<string> {
 /** SHA-256 over the names and contents of all files below a folder. */
 export async function hashOfFolder(folder: string): Promise<string> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-	const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+	const paths = entries
+		.filter((entry) => entry.isFile())
+		.map(({ parentPath, name }) => join(parentPath, name));
 	const hash = createHash("sha256");
 	for (const path of paths.sort()) {
 		const content = await readFile(path);

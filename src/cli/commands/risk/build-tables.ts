@@ -16,7 +16,7 @@ import { tailInputsOf } from "../../../risk/params/risk-params.ts";
 import { jointLogReturns } from "../../../risk/scenarios/daily-returns.ts";
 import { buildScenarioSet, scenarioUnderlyings } from "../../../risk/scenarios/scenario-set.ts";
 import { buildRiskTablesAhead, type RiskTables } from "../../../risk/table/build-risk-table.ts";
-import { disputeTreesOf } from "../../../risk/table/dispute-trees.ts";
+import { epochCommitmentsOf } from "../../../risk/table/epoch-commitments.ts";
 import { makeRiskEpoch } from "../../../risk/table/risk-epoch.ts";
 import { parseScaled } from "../../../units/decimal.ts";
 import { PPM_DECIMALS } from "../../../units/exact-value.ts";
@@ -54,7 +54,7 @@ export async function buildTables(
 	const confidences = confidenceOf({ listing, snapshot }, sources);
 	const epoch = makeRiskEpoch({ ...tables, instruments, sources: hashSources(sources.texts) });
 	const scenarios = buildScenarioSet({ ...sources, instruments, snapshotTimeMs: snapshot.timeMs });
-	const posted = disputeTreesOf({ instruments, snapshot, params: sources.params, scenarios });
+	const posted = epochCommitmentsOf({ instruments, snapshot, params: sources.params, scenarios });
 	await writeRiskFolder(options.out, { epoch, listing, snapshot, sources: sources.texts, scenarios, tables });
 	const fits = instruments
 		.filter(({ assetClass }) => assetClass !== undefined && assetClass !== "fiat")

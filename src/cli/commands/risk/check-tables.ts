@@ -75,7 +75,7 @@ export async function checkTables(path: string, progress: Progress): Promise<Com
 		);
 	}
 	const { posted, notes } = await progress.step("marks, sources and scenarios", async () => ({
-		posted: await folder.readDisputeTrees(),
+		posted: await folder.readEpochCommitments(),
 		notes: await checkSources(path, folder),
 	}));
 	return {

@@ -49,7 +49,7 @@ export function buildReportView(
 
 /** What the numbers rest on. */
 function basisOf({ report, sources }: MarginFacts): Entry[] {
-	const { origin, riskRoot, grossMicroUsd } = report;
+	const { origin, riskRoot, overflowBoundMicroUsd } = report;
 	return [
 		...(sources === undefined ? [] : sourceEntries(sources)),
 		{ name: "Risk table", content: [formatFieldElement(riskRoot)] },
@@ -58,7 +58,7 @@ function basisOf({ report, sources }: MarginFacts): Entry[] {
 		{ name: "Parameters and scenarios", content: [origin.parametersHash] },
 		{
 			name: "Overflow bound",
-			content: [cost(grossMicroUsd), ` USD, must stay below ${usdDown(AMOUNT_LIMIT)} USD`],
+			content: [cost(overflowBoundMicroUsd), ` USD, must stay below ${usdDown(AMOUNT_LIMIT)} USD`],
 		},
 	];
 }
