@@ -5,6 +5,7 @@ import manifest from "../../package.json" with { type: "json" };
 const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
 	market: async () => (await import("./commands/risk/market.ts")).registerMarketCommands,
 	risk: async () => (await import("./commands/risk/risk.ts")).registerRiskCommands,
+	account: async () => (await import("./commands/account/account.ts")).registerAccountCommands,
 	margin: async () => (await import("./commands/account/margin.ts")).registerMarginCommand,
 	identity: async () => (await import("./commands/account/identity.ts")).registerIdentityCommands,
 	ledger: async () => (await import("./commands/account/ledger.ts")).registerLedgerCommands,
