@@ -126,7 +126,7 @@ function addPosition(position: DeribitPosition, into: DeribitImport): void {
 		return;
 	}
 	// Opened on both sides of a settlement: no single entry price gives the profit, so the rest is cash.
-	into.draft.addBalance(currency, rest, `profit of ${name} in this session beyond its average price`);
+	into.draft.addBalance(currency, rest, `profit of ${name} in this session beyond its entry price`);
 	into.figures.push({
 		...figure,
 		ours: figure.ofVenue,
@@ -307,6 +307,7 @@ function addTotal(summaries: readonly DeribitSummary[], into: DeribitImport): vo
 	);
 	if (total === undefined || crossed.length < 2) return;
 	let ours = DECIMAL_ZERO;
+	let listed = DECIMAL_ZERO;
 	let unlisted = DECIMAL_ZERO;
 	let doubt = DECIMAL_ZERO;
 	for (const {
@@ -323,6 +324,7 @@ function addTotal(summaries: readonly DeribitSummary[], into: DeribitImport): vo
 			DECIMAL_ZERO,
 		);
 		ours = addDecimals(ours, multiplyDecimals(held, price));
+		listed = addDecimals(listed, multiplyDecimals(orZero(equity), price));
 		unlisted = addDecimals(unlisted, multiplyDecimals(subtractDecimals(held, orZero(equity)), price));
 		// One unit of the last place of the margin balance moves the price, three of the equity the amount.
 		const place = { units: 1n, decimals: orZero(margin).decimals };
@@ -340,7 +342,13 @@ function addTotal(summaries: readonly DeribitSummary[], into: DeribitImport): vo
 			ofVenue: total,
 			ours,
 			coarsest: absolute(doubt),
-			reasons: [{ amount: unlisted, because: "in positions that are in none of the answers" }],
+			reasons: [
+				{ amount: unlisted, because: "in positions that are in none of the answers" },
+				{
+					amount: subtractDecimals(listed, total),
+					because: "by which the printed total differs from the currencies that the same answer lists",
+				},
+			],
 		}),
 	);
 }
