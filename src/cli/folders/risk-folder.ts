@@ -32,6 +32,7 @@ import {
 	encodeTable,
 	type TableVerification,
 } from "../../risk/table/table-format.ts";
+import { rememberedTable } from "./remembered-table.ts";
 
 const EPOCH_FILE = "epoch.json";
 const LISTING_FILE = "listing.json";
@@ -55,8 +56,11 @@ export type RiskFolder = {
 	readonly readScenarios: () => Promise<ScenarioSet>;
 	/** What publishers post so that the tables can be disputed. */
 	readonly readDisputeTrees: () => Promise<DisputeTrees>;
-	readonly readTable: (level: MarginLevel, verify?: TableVerification) => Promise<RiskTable>;
+	readonly readTable: (level: MarginLevel, verify?: FolderVerification) => Promise<RiskTable>;
 };
+
+/** `remembered` is `leaves` where this machine has not checked exactly this file before. */
+type FolderVerification = TableVerification | "remembered";
 
 export async function writeRiskFolder(
 	path: string,
@@ -113,11 +117,7 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 			disputeTreesOf({ instruments: marked, snapshot, params, scenarios: await readScenarios() }),
 		readTable: async (level, verify = "leaves") => {
 			const bytes = await readBinaryFile(join(path, tableFile(level)));
-			const hash = await loadFastPoseidon();
-			const table =
-				verify === "full"
-					? await withRowHashThreads((hashRows) => decodeTableWith(bytes, { hash, hashRows }))
-					: decodeTable(bytes, { hash, verify });
+			const table = await decoded(bytes, verify);
 			const posted = level === "initial" ? epoch.initialRoot : epoch.maintenanceRoot;
 			requireEqual(path, `${level} root`, formatFieldElement(table.tree.root), formatFieldElement(posted));
 			requireEqual(path, `${level} table's level`, table.origin.level, level);
@@ -127,6 +127,13 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 			return table;
 		},
 	};
+}
+
+async function decoded(bytes: Uint8Array, verify: FolderVerification): Promise<RiskTable> {
+	if (verify === "remembered") return rememberedTable(bytes);
+	const hash = await loadFastPoseidon();
+	if (verify === "leaves") return decodeTable(bytes, { hash, verify });
+	return withRowHashThreads((hashRows) => decodeTableWith(bytes, { hash, hashRows }));
 }
 
 /** What a table says of its origin and an epoch repeats; the roots bind none of it. */

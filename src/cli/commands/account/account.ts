@@ -26,9 +26,7 @@ Answers that are read, any number of them, all of one account and one moment:
   paradex      /v1/account, /v1/balances, /v1/positions, /v1/orders
 `;
 
-export function registerAccountCommands(program: Command): void {
-	const account = program.command("account").description("accounts of other venues as account files");
-
+export function registerAccountCommands(account: Command): void {
 	account
 		.command("import")
 		.description("make an account file from a venue's own API answers")
