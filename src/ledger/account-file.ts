@@ -71,6 +71,8 @@ export type Account = {
 
 export type OwnedAccount = Account & { readonly identity: PublicIdentity };
 
+const FIRST_FORMAT = { format: "zkmargin-account", version: 1 };
+
 /** The entries into a position: its `legs`, or itself. */
 export function legsOf(position: Position): readonly PositionLeg[] {
 	return position.legs ?? [position];
@@ -87,12 +89,12 @@ export function legsOf(position: Position): readonly PositionLeg[] {
 export function parseAccount(value: unknown): Account {
 	const file = parseShape({
 		schema: accountSchema,
-		value,
+		value: inTodaysForm(value),
 		code: "ACCOUNT_MALFORMED",
 		what: "account",
 		hint: 'amounts are decimal text, such as "1.5"; docs/account.md says what each field means',
 	});
-	const { format: _format, version: _version, owner, encryptionPublicKey, ...rest } = file;
+	const { format: _format, owner, encryptionPublicKey, ...rest } = file;
 	const account: Account = { ...rest, identity: parseOwner(owner, encryptionPublicKey) };
 	throwTogether([...amountChecks(account), () => checkDistinctInstruments(account)]);
 	return account;
@@ -103,7 +105,6 @@ export function accountToJson(account: Account) {
 	const { identity, name, source, balances, positions, holds, orders, orderMarginUsd } = account;
 	return {
 		format: ACCOUNT_FORMAT,
-		version: 1,
 		name,
 		...(source !== undefined && { source }),
 		...(identity && {
@@ -161,6 +162,15 @@ export function parseNonZero(text: unknown, field: string): Decimal {
 		});
 	}
 	return value;
+}
+
+/** Files of the first version say it in a field of its own, and nothing else differently. */
+function inTodaysForm(value: unknown): unknown {
+	const isFirst = typeof value === "object" && value !== null && "format" in value && "version" in value;
+	if (!isFirst || value.format !== FIRST_FORMAT.format || value.version !== FIRST_FORMAT.version)
+		return value;
+	const { version: _version, ...rest } = value;
+	return { ...rest, format: ACCOUNT_FORMAT };
 }
 
 function amountChecks(account: Account): (() => unknown)[] {

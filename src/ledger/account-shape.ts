@@ -7,7 +7,7 @@ import { decimalText } from "../input/decimal-text.ts";
 import { printableText, symbolText } from "../input/text-shape.ts";
 import { accountNameSchema } from "./json-elements.ts";
 
-export const ACCOUNT_FORMAT = "zkmargin-account";
+export const ACCOUNT_FORMAT = "zkmargin-account/2";
 
 const legFields = {
 	size: decimalText
@@ -74,8 +74,11 @@ export const orderSchema = z.strictObject({
 });
 
 export const accountSchema = z.strictObject({
-	format: z.literal(ACCOUNT_FORMAT).describe(`\`"${ACCOUNT_FORMAT}"\`.`),
-	version: z.literal(1).describe("`1`."),
+	format: z
+		.literal(ACCOUNT_FORMAT)
+		.describe(
+			`\`"${ACCOUNT_FORMAT}"\`. Files with \`"zkmargin-account"\` and \`"version": 1\` are read as well.`,
+		),
 	name: accountNameSchema.describe(
 		"Lower-case letters, digits and `-`; also the name of the file that the trader is sent.",
 	),

@@ -65,10 +65,17 @@ describe("an account file", () => {
 		["an unknown field", { leverage: "10" }, "ACCOUNT_MALFORMED", "account"],
 		["an unknown field in a position", position({ side: "long" }), "ACCOUNT_MALFORMED", "positions[0]"],
 		["a name that leaves the folder", { name: "../alice" }, "ACCOUNT_MALFORMED", "name"],
-		["another version", { version: 2 }, "ACCOUNT_MALFORMED", "version"],
+		["another version", { format: "zkmargin-account/1" }, "ACCOUNT_MALFORMED", "format"],
 	])("is refused with %s", (_what, parts, code, field) => {
 		const error = thrownBy(() => accountOf(parts));
 		expect([error.code, error.field]).toEqual([code, field]);
+	});
+
+	test("is read in its first version, too", () => {
+		const { format: _format, ...rest } = accountToJson(ALICE_ACCOUNT);
+		const first = { format: "zkmargin-account", version: 1, ...rest };
+		expect(parseAccount(first)).toEqual(ALICE_ACCOUNT);
+		expect(thrownBy(() => parseAccount({ ...first, version: 3 })).code).toBe("ACCOUNT_MALFORMED");
 	});
 
 	test("takes JSON numbers where they say exactly what was written", () => {

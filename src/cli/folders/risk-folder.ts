@@ -24,7 +24,7 @@ import { parseRiskParams, type RiskParams } from "../../risk/params/risk-params.
 import { parseScenarios, scenariosToJson } from "../../risk/scenarios/scenario-format.ts";
 import { hashRiskInputs } from "../../risk/scenarios/scenario-set.ts";
 import type { RiskTables } from "../../risk/table/build-risk-table.ts";
-import { type DisputeTrees, disputeTreesOf } from "../../risk/table/dispute-trees.ts";
+import { type EpochCommitments, epochCommitmentsOf } from "../../risk/table/epoch-commitments.ts";
 import { parseRiskEpoch, type RiskEpoch, riskEpochToJson } from "../../risk/table/risk-epoch.ts";
 import {
 	decodeTable,
@@ -55,7 +55,7 @@ export type RiskFolder = {
 	/** Those of the tables: checked, with the parameters, against the epoch. For repricing in reports. */
 	readonly readScenarios: () => Promise<ScenarioSet>;
 	/** What publishers post so that the tables can be disputed. */
-	readonly readDisputeTrees: () => Promise<DisputeTrees>;
+	readonly readEpochCommitments: () => Promise<EpochCommitments>;
 	readonly readTable: (level: MarginLevel, verify?: FolderVerification) => Promise<RiskTable>;
 };
 
@@ -113,8 +113,8 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 		marked,
 		params,
 		readScenarios,
-		readDisputeTrees: async () =>
-			disputeTreesOf({ instruments: marked, snapshot, params, scenarios: await readScenarios() }),
+		readEpochCommitments: async () =>
+			epochCommitmentsOf({ instruments: marked, snapshot, params, scenarios: await readScenarios() }),
 		readTable: async (level, verify = "leaves") => {
 			const bytes = await readBinaryFile(join(path, tableFile(level)));
 			const table = await decoded(bytes, verify);

@@ -15,9 +15,9 @@ import type { Stats } from "node:fs";
 import { lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir, platform } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { REPOSITORY_ROOT, RUNS_FROM_SOURCE } from "../files/repository-root.ts";
 import { fileHash } from "./file-hash.ts";
 import { withFolderLock } from "./folder-lock.ts";
-import { REPOSITORY_ROOT, RUNS_FROM_SOURCE } from "../files/repository-root.ts";
 
 const SEAL_FILE = "entry.json";
 
