@@ -1,8 +1,8 @@
 /** A Groth16 proof from a loaded key and a witness: what is computed, in which order, on which thread. */
 import { bn254 } from "@noble/curves/bn254.js";
 import { FIELD_ORDER } from "../../field/bn254.ts";
+import type { AffinePoint1, AffinePoint2 } from "../snarkjs/key-source.ts";
 import { DIGIT_BIAS, digitsOf } from "./code/field-constants.ts";
-import type { AffinePoint1, AffinePoint2 } from "./key/key-source.ts";
 import type { LoadedKey } from "./key/loaded-key.ts";
 import { sortWitness } from "./sort-witness.ts";
 import type { BucketRequest, PointSet, WindowSums } from "./sums/bucket-sums.ts";

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { withKeyFile } from "../prover/key/file-key-source.ts";
 import { type OpenProver, openProver } from "../prover/open-prover.ts";
 import { startNodeThread } from "../prover/threads/node-threads.ts";
+import { withKeyFile } from "../snarkjs/file-key-source.ts";
 import { witnessBytes } from "../snarkjs/witness-file.ts";
 import type { WitnessProver } from "./witness-prover.ts";
 

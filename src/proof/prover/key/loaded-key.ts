@@ -1,4 +1,7 @@
 /** A proving key in the prover's memory, ready for any number of proofs. */
+
+import { requireContributedPoints, requireHidingPoints } from "../../keys/key-points.ts";
+import { type KeyHeader, type KeySource, keySection, readKeyHeader } from "../../snarkjs/key-source.ts";
 import { ZKEY_SECTION } from "../../snarkjs/zkey-layout.ts";
 import { type ProverCode, proverCode } from "../code/prover-code.ts";
 import { type Engine, type EngineParts, type GroupName, instantiateEngine } from "../engine/engine.ts";
@@ -9,7 +12,6 @@ import { POINT_BYTES } from "../sums/point-sums.ts";
 import { windowsOf } from "../sums/scalar-windows.ts";
 import type { ThreadStart } from "../threads/prover-threads.ts";
 import { type Coefficients, readCoefficients, writeStream, writeValues } from "./coefficients.ts";
-import { type KeyHeader, type KeySource, keySection, readKeyHeader } from "./key-source.ts";
 
 /** Points that are read and converted at once. */
 const CHUNK_POINTS = 1 << 13;
@@ -47,11 +49,13 @@ export type ProofBuffers = {
 /**
  * Reads a key. Memory is laid out for the given number of threads, each with its own working room.
  *
- * @throws InputError `KEY_FILE_MALFORMED`
+ * @throws InputError `KEY_FILE_MALFORMED`, `PROVING_KEY_UNSOUND`, `VERIFICATION_KEY_UNSOUND`
  */
 export async function loadKey(source: KeySource, threadCount: number, shared: boolean): Promise<LoadedKey> {
 	const code = proverCode(shared);
 	const header = await readKeyHeader(source);
+	requireHidingPoints(header);
+	requireContributedPoints(header);
 	const coefficients = await readCoefficients(source, header);
 	const plan = memoryPlan(code);
 	const mainAt = threadMemoryAt(plan, code);
