@@ -11,7 +11,12 @@ import { inverseOf } from "../../../src/field/modular-power.ts";
 import type { CompiledCircuit } from "../../../src/proof/circuit/compile-circuit.ts";
 import { domainPowerOf } from "../../../src/proof/keys/evaluate-qap.ts";
 import { readKeyContributions, transcriptOf } from "../../../src/proof/keys/key-contributions.ts";
-import { KEY_FILE, type KeyManifest, writeManifest } from "../../../src/proof/keys/key-manifest.ts";
+import {
+	type CeremonyTranscript,
+	KEY_FILE,
+	type KeyManifest,
+	writeManifest,
+} from "../../../src/proof/keys/key-manifest.ts";
 import { parseVerificationKey } from "../../../src/proof/keys/verification-key.ts";
 import type { Groth16Proof } from "../../../src/proof/provers/groth16.ts";
 import { readR1csHeader } from "../../../src/proof/snarkjs/r1cs-file.ts";
@@ -50,9 +55,12 @@ export async function writeLeakingKey(request: LeakingKeyRequest): Promise<KeyMa
 }
 
 /** The manifest that a key's maker would send with it: everything in it is true of the key but the ceremony. */
-export async function writeMatchingManifest(folder: string, circuit: CompiledCircuit): Promise<KeyManifest> {
+export async function writeMatchingManifest(
+	folder: string,
+	circuit: CompiledCircuit,
+	powers: CeremonyTranscript["powersOfTau"] = { source: "hermez", power: 17, blake2b512: "ab".repeat(64) },
+): Promise<KeyManifest> {
 	const zkeyPath = join(folder, KEY_FILE);
-	const powers = { source: "hermez", power: 17, blake2b512: "ab".repeat(64) } as const;
 	const transcript = transcriptOf(await readKeyContributions(zkeyPath), powers);
 	const exported = await withSnarkjs(({ zKey }) => zKey.exportVerificationKey(zkeyPath));
 	const verificationKey = parseVerificationKey(exported);
