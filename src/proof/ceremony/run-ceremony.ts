@@ -16,6 +16,8 @@ import {
 	type KeyContributions,
 	MAX_ITERATIONS_EXPONENT,
 	MAX_NAME_BYTES,
+	MIN_BEACON_BYTES,
+	MIN_ITERATIONS_EXPONENT,
 	readKeyContributions,
 } from "../keys/key-contributions.ts";
 import { KEY_FILE } from "../keys/key-manifest.ts";
@@ -24,9 +26,7 @@ import { writeKeyStep } from "./run-snarkjs-step.ts";
 
 /** Part of the cache key: raise it when starting keys are built differently. */
 const START_CONSTRUCTION = "ceremony-start-1";
-const MIN_ITERATIONS_EXPONENT = 10;
-/** Less than a block hash could be found by trial. snarkjs stores the length in one byte. */
-const MIN_BEACON_BYTES = 32;
+/** snarkjs stores the length in one byte. */
 const MAX_BEACON_BYTES = 255;
 
 /**

@@ -173,6 +173,18 @@ describe("a ceremony is refused", () => {
 		await expectInputError(finishCeremony({ ...request, zkeyPath: middle }), "CEREMONY_UNFINISHED");
 	});
 
+	it.each([
+		["too few iterations", "ab".repeat(32), 9],
+		["too short a value", "ab".repeat(31), 10],
+		["one byte and two iterations", "ab", 1],
+	])("when snarkjs closed it with a beacon of %s", async (_what, valueHex, iterations) => {
+		const weak = path(`weak-${iterations}-${valueHex.length}.zkey`);
+		await withSnarkjs(({ zKey }) => zKey.beacon(key(3), weak, BEACON.source, valueHex, iterations));
+		await expectInputError(verify(weak), "BEACON_WEAK");
+		const request = { circuit, powersOfTau, outFolder: path("weak"), cacheFolder };
+		await expectInputError(finishCeremony({ ...request, zkeyPath: weak }), "BEACON_WEAK");
+	});
+
 	it("for another circuit or other powers of tau", async () => {
 		const shape = await testCircuit("square-chain");
 		await expectInputError(
