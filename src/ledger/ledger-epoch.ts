@@ -1,4 +1,7 @@
-/** What a venue publishes each epoch: the root over all accounts and what it was made at. */
+/**
+ * What a venue publishes each epoch: the root over all accounts and what it was made at. Not how many there
+ * are: version 1 said that, and is not read any more.
+ */
 import { z } from "zod";
 import { formatFieldElement } from "../field/bn254.ts";
 import { parseShape } from "../input/parse-shape.ts";
@@ -11,25 +14,24 @@ export type LedgerEpoch = {
 	readonly listingHash: `0x${string}`;
 	/** Milliseconds since the epoch: when balances and positions were as the leaves say. */
 	readonly snapshotTimeMs: number;
-	readonly accountCount: number;
 };
 
 const LEDGER_EPOCH_FORMAT = "zkmargin-ledger-epoch";
+const LEDGER_EPOCH_VERSION = 2;
 
 const ledgerEpochSchema = z.strictObject({
 	format: z.literal(LEDGER_EPOCH_FORMAT),
-	version: z.literal(1),
+	version: z.literal(LEDGER_EPOCH_VERSION),
 	venue: venueSchema,
 	ledgerRoot: fieldElementSchema,
 	listingHash: hash32Schema,
 	snapshotTimeMs: timeMsSchema,
-	accountCount: z.int().positive(),
 });
 
 export function ledgerEpochToJson(epoch: LedgerEpoch) {
 	return {
 		format: LEDGER_EPOCH_FORMAT,
-		version: 1,
+		version: LEDGER_EPOCH_VERSION,
 		...epoch,
 		ledgerRoot: formatFieldElement(epoch.ledgerRoot),
 	} as const;
