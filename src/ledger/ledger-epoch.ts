@@ -16,12 +16,10 @@ export type LedgerEpoch = {
 	readonly snapshotTimeMs: number;
 };
 
-const LEDGER_EPOCH_FORMAT = "zkmargin-ledger-epoch";
-const LEDGER_EPOCH_VERSION = 2;
+const LEDGER_EPOCH_FORMAT = "zkmargin-ledger-epoch/2";
 
 const ledgerEpochSchema = z.strictObject({
 	format: z.literal(LEDGER_EPOCH_FORMAT),
-	version: z.literal(LEDGER_EPOCH_VERSION),
 	venue: venueSchema,
 	ledgerRoot: fieldElementSchema,
 	listingHash: hash32Schema,
@@ -31,7 +29,6 @@ const ledgerEpochSchema = z.strictObject({
 export function ledgerEpochToJson(epoch: LedgerEpoch) {
 	return {
 		format: LEDGER_EPOCH_FORMAT,
-		version: LEDGER_EPOCH_VERSION,
 		...epoch,
 		ledgerRoot: formatFieldElement(epoch.ledgerRoot),
 	} as const;
@@ -46,6 +43,6 @@ export function parseLedgerEpoch(value: unknown): LedgerEpoch {
 		what: "ledger epoch",
 		hint: "use the epoch file that the venue published",
 	});
-	const { format: _format, version: _version, ...epoch } = file;
+	const { format: _format, ...epoch } = file;
 	return epoch;
 }

@@ -14,7 +14,7 @@ export type Deployment = VenueAddresses & {
 	readonly keys?: readonly KeyPin[] | undefined;
 };
 
-const FORMAT = "zkmargin-deployment-1";
+const FORMAT = "zkmargin-deployment/2";
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
 const decimal = z

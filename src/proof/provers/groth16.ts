@@ -89,7 +89,7 @@ export async function proveWitness(request: {
 		});
 	}
 	const prover = await chooseProver(request.prover);
-	if (prover.name !== "ours") {
+	if (prover.name !== "wasm") {
 		await withKeyFile(zkeyPath, async (source) => {
 			const header = await readKeyHeader(source);
 			requireHidingPoints(header);

@@ -74,7 +74,7 @@ describe.each([
 
 	it("is refused by `deploy`, on a local chain too", async () => {
 		session.writeJson("terms.json", {
-			format: "zkmargin-deployment-terms-1",
+			format: "zkmargin-deployment-terms/2",
 			operator: ADDRESS,
 			guardian: ADDRESS,
 			publishers: [ADDRESS],

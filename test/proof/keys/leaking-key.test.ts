@@ -80,7 +80,7 @@ describe("a key with δ₁ = β₁ = 0", () => {
 		await refusal(loadProvingKey(keyOf("shows"), circuit), "PROVING_KEY_UNSOUND", "beta1");
 		const { zkeySha256 } = JSON.parse(await readFile(join(path("shows"), MANIFEST_FILE), "utf8"));
 		await refusal(trusted("shows", [zkeySha256]), "PROVING_KEY_UNSOUND");
-		for (const prover of ["ours", "snarkjs"] as const) {
+		for (const prover of ["wasm", "snarkjs"] as const) {
 			await refusal(proveWitness({ zkeyPath: keyOf("shows"), witness, prover }), "PROVING_KEY_UNSOUND");
 		}
 	});
@@ -223,7 +223,7 @@ describe("an honest key that was changed", () => {
 			await refusal(loadProvingKey(keyOf("version"), circuit), "KEY_FILE_MALFORMED");
 			await copyFile(keyOf("version"), path("alone.zkey"));
 			await refusal(loadProvingKey(path("alone.zkey"), circuit), "KEY_FILE_MALFORMED");
-			for (const prover of ["ours", "snarkjs"] as const) {
+			for (const prover of ["wasm", "snarkjs"] as const) {
 				await refusal(proveWitness({ zkeyPath: path("alone.zkey"), witness, prover }), "KEY_FILE_MALFORMED");
 			}
 		}

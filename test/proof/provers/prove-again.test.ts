@@ -20,7 +20,7 @@ it("threads that end at their first task cost the proof nothing but time", async
 		ended++;
 		void this.terminate();
 	});
-	const proved = await proveWitness({ zkeyPath, witness: result.witness, prover: "ours" });
+	const proved = await proveWitness({ zkeyPath, witness: result.witness, prover: "wasm" });
 	expect(ended).toBeGreaterThan(0);
 	expect(await verifyGroth16({ verificationKey, ...proved })).toBe(true);
 });

@@ -26,7 +26,7 @@ const openKeys = new Map<string, OpenKey>();
  * Our own prover on all cores, with the key of the last proofs kept for the next. A proof whose threads were
  * lost is made once more, by snarkjs, which has threads of its own.
  */
-export const proveWithOurs: WitnessProver = async (request) => {
+export const proveWithWasm: WitnessProver = async (request) => {
 	try {
 		return await proveOnThreads(request);
 	} catch (error) {
