@@ -18,13 +18,14 @@ import type { SiloComparison } from "../../risk/report/siloed-requirement.ts";
 import { formatIsoTime } from "../../units/parse-iso-time.ts";
 import { exact, roundedGreek as rounded } from "../output/exact-text.ts";
 import { sectionsToJson } from "./report-sections-to-json.ts";
+import { sourcesToJson } from "./source-report.ts";
 import type { ReportView } from "./view/report-view.ts";
 import { equityUsedPpmUp, standingOf } from "./view/summary-view.ts";
 
 export type MarginReportJson = ReturnType<typeof marginReportToJson>;
 
 export function marginReportToJson({ facts }: ReportView) {
-	const { report, sections, accountName } = facts;
+	const { report, sections, accountName, sources } = facts;
 	const { origin, charges, lines, greeks } = report;
 	return {
 		account: accountName ?? null,
@@ -34,6 +35,7 @@ export function marginReportToJson({ facts }: ReportView) {
 		marketHash: origin.marketHash,
 		parametersHash: origin.parametersHash,
 		riskRoot: formatFieldElement(report.riskRoot),
+		sources: sources === undefined ? null : sourcesToJson(sources),
 		holds: report.atSurplus.decision.accepted,
 		standing: standingOf(report),
 		atZeroSurplus: verdictToJson(report.atZeroSurplus),
@@ -42,17 +44,17 @@ export function marginReportToJson({ facts }: ReportView) {
 		requirementUsd: exact(report.requirementMicroUsd),
 		freeCollateralUsd: exact(report.freeCollateralMicroUsd),
 		marginRatio: report.marginRatioPpmDown === undefined ? null : exact(report.marginRatioPpmDown),
-		grossBoundUsd: exact(report.grossMicroUsd),
+		grossBoundUsd: exact(report.overflowBoundMicroUsd),
 		chargeUsd: exact(report.chargeMicroUsd),
 		charges: {
 			haircutsAndCosts: breakdownToJson(charges.haircutsAndCosts),
 			basis: breakdownToJson(charges.basis),
 			vega: breakdownToJson(charges.vega),
-			nakedShort: breakdownToJson(charges.nakedShort),
-			size: breakdownToJson(charges.size),
+			uncoveredShort: breakdownToJson(charges.uncoveredShort),
+			concentration: breakdownToJson(charges.concentration),
 		},
-		bindingLine: report.bindingLine,
-		linesOff: report.linesOff,
+		bindingTest: report.bindingTest,
+		marginTestsOff: report.marginTestsOff,
 		lines: {
 			stress: lineToJson(lines.stress, report.equityMicroUsd),
 			tail: lineToJson(lines.tail, report.equityMicroUsd),
@@ -63,7 +65,7 @@ export function marginReportToJson({ facts }: ReportView) {
 		worstTail: report.worstTail.map(scenarioToJson),
 		worstTailMeanUsd: exact(-report.expectedShortfallMicroUsd),
 		expectedShortfallUsd: exact(lines.tail.lossMicroUsd),
-		standalone: breakdownToJson(report.standalone),
+		offsetFloor: breakdownToJson(report.offsetFloor),
 		positions: report.positions.map(positionToJson),
 		greeks: greeks === undefined ? null : greeksToJson(greeks),
 		silos: {

@@ -23,7 +23,6 @@ export {
 	solvencyInput,
 } from "../../proof/inputs/solvency-input.ts";
 export { blobKeySource } from "../../proof/prover/key/blob-key-source.ts";
-export type { KeySource } from "../../proof/prover/key/key-source.ts";
 export {
 	type OpenProver,
 	type OpenProverOptions,
@@ -32,6 +31,7 @@ export {
 } from "../../proof/prover/open-prover.ts";
 export type { ThreadHandle } from "../../proof/prover/threads/prover-threads.ts";
 export { canShareMemory, startWebThread } from "../../proof/prover/threads/web-threads.ts";
+export type { KeySource } from "../../proof/snarkjs/key-source.ts";
 export { witnessBytes } from "../../proof/snarkjs/witness-file.ts";
 export { assessMargin, decideSolvency } from "../../risk/margin/margin-engine.ts";
 export { decodeTable } from "../../risk/table/table-format.ts";

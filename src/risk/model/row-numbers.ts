@@ -27,12 +27,12 @@ export function perLotNumbers(row: RiskRow): NamedNumber[] {
 		...lanes("longCharge.slopeSteps", row.longCharge.slopeStepsMicroUsd),
 		["shortCharge.baseSlope", row.shortCharge.baseSlopeMicroUsd],
 		...lanes("shortCharge.slopeSteps", row.shortCharge.slopeStepsMicroUsd),
-		["naked", row.nakedMicroUsd],
+		["naked", row.uncoveredShortMicroUsd],
 		["basisUp", row.basisUpMicroUsd],
 		["basisDown", row.basisDownMicroUsd],
 		["vega", row.vegaMicroUsd],
-		["standaloneDown", row.standaloneDownMicroUsd],
-		["standaloneUp", row.standaloneUpMicroUsd],
+		["standaloneDown", row.offsetFloorDownMicroUsd],
+		["standaloneUp", row.offsetFloorUpMicroUsd],
 		["delta", row.deltaMicroUsd],
 	];
 }
@@ -46,7 +46,7 @@ export function intercepts(row: RiskRow): NamedNumber[] {
 		...row.shortCharge.interceptsMicroUsd.map(
 			(v, k): NamedNumber => [elementName("shortCharge.intercepts", k), v],
 		),
-		["freeDelta", row.freeDeltaMicroUsd],
+		["deltaAllowance", row.deltaAllowanceMicroUsd],
 	];
 }
 
