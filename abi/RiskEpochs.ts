@@ -108,6 +108,22 @@ export const riskEpochsAbi = [
 				"type": "uint40"
 			},
 			{
+				"internalType": "uint40",
+				"name": "last",
+				"type": "uint40"
+			}
+		],
+		"name": "BeginsBeforeLast",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint40",
+				"name": "got",
+				"type": "uint40"
+			},
+			{
 				"internalType": "uint256",
 				"name": "blockTime",
 				"type": "uint256"
@@ -438,9 +454,30 @@ export const riskEpochsAbi = [
 				"internalType": "uint40",
 				"name": "from",
 				"type": "uint40"
+			},
+			{
+				"internalType": "uint40",
+				"name": "until",
+				"type": "uint40"
 			}
 		],
 		"name": "ParametersNotInForce",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "bytes32",
+				"name": "got",
+				"type": "bytes32"
+			},
+			{
+				"internalType": "bytes32",
+				"name": "last",
+				"type": "bytes32"
+			}
+		],
+		"name": "ParametersNotPending",
 		"type": "error"
 	},
 	{
@@ -1034,6 +1071,19 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "ParametersRegistered",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "bytes32",
+				"name": "parameterSet",
+				"type": "bytes32"
+			}
+		],
+		"name": "ParametersWithdrawn",
 		"type": "event"
 	},
 	{
@@ -2149,6 +2199,25 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "bytes32",
+				"name": "parameterSet",
+				"type": "bytes32"
+			}
+		],
+		"name": "parametersUntil",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
 				"components": [
 					{
 						"internalType": "bytes32",
@@ -2664,6 +2733,19 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [],
 		"name": "withdrawCredit",
+		"outputs": [],
+		"stateMutability": "nonpayable",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "bytes32",
+				"name": "parameterSet",
+				"type": "bytes32"
+			}
+		],
+		"name": "withdrawParameters",
 		"outputs": [],
 		"stateMutability": "nonpayable",
 		"type": "function"

@@ -49,6 +49,7 @@ export const VENUE_LEDGER_ABI = [
 export const RISK_EPOCHS_ABI = [
 	"constructor((address timelock, address[] publishers, uint256 threshold, uint128 bondWei, bytes32 parameterSet, bytes32 listingHash, (address aggregator, uint8 decimals, uint32 maxAge, uint16 toleranceBps)[] feeds, address sequencerFeed, address rowOpening, address rowDispute, uint40 rowWindow) config)",
 	"error AlreadyDemanded(bytes32 key)",
+	"error BeginsBeforeLast(uint40 got, uint40 last)",
 	"error BeginsInPast(uint40 got, uint256 blockTime)",
 	"error BondLocked(uint40 withdrawableFrom, uint256 blockTime)",
 	"error BondTooLarge(uint256 got, uint256 needed)",
@@ -71,7 +72,8 @@ export const RISK_EPOCHS_ABI = [
 	"error NotShown(bytes32 key)",
 	"error NotTimelock(address got, address timelock)",
 	"error ParametersKnown(bytes32 got, uint40 from)",
-	"error ParametersNotInForce(bytes32 got, uint40 from)",
+	"error ParametersNotInForce(bytes32 got, uint40 from, uint40 until)",
+	"error ParametersNotPending(bytes32 got, bytes32 last)",
 	"error PriceCountWrong(uint256 got, uint256 feeds)",
 	"error PublisherLeaving(address got)",
 	"error PublisherNotForward(uint40 got, uint40 ownLast)",
@@ -107,6 +109,7 @@ export const RISK_EPOCHS_ABI = [
 	"event MarksDemanded(uint32 indexed epoch, uint16 indexed id, address demander, uint40 answerBy)",
 	"event MarksShown(uint32 indexed epoch, uint16 indexed id, bytes opening)",
 	"event ParametersRegistered(bytes32 indexed parameterSet, uint40 from)",
+	"event ParametersWithdrawn(bytes32 indexed parameterSet)",
 	"event RiskEpochDisputed(uint32 indexed epoch, uint8 level, uint8 ground, address indexed disputer, uint256 slashedWei)",
 	"event RiskEpochKilled(uint32 indexed epoch, uint8 level, uint16 indexed id, uint256 slashedWei)",
 	"event RiskEpochKilledUnshown(uint32 indexed epoch, bytes32 indexed key, uint256 slashedWei)",
@@ -155,6 +158,7 @@ export const RISK_EPOCHS_ABI = [
 	"function marksKey(uint32 epoch, uint16 id) pure returns (bytes32)",
 	"function newestEpoch() view returns (uint32)",
 	"function parametersFrom(bytes32 parameterSet) view returns (uint40)",
+	"function parametersUntil(bytes32 parameterSet) view returns (uint40)",
 	"function post((bytes32 listingHash, uint256 maintenanceRoot, uint256 initialRoot, bytes32 parameterSet, bytes32 parametersHash, bytes32 marketRoot, uint40 snapshotTime, uint40 nextExpiry) content, uint64[] indexPricesMicroUsd) returns (bool live)",
 	"function publishMarket(uint32 epoch, bytes snapshot, bytes32 marksRoot, uint16 instrumentCount)",
 	"function publishers() view returns (address[])",
@@ -177,6 +181,7 @@ export const RISK_EPOCHS_ABI = [
 	"function timelock() view returns (address)",
 	"function withdrawBond()",
 	"function withdrawCredit()",
+	"function withdrawParameters(bytes32 parameterSet)",
 ] as const;
 
 export const SOLVENCY_REGISTRY_ABI = [
@@ -406,20 +411,22 @@ export const TIMELOCK_ABI = [
 ] as const;
 
 export const ROW_DISPUTE_ABI = [
-	"constructor(address verifier_)",
+	"constructor(address verifier_, address rowOpening_)",
 	"error EvidenceMismatch(uint256 got, uint256 expected)",
 	"error ExponentTooLarge(int256 exponentX96)",
 	"error LeafMalformed(uint16 id, uint8 lane)",
 	"error LogarithmOfZero()",
 	"error MarketNotOpened(uint16 id, bytes32 marketRoot)",
+	"error RowNotEmpty(uint16 id)",
 	"error ScenarioNotOpened(uint8 lane, bytes32 parametersHash)",
 	"error StrikeOutOfReach(uint256 forwardX96, uint256 strikeX96)",
 	"error WordNotOpened(uint16 id, uint8 wordIndex, uint256 word)",
-	"function isWrong((uint256 riskRoot, bytes32 marketRoot, bytes32 parametersHash, uint40 snapshotTime, bool isInitial) commitments, uint8 ground, bytes evidence) view returns (bool)",
+	"function isWrong((uint256 riskRoot, bytes32 marketRoot, bytes32 parametersHash, bytes32 parameterSet, uint40 snapshotTime, uint40 nextExpiry, bool isInitial) commitments, uint8 ground, bytes evidence) view returns (bool)",
 	"function laneRange((uint16 id, uint8 kind, bytes32 subject, bytes32 underlying, uint64 snapshotTimeMs, uint64 expiryMs, bool isCall, uint256 lotE18, uint256 priceE18, uint256 indexE18, uint256 settlementE18, uint256 strikeE18, uint256 ivE18, uint256 fixedForwardE18, uint256 discountE18) market, (uint8 lane, bytes32 subject, uint8 daysLater, uint256 weightE18, int256 move, int256 depeg, uint8 vol, int256[4] levels, int256 riskReversal, int256 fly, int256 basisPerYear) scenario, (uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 nakedRate, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 standaloneShare, uint256 standaloneMove, uint256 deltaRate) parameters, bool isInitial) pure returns (int256 lowest, int256 highest)",
 	"function netLaneRange((uint16 id, uint8 kind, bytes32 subject, bytes32 underlying, uint64 snapshotTimeMs, uint64 expiryMs, bool isCall, uint256 lotE18, uint256 priceE18, uint256 indexE18, uint256 settlementE18, uint256 strikeE18, uint256 ivE18, uint256 fixedForwardE18, uint256 discountE18) market, (uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 nakedRate, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 standaloneShare, uint256 standaloneMove, uint256 deltaRate) parameters, uint256 wordIndex, uint256 laneOfWord, bool isInitial) pure returns (int256 lowest, int256 highest)",
 	"function opensMarket(bytes32 marketRoot, uint16 id, bytes opening) pure returns (bool)",
-	"function opensScenario(bytes32 parametersHash, uint8 lane, bytes32 subject, bytes opening) pure returns (bool)",
+	"function opensScenario(bytes32 commitment, uint8 lane, bytes32 subject, bytes opening) pure returns (bool)",
+	"function rowOpening() view returns (address)",
 	"function subjectOf(bytes32 marketRoot, bytes opening) pure returns (bytes32)",
 	"function verifier() view returns (address)",
 ] as const;

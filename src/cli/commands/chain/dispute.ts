@@ -224,7 +224,10 @@ type OtherInput = "market" | "parameters or scenarios";
 /** Evidence opens marks and scenarios under what the epoch committed to; others open nothing. */
 function otherInput({ commitments }: PostedEpoch, { market, scenarios }: DisputeTrees): OtherInput | null {
 	if (commitments.marketRoot !== market.marketRoot) return "market";
-	return commitments.parametersHash === scenarios.parametersHash ? null : "parameters or scenarios";
+	const isSame =
+		commitments.parametersHash === scenarios.parametersHash &&
+		commitments.parameterSet === scenarios.parameterSet;
+	return isSame ? null : "parameters or scenarios";
 }
 
 /** That the answer is only half of one, and how to get the other half. */
