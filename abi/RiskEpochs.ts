@@ -370,6 +370,70 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			}
+		],
+		"name": "NodeAlreadyDemanded",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			}
+		],
+		"name": "NodeNotAwaited",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			}
+		],
+		"name": "NodeNotOpened",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			}
+		],
+		"name": "NodeOutOfRange",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "address",
 				"name": "got",
 				"type": "address"
@@ -478,6 +542,22 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "ParametersNotPending",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			}
+		],
+		"name": "ParentNotShown",
 		"type": "error"
 	},
 	{
@@ -1059,6 +1139,86 @@ export const riskEpochsAbi = [
 		"inputs": [
 			{
 				"indexed": true,
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"indexed": false,
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			},
+			{
+				"indexed": false,
+				"internalType": "address",
+				"name": "demander",
+				"type": "address"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint40",
+				"name": "answerBy",
+				"type": "uint40"
+			}
+		],
+		"name": "NodeDemanded",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"indexed": false,
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint256[8]",
+				"name": "children",
+				"type": "uint256[8]"
+			}
+		],
+		"name": "NodeServed",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
 				"internalType": "bytes32",
 				"name": "parameterSet",
 				"type": "bytes32"
@@ -1152,6 +1312,43 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "RiskEpochKilled",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"indexed": false,
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint256",
+				"name": "slashedWei",
+				"type": "uint256"
+			}
+		],
+		"name": "RiskEpochKilledAtNode",
 		"type": "event"
 	},
 	{
@@ -1467,6 +1664,19 @@ export const riskEpochsAbi = [
 	},
 	{
 		"inputs": [],
+		"name": "LONGEST_NODE_QUEUE",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
 		"name": "LONGEST_QUEUE",
 		"outputs": [
 			{
@@ -1507,6 +1717,19 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [],
 		"name": "MAX_PUBLISHERS",
+		"outputs": [
+			{
+				"internalType": "uint256",
+				"name": "",
+				"type": "uint256"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "NODE_GAS",
 		"outputs": [
 			{
 				"internalType": "uint256",
@@ -1684,6 +1907,39 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "demandMarks",
+		"outputs": [],
+		"stateMutability": "payable",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			},
+			{
+				"internalType": "uint256[8]",
+				"name": "siblings",
+				"type": "uint256[8]"
+			}
+		],
+		"name": "demandNode",
 		"outputs": [],
 		"stateMutability": "payable",
 		"type": "function"
@@ -1918,6 +2174,34 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "expireMarks",
+		"outputs": [],
+		"stateMutability": "nonpayable",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			}
+		],
+		"name": "expireNode",
 		"outputs": [],
 		"stateMutability": "nonpayable",
 		"type": "function"
@@ -2175,6 +2459,81 @@ export const riskEpochsAbi = [
 			}
 		],
 		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			}
+		],
+		"name": "nodeDemandOf",
+		"outputs": [
+			{
+				"components": [
+					{
+						"internalType": "address",
+						"name": "demander",
+						"type": "address"
+					},
+					{
+						"internalType": "uint96",
+						"name": "depositWei",
+						"type": "uint96"
+					},
+					{
+						"internalType": "uint40",
+						"name": "answerBy",
+						"type": "uint40"
+					},
+					{
+						"internalType": "bool",
+						"name": "settled",
+						"type": "bool"
+					}
+				],
+				"internalType": "struct IDemands.Demand",
+				"name": "",
+				"type": "tuple"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint256",
+				"name": "baseFeeWei",
+				"type": "uint256"
+			}
+		],
+		"name": "nodeDeposit",
+		"outputs": [
+			{
+				"internalType": "uint256",
+				"name": "",
+				"type": "uint256"
+			}
+		],
+		"stateMutability": "pure",
 		"type": "function"
 	},
 	{
@@ -2573,6 +2932,39 @@ export const riskEpochsAbi = [
 			}
 		],
 		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			},
+			{
+				"internalType": "uint256[8]",
+				"name": "children",
+				"type": "uint256[8]"
+			}
+		],
+		"name": "serveNode",
+		"outputs": [],
+		"stateMutability": "nonpayable",
 		"type": "function"
 	},
 	{

@@ -50,11 +50,10 @@ abstract contract ParameterSets is IParameterSets {
     function _requireTimelock() internal view virtual;
 
     function _requireParameters(bytes32 parameterSet, uint40 snapshotTime) internal view {
-        Term memory term = _terms[parameterSet];
-        bool hasBegun = term.from != 0 && snapshotTime >= term.from;
-        if (!hasBegun || (term.until != 0 && snapshotTime >= term.until)) {
-            revert ParametersNotInForce(parameterSet, term.from, term.until);
-        }
+        Term storage term = _terms[parameterSet];
+        (uint40 from, uint40 until) = (term.from, term.until);
+        bool hasBegun = from != 0 && snapshotTime >= from;
+        if (!hasBegun || (until != 0 && snapshotTime >= until)) revert ParametersNotInForce(parameterSet, from, until);
     }
 
     function _registerParameters(bytes32 parameterSet, uint40 from) internal {

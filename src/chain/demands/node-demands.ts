@@ -4,7 +4,7 @@
  */
 import { type ContractRunner, type Provider, type Result, type Signer, ZeroAddress } from "ethers";
 import { InputError } from "../../errors/base.ts";
-import { type Tree, TREE_ARITY, treeLevel } from "../../field/tree.ts";
+import { TREE_ARITY, type Tree, treeLevel } from "../../field/tree.ts";
 import type { MarginLevel } from "../../risk/model/risk-table.ts";
 import { RISK_EPOCHS_ABI } from "../client/abi.ts";
 import { readContract, type Sent, writeContract } from "../client/chain-call.ts";
@@ -44,7 +44,7 @@ export async function demandNode(
 	const args = [await latestBaseFeeWei(demander)];
 	const call = { runner: demander, address, abi: RISK_EPOCHS_ABI, method: "nodeDeposit", args };
 	const depositWei = 2n * ((await readContract(call)) as bigint);
-	const sent = await write(request, demander, "demandNode", [siblings, { value: depositWei }]);
+	const sent = await write(request, demander, "demandNode", [[...siblings], { value: depositWei }]);
 	const demanded = sent.events.find(({ name }) => name === "NodeDemanded");
 	return { ...sent, depositWei, answerByMs: fromChainSeconds(demanded?.args.answerBy as bigint) };
 }

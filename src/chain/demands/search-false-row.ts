@@ -1,5 +1,5 @@
 /** Where a posted table differs from the right one: what its publishers have shown of its nodes says where to ask next. */
-import { type Tree, TREE_ARITY, type TreePath } from "../../field/tree.ts";
+import { TREE_ARITY, type Tree, type TreePath } from "../../field/tree.ts";
 import { childrenOf, type NodePlace, type ServedNode } from "./node-demands.ts";
 
 export type SearchStep =

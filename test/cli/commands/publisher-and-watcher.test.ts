@@ -6,8 +6,10 @@ import { serveRow } from "../../../src/chain/demands/row-demands.ts";
 import { depositBond } from "../../../src/chain/epochs/publisher-bonds.ts";
 import { allOpenDemands, answerDemands } from "../../../src/cli/commands/chain/answer-demands.ts";
 import { readRiskFolder } from "../../../src/cli/folders/risk-folder.ts";
+import { textWord } from "../../../src/hashing/abi-words.ts";
 import type { DisputeTrees } from "../../../src/risk/table/dispute-trees.ts";
 import { localKey } from "../../support/circuits/local-key.ts";
+import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { CliSession, type JsonNode } from "../../support/session/cli-session.ts";
 import { writeSmallRiskFolder } from "../../support/tables/small-risk-folder.ts";
 import { buildSmallTables } from "../../support/tables/small-tables.ts";
@@ -16,6 +18,7 @@ import { ROW_WINDOW, START, VenueFixture } from "../../support/venue/venue-fixtu
 
 const BOND = parseEther("2");
 const EXIT_NOTICE = 14 * 86_400;
+const ETH = textWord("ETH");
 const NOTHING = { holds: true, served: [], noLongerAwaited: [], left: [], failed: [] };
 /** Places of the fixture's roles among the local chain's accounts. */
 const [MALLORY, FIRST_PUBLISHER] = [5, 6];
@@ -246,6 +249,29 @@ describe("a row", () => {
 		await fixture.chain.mineAt((await fixture.chain.timeSeconds()) + ROW_WINDOW);
 		const expired = await asWatcher("scenario", "expire", ...scenario);
 		expect(expired).toMatchObject({ code: 0, json: { slashedWei: `${2n * BOND}` } });
+	});
+
+	it("that is false is found by asking for inner nodes, one run after the other", async () => {
+		const [perpetual, ...others] = SMALL_MARKET.perpetuals;
+		if (perpetual === undefined) throw new Error("no perpetual");
+		const snapshot = { ...SMALL_MARKET, perpetuals: [{ ...perpetual, markUsd: "1900" }, ...others] };
+		await writeSmallRiskFolder(session.path("right"), await buildSmallTables({ snapshot }), snapshot);
+		await goLive();
+		const search = (risk: string) => asWatcher("row", "search", "--epoch", "1", "--risk", risk);
+		const serve = () => asPublisher("publisher", "serve", "--risk", "risk");
+		expect(await search("risk")).toMatchObject({ code: 1, json: { found: false, demanded: null } });
+		for (let depth = 0; depth < 4; depth++) {
+			const demanded = { kind: "node", depth };
+			expect(await search("right")).toMatchObject({ code: 0, json: { demanded, sent: true } });
+			expect(await search("right")).toMatchObject({ code: 0, json: { demanded, sent: false } });
+			expect(await serve()).toMatchObject({ code: 0, json: { served: [demanded], left: [] } });
+		}
+		const id = trees.market.leaves.findIndex(({ kind, underlying }) => kind === 5 && underlying === ETH) + 1;
+		const found = { kind: "row", id };
+		expect(await search("right")).toMatchObject({ code: 0, json: { demanded: found, sent: true } });
+		expect(await search("right")).toMatchObject({ code: 0, json: { demanded: found, sent: false } });
+		expect(await serve()).toMatchObject({ code: 0, json: { served: [found] } });
+		expect(await search("right")).toMatchObject({ code: 0, json: { found: true, id, isEmpty: false } });
 	});
 
 	it("is refused where no table has a place for it", async () => {

@@ -4,6 +4,7 @@
  */
 import { parseEther } from "ethers";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { chainGround, type DisputeGround, EVIDENCE_TYPES } from "../../../src/chain/demands/dispute-types.ts";
 import {
 	demandMarks,
 	demandScenario,
@@ -30,7 +31,6 @@ import {
 	unlistedDispute,
 	wordDispute,
 } from "../../../src/chain/disputes/dispute-row.ts";
-import { chainGround, type DisputeGround, EVIDENCE_TYPES } from "../../../src/chain/demands/dispute-types.ts";
 import { loadFastPoseidon } from "../../../src/field/poseidon.ts";
 import { buildTree, treePath } from "../../../src/field/tree.ts";
 import { TABLE_DEPTH } from "../../../src/risk/model/dimensions.ts";
@@ -122,7 +122,10 @@ it("every ground fits into one transaction at the deepest shape that opens", asy
 	const all = disputes();
 	for (const name of Object.keys(EVIDENCE_TYPES) as DisputeGround[]) {
 		const { ground, evidence } = all[name];
-		const commitments = { ...commitmentsOf(deepest, LEVEL), ...(name === "missing" ? { riskRoot: tree.root } : {}) };
+		const commitments = {
+			...commitmentsOf(deepest, LEVEL),
+			...(name === "missing" ? { riskRoot: tree.root } : {}),
+		};
 		const call = [solidityCommitments(commitments), chainGround(ground), evidence];
 		gas[`ask, ${name}`] = Number(await judge.contract.getFunction("isWrong").estimateGas(...call));
 	}
@@ -137,7 +140,9 @@ it("every ground fits into one transaction at the deepest shape that opens", asy
 	const row = { ...place, level: LEVEL, id } as const;
 	await measure("demand marks", () => demandMarks({ ...place, id, demander: mallory }));
 	await measure("show marks", () => showMarks({ ...place, id, market, sender: bob }));
-	await measure("demand scenario", () => demandScenario({ ...place, lane: 122, market, id, demander: mallory }));
+	await measure("demand scenario", () =>
+		demandScenario({ ...place, lane: 122, market, id, demander: mallory }),
+	);
 	await measure("show scenario", () =>
 		showScenario({ ...place, lane: 122, subject, scenarios, sender: bob }),
 	);
@@ -148,7 +153,9 @@ it("every ground fits into one transaction at the deepest shape that opens", asy
 	let siblings: readonly bigint[] | undefined;
 	for (let depth = 0; depth < TABLE_DEPTH; depth++) {
 		const node = { ...place, level: LEVEL, depth, index: 0 } as const;
-		await measure(`demand node at depth ${depth}`, () => demandNode({ ...node, siblings, demander: mallory }));
+		await measure(`demand node at depth ${depth}`, () =>
+			demandNode({ ...node, siblings, demander: mallory }),
+		);
 		const served = await serveNode({ ...node, server: bob, tree });
 		gas[`serve node at depth ${depth}`] = Number(served.gasUsed);
 		siblings = served.events.find(({ name }) => name === "NodeServed")?.args.children as bigint[];

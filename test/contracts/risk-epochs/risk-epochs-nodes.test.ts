@@ -5,13 +5,13 @@ import {
 	childrenOf,
 	demandNode,
 	expireNode,
-	openNodeDemands,
 	type NodePlace,
+	openNodeDemands,
 	readNodeDemand,
-	serveNode,
 	servedNodes,
+	serveNode,
 } from "../../../src/chain/demands/node-demands.ts";
-import { demandRow, serveRow } from "../../../src/chain/demands/row-demands.ts";
+import { demandRow } from "../../../src/chain/demands/row-demands.ts";
 import { nextSearchStep } from "../../../src/chain/demands/search-false-row.ts";
 import { FIELD_ORDER } from "../../../src/field/bn254.ts";
 import { loadFastPoseidon } from "../../../src/field/poseidon.ts";
@@ -32,13 +32,11 @@ let fixture: VenueFixture;
 /** The right table and one with a false row. */
 let right: Tree;
 let posted: Tree;
-let rows: readonly RiskRow[];
 beforeAll(async () => {
 	const hash = await loadFastPoseidon();
 	const row = deskRows()[1] as RiskRow;
-	rows = Array.from({ length: LAST_ID + 1 }, () => row);
 	const leaf = hashRow(hash, row);
-	const leaves = rows.map(() => leaf);
+	const leaves = new Array<bigint>(LAST_ID + 1).fill(leaf);
 	right = buildTree(hash, leaves, TABLE_DEPTH);
 	posted = buildTree(hash, leaves.with(FALSE_ID, 7n), TABLE_DEPTH);
 	fixture = await (await VenueFixture.deploy()).withRiskEpochs({ bondWei: BOND });
@@ -122,7 +120,9 @@ describe("a search", () => {
 describe("nodes", () => {
 	it("that nobody shows kill the epoch, as rows do", async () => {
 		const { depositWei, answerByMs } = await demand(0, 0);
-		expect(await openNodeDemands(await blocks())).toMatchObject([{ ...at(0, 0), depositWei, settled: false }]);
+		expect(await openNodeDemands(await blocks())).toMatchObject([
+			{ ...at(0, 0), depositWei, settled: false },
+		]);
 		await fixture.chain.setNextBlockTime(answerByMs / 1000 - 1);
 		expect((await refusalOf(expire(0, 0))).errorName).toBe("RowStillDue");
 		await fixture.chain.setNextBlockTime(answerByMs / 1000);
@@ -211,11 +211,5 @@ describe("nodes", () => {
 		await fixture.at(8 * DAY);
 		expect((await refusalOf(demand(0, 0))).errorName).toBe("EpochTooOld");
 		expect(START).toBeLessThan(await fixture.chain.timeSeconds());
-	});
-
-	it("of a row that another row is shown for do not open it: the search ends in a row that is served", async () => {
-		const row = { ...at(0, 0), id: 5 };
-		await demandRow({ ...row, demander: fixture.roles.mallory });
-		await serveRow({ ...row, server: fixture.roles.bob, table: { rows, tree: posted } });
 	});
 });

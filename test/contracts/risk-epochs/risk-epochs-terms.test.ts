@@ -33,7 +33,10 @@ const deploy = (changes: object) => fixture.deployContract("RiskEpochs", [fixtur
 describe("parameter sets", () => {
 	it("ParametersNotInForce: a table is made with a registered set, from its date on", async () => {
 		const unknown = await refusalOf(fixture.postRisk(-60, { parameterSet: OTHER_SET }));
-		expect(unknown).toMatchObject({ errorName: "ParametersNotInForce", args: { got: OTHER_SET, from: 0n, until: 0n } });
+		expect(unknown).toMatchObject({
+			errorName: "ParametersNotInForce",
+			args: { got: OTHER_SET, from: 0n, until: 0n },
+		});
 		await asTimelock("registerParameters", [OTHER_SET, START + 100]);
 		await fixture.at(200);
 		const early = await refusalOf(fixture.postRisk(99, { parameterSet: OTHER_SET }));
@@ -41,7 +44,7 @@ describe("parameter sets", () => {
 		await fixture.postRisk(100, { parameterSet: OTHER_SET });
 	});
 
-	it("ParametersNotInForce: a set that begins retires the one before it, and only through a new notice it comes back", async () => {
+	it("a set that begins retires the one before it, which comes back through a new notice only", async () => {
 		await asTimelock("registerParameters", [OTHER_SET, START + 100]);
 		expect(await fixture.read("riskEpochs", "parametersUntil", [PARAMETER_SET])).toBe(BigInt(START + 100));
 		await fixture.at(200);
@@ -56,13 +59,13 @@ describe("parameter sets", () => {
 
 	it("BeginsBeforeLast: sets follow each other, and one that is announced by mistake is withdrawn first", async () => {
 		await asTimelock("registerParameters", [OTHER_SET, START + 5_000]);
-		const nearer = () => asTimelock("registerParameters", [THIRD_SET, START + 1_000]);
-		expect(await refusalOf(nearer())).toMatchObject({
+		const nearer = (offset: number) => asTimelock("registerParameters", [THIRD_SET, START + offset]);
+		expect(await refusalOf(nearer(1_000))).toMatchObject({
 			errorName: "BeginsBeforeLast",
 			args: { got: BigInt(START + 1_000), last: BigInt(START + 5_000) },
 		});
 		await asTimelock("withdrawParameters", [OTHER_SET]);
-		await nearer();
+		await nearer(1_100);
 		await fixture.at(2_000);
 		await fixture.postRisk(1_500, { parameterSet: THIRD_SET });
 		expect((await refusalOf(fixture.postRisk(1_600, { parameterSet: OTHER_SET }))).errorName).toBe(
