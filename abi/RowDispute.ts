@@ -414,7 +414,7 @@ export const rowDisputeAbi = [
 					},
 					{
 						"internalType": "uint256",
-						"name": "nakedRate",
+						"name": "uncoveredShortRate",
 						"type": "uint256"
 					},
 					{
@@ -444,12 +444,12 @@ export const rowDisputeAbi = [
 					},
 					{
 						"internalType": "uint256",
-						"name": "standaloneShare",
+						"name": "offsetFloorShare",
 						"type": "uint256"
 					},
 					{
 						"internalType": "uint256",
-						"name": "standaloneMove",
+						"name": "offsetFloorMove",
 						"type": "uint256"
 					},
 					{
@@ -627,7 +627,7 @@ export const rowDisputeAbi = [
 					},
 					{
 						"internalType": "uint256",
-						"name": "nakedRate",
+						"name": "uncoveredShortRate",
 						"type": "uint256"
 					},
 					{
@@ -657,12 +657,12 @@ export const rowDisputeAbi = [
 					},
 					{
 						"internalType": "uint256",
-						"name": "standaloneShare",
+						"name": "offsetFloorShare",
 						"type": "uint256"
 					},
 					{
 						"internalType": "uint256",
-						"name": "standaloneMove",
+						"name": "offsetFloorMove",
 						"type": "uint256"
 					},
 					{

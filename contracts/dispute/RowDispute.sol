@@ -55,7 +55,7 @@ contract RowDispute is ListingGrounds {
             (WordOpening memory word, WordOpening memory keyWord) = abi.decode(evidence, (WordOpening, WordOpening));
             return _lacksSet(commitments, word, keyWord);
         }
-        if (ground == Ground.FreeDelta) return _freeDeltaIsWrong(commitments, evidence);
+        if (ground == Ground.DeltaAllowance) return _deltaAllowanceIsWrong(commitments, evidence);
         if (ground == Ground.Unlisted) {
             (WordOpening memory word, MarketOpening memory market) = abi.decode(evidence, (WordOpening, MarketOpening));
             return _isUnlisted(commitments, word, market);
@@ -186,7 +186,7 @@ contract RowDispute is ListingGrounds {
         return opened.word != 0 && !RowForm.netsInSet(opened.wordIndex, keyWord.word);
     }
 
-    function _freeDeltaIsWrong(Commitments calldata commitments, bytes calldata evidence) private view returns (bool) {
+    function _deltaAllowanceIsWrong(Commitments calldata commitments, bytes calldata evidence) private view returns (bool) {
         (WordOpening memory a, WordOpening memory b, MarketOpening memory ofA, MarketOpening memory ofB) =
             abi.decode(evidence, (WordOpening, WordOpening, MarketOpening, MarketOpening));
         _requireEqual(a.wordIndex, RowForm.UNDERLYING_INTERCEPTS);

@@ -47,11 +47,10 @@ export type Account = {
 
 export type OwnedAccount = Account & { readonly identity: PublicIdentity };
 
-const ACCOUNT_FORMAT = "zkmargin-account";
+const ACCOUNT_FORMAT = "zkmargin-account/2";
 
 const accountSchema = z.strictObject({
 	format: z.literal(ACCOUNT_FORMAT),
-	version: z.literal(1),
 	name: accountNameSchema,
 	owner: z.string().optional(),
 	encryptionPublicKey: z.string().optional(),
@@ -82,7 +81,7 @@ export function parseAccount(value: unknown): Account {
 		what: "account",
 		hint: 'amounts are decimal text, such as "1.5"; sample/accounts shows the form',
 	});
-	const { format: _format, version: _version, owner, encryptionPublicKey, ...rest } = file;
+	const { format: _format, owner, encryptionPublicKey, ...rest } = file;
 	const account: Account = { ...rest, identity: parseOwner(owner, encryptionPublicKey) };
 	checkAmounts(account);
 	checkDistinctInstruments(account);
@@ -94,7 +93,6 @@ export function accountToJson(account: Account) {
 	const { identity, name, balances, positions, holds, orderMarginUsd } = account;
 	return {
 		format: ACCOUNT_FORMAT,
-		version: 1,
 		name,
 		...(identity && {
 			owner: formatFieldElement(identity.owner),

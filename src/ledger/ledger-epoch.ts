@@ -14,11 +14,10 @@ export type LedgerEpoch = {
 	readonly accountCount: number;
 };
 
-const LEDGER_EPOCH_FORMAT = "zkmargin-ledger-epoch";
+const LEDGER_EPOCH_FORMAT = "zkmargin-ledger-epoch/2";
 
 const ledgerEpochSchema = z.strictObject({
 	format: z.literal(LEDGER_EPOCH_FORMAT),
-	version: z.literal(1),
 	venue: venueSchema,
 	ledgerRoot: fieldElementSchema,
 	listingHash: hash32Schema,
@@ -29,7 +28,6 @@ const ledgerEpochSchema = z.strictObject({
 export function ledgerEpochToJson(epoch: LedgerEpoch) {
 	return {
 		format: LEDGER_EPOCH_FORMAT,
-		version: 1,
 		...epoch,
 		ledgerRoot: formatFieldElement(epoch.ledgerRoot),
 	} as const;
@@ -44,6 +42,6 @@ export function parseLedgerEpoch(value: unknown): LedgerEpoch {
 		what: "ledger epoch",
 		hint: "use the epoch file that the venue published",
 	});
-	const { format: _format, version: _version, ...epoch } = file;
+	const { format: _format, ...epoch } = file;
 	return epoch;
 }

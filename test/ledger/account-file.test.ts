@@ -39,7 +39,7 @@ describe("an account file", () => {
 		["an unknown field", { leverage: "10" }, "ACCOUNT_MALFORMED", "account"],
 		["an unknown field in a position", position({ side: "long" }), "ACCOUNT_MALFORMED", "positions[0]"],
 		["a name that leaves the folder", { name: "../alice" }, "ACCOUNT_MALFORMED", "name"],
-		["another version", { version: 2 }, "ACCOUNT_MALFORMED", "version"],
+		["another version", { format: "zkmargin-account/1" }, "ACCOUNT_MALFORMED", "format"],
 	])("is refused with %s", (_what, parts, code, field) => {
 		const error = thrownBy(() => accountOf(parts));
 		expect([error.code, error.field]).toEqual([code, field]);

@@ -8,7 +8,7 @@ import type { VenueAddresses } from "./venue-plan.ts";
 
 export type Deployment = VenueAddresses & { readonly chainId: bigint };
 
-const FORMAT = "zkmargin-deployment-1";
+const FORMAT = "zkmargin-deployment/2";
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
 const decimal = z

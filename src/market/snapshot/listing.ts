@@ -22,7 +22,9 @@ import { compareInstruments } from "../instruments/listing-order.ts";
 import { formatInstrumentName, isTicker } from "../instruments/parse-instrument-name.ts";
 import type { MarketSnapshot } from "./market-snapshot.ts";
 
-const LISTING_FORM = "zkmargin-listing-1";
+const LISTING_FORM = "zkmargin-listing/2";
+/** Begins the bytes that are hashed: it changes when they do, not with the file. */
+const LISTING_BYTES_FORM = "zkmargin-listing-1";
 
 type UnlistedInstrument = Omit<ListedInstrument, "id">;
 
@@ -121,7 +123,7 @@ export function nextExpiryMs(listing: Listing): number | null {
  * 2 put), lot, settlement price. Absent texts are empty; decimals are canonical.
  */
 export function encodeListing(instruments: readonly ListedInstrument[]): Uint8Array {
-	const bytes = new CanonicalBytes(LISTING_FORM).integer(instruments.length, 2);
+	const bytes = new CanonicalBytes(LISTING_BYTES_FORM).integer(instruments.length, 2);
 	for (const instrument of instruments) {
 		bytes
 			.integer(KIND_CODES[instrument.kind], 1)

@@ -23,7 +23,7 @@ import type {
 	PerpetualMark,
 } from "./market-snapshot.ts";
 
-const MARKET_FORM = "zkmargin-market-1";
+const MARKET_FORM = "zkmargin-market/2";
 
 /** Implied volatilities are fractions in (0, 10]: 1000 % is the most that is believed. */
 export const MAX_IV = "10";

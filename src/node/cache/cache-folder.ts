@@ -13,10 +13,11 @@
 import { randomUUID } from "node:crypto";
 import type { Stats } from "node:fs";
 import { lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { homedir, platform } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { REPOSITORY_ROOT, RUNS_FROM_SOURCE } from "../files/repository-root.ts";
 import { fileHash } from "./file-hash.ts";
 import { withFolderLock } from "./folder-lock.ts";
-import { REPOSITORY_ROOT } from "../files/repository-root.ts";
 
 const SEAL_FILE = "entry.json";
 
@@ -36,9 +37,14 @@ export type CacheEntry = { readonly folder: string; readonly built: boolean };
 type SealedFile = { readonly sha256: string; readonly bytes: number; readonly changeTimeMs: number };
 type Seal = { readonly contentHash: string; readonly files: Record<string, SealedFile> };
 
-/** Where rebuilt things are kept. */
+/** Where rebuilt things are kept: in a clone beside its sources, else where this user's programs keep such things. */
 export function defaultCacheFolder(): string {
-	return process.env.ZKMARGIN_CACHE ?? join(REPOSITORY_ROOT, ".zkmargin");
+	const { ZKMARGIN_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+	if (ZKMARGIN_CACHE !== undefined) return ZKMARGIN_CACHE;
+	if (RUNS_FROM_SOURCE) return join(REPOSITORY_ROOT, ".zkmargin");
+	if (platform() === "win32") return join(LOCALAPPDATA ?? homedir(), "zkmargin", "cache");
+	if (platform() === "darwin") return join(homedir(), "Library", "Caches", "zkmargin");
+	return join(XDG_CACHE_HOME ?? join(homedir(), ".cache"), "zkmargin");
 }
 
 /**

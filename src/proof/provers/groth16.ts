@@ -88,7 +88,7 @@ export async function proveWitness(request: {
 		});
 	}
 	const prover = await chooseProver(request.prover);
-	if (prover.name !== "ours") {
+	if (prover.name !== "wasm") {
 		await withKeyFile(zkeyPath, async (source) => checkCoefficients(source, await readKeyHeader(source)));
 	}
 	const { proof, publicSignals } = await prover.prove({ zkeyPath, witness, cores });

@@ -30,7 +30,7 @@ export function proveWithRapidsnark(program: string): WitnessProver {
 			throw new InternalError({
 				code: "RAPIDSNARK_FAILED",
 				message: `${program} made no proof`,
-				hint: "try again with --prover ours",
+				hint: "try again with --prover wasm",
 				cause,
 			});
 		} finally {

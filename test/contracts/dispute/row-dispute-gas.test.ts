@@ -4,8 +4,8 @@ import { chainGround } from "../../../src/chain/demands/dispute-types.ts";
 import {
 	boundDispute,
 	type Dispute,
+	deltaAllowanceDispute,
 	expiryDispute,
-	freeDeltaDispute,
 	idOrderDispute,
 	laneDispute,
 	marketLeafDispute,
@@ -32,7 +32,7 @@ const CEILINGS = {
 	idOrder: 61_000n,
 	setKey: 272_000n,
 	noSet: 475_000n,
-	freeDelta: 490_000n,
+	deltaAllowance: 490_000n,
 	unlisted: 280_000n,
 	expiry: 45_000n,
 };
@@ -68,7 +68,7 @@ it("every ground stays under its gas ceiling", async () => {
 		idOrder: idOrderDispute(market, [option - 1, option]),
 		setKey: setKeyDispute({ keyWord: word(option, 58), level: "strike", market, otherId: option - 1 }),
 		noSet: noSetDispute(word(option, 54), word(option, 58)),
-		freeDelta: freeDeltaDispute(market, [word(option, 57), word(option - 1, 57)]),
+		deltaAllowance: deltaAllowanceDispute(market, [word(option, 57), word(option - 1, 57)]),
 		unlisted: unlistedDispute(openedWord(4095, 7, 0n), market),
 		expiry: expiryDispute(market, leaf),
 	};

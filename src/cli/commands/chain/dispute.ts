@@ -8,7 +8,7 @@ import { InputError } from "../../../errors/base.ts";
 import { unpackWord } from "../../../field/packed-word.ts";
 import { type ProvenWord, proveRowWord } from "../../../proof/statements/prove-row-word.ts";
 import type { MarginLevel } from "../../../risk/model/risk-table.ts";
-import type { DisputeTrees } from "../../../risk/table/dispute-trees.ts";
+import type { EpochCommitments } from "../../../risk/table/epoch-commitments.ts";
 import { elementRows, type PostedRows, postedRows } from "../../folders/posted-rows.ts";
 import { type RiskFolder, readRiskFolder } from "../../folders/risk-folder.ts";
 import { type CircuitAndKey, circuitAndKey } from "../../keys/circuit-and-key.ts";
@@ -77,7 +77,7 @@ async function dispute(options: DisputeOptions, progress: Progress): Promise<Com
 			const reason = "the posted table is the right one";
 			return nothing(epoch, reason, { differences: 0, asked: 0, skipped: [] }, null);
 		}
-		const trees = await folder.readDisputeTrees();
+		const trees = await folder.readEpochCommitments();
 		const other = otherInput(epoch, trees);
 		const posted = await progress.step("reading the posted table", () =>
 			postedRows({ ...source, file: options.table, epoch: number, root: commitments.riskRoot }),
@@ -218,7 +218,10 @@ function nothing(
 type OtherInput = "market" | "parameters or scenarios";
 
 /** Evidence opens marks and scenarios under what the epoch committed to; others open nothing. */
-function otherInput({ commitments }: PostedEpoch, { market, scenarios }: DisputeTrees): OtherInput | null {
+function otherInput(
+	{ commitments }: PostedEpoch,
+	{ market, scenarios }: EpochCommitments,
+): OtherInput | null {
 	if (commitments.marketRoot !== market.marketRoot) return "market";
 	const isSame =
 		commitments.parametersHash === scenarios.parametersHash &&

@@ -21,7 +21,7 @@ type OpenKey = {
 const openKeys = new Map<string, OpenKey>();
 
 /** Our own prover on all cores, with the key of the last proofs kept for the next. */
-export const proveWithOurs: WitnessProver = async ({ zkeyPath, witness }) => {
+export const proveWithWasm: WitnessProver = async ({ zkeyPath, witness }) => {
 	const { size, mtimeMs, ino } = await stat(zkeyPath);
 	const name = [zkeyPath, size, mtimeMs, ino].join("\n");
 	const key = openKeys.get(name) ?? open(name, zkeyPath);
