@@ -6,10 +6,9 @@ import { serveRow } from "../../../src/chain/demands/row-demands.ts";
 import { depositBond } from "../../../src/chain/epochs/publisher-bonds.ts";
 import { allOpenDemands, answerDemands } from "../../../src/cli/commands/chain/answer-demands.ts";
 import { readRiskFolder } from "../../../src/cli/folders/risk-folder.ts";
-import { textWord } from "../../../src/hashing/abi-words.ts";
 import type { EpochCommitments } from "../../../src/risk/table/epoch-commitments.ts";
 import { localKey } from "../../support/circuits/local-key.ts";
-import { SMALL_MARKET } from "../../support/market/small-market.ts";
+import { FEBRUARY_EXPIRY_MS, SMALL_MARKET } from "../../support/market/small-market.ts";
 import { CliSession, type JsonNode } from "../../support/session/cli-session.ts";
 import { writeSmallRiskFolder } from "../../support/tables/small-risk-folder.ts";
 import { buildSmallTables } from "../../support/tables/small-tables.ts";
@@ -18,7 +17,6 @@ import { ROW_WINDOW, START, VenueFixture } from "../../support/venue/venue-fixtu
 
 const BOND = parseEther("2");
 const EXIT_NOTICE = 14 * 86_400;
-const ETH = textWord("ETH");
 const NOTHING = { holds: true, served: [], noLongerAwaited: [], left: [], failed: [] };
 /** Places of the fixture's roles among the local chain's accounts. */
 const [MALLORY, FIRST_PUBLISHER] = [5, 6];
@@ -252,9 +250,11 @@ describe("a row", () => {
 	});
 
 	it("that is false is found by asking for inner nodes, one run after the other", async () => {
-		const [perpetual, ...others] = SMALL_MARKET.perpetuals;
-		if (perpetual === undefined) throw new Error("no perpetual");
-		const snapshot = { ...SMALL_MARKET, perpetuals: [{ ...perpetual, markUsd: "1900" }, ...others] };
+		const options = [{ strike: "60000", optionType: "C", iv: "0.81" }] as const;
+		const optionExpiries = SMALL_MARKET.optionExpiries.map((expiry) =>
+			expiry.expiryMs === FEBRUARY_EXPIRY_MS ? { ...expiry, options } : expiry,
+		);
+		const snapshot = { ...SMALL_MARKET, optionExpiries };
 		await writeSmallRiskFolder(session.path("right"), await buildSmallTables({ snapshot }), snapshot);
 		await goLive();
 		const search = (risk: string) => asWatcher("row", "search", "--epoch", "1", "--risk", risk);
@@ -266,7 +266,7 @@ describe("a row", () => {
 			expect(await search("right")).toMatchObject({ code: 0, json: { demanded, sent: false } });
 			expect(await serve()).toMatchObject({ code: 0, json: { served: [demanded], left: [] } });
 		}
-		const id = trees.market.leaves.findIndex(({ kind, underlying }) => kind === 5 && underlying === ETH) + 1;
+		const id = trees.market.leaves.findIndex(({ expiryMs }) => expiryMs === FEBRUARY_EXPIRY_MS) + 1;
 		const found = { kind: "row", id };
 		expect(await search("right")).toMatchObject({ code: 0, json: { demanded: found, sent: true } });
 		expect(await search("right")).toMatchObject({ code: 0, json: { demanded: found, sent: false } });
