@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity =0.8.37;
 
-import {IRowDispute} from "../interfaces/IRowDispute.sol";
 import {IRowOpening} from "../interfaces/IRowOpening.sol";
 import {EvidenceOpening} from "./EvidenceOpening.sol";
 import {MarketLeafLib} from "./MarketLeafLib.sol";
