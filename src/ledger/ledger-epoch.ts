@@ -1,4 +1,7 @@
-/** What a venue publishes each epoch: the root over all accounts and what it was made at. */
+/**
+ * What a venue publishes each epoch: the root over all accounts and what it was made at. Not how many there
+ * are: version 1 said that, and is not read any more.
+ */
 import { z } from "zod";
 import { formatFieldElement } from "../field/bn254.ts";
 import { parseShape } from "../input/parse-shape.ts";
@@ -11,7 +14,6 @@ export type LedgerEpoch = {
 	readonly listingHash: `0x${string}`;
 	/** Milliseconds since the epoch: when balances and positions were as the leaves say. */
 	readonly snapshotTimeMs: number;
-	readonly accountCount: number;
 };
 
 const LEDGER_EPOCH_FORMAT = "zkmargin-ledger-epoch/2";
@@ -22,7 +24,6 @@ const ledgerEpochSchema = z.strictObject({
 	ledgerRoot: fieldElementSchema,
 	listingHash: hash32Schema,
 	snapshotTimeMs: timeMsSchema,
-	accountCount: z.int().positive(),
 });
 
 export function ledgerEpochToJson(epoch: LedgerEpoch) {

@@ -46,7 +46,7 @@ describe("a ledger", () => {
 	const ledger = sampleLedger();
 
 	test("opens every account at its index, and at no other", () => {
-		expect(ledger.epoch.accountCount).toBe(2);
+		expect(ledger.accounts).toHaveLength(2);
 		ledger.accounts.forEach(({ record }, index) => {
 			const path = inclusionPath(ledger, index);
 			expect(path).toHaveLength(LEDGER_DEPTH);
@@ -135,10 +135,9 @@ describe("a ledger file", () => {
 describe("what a venue publishes and delivers", () => {
 	const ledger = sampleLedger();
 
-	test("the epoch reads back, and says nothing but root, listing, time and count", () => {
+	test("the epoch reads back, and says nothing but venue, root, listing and time", () => {
 		const json = ledgerEpochToJson(ledger.epoch);
 		expect(Object.keys(json).sort()).toEqual([
-			"accountCount",
 			"format",
 			"ledgerRoot",
 			"listingHash",
@@ -152,7 +151,7 @@ describe("what a venue publishes and delivers", () => {
 		["no root", ["ledgerRoot"], undefined],
 		["a root beyond the field", ["ledgerRoot"], `0x${"f".repeat(64)}`],
 		["a fractional time", ["snapshotTimeMs"], 1.5],
-		["no account", ["accountCount"], 0],
+		["the number of its accounts", ["accountCount"], 2],
 	])("an epoch with %s is refused", (_what, path, value) => {
 		const bad = edited(ledgerEpochToJson(ledger.epoch), path, value);
 		expect(thrownBy(() => parseLedgerEpoch(bad)).code).toBe("LEDGER_EPOCH_MALFORMED");

@@ -83,7 +83,7 @@ export async function runDemo(say: (line: string) => void, progress: Progress): 
 	const tools = await circuitAndKey("solvency-16", progress);
 	const rowWord = await circuitAndKey("row-word", progress);
 	const { constraintCount: constraints, wireCount: wires } = tools.circuit;
-	say(`   ${constraints} constraints, ${wires} wires, ${tools.key.manifest.kind} key`);
+	say(`   ${constraints} constraints, ${wires} wires, ${tools.key.kind} key`);
 
 	say("5  Contracts: verifiers, timelock, venue ledger, judge of disputes, risk epochs, registry");
 	const terms = { timeMs: SAMPLE_TIME_MS, listingHash: market.listing.hash, params: await sampleParams() };

@@ -53,8 +53,7 @@ export function defaultCacheFolder(): string {
  * @throws RetryableError `CACHE_BUSY`, and whatever `build` throws (the cache is then unchanged)
  */
 export async function cachedEntry(request: CacheRequest): Promise<CacheEntry> {
-	const root = request.cacheFolder ?? defaultCacheFolder();
-	const folder = join(root, `${request.name}-${request.contentHash.slice(0, 16)}`);
+	const { root, folder } = placeOf(request);
 	if (await isSound(folder, request.contentHash)) return { folder, built: false };
 	await mkdir(root, { recursive: true });
 	return withFolderLock(`${folder}.lock`, async () => {
@@ -71,6 +70,17 @@ export async function cachedEntry(request: CacheRequest): Promise<CacheEntry> {
 		}
 		return { folder, built: true };
 	});
+}
+
+/** The entry's folder if it is there and sound; builds nothing. */
+export async function findEntry(request: Omit<CacheRequest, "build">): Promise<string | undefined> {
+	const { folder } = placeOf(request);
+	return (await isSound(folder, request.contentHash)) ? folder : undefined;
+}
+
+function placeOf({ name, contentHash, cacheFolder }: Omit<CacheRequest, "build">) {
+	const root = cacheFolder ?? defaultCacheFolder();
+	return { root, folder: join(root, `${name}-${contentHash.slice(0, 16)}`) };
 }
 
 /** Deletes an entry, so that the next request builds it anew. */
