@@ -9,7 +9,10 @@ const BOUNDS: TailParams["moveBounds"] = {
 };
 const FORECAST = 0.05;
 
-const rescaled = (days: readonly { readonly z: number; readonly real: number }[], moveBounds: TailParams["moveBounds"] = BOUNDS) =>
+const rescaled = (
+	days: readonly { readonly z: number; readonly real: number }[],
+	moveBounds: TailParams["moveBounds"] = BOUNDS,
+) =>
 	rescaledReturns({
 		filtered: { standardised: days.map(({ z }) => z), forecast: FORECAST },
 		logReturns: days.map(({ real }) => real),
