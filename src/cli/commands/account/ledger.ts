@@ -24,6 +24,7 @@ import { readLedgerEpoch, readLedgerFolder, writeLedgerFolder } from "../../fold
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import { registerLedgerPost } from "../chain/register-post.ts";
 
 const drawBytes = (length: number) => new Uint8Array(randomBytes(length));
 
@@ -58,6 +59,8 @@ export function registerLedgerCommands(ledger: Command): void {
 		.requiredOption("--out <folder>", "gets one <account name>.sealed.json per trader")
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, () => deliver(options)));
+
+	registerLedgerPost(ledger);
 
 	ledger
 		.command("check")

@@ -1,6 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
 import { profileOption, SAMPLE_PARAMS, SOURCE_OPTIONS } from "../../folders/risk-sources.ts";
 import { jsonOption, runCommand } from "../../output/run-command.ts";
+import { registerRiskPost } from "../chain/register-post.ts";
 import { buildTables } from "./build-tables.ts";
 import { checkTables, rebuildTables } from "./check-tables.ts";
 import { registerFitForecastCommand } from "./fit-forecast.ts";
@@ -46,5 +47,6 @@ export function registerRiskCommands(risk: Command): void {
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => rebuildTables(options, progress)));
 
+	registerRiskPost(risk);
 	registerFitForecastCommand(risk, SAMPLE_PARAMS);
 }
