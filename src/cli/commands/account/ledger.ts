@@ -183,6 +183,7 @@ async function check(options: {
 				? `your record is under the root posted by ${traderPackage.venue}:`
 				: "do not prove with this package:",
 			...findings.map(({ code, message }) => `  ${code}: ${message}`),
+			...(holds ? [] : ["it says, and nothing confirms:"]),
 			...describeHoldings(traderPackage, listing).map(
 				({ instrument, size }) => `  ${instrument.padEnd(24)} ${size}`,
 			),
