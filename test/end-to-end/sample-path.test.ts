@@ -191,7 +191,15 @@ describe("the certificate", () => {
 			{ severity: "failure", code: "LEDGER_NOT_COMPARED" },
 			{ severity: "failure", code: "TABLE_NOT_COMPARED" },
 		]);
-		expect((await verify("--proof-only")).code).toBe(0);
+		const proofOnly = await verify("--proof-only");
+		expect(proofOnly.code).toBe(0);
+		expect(Object.values(proofOnly.json.unchecked ?? {})).toEqual([
+			"venue",
+			"ledgerTimeMs",
+			"level",
+			"riskTimeMs",
+			"listingHash",
+		]);
 	});
 
 	it("does not hold against another epoch, nor under another key", async () => {
