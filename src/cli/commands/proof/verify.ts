@@ -1,17 +1,15 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import { formatFieldElement } from "../../../field/bn254.ts";
 import { readJsonFile } from "../../../node/files/read-json-file.ts";
 import { verificationKeyHash } from "../../../proof/keys/verification-key.ts";
 import { type HealthCertificate, parseCertificate } from "../../../proof/statements/health-certificate.ts";
 import { verifyCertificate } from "../../../proof/statements/verify-certificate.ts";
-import { formatUsdDown } from "../../../units/decimal.ts";
-import { formatIsoTime } from "../../../units/parse-iso-time.ts";
 import { readLedgerEpoch } from "../../folders/ledger-folder.ts";
 import { readRiskEpoch } from "../../folders/risk-folder.ts";
 import { circuitAndKey, keyToCheckWith } from "../../keys/circuit-and-key.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import { statementLines, uncheckedFields } from "../../reports/statement-text.ts";
 
 const MAX_CERTIFICATE_BYTES = 64 * 1024;
 
@@ -52,11 +50,12 @@ async function verify(path: string, options: VerifyOptions, progress: Progress):
 		riskEpoch: riskEpoch === undefined ? undefined : await readRiskEpoch(riskEpoch),
 		proofOnly: options.proofOnly,
 	});
+	const compared = { ledger: ledgerEpoch !== undefined, risk: riskEpoch !== undefined };
 	return {
-		json: { ...verdict, statement: certificate.statement },
+		json: { ...verdict, statement: certificate.statement, unchecked: uncheckedFields(compared) },
 		lines: [
 			verdict.holds ? "the certificate holds:" : "the certificate does NOT hold:",
-			...statementLines(certificate),
+			...statementLines(certificate.statement, compared),
 			...verdict.findings.map(({ severity, code, message }) => `  ${severity} ${code}: ${message}`),
 		],
 		exitCode: verdict.holds ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
@@ -72,13 +71,4 @@ async function knownKey({ circuit }: HealthCertificate, progress: Progress, fold
 		trustedVerificationKeyHash: verificationKeyHash(key.verificationKey),
 		trustedKeyKind: key.kind,
 	};
-}
-
-function statementLines({ statement }: HealthCertificate): string[] {
-	return [
-		`  some account of ${statement.venue} is solvent at ${statement.level} level`,
-		`  with ${formatUsdDown(statement.surplusMicroUsd)} USD to spare, for ${statement.holder}`,
-		`  pseudonym ${formatFieldElement(statement.pseudonym)}`,
-		`  ledger of ${formatIsoTime(statement.ledgerTimeMs)}, prices of ${formatIsoTime(statement.riskTimeMs)}`,
-	];
 }
