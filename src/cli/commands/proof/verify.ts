@@ -1,5 +1,4 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import { formatFieldElement } from "../../../field/bn254.ts";
 import { readJsonFile } from "../../../node/files/read-json-file.ts";
 import { findCircuit } from "../../../proof/circuit/circuit-list.ts";
 import { type HealthCertificate, parseCertificate } from "../../../proof/statements/health-certificate.ts";
@@ -8,8 +7,6 @@ import {
 	type CertificateOutcome,
 	verifyCertificate,
 } from "../../../proof/statements/verify-certificate.ts";
-import { formatUsdDown } from "../../../units/decimal.ts";
-import { formatIsoTime } from "../../../units/parse-iso-time.ts";
 import { readLedgerEpoch } from "../../folders/ledger-folder.ts";
 import { readRiskEpoch } from "../../folders/risk-folder.ts";
 import { keyInFolder, knownKeys } from "../../keys/known-keys.ts";
@@ -20,6 +17,7 @@ import {
 	type ExitCode,
 } from "../../output/exit-codes.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import { statementLines, uncheckedFields } from "../../reports/statement-text.ts";
 
 const MAX_CERTIFICATE_BYTES = 64 * 1024;
 
@@ -59,11 +57,12 @@ async function verify(path: string, options: VerifyOptions): Promise<CommandResu
 		proofOnly: options.proofOnly,
 	});
 	const { outcome, findings } = verdict;
+	const compared = { ledger: ledgerEpoch !== undefined, risk: riskEpoch !== undefined };
 	return {
-		json: { ...verdict, statement: certificate.statement },
+		json: { ...verdict, statement: certificate.statement, unchecked: uncheckedFields(compared) },
 		lines: [
 			HEADLINES[outcome],
-			...statementLines(certificate),
+			...statementLines(certificate.statement, compared),
 			...findings.map(({ severity, code, message }) => `  ${severity} ${code}: ${message}`),
 			...findings.flatMap(({ severity, code }) =>
 				severity === "missing" ? [`  give ${REMEDIES[code]}`] : [],
@@ -100,13 +99,4 @@ async function keysFor(
 	if (key === undefined) return { knownKeys: await knownKeys(circuit.name) };
 	const { verificationKeyHash, kind } = await keyInFolder(circuit.name, key);
 	return { trustedVerificationKeyHash: verificationKeyHash, trustedKeyKind: kind };
-}
-
-function statementLines({ statement }: HealthCertificate): string[] {
-	return [
-		`  some account of ${statement.venue} is solvent at ${statement.level} level`,
-		`  with ${formatUsdDown(statement.surplusMicroUsd)} USD to spare, for ${statement.holder}`,
-		`  pseudonym ${formatFieldElement(statement.pseudonym)}`,
-		`  ledger of ${formatIsoTime(statement.ledgerTimeMs)}, prices of ${formatIsoTime(statement.riskTimeMs)}`,
-	];
 }
