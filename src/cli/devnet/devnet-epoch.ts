@@ -58,9 +58,9 @@ export async function postDevnetEpoch(request: {
 	const scenarios = buildScenarioSet({ ...sources, instruments, snapshotTimeMs: snapshot.timeMs });
 	const trees = epochCommitmentsOf({ instruments, snapshot, params: sources.params, scenarios });
 	const epoch = makeRiskEpoch({ ...tables, instruments, sources: hashSources(sources.texts) });
-	const account = devnetAccount(snapshot, publicIdentity(identity));
+	const account = devnetAccount(snapshot, publicIdentity(identity, VENUE_NAME));
 	const settled = settleAccount({ account, listing });
-	const owned = { ...account, identity: publicIdentity(identity) };
+	const owned = { ...account, identity: publicIdentity(identity, VENUE_NAME) };
 	const ledger = buildLedger({
 		accounts: [{ account: owned, settled }],
 		listing,
@@ -80,7 +80,7 @@ export async function postDevnetEpoch(request: {
 	await writeLedgerFolder(join(folder, "ledger"), ledger);
 	const sealed = sealPackage({
 		traderPackage: traderPackageOf(ledger, 0),
-		encryptionPublicKey: publicIdentity(identity).encryptionPublicKey,
+		encryptionPublicKey: publicIdentity(identity, VENUE_NAME).encryptionPublicKey,
 		randomBytes: drawBytes,
 	});
 	await writeFolder(join(folder, "delivered"), [

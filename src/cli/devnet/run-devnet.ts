@@ -61,6 +61,7 @@ export async function startDevnet(request: {
 	try {
 		const identity = createIdentity((length) => new Uint8Array(randomBytes(length)));
 		await writeRoles(out, chain, identity);
+		const nextExpiryMs = Math.min(...market.snapshot.optionExpiries.map(({ expiryMs }) => expiryMs));
 		let count = 0;
 		const post = async (now: DevnetMarket) => {
 			count++;
@@ -75,8 +76,8 @@ export async function startDevnet(request: {
 			chain,
 			validUntilMs: market.snapshot.timeMs + DEVNET_TTL_SECONDS * 1000,
 			renew: async () => {
-				const now = devnetMarket(nowMs());
-				return now.listing.hash === market.listing.hash ? post(now) : undefined;
+				const snapshot = devnetMarket(nowMs()).snapshot;
+				return snapshot.timeMs < nextExpiryMs ? post({ snapshot, listing: market.listing }) : undefined;
 			},
 			close: chain.close,
 		};

@@ -23,6 +23,10 @@ export function registerRiskCommands(risk: Command): void {
 		.option(...SOURCE_OPTIONS.params)
 		.option(...SOURCE_OPTIONS.closes)
 		.option(...SOURCE_OPTIONS.ivHistory)
+		.option(
+			"--listing <file>",
+			"listing.json of an earlier epoch: instruments and settlement prices stay, marks move",
+		)
 		.option("--allow-stale-history", "take histories that end long before the market; every report says so")
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => buildTables(options, progress)));
