@@ -45,12 +45,7 @@ export async function readKeyHeader(source: KeySource): Promise<KeyHeader> {
 	const header = await readBytes(source, section.offset, section.length);
 	const view = new DataView(header.buffer);
 	const integer = (at: number) => littleEndian(header.subarray(at, at + 32));
-	const coordinate = (at: number) => {
-		const stored = integer(at);
-		// Provers disagree on what an unreduced one means.
-		if (stored >= BASE_FIELD_ORDER) throw keyMalformed("has a coordinate that is not reduced");
-		return (stored * INVERSE_KEY_RADIX) % BASE_FIELD_ORDER;
-	};
+	const coordinate = (at: number) => coordinateOf(header, at);
 	if (integer(4) !== BASE_FIELD_ORDER || integer(40) !== FIELD_ORDER)
 		throw keyMalformed("is over another curve");
 	const point1 = (at: number): AffinePoint1 => [coordinate(at), coordinate(at + 32)];
@@ -71,6 +66,17 @@ export async function readKeyHeader(source: KeySource): Promise<KeyHeader> {
 	};
 	requireLengths(found);
 	return found;
+}
+
+/**
+ * A coordinate as key files hold it.
+ *
+ * @throws InputError `KEY_FILE_MALFORMED` for one that is not reduced: provers disagree on what that means
+ */
+export function coordinateOf(bytes: Uint8Array, at: number): bigint {
+	const stored = littleEndian(bytes.subarray(at, at + 32));
+	if (stored >= BASE_FIELD_ORDER) throw keyMalformed("has a coordinate that is not reduced");
+	return (stored * INVERSE_KEY_RADIX) % BASE_FIELD_ORDER;
 }
 
 /** @throws InputError `KEY_FILE_MALFORMED` */
