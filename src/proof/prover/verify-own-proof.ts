@@ -6,12 +6,12 @@
 import { bn254 } from "@noble/curves/bn254.js";
 import { FIELD_ORDER } from "../../field/bn254.ts";
 import {
-	coordinateOf,
 	type KeyHeader,
 	type KeySource,
 	keySection,
 	littleEndian,
 	readBytes,
+	readPoint1,
 } from "../snarkjs/key-source.ts";
 import { ZKEY_SECTION } from "../snarkjs/zkey-layout.ts";
 import { type ProofPoints, point1, point2 } from "./prove-with-key.ts";
@@ -30,8 +30,7 @@ export async function ownVerifier(source: KeySource, header: KeyHeader): Promise
 	const { offset, length } = keySection(header, ZKEY_SECTION.publicPoints);
 	const bytes = await readBytes(source, offset, length);
 	const publicPoints = Array.from({ length: header.publicCount + 1 }, (_, k) => {
-		const at = k * G1_BYTES;
-		return point1([coordinateOf(bytes, at), coordinateOf(bytes, at + 32)]);
+		return point1(readPoint1(bytes, k * G1_BYTES));
 	});
 	return ({ a, b, c }, witness) => {
 		if (![a, b, c].every(isInGroup)) return false;

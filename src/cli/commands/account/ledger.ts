@@ -203,6 +203,7 @@ async function check(options: {
 				: "do not prove with this package:",
 			...findings.map(({ code, message }) => `  ${code}: ${message}`),
 			...(isDerived ? [] : [NOT_DERIVED]),
+			...(holds ? [] : ["it says, and nothing confirms:"]),
 			...describeHoldings(traderPackage, listing).map(
 				({ instrument, size }) => `  ${instrument.padEnd(24)} ${size}`,
 			),
