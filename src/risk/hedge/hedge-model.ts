@@ -235,7 +235,7 @@ function totalCharge(given: {
 				nets("expiry", (row) => row.basisUpMicroUsd),
 				nets("expiry", (row) => row.basisDownMicroUsd),
 			),
-			...bothSigns(nets("expiry", (row) => row.vegaMicroUsd)),
+			...largestLoss(nets("expiry", (row) => row.vegaMicroUsd)),
 			...largestLoss(nets("strike", (row) => row.uncoveredShortMicroUsd)),
 			// A key is the id of the set's first member, whose row carries the set's free delta.
 			...bothSigns(
