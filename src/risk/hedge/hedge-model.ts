@@ -231,6 +231,7 @@ function totalCharge(given: {
 		total: sumOf(
 			constantOf(untouched),
 			...positionCharges,
+			// Also where the rule lets it off, of bought options alone: no line can say that, and it errs against the hedge.
 			...largestLoss(
 				nets("expiry", (row) => row.basisUpMicroUsd),
 				nets("expiry", (row) => row.basisDownMicroUsd),

@@ -10,6 +10,7 @@ import { type MarketRows, marketRows } from "../../support/market/market-rows.ts
 import { randomHoldings, randomMarket, splitHoldings } from "../../support/market/random-market.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { drawFrom } from "../../support/random/seeded-draw.ts";
+import { basisOnEveryNet } from "../../support/tables/basis-on-every-net.ts";
 import { SAMPLE_PARAMS, SMALL_CLOSES } from "../../support/tables/small-tables.ts";
 import { STEEP_PARAMS } from "../../support/tables/steep-params.ts";
 
@@ -77,14 +78,11 @@ describe(`splitting an account in two (seed ${SEED})`, () => {
 	});
 
 	it("never lowers the basis part beyond what expiries of bought options alone are not asked", () => {
-		const onEveryNet = ({ expirySets }: MarginAssessment) =>
-			expirySets.reduce((sum, { netsMicroUsd: [up, down] }) => {
-				const loss = up < down ? -up : -down;
-				return loss > 0n ? sum + loss : sum;
-			}, 0n);
 		forRandomSplits((parts) => {
-			expect(parts.pooled.totals.basisMicroUsd <= onEveryNet(parts.one) + onEveryNet(parts.other)).toBe(true);
-			expectSubadditive(parts, onEveryNet);
+			expect(
+				parts.pooled.totals.basisMicroUsd <= basisOnEveryNet(parts.one) + basisOnEveryNet(parts.other),
+			).toBe(true);
+			expectSubadditive(parts, basisOnEveryNet);
 		});
 	});
 
