@@ -11,12 +11,15 @@ export {
 	compileCircuit,
 } from "../../proof/circuit/compile-circuit.ts";
 export { contextOf, type SolvencyRequest } from "../../proof/inputs/solvency-input.ts";
+export type { KeyKind, KeyPin, KeyTrust } from "../../proof/keys/key-kind.ts";
 export { type KeyManifest, readManifest } from "../../proof/keys/key-manifest.ts";
+export { requireTrustedKey, type TrustRequest } from "../../proof/keys/key-trust.ts";
 export {
 	ensureProvingKey,
 	type KeyRequest,
 	loadProvingKey,
 	type ProvingKey,
+	type SuppliedKey,
 } from "../../proof/keys/proving-key.ts";
 export {
 	parseVerificationKey,
