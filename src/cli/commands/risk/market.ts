@@ -12,6 +12,7 @@ import { readTextFile } from "../../../node/files/read-text-file.ts";
 import { writeAtomically } from "../../../node/files/write-atomically.ts";
 import { jsonText } from "../../../node/files/write-folder.ts";
 import { formatIsoTime } from "../../../units/parse-iso-time.ts";
+import { isoTime } from "../../options/iso-time.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
 import { fetchDeribit } from "./fetch-deribit.ts";
 
@@ -21,10 +22,11 @@ export function registerMarketCommands(market: Command): void {
 		.description("generate the seeded sample market: BTC, ETH, SOL; the seed decides everything")
 		.requiredOption("--out <file>", "where the snapshot goes")
 		.option("--seed <number>", "32-bit seed", wholeNumber, SAMPLE_SEED)
+		.option("--time <ISO time>", "of the marks; the sample's own by default", isoTime, SAMPLE_TIME_MS)
 		.addOption(jsonOption())
 		.action((options) =>
 			runCommand(options, () =>
-				store(options.out, generateSampleMarket({ seed: options.seed, timeMs: SAMPLE_TIME_MS }), []),
+				store(options.out, generateSampleMarket({ seed: options.seed, timeMs: options.time }), []),
 			),
 		);
 
