@@ -15,6 +15,8 @@ import { formatIsoTime } from "../../../units/parse-iso-time.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
 import { fetchDeribit } from "./fetch-deribit.ts";
 
+const MOST_NAMED = 3;
+
 export function registerMarketCommands(market: Command): void {
 	market
 		.command("sample")
@@ -81,10 +83,15 @@ async function store(
 	};
 }
 
+/** Each reason with its number, and by name where there are few. */
 function reasons(dropped: readonly DroppedInstrument[]): string {
-	const counts = new Map<string, number>();
-	for (const { reason } of dropped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-	return [...counts].map(([reason, count]) => `${count} × ${reason}`).join(", ");
+	const byReason = Map.groupBy(dropped, ({ reason }) => reason);
+	return [...byReason]
+		.map(([reason, of]) => {
+			const names = of.length > MOST_NAMED ? "" : ` (${of.map(({ name }) => name).join(", ")})`;
+			return `${of.length} × ${reason}${names}`;
+		})
+		.join(", ");
 }
 
 function wholeNumber(text: string): number {
