@@ -86,6 +86,7 @@ export const FLOORS: readonly Floor[] = [
 		isPure: false,
 		rooms: [
 			room("files", "whole files, written or not at all"),
+			room("packages", "optional packages, and what to install"),
 			room("cache", "what is built once, and its locks"),
 			room("threads", "worker pools, margin and hashing on threads"),
 			room("hardhat", "compiled contracts, the local chain"),
@@ -119,6 +120,12 @@ export const FLOORS: readonly Floor[] = [
 			room("demands", "rows, marks and scenarios that publishers must show"),
 			room("disputes", "what is wrong with a posted table, and its proof"),
 		],
+	},
+	{
+		name: "doors",
+		holds: "what the package exports: an `index.ts` for each subpath, and the only re-exports",
+		isPure: false,
+		rooms: [],
 	},
 	{
 		name: "cli",

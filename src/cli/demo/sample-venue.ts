@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { loadFastPoseidon } from "../../field/poseidon.ts";
 import { parseAccount, withOwner } from "../../ledger/account-file.ts";
-import { createIdentity, type Identity, publicIdentity } from "../../ledger/identity.ts";
+import { createIdentity, type Identity, identityAt, publicIdentity } from "../../ledger/identity.ts";
 import { buildLedger, type Ledger, type TraderPackage, traderPackageOf } from "../../ledger/ledger.ts";
 import { openPackage, sealPackage } from "../../ledger/sealed-package.ts";
 import { settleAccount } from "../../ledger/settle-account.ts";
@@ -34,14 +34,14 @@ export function sampleMarket(): SampleMarket {
 }
 
 export async function sampleParams(): Promise<RiskParams> {
-	return (await readRiskSources({})).params;
+	return (await readRiskSources({}, "sample")).params;
 }
 
 export async function sampleTables(
 	{ snapshot, listing }: SampleMarket,
 	report: (detail: string) => void,
 ): Promise<RiskTables> {
-	const sources = await readRiskSources({});
+	const sources = await readRiskSources({}, "sample");
 	const hash = await loadFastPoseidon();
 	const onProgress = (done: number, total: number) => report(`row ${done} of ${total}`);
 	return withRowHashThreads((hashRows) =>
@@ -50,7 +50,7 @@ export async function sampleTables(
 }
 
 export async function sampleEpochCommitments({ snapshot, listing }: SampleMarket): Promise<EpochCommitments> {
-	return buildEpochCommitments({ listing, snapshot, ...(await readRiskSources({})) });
+	return buildEpochCommitments({ listing, snapshot, ...(await readRiskSources({}, "sample")) });
 }
 
 export type SampleVenue = {
@@ -63,7 +63,7 @@ export type SampleVenue = {
 
 /** A venue whose customers have identities that were drawn just now. */
 export async function sampleVenue({ listing }: SampleMarket): Promise<SampleVenue> {
-	const draw = () => createIdentity(drawBytes);
+	const draw = () => identityAt(createIdentity(drawBytes), VENUE_NAME);
 	const identities = { "hedged-options": draw(), "over-levered": draw(), insolvent: draw(), carry: draw() };
 	const accounts = await Promise.all(
 		DEMO_ACCOUNTS.map(async (name) => {

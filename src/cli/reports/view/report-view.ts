@@ -2,9 +2,12 @@
  * The view model of the margin report: what it says, in which order and in which words, once. The text, the page and
  * the JSON form are printers of it: text and page print `sections`, JSON the exact `facts` behind them.
  */
+
 import type { MarginReport } from "../../../risk/report/margin-report.ts";
 import type { ReportSections } from "../../../risk/report/report-sections.ts";
+import type { SourceNotes } from "../../folders/source-notes.ts";
 import type { Cell, Figure } from "./cells.ts";
+import type { WhatIf } from "./change-view.ts";
 
 /** Absent: on paper and on the page. */
 export type Medium = "text" | "page";
@@ -101,8 +104,11 @@ export type Section = {
 	readonly isPair?: boolean | undefined;
 };
 
-/** A statement in the head of the report, good or bad news. */
-export type Statement = { readonly isGood: boolean; readonly content: readonly (string | Cell)[] };
+/** A statement in the head of the report: good news, bad news, or neither. */
+export type Statement = {
+	readonly isGood?: boolean | undefined;
+	readonly content: readonly (string | Cell)[];
+};
 
 export type Entry = { readonly name: string; readonly content: readonly (string | Cell)[] };
 
@@ -112,6 +118,10 @@ export type MarginFacts = {
 	readonly sections: ReportSections;
 	/** The account's own name, if it was read from a file. */
 	readonly accountName?: string | undefined;
+	/** Absent for tables whose folder carries no sources. */
+	readonly sources?: SourceNotes | undefined;
+	/** With what-if trades: `report` is then about the account after them. */
+	readonly whatIf?: WhatIf | undefined;
 };
 
 export type ReportView = {
