@@ -15,7 +15,8 @@ import { readJsonFile } from "../../../node/files/read-json-file.ts";
 import { readTextFile } from "../../../node/files/read-text-file.ts";
 import { writeAtomically } from "../../../node/files/write-atomically.ts";
 import { jsonText } from "../../../node/files/write-folder.ts";
-import { formatIsoTime, parseIsoTime } from "../../../units/parse-iso-time.ts";
+import { formatIsoTime } from "../../../units/parse-iso-time.ts";
+import { isoTime } from "../../options/iso-time.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
 import { fetchDeribit } from "./fetch-deribit.ts";
 import { fetchVenueChain } from "./fetch-venue-chain.ts";
@@ -39,10 +40,11 @@ export function registerMarketCommands(market: Command): void {
 		.description("generate the seeded sample market: BTC, ETH, SOL; the seed decides everything")
 		.requiredOption("--out <file>", "where the snapshot goes")
 		.option("--seed <number>", "32-bit seed", wholeNumber, SAMPLE_SEED)
+		.option("--time <ISO time>", "of the marks; the sample's own by default", isoTime, SAMPLE_TIME_MS)
 		.addOption(jsonOption())
 		.action((options) =>
 			runCommand(options, () =>
-				store(options.out, generateSampleMarket({ seed: options.seed, timeMs: SAMPLE_TIME_MS }), []),
+				store(options.out, generateSampleMarket({ seed: options.seed, timeMs: options.time }), []),
 			),
 		);
 
@@ -53,7 +55,7 @@ export function registerMarketCommands(market: Command): void {
 		)
 		.addArgument(new Argument("[venue]", "whose answers").choices(ANSWERED_VENUES))
 		.argument("[answers...]", "its public JSON answers, unchanged")
-		.option("--time <time>", "when the answers were given, such as 2026-11-20T08:30:00Z")
+		.option("--time <ISO time>", "when the answers were given", isoTime)
 		.option("--currencies <list>", "coins to take of the answers, comma separated", "BTC,ETH")
 		.option("--stable <asset=USD>", "price of a stablecoin; may be repeated", stablePrice, {})
 		.option("--options <files...>", "without a venue: one CSV of option marks per currency")
@@ -118,7 +120,8 @@ async function importAnswers(
 	venue: (typeof ANSWERED_VENUES)[number],
 	paths: readonly string[],
 	options: {
-		readonly time?: string | undefined;
+		/** Milliseconds. */
+		readonly time?: number | undefined;
 		readonly currencies: string;
 		readonly stable: Readonly<Record<string, string>>;
 	},
@@ -131,10 +134,9 @@ async function importAnswers(
 			hint: "say it with --time, such as --time 2026-11-20T08:30:00Z",
 		});
 	}
-	const timeMs = parseIsoTime(options.time, "time");
 	const answers = await Promise.all(paths.map((path) => readJsonFile(path)));
 	const currencies = options.currencies.split(",");
-	return importVenueChain({ venue, answers, timeMs, currencies, stableUsd: options.stable });
+	return importVenueChain({ venue, answers, timeMs: options.time, currencies, stableUsd: options.stable });
 }
 
 async function store(
