@@ -305,6 +305,22 @@ export const solvencyRegistryAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint40",
+				"name": "ledgerTime",
+				"type": "uint40"
+			},
+			{
+				"internalType": "uint40",
+				"name": "revokedUntil",
+				"type": "uint40"
+			}
+		],
+		"name": "LedgerRevoked",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "uint256",
 				"name": "sizeClasses",
 				"type": "uint256"
@@ -583,6 +599,22 @@ export const solvencyRegistryAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint40",
+				"name": "got",
+				"type": "uint40"
+			},
+			{
+				"internalType": "uint40",
+				"name": "limit",
+				"type": "uint40"
+			}
+		],
+		"name": "OverlapTooLong",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "address",
 				"name": "owner",
 				"type": "address"
@@ -648,6 +680,27 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"name": "PseudonymOutOfField",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint40",
+				"name": "got",
+				"type": "uint40"
+			},
+			{
+				"internalType": "uint40",
+				"name": "revokedUntil",
+				"type": "uint40"
+			},
+			{
+				"internalType": "uint256",
+				"name": "blockTime",
+				"type": "uint256"
+			}
+		],
+		"name": "RevocationOutOfRange",
 		"type": "error"
 	},
 	{
@@ -771,6 +824,17 @@ export const solvencyRegistryAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint8",
+				"name": "limit",
+				"type": "uint8"
+			}
+		],
+		"name": "TooManyVersions",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "address",
 				"name": "to",
 				"type": "address"
@@ -845,9 +909,39 @@ export const solvencyRegistryAbi = [
 		"type": "error"
 	},
 	{
+		"inputs": [
+			{
+				"internalType": "address",
+				"name": "got",
+				"type": "address"
+			}
+		],
+		"name": "VerifierUnfit",
+		"type": "error"
+	},
+	{
 		"inputs": [],
 		"name": "ZeroAmount",
 		"type": "error"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "uint8",
+				"name": "sizeClass",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint40",
+				"name": "until",
+				"type": "uint40"
+			}
+		],
+		"name": "AttestationsRevoked",
+		"type": "event"
 	},
 	{
 		"anonymous": false,
@@ -880,6 +974,12 @@ export const solvencyRegistryAbi = [
 				"indexed": false,
 				"internalType": "uint8",
 				"name": "sizeClass",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint8",
+				"name": "verifierVersion",
 				"type": "uint8"
 			},
 			{
@@ -1336,9 +1436,9 @@ export const solvencyRegistryAbi = [
 			},
 			{
 				"indexed": true,
-				"internalType": "uint32",
+				"internalType": "uint8",
 				"name": "version",
-				"type": "uint32"
+				"type": "uint8"
 			},
 			{
 				"indexed": false,
@@ -1348,6 +1448,31 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"name": "VerifierSet",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "uint8",
+				"name": "sizeClass",
+				"type": "uint8"
+			},
+			{
+				"indexed": true,
+				"internalType": "uint8",
+				"name": "formerVersion",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint40",
+				"name": "until",
+				"type": "uint40"
+			}
+		],
+		"name": "VerifiersOverlap",
 		"type": "event"
 	},
 	{
@@ -1391,12 +1516,12 @@ export const solvencyRegistryAbi = [
 	},
 	{
 		"inputs": [],
-		"name": "CONSENT_TYPEHASH",
+		"name": "LONGEST_OVERLAP",
 		"outputs": [
 			{
-				"internalType": "bytes32",
+				"internalType": "uint40",
 				"name": "",
-				"type": "bytes32"
+				"type": "uint40"
 			}
 		],
 		"stateMutability": "view",
@@ -1825,6 +1950,19 @@ export const solvencyRegistryAbi = [
 		"type": "function"
 	},
 	{
+		"inputs": [],
+		"name": "checks",
+		"outputs": [
+			{
+				"internalType": "contract RegistryChecks",
+				"name": "",
+				"type": "address"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
 		"inputs": [
 			{
 				"internalType": "uint256",
@@ -1925,6 +2063,35 @@ export const solvencyRegistryAbi = [
 				"internalType": "uint256[]",
 				"name": "extensions",
 				"type": "uint256[]"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint8",
+				"name": "sizeClass",
+				"type": "uint8"
+			}
+		],
+		"name": "formerVerifierOf",
+		"outputs": [
+			{
+				"internalType": "address",
+				"name": "verifier",
+				"type": "address"
+			},
+			{
+				"internalType": "uint8",
+				"name": "version",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint40",
+				"name": "until",
+				"type": "uint40"
 			}
 		],
 		"stateMutability": "view",
@@ -2040,6 +2207,45 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"name": "isSolvent",
+		"outputs": [
+			{
+				"internalType": "bool",
+				"name": "",
+				"type": "bool"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "address",
+				"name": "venue",
+				"type": "address"
+			},
+			{
+				"internalType": "address",
+				"name": "holder",
+				"type": "address"
+			},
+			{
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint64",
+				"name": "minSurplusMicroUsd",
+				"type": "uint64"
+			},
+			{
+				"internalType": "uint40",
+				"name": "maxAge",
+				"type": "uint40"
+			}
+		],
+		"name": "isSolventAt",
 		"outputs": [
 			{
 				"internalType": "bool",
@@ -2381,6 +2587,43 @@ export const solvencyRegistryAbi = [
 		"type": "function"
 	},
 	{
+		"inputs": [
+			{
+				"internalType": "uint8",
+				"name": "sizeClass",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint40",
+				"name": "time",
+				"type": "uint40"
+			}
+		],
+		"name": "revokeBefore",
+		"outputs": [],
+		"stateMutability": "nonpayable",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint8",
+				"name": "sizeClass",
+				"type": "uint8"
+			}
+		],
+		"name": "revokedUntil",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
 		"inputs": [],
 		"name": "riskEpochs",
 		"outputs": [
@@ -2409,6 +2652,30 @@ export const solvencyRegistryAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint256",
+				"name": "lienId",
+				"type": "uint256"
+			},
+			{
+				"internalType": "address",
+				"name": "consumer",
+				"type": "address"
+			}
+		],
+		"name": "securedFor",
+		"outputs": [
+			{
+				"internalType": "uint64",
+				"name": "",
+				"type": "uint64"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "uint8",
 				"name": "sizeClass",
 				"type": "uint8"
@@ -2417,6 +2684,11 @@ export const solvencyRegistryAbi = [
 				"internalType": "address",
 				"name": "verifier",
 				"type": "address"
+			},
+			{
+				"internalType": "uint40",
+				"name": "overlap",
+				"type": "uint40"
 			}
 		],
 		"name": "setVerifier",
@@ -2480,6 +2752,16 @@ export const solvencyRegistryAbi = [
 						"internalType": "uint40",
 						"name": "validUntil",
 						"type": "uint40"
+					},
+					{
+						"internalType": "uint8",
+						"name": "sizeClass",
+						"type": "uint8"
+					},
+					{
+						"internalType": "uint8",
+						"name": "verifierVersion",
+						"type": "uint8"
 					}
 				],
 				"internalType": "struct ISolvencyRegistry.Attestation",
@@ -2488,6 +2770,25 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "bytes4",
+				"name": "interfaceId",
+				"type": "bytes4"
+			}
+		],
+		"name": "supportsInterface",
+		"outputs": [
+			{
+				"internalType": "bool",
+				"name": "",
+				"type": "bool"
+			}
+		],
+		"stateMutability": "pure",
 		"type": "function"
 	},
 	{
@@ -2578,12 +2879,25 @@ export const solvencyRegistryAbi = [
 				"type": "address"
 			},
 			{
-				"internalType": "uint32",
+				"internalType": "uint8",
 				"name": "version",
-				"type": "uint32"
+				"type": "uint8"
 			}
 		],
 		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "version",
+		"outputs": [
+			{
+				"internalType": "uint256",
+				"name": "",
+				"type": "uint256"
+			}
+		],
+		"stateMutability": "pure",
 		"type": "function"
 	},
 	{

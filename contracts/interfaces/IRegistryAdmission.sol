@@ -10,7 +10,11 @@ interface IRegistryAdmission {
     /// @notice A venue is no longer accepted: its attestations stopped counting
     event VenueDropped(address indexed venue);
     /// @notice Proofs of a size class are verified by another contract from now on
-    event VerifierSet(uint8 indexed sizeClass, uint32 indexed version, address verifier);
+    event VerifierSet(uint8 indexed sizeClass, uint8 indexed version, address verifier);
+    /// @notice The verifier before this one counts, too, until a time, seconds
+    event VerifiersOverlap(uint8 indexed sizeClass, uint8 indexed formerVersion, uint40 until);
+    /// @notice Whatever was accepted for a size class from ledgers of this time and before stopped counting, seconds
+    event AttestationsRevoked(uint8 indexed sizeClass, uint40 until);
 
     /// @notice Thrown when a verifier, a timelock, a risk-epochs contract or a venue has no code
     error NotAContract(address got);
@@ -24,6 +28,14 @@ interface IRegistryAdmission {
     error UnknownVenue(address got);
     /// @notice Thrown when a size class has no verifier here, or is none of 8, 16, 32 and 64
     error UnknownSizeClass(uint8 got);
+    /// @notice Thrown when a verifier does not refuse a wrong proof of five signals, with an answer of one word
+    error VerifierUnfit(address got);
+    /// @notice Thrown when two verifiers of a size class would count together for longer than the limit, seconds
+    error OverlapTooLong(uint40 got, uint40 limit);
+    /// @notice Thrown when a size class was given as many verifiers as records can tell apart
+    error TooManyVersions(uint8 limit);
+    /// @notice Thrown when a revocation is of a time that has not come, or takes an earlier one back
+    error RevocationOutOfRange(uint40 got, uint40 revokedUntil, uint256 blockTime);
     /// @notice Thrown when a list of size classes and the list of their verifiers differ in length
     error LengthMismatch(uint256 sizeClasses, uint256 verifiers);
 
@@ -34,7 +46,13 @@ interface IRegistryAdmission {
     function venues() external view returns (address[] memory);
 
     /// @notice The verifier of a size class, and how often it was replaced; zero when there is none
-    function verifierOf(uint8 sizeClass) external view returns (address verifier, uint32 version);
+    function verifierOf(uint8 sizeClass) external view returns (address verifier, uint8 version);
+
+    /// @notice The verifier before it, which counts, too, until a time, seconds; zero when there is none
+    function formerVerifierOf(uint8 sizeClass) external view returns (address verifier, uint8 version, uint40 until);
+
+    /// @notice Attestations of a size class from ledgers of this time and before do not count, seconds
+    function revokedUntil(uint8 sizeClass) external view returns (uint40);
 
     /// @notice Starts to accept a venue's ledgers. Only the timelock
     function acceptVenue(address venue) external;
@@ -42,6 +60,15 @@ interface IRegistryAdmission {
     /// @notice Stops accepting a venue: its attestations stop counting at once. Only the owner
     function dropVenue(address venue) external;
 
-    /// @notice Verifies a size class with another contract from now on: a new circuit or a new key. Only the timelock
-    function setVerifier(uint8 sizeClass, address verifier) external;
+    /// @notice Verifies a size class with another contract from now on: a new circuit or a new key. It must refuse a
+    /// wrong proof of five signals now. What the former one accepted goes on counting until it is revoked. Only the
+    /// timelock
+    /// @param overlap for how long the former one accepts proofs, too, seconds: 0 unless both are honest
+    function setVerifier(uint8 sizeClass, address verifier, uint40 overlap) external;
+
+    /// @notice Stops what was accepted for a size class from ledgers of this time and before from counting, at once and
+    /// for good, and ends an overlap. Holders prove again from a newer ledger. Whoever finds a verifier broken pauses
+    /// first, else it goes on accepting. Only the owner
+    /// @param time not in the future, seconds
+    function revokeBefore(uint8 sizeClass, uint40 time) external;
 }

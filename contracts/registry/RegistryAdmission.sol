@@ -4,26 +4,41 @@ pragma solidity =0.8.37;
 import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {IRegistryAdmission} from "../interfaces/IRegistryAdmission.sol";
+import {RegistryChecks} from "./RegistryChecks.sol";
 
 /// @title The venues and verifiers of a registry
 abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
     /// @dev One slot: that entry is closed stands here, too, because every attestation reads this slot anyway
     struct VerifierVersion {
         address verifier;
-        uint32 version;
+        uint8 version;
         bool closed;
+        uint40 revokedUntil;
+    }
+
+    /// @dev Read only when the newest verifier says no
+    struct FormerVerifier {
+        address verifier;
+        uint8 version;
+        uint40 until;
     }
 
     /// @notice `isSolvent` walks all venues, so there are few
     uint256 public constant MAX_VENUES = 16;
+    /// @notice How long two verifiers of a size class may count together at most, seconds
+    uint40 public constant LONGEST_OVERLAP = 30 days;
 
     /// @notice An OpenZeppelin `TimelockController`: read its `getMinDelay` before trusting this registry
     address public immutable timelock;
+    /// @notice Made by this registry: holds no state and has no say
+    RegistryChecks public immutable checks;
 
     /// @inheritdoc IRegistryAdmission
     mapping(address venue => bool) public isAccepted;
     address[] private _venues;
-    mapping(uint8 sizeClass => VerifierVersion) private _verifiers;
+    mapping(uint8 sizeClass => VerifierVersion) internal _verifiers;
+    /// @inheritdoc IRegistryAdmission
+    mapping(uint8 sizeClass => FormerVerifier) public formerVerifierOf;
 
     constructor(
         address timelockContract,
@@ -33,12 +48,13 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
     ) {
         _requireCode(timelockContract);
         timelock = timelockContract;
+        checks = new RegistryChecks();
         for (uint256 i = 0; i < firstVenues.length; i++) {
             _acceptVenue(firstVenues[i]);
         }
         if (sizeClasses.length != verifiers.length) revert LengthMismatch(sizeClasses.length, verifiers.length);
         for (uint256 i = 0; i < sizeClasses.length; i++) {
-            _setVerifier(sizeClasses[i], verifiers[i]);
+            _setVerifier(sizeClasses[i], verifiers[i], 0);
         }
     }
 
@@ -53,8 +69,19 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
     }
 
     /// @inheritdoc IRegistryAdmission
-    function setVerifier(uint8 sizeClass, address verifier) external onlyTimelock {
-        _setVerifier(sizeClass, verifier);
+    function setVerifier(uint8 sizeClass, address verifier, uint40 overlap) external onlyTimelock {
+        _setVerifier(sizeClass, verifier, overlap);
+    }
+
+    /// @inheritdoc IRegistryAdmission
+    function revokeBefore(uint8 sizeClass, uint40 time) external onlyOwner {
+        VerifierVersion storage current = _verifiers[sizeClass];
+        if (time > block.timestamp || time < current.revokedUntil) {
+            revert RevocationOutOfRange(time, current.revokedUntil, block.timestamp);
+        }
+        current.revokedUntil = time;
+        delete formerVerifierOf[sizeClass];
+        emit AttestationsRevoked(sizeClass, time);
     }
 
     /// @inheritdoc IRegistryAdmission
@@ -77,9 +104,14 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
     }
 
     /// @inheritdoc IRegistryAdmission
-    function verifierOf(uint8 sizeClass) public view returns (address verifier, uint32 version) {
+    function verifierOf(uint8 sizeClass) external view returns (address verifier, uint8 version) {
         VerifierVersion storage current = _verifiers[sizeClass];
         return (current.verifier, current.version);
+    }
+
+    /// @inheritdoc IRegistryAdmission
+    function revokedUntil(uint8 sizeClass) external view returns (uint40) {
+        return _verifiers[sizeClass].revokedUntil;
     }
 
     function _requireAccepted(address venue) internal view {
@@ -87,11 +119,10 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
     }
 
     /// @dev The verifier of a size class, unless entry is closed
-    function _openVerifier(uint8 sizeClass) internal view returns (address) {
-        VerifierVersion memory current = _verifiers[sizeClass];
+    function _openVerifier(uint8 sizeClass) internal view returns (VerifierVersion memory current) {
+        current = _verifiers[sizeClass];
         if (current.verifier == address(0)) revert UnknownSizeClass(sizeClass);
         if (current.closed) revert Pausable.EnforcedPause();
-        return current.verifier;
     }
 
     function _setClosed(bool closed) internal {
@@ -114,14 +145,20 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
         emit VenueAccepted(venue);
     }
 
-    function _setVerifier(uint8 sizeClass, address verifier) private {
+    function _setVerifier(uint8 sizeClass, address verifier, uint40 overlap) private {
         if (sizeClass != 8 && sizeClass != 16 && sizeClass != 32 && sizeClass != 64) {
             revert UnknownSizeClass(sizeClass);
         }
         _requireCode(verifier);
+        if (!checks.isFit(verifier)) revert VerifierUnfit(verifier);
+        if (overlap > LONGEST_OVERLAP) revert OverlapTooLong(overlap, LONGEST_OVERLAP);
         VerifierVersion storage current = _verifiers[sizeClass];
-        uint32 version = current.version + 1;
-        (current.verifier, current.version) = (verifier, version);
-        emit VerifierSet(sizeClass, version, verifier);
+        (address former, uint8 formerVersion) = (current.verifier, current.version);
+        if (formerVersion == type(uint8).max) revert TooManyVersions(formerVersion);
+        uint40 until = former == address(0) ? 0 : uint40(block.timestamp) + overlap;
+        formerVerifierOf[sizeClass] = FormerVerifier(former, formerVersion, until);
+        (current.verifier, current.version) = (verifier, formerVersion + 1);
+        emit VerifierSet(sizeClass, formerVersion + 1, verifier);
+        if (overlap != 0) emit VerifiersOverlap(sizeClass, formerVersion, until);
     }
 }

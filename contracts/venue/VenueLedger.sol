@@ -63,9 +63,19 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
     /* LIENS */
 
     /// @inheritdoc IVenueLedger
-    function acknowledge(address registry, uint256 lienId) external onlyOwner returns (uint32 fromEpoch) {
+    function acknowledge(
+        address registry,
+        uint256 lienId,
+        address holder,
+        address consumer,
+        uint64 amountMicroUsd
+    ) external onlyOwner returns (uint32 fromEpoch) {
         if (frozen) revert LedgerFrozen();
         if (acknowledgedFrom[registry][lienId] != 0) revert AlreadyAcknowledged(registry, lienId);
+        ISolvencyLiens.Lien memory lien = ISolvencyLiens(registry).lienOf(lienId);
+        if (lien.holder != holder || lien.consumer != consumer || lien.amountMicroUsd != amountMicroUsd) {
+            revert LienDiffers(lien.holder, lien.consumer, lien.amountMicroUsd);
+        }
         fromEpoch = newestEpoch + 1;
         acknowledgedFrom[registry][lienId] = fromEpoch;
         acknowledgedAt = uint40(block.timestamp);

@@ -170,7 +170,9 @@ contract RegistryHandler {
         ISolvencyLiens.Lien memory lien = registry.lienOf(lienId);
         if (lien.venue == address(0)) return;
         vm.prank(VenueLedger(lien.venue).owner());
-        try VenueLedger(lien.venue).acknowledge(address(registry), lienId) {
+        try VenueLedger(lien.venue).acknowledge(
+            address(registry), lienId, lien.holder, lien.consumer, lien.amountMicroUsd
+        ) {
             happened["acknowledge"]++;
         } catch {}
     }

@@ -49,12 +49,17 @@ export function acceptVenueCall(request: {
 	return { target: request.registry, data: REGISTRY.encodeFunctionData("acceptVenue", [request.venue]) };
 }
 
-/** Replaces the verifier of a size class. */
+/**
+ * Replaces the verifier of a size class. Executing is refused with `VERIFIER_UNFIT`, `OVERLAP_TOO_LONG`.
+ *
+ * @param request.overlapSeconds for how long the former one accepts proofs, too: 0 unless both are honest
+ */
 export function setVerifierCall(request: {
 	readonly registry: string;
 	readonly sizeClass: SizeClass;
 	readonly verifier: string;
+	readonly overlapSeconds: number;
 }): TimelockCall {
-	const args = [request.sizeClass, request.verifier];
+	const args = [request.sizeClass, request.verifier, request.overlapSeconds];
 	return { target: request.registry, data: REGISTRY.encodeFunctionData("setVerifier", args) };
 }

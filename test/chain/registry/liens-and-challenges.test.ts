@@ -10,6 +10,7 @@ import {
 	placeLien,
 	readLien,
 	reduceLien,
+	securedFor,
 } from "../../../src/chain/registry/liens.ts";
 import { readAccount, readSolvency } from "../../../src/chain/registry/read-solvency.ts";
 import {
@@ -66,8 +67,12 @@ it("a lien is soft, then firm, then given back", async () => {
 		firm: false,
 		secured: false,
 	});
-	const { fromEpoch } = await acknowledgeLien({ operator, venueLedger, registry, lienId });
+	const agreed = { holder: alice.address, consumer: bob.address, amountMicroUsd: SURPLUS };
+	const { fromEpoch } = await acknowledgeLien({ operator, venueLedger, registry, lienId, ...agreed });
 	expect(fromEpoch).toBe(2);
+	const secured = (consumer: string) =>
+		securedFor({ runner: fixture.chain.provider, registry, lienId, consumer });
+	expect([await secured(bob.address), await secured(alice.address)]).toEqual([SURPLUS, 0n]);
 	expect(await read(lienId)).toMatchObject({ firm: true, secured: true });
 	await reduceLien({ consumer: bob, registry, lienId, byMicroUsd: SURPLUS });
 	expect(await read(lienId)).toMatchObject({ amountMicroUsd: 0n, secured: false });

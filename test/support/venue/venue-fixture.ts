@@ -3,7 +3,7 @@
  * key. Times are offsets in seconds from a fixed `START`, so that every edge can be hit exactly.
  */
 import { fail } from "node:assert/strict";
-import { ContractFactory, Interface, type Signer, ZeroAddress, ZeroHash } from "ethers";
+import { ContractFactory, Interface, type Result, type Signer, ZeroAddress, ZeroHash } from "ethers";
 import {
 	RISK_EPOCHS_ABI,
 	SOLVENCY_REGISTRY_ABI,
@@ -253,6 +253,14 @@ export class VenueFixture {
 			signature,
 			contents,
 		});
+	}
+
+	/** The venue makes a lien firm that it agreed to as the registry has it now. */
+	async acknowledge(lienId: number | bigint): Promise<Sent> {
+		const { registry } = this.venue;
+		const lien = (await this.read("registry", "lienOf", [lienId])) as Result;
+		const args = [registry, lienId, lien.holder, lien.consumer, lien.amountMicroUsd];
+		return this.send(this.roles.operator, "venueLedger", "acknowledge", args);
 	}
 
 	/** What only the timelock may do, the way it does it: scheduled, waited for, executed. Takes a minute of chain time. */
