@@ -11,13 +11,13 @@ include "lib/range.circom";
 /// @input totals[wordCount] packed account values per scenario
 /// @input chargeMicroUsd C, range-checked: without that, C pushed to a multiple of 2^63 near the
 ///        field's wrap-around would pass the lanes
-/// @input standaloneMicroUsd R, a sum of numbers in [0, 2^61)
+/// @input offsetFloorMicroUsd R, a sum of numbers in [0, 2^61)
 /// @assumes |V_s| ≤ G < 2^61
 /// @cost 248 constraints per word and 62
 template AssertStressAndFloor(wordCount) {
     signal input totals[wordCount];
     signal input {maxbit} chargeMicroUsd;
-    signal input standaloneMicroUsd;
+    signal input offsetFloorMicroUsd;
     assert(chargeMicroUsd.maxbit <= 61);
 
     component lanes[wordCount];
@@ -33,7 +33,7 @@ template AssertStressAndFloor(wordCount) {
     }
 
     component floorCheck = AssertFloor();
-    floorCheck.slackMicroUsd <== lanes[0].digits[0] - standaloneMicroUsd;
+    floorCheck.slackMicroUsd <== lanes[0].digits[0] - offsetFloorMicroUsd;
 }
 
 /// @title AssertFloor

@@ -47,7 +47,7 @@ library NetLane {
         uint256 lotIndex = market.lotE18 * market.indexE18;
         bool isOption = market.kind == MarketLeafLib.OPTION;
         if (wordIndex == RowForm.STRIKE_WORD) {
-            return isOption ? _exact(lotIndex, PPM, p.nakedRate * SHARE, p, isInitial) : (int256(0), int256(0));
+            return isOption ? _exact(lotIndex, PPM, p.uncoveredShortRate * SHARE, p, isInitial) : (int256(0), int256(0));
         }
         if (wordIndex == RowForm.UNDERLYING_WORD && lane == 2) {
             // Magnitudes that cannot overflow when negated.
@@ -67,10 +67,10 @@ library NetLane {
                 factor = _basisFactorUp(market, p);
             }
         } else {
-            scenario.move = lane == 0 ? -int256(p.standaloneMove) : int256(p.standaloneMove);
+            scenario.move = lane == 0 ? -int256(p.offsetFloorMove) : int256(p.offsetFloorMove);
             scenario.vol = ScenarioLeafLib.UP;
             scenario.daysLater = uint8(p.horizonDays);
-            factor = p.standaloneShare * SHARE;
+            factor = p.offsetFloorShare * SHARE;
         }
         if (isOption) return _ofOption(market, scenario, p, factor, isInitial);
         return _exact(market.lotE18 * market.priceE18, scenario.move, factor, p, isInitial);

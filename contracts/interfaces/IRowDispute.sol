@@ -37,7 +37,7 @@ interface IRowDispute {
         NoSet,
         /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 57 that differ, of two
         /// instruments of one underlying
-        FreeDelta,
+        DeltaAllowance,
         /// `abi.encode(LaneEvidence)`: a net lane (elements 54 to 56) is not what marks and parameters give. The
         /// scenario may be any: only the parameters are read
         NetLane,
@@ -106,14 +106,14 @@ interface IRowDispute {
         uint256 wingCap;
         uint256 horizonDays;
         /// Of the net lanes, as in src/risk/charges/net-lanes.ts
-        uint256 nakedRate;
+        uint256 uncoveredShortRate;
         int256 basisUp;
         int256 basisDown;
         uint256 basisAdd;
         uint256 basisPerYear;
         uint256 vegaShare;
-        uint256 standaloneShare;
-        uint256 standaloneMove;
+        uint256 offsetFloorShare;
+        uint256 offsetFloorMove;
         uint256 deltaRate;
     }
 

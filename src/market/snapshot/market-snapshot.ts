@@ -16,12 +16,16 @@ export type AssetMark = {
 
 export type PerpetualMark = {
 	readonly underlying: string;
+	/** Ticker of the stablecoin that it settles in; then its prices are in that stablecoin. Absent: USD. */
+	readonly settles?: string | undefined;
 	readonly markUsd: string;
 	readonly lot: string;
 };
 
 export type FutureMark = {
 	readonly underlying: string;
+	/** Ticker of the stablecoin that it settles in; then its prices are in that stablecoin. Absent: USD. */
+	readonly settles?: string | undefined;
 	readonly expiryMs: number;
 	readonly markUsd: string;
 	readonly lot: string;
@@ -36,6 +40,8 @@ export type OptionMark = {
 
 export type OptionExpiry = {
 	readonly underlying: string;
+	/** Ticker of the stablecoin that it settles in; then its prices are in that stablecoin. Absent: USD. */
+	readonly settles?: string | undefined;
 	readonly expiryMs: number;
 	/** The forward that the IVs belong to, decimal USD. */
 	readonly forwardUsd: string;
@@ -44,7 +50,10 @@ export type OptionExpiry = {
 	 * the settlement average has already collected (`settlementForward`). Absent: all of it moves.
 	 */
 	readonly fixedForwardUsd?: string | undefined;
-	/** Present value of 1 USD at expiry, decimal text. Absent: 1, as on Deribit. */
+	/**
+	 * Present value of 1 USD at expiry, decimal text: index / forward where premiums are paid in coin
+	 * (`coinPremiumDiscount`). Absent: 1.
+	 */
 	readonly discountFactor?: string | undefined;
 	readonly lot: string;
 	readonly options: readonly OptionMark[];
@@ -54,6 +63,8 @@ export type MarketSnapshot = {
 	readonly timeMs: number;
 	/** Where the marks come from, for people. */
 	readonly source: string;
+	/** Only in the generated sample: the seed of all its prices, which follow no real day. */
+	readonly sampleSeed?: number | undefined;
 	readonly assets: readonly AssetMark[];
 	readonly perpetuals: readonly PerpetualMark[];
 	readonly futures: readonly FutureMark[];

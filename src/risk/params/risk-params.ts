@@ -21,7 +21,7 @@ import { LARGEST_MOVE_PPM, SMALLEST_MOVE_PPM } from "../model/scenario.ts";
 
 const WEIGHT_DECIMALS = 18;
 
-export const RISK_PARAMS_FORMAT = "zkmargin-risk-params/1";
+export const RISK_PARAMS_FORMAT = "zkmargin-risk-params/2";
 
 /** A non-negative USD amount, as µUSD. */
 const usd = z.string().transform((text, context) => {
@@ -178,7 +178,7 @@ const charges = z.strictObject({
 	}),
 	future: z.strictObject({ fee: share, slippage: share }),
 	option: z.strictObject({ feeOfSpot: share, feeCapOfValue: share, slippageOfValue: share }),
-	nakedShortOption: share,
+	uncoveredShortOption: share,
 	basis: z.strictObject({
 		up: ratio("0.000001", "0.9"),
 		down: ratio("-0.9", "-0.000001"),
@@ -186,7 +186,7 @@ const charges = z.strictObject({
 		perYear: ratio("0", "20"),
 	}),
 	vega: z.strictObject({ shareOfUpShock: share }),
-	size: z.strictObject({ rate: share, freeUsd: z.record(symbol, usd), freeUsdOther: usd }),
+	concentration: z.strictObject({ rate: share, allowanceUsd: z.record(symbol, usd), allowanceUsdOther: usd }),
 	offsetFloor: z.strictObject({ share, move: ratio("0.000001", "0.9") }),
 });
 

@@ -9,7 +9,7 @@ import { printableText, symbolText } from "../../input/text-shape.ts";
 import { STRESS_LANES, TAIL_LANES } from "../model/dimensions.ts";
 import type { Scenario, ScenarioSet } from "../model/scenario.ts";
 
-const SCENARIOS_FORMAT = "zkmargin-scenarios/1";
+const SCENARIOS_FORMAT = "zkmargin-scenarios/2";
 
 const integer = z
 	.string()

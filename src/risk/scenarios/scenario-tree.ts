@@ -37,14 +37,14 @@ export type ParameterLeaf = {
 	readonly floorShare: bigint;
 	readonly wingCap: bigint;
 	readonly horizonDays: bigint;
-	readonly nakedRate: bigint;
+	readonly uncoveredShortRate: bigint;
 	readonly basisUp: bigint;
 	readonly basisDown: bigint;
 	readonly basisAdd: bigint;
 	readonly basisPerYear: bigint;
 	readonly vegaShare: bigint;
-	readonly standaloneShare: bigint;
-	readonly standaloneMove: bigint;
+	readonly offsetFloorShare: bigint;
+	readonly offsetFloorMove: bigint;
 	readonly deltaRate: bigint;
 };
 
@@ -121,14 +121,14 @@ export function parameterWords(leaf: ParameterLeaf): bigint[] {
 		leaf.floorShare,
 		leaf.wingCap,
 		leaf.horizonDays,
-		leaf.nakedRate,
+		leaf.uncoveredShortRate,
 		leaf.basisUp,
 		leaf.basisDown,
 		leaf.basisAdd,
 		leaf.basisPerYear,
 		leaf.vegaShare,
-		leaf.standaloneShare,
-		leaf.standaloneMove,
+		leaf.offsetFloorShare,
+		leaf.offsetFloorMove,
 		leaf.deltaRate,
 	];
 }
@@ -166,15 +166,15 @@ function parameterLeaf({ levels, stress, charges }: RiskParams): ParameterLeaf {
 		floorShare,
 		wingCap,
 		horizonDays: BigInt(stress.horizonDays),
-		nakedRate: charges.nakedShortOption,
+		uncoveredShortRate: charges.uncoveredShortOption,
 		basisUp: charges.basis.up,
 		basisDown: charges.basis.down,
 		basisAdd: charges.basis.add,
 		basisPerYear: charges.basis.perYear,
 		vegaShare: charges.vega.shareOfUpShock,
-		standaloneShare: charges.offsetFloor.share,
-		standaloneMove: charges.offsetFloor.move,
-		deltaRate: charges.size.rate,
+		offsetFloorShare: charges.offsetFloor.share,
+		offsetFloorMove: charges.offsetFloor.move,
+		deltaRate: charges.concentration.rate,
 	};
 }
 

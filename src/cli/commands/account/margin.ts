@@ -5,17 +5,19 @@ import { marginReport } from "../../../risk/report/margin-report.ts";
 import { reportSections } from "../../../risk/report/report-sections.ts";
 import { MICRO_USD_DECIMALS, parseScaled } from "../../../units/decimal.ts";
 import { readHeldAccount } from "../../folders/read-held-account.ts";
+import { sourceNotes } from "../../folders/source-notes.ts";
 import { levelOption, whatIfOption } from "../../options/account-options.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import { terminalOf } from "../../output/terminal.ts";
 import { marginReportText } from "../../reports/margin-report-text.ts";
 import { marginReportToJson } from "../../reports/margin-report-to-json.ts";
+import { buildReportView } from "../../reports/view/build-report-view.ts";
 import { registerMarginHedgeCommand } from "./margin-hedge.ts";
 
 /** Without a word of its own, `margin` reports. */
-export function registerMarginCommand(program: Command): void {
-	const margin = program.command("margin").description("margin an account, or find trades that restore it");
+export function registerMarginCommand(margin: Command): void {
 	const report = margin
 		.command("report", { isDefault: true })
 		.description("equity to free collateral, lines, scenarios, Greeks, price × vol matrix, price thresholds")
@@ -45,23 +47,30 @@ async function reportMargin(
 ): Promise<CommandResult> {
 	const surplusMicroUsd = parseScaled(options.surplus, MICRO_USD_DECIMALS, "surplus");
 	if (options.html !== undefined) await refuseExistingFile(options.html);
-	const { folder, holdings, dust } = await readHeldAccount(options);
+	const { account, folder, holdings, dust } = await readHeldAccount(options);
 	const { marked, params } = folder;
-	const table = await folder.readTable(options.level);
-	const maintenanceTable = options.level === "maintenance" ? table : await folder.readTable("maintenance");
+	const table = await folder.readTable(options.level, "remembered");
+	const maintenanceTable =
+		options.level === "maintenance" ? table : await folder.readTable("maintenance", "remembered");
 	const scenarios = await folder.readScenarios();
 	const report = marginReport({ table, holdings, marked, params, surplusMicroUsd, dust });
 	const sections = await progress.step("repricing the account at other prices", async () =>
 		reportSections({ table, maintenanceTable, holdings, marked, params, scenarios }),
 	);
-	const json = marginReportToJson(report, sections);
+	const sources = await folder.readSources();
+	const view = buildReportView({
+		report,
+		sections,
+		accountName: account.name,
+		sources: sources === undefined ? undefined : sourceNotes({ ...folder, sources }),
+	});
 	if (options.html !== undefined) {
 		const { reportPage } = await import("../../reports/page/report-page.ts");
-		await writeAtomically(options.html, reportPage(json));
+		await writeAtomically(options.html, reportPage(view));
 	}
 	return {
-		json,
-		lines: marginReportText(report, { colour: process.stdout.isTTY === true, sections }),
+		json: marginReportToJson(view),
+		lines: marginReportText(view, terminalOf(process.stdout, process.env)),
 		exitCode: report.atSurplus.decision.accepted ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
 	};
 }

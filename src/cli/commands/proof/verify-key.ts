@@ -6,7 +6,7 @@ import { compareVerifierCode, type VerifierCodeVerdict } from "../../../chain/de
 import { verifyFinishedKey } from "../../../proof/ceremony/finish-ceremony.ts";
 import { compileCircuit } from "../../../proof/circuit/compile-circuit.ts";
 import { KEY_FILE, type KeyManifest, readManifest } from "../../../proof/keys/key-manifest.ts";
-import { loadProvingKey, type ProvingKey } from "../../../proof/keys/proving-key.ts";
+import { loadProvingKey, type SuppliedKey } from "../../../proof/keys/proving-key.ts";
 import { ceremonyGround, type PowersOptions } from "../../keys/ceremony-ground.ts";
 import { compiledVerifier } from "../../keys/compiled-verifier.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
@@ -21,10 +21,8 @@ type VerifyKeyOptions = PowersOptions & {
 	readonly circuitFolder?: string | undefined;
 };
 
-export function registerVerifyKeyCommand(program: Command): void {
-	program
-		.command("verify-key")
-		.description("check as an outsider that sources, key and contract belong together")
+export function registerVerifyKeyCommand(command: Command): void {
+	command
 		.argument("<folder>", "key as `ceremony finish` wrote it, with its manifest")
 		.requiredOption("--rpc <url>", "JSON-RPC address of a node")
 		.requiredOption("--verifier <address>", "the verifier contract, which a registry names as `verifier()`")
@@ -90,7 +88,7 @@ async function checkedKey(
 	folder: string,
 	options: VerifyKeyOptions,
 	progress: Progress,
-): Promise<ProvingKey> {
+): Promise<SuppliedKey> {
 	const { kind, circuit: name } = await readManifest(folder);
 	if (kind === "ceremony") {
 		const ground = await ceremonyGround({ ...options, circuit: name }, progress);
