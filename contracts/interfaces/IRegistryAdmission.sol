@@ -42,6 +42,9 @@ interface IRegistryAdmission {
     /// @notice Whether this registry takes the venue's ledgers
     function isAccepted(address venue) external view returns (bool);
 
+    /// @notice Since when the registry has been taking the venue's ledgers, without a break; 0 when it does not, seconds
+    function acceptedSince(address venue) external view returns (uint40);
+
     /// @notice The accepted venues
     function venues() external view returns (address[] memory);
 

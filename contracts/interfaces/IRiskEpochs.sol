@@ -110,6 +110,14 @@ interface IRiskEpochs {
     /// @notice Whether every price feed agreed with the publishers when the epoch went live
     function isChecked(uint32 epoch) external view returns (bool);
 
+    /// @notice From when until when an epoch could be attested under, unless it was killed, seconds: it went live, and
+    /// the second after it did. The largest number when that has not happened
+    function liveSpanOf(uint32 epoch) external view returns (uint40 from, uint40 until);
+
+    /// @notice Since when the chain's sequencer has been up, seconds; 0 on a chain without one, and when its feed does
+    /// not answer. Reverts while it is down. Windows in which somebody has to answer begin again then
+    function sequencerUpSince() external view returns (uint40);
+
     /// @notice keccak256 of content and index prices of a live epoch, for ever; 0 for an epoch that never was
     function contentHashOf(uint32 epoch) external view returns (bytes32);
 

@@ -9,6 +9,8 @@ interface IRiskTerms {
     event ParametersRegistered(bytes32 indexed parameterSet, uint40 from);
     /// @notice Ledgers and tables switch to a listing at a time, seconds
     event ListingAnnounced(bytes32 indexed listingHash, uint40 from);
+    /// @notice A listing that was announced for a time, seconds, does not come into force
+    event ListingCancelled(bytes32 indexed listingHash, uint40 from);
 
     /// @notice Thrown when someone but the timelock calls what only the timelock may
     error NotTimelock(address got, address timelock);
@@ -20,6 +22,12 @@ interface IRiskTerms {
     error ZeroListingHash();
     /// @notice Thrown when a parameter set is registered twice: its date cannot be moved
     error ParametersKnown(bytes32 got, uint40 from);
+    /// @notice Thrown when more listings are announced than a post can walk through
+    error TooManyListings(uint256 limit);
+    /// @notice Thrown when a listing is announced for the very second in which another one begins
+    error ListingsBeginTogether(uint40 from);
+    /// @notice Thrown when a listing is cancelled that nobody announced for this time, or that is in force
+    error ListingNotAnnounced(uint40 from);
     /// @notice Thrown when a parameter set would begin, or a listing be switched, in the past
     error BeginsInPast(uint40 got, uint256 blockTime);
     /// @notice Thrown when a table was made with parameters that are not registered, or not yet in force
@@ -31,10 +39,17 @@ interface IRiskTerms {
     /// @param from first snapshot time that may use it, seconds
     function registerParameters(bytes32 parameterSet, uint40 from) external;
 
-    /// @notice Announces the listing that follows the present one. It replaces an announcement that is not yet in
-    /// force. The present listing stays until an epoch of it went live after the announcement. Only the timelock
+    /// @notice Announces a listing. Announcements stand side by side, whatever the order in which they are executed: each
+    /// begins at its own time, once an epoch went live after its announcement. Only the timelock
     /// @param from first snapshot time of the new listing, seconds: ledgers and tables both switch there
     function announceListing(bytes32 listingHash, uint40 from) external;
+
+    /// @notice Takes back the announcement of a listing that has not begun. Only the timelock
+    /// @param from its first snapshot time, seconds
+    function cancelListing(uint40 from) external;
+
+    /// @notice What is announced and not yet overtaken, by start
+    function announcedListings() external view returns (bytes32[] memory listingHashes, uint40[] memory froms);
 
     /// @notice First snapshot time of a parameter set, seconds; 0 when it is unknown
     function parametersFrom(bytes32 parameterSet) external view returns (uint40);

@@ -13,6 +13,8 @@ interface IVenueLedger {
         bytes32 listingHash;
         /// When the accounts stood like this, seconds
         uint40 snapshotTime;
+        /// When it was posted: until the next one was, it could be proven under, seconds
+        uint40 postedAt;
     }
 
     /// @notice The operator posted the next ledger epoch

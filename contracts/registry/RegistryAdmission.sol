@@ -34,7 +34,7 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
     RegistryChecks public immutable checks;
 
     /// @inheritdoc IRegistryAdmission
-    mapping(address venue => bool) public isAccepted;
+    mapping(address venue => uint40) public acceptedSince;
     address[] private _venues;
     mapping(uint8 sizeClass => VerifierVersion) internal _verifiers;
     /// @inheritdoc IRegistryAdmission
@@ -44,11 +44,12 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
         address timelockContract,
         address[] memory firstVenues,
         uint8[] memory sizeClasses,
-        address[] memory verifiers
+        address[] memory verifiers,
+        RegistryChecks ownChecks
     ) {
         _requireCode(timelockContract);
         timelock = timelockContract;
-        checks = new RegistryChecks();
+        checks = ownChecks;
         for (uint256 i = 0; i < firstVenues.length; i++) {
             _acceptVenue(firstVenues[i]);
         }
@@ -87,7 +88,7 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
     /// @inheritdoc IRegistryAdmission
     function dropVenue(address venue) external onlyOwner {
         _requireAccepted(venue);
-        delete isAccepted[venue];
+        delete acceptedSince[venue];
         uint256 last = _venues.length - 1;
         for (uint256 i = 0; i < last; i++) {
             if (_venues[i] != venue) continue;
@@ -114,8 +115,13 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
         return _verifiers[sizeClass].revokedUntil;
     }
 
+    /// @inheritdoc IRegistryAdmission
+    function isAccepted(address venue) public view returns (bool) {
+        return acceptedSince[venue] != 0;
+    }
+
     function _requireAccepted(address venue) internal view {
-        if (!isAccepted[venue]) revert UnknownVenue(venue);
+        if (!isAccepted(venue)) revert UnknownVenue(venue);
     }
 
     /// @dev The verifier of a size class, unless entry is closed
@@ -138,9 +144,9 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
 
     function _acceptVenue(address venue) private {
         _requireCode(venue);
-        if (isAccepted[venue]) revert VenueAlreadyAccepted(venue);
+        if (isAccepted(venue)) revert VenueAlreadyAccepted(venue);
         if (_venues.length == MAX_VENUES) revert TooManyVenues(MAX_VENUES);
-        isAccepted[venue] = true;
+        acceptedSince[venue] = uint40(block.timestamp);
         _venues.push(venue);
         emit VenueAccepted(venue);
     }

@@ -4,6 +4,7 @@ pragma solidity =0.8.37;
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {IRiskEpochs} from "../interfaces/IRiskEpochs.sol";
+import {ISolvencyChallenges} from "../interfaces/ISolvencyChallenges.sol";
 import {ISolvencyRegistry} from "../interfaces/ISolvencyRegistry.sol";
 import {IVenueLedger} from "../interfaces/IVenueLedger.sol";
 import {EpochSealLib} from "../libraries/EpochSealLib.sol";
@@ -19,6 +20,16 @@ contract RegistryChecks {
         "HolderConsent(uint256 pseudonym,uint256 context,address venue,uint32 ledgerEpoch,uint32 riskEpoch,"
         "uint8 level,uint256 nonce,uint40 deadline)"
     );
+
+    /// @notice Less time than this is not enough to fetch a record, prove and be mined, seconds
+    uint40 public constant SHORTEST_ANSWER = 2 minutes;
+
+    uint40 private immutable _maxSkew;
+    uint40 private immutable _ttl;
+
+    constructor(uint40 maxSkew, uint40 ttl) {
+        (_maxSkew, _ttl) = (maxSkew, ttl);
+    }
 
     /// @notice Returns when the request's holder has signed for it, by EIP-712 or ERC-1271; else reverts
     /// @param attestCall calldata of the registry's `attest`
@@ -70,9 +81,55 @@ contract RegistryChecks {
         revert ISolvencyRegistry.TableContentMismatch(got, seal);
     }
 
+    /// @notice For how many seconds from `from` to now a proof under one of the pairs would have been taken
+    /// @param openedAt ledgers from before do not answer
+    /// @param pairs in the order of time: what they share is counted once
+    function answerableSeconds(
+        IRiskEpochs riskEpochs,
+        address venue,
+        uint40 openedAt,
+        uint40 from,
+        ISolvencyChallenges.EpochPair[] calldata pairs
+    ) external view returns (uint256 total) {
+        for (uint256 i = 0; i < pairs.length; i++) {
+            (uint40 begin, uint40 end) = _spanOf(riskEpochs, IVenueLedger(venue), openedAt, pairs[i]);
+            if (begin < from) begin = from;
+            if (end < begin + SHORTEST_ANSWER) continue;
+            total += end - begin;
+            from = end;
+        }
+    }
+
     /// @notice Whether a contract can be a verifier at all: `VerifierProbe`
     function isFit(address verifier) external view returns (bool) {
         return VerifierProbe.isFit(verifier);
+    }
+
+    /// @return begin first second, and
+    /// @return end the one after the last, in which the two epochs could be attested together; zeros when never
+    function _spanOf(
+        IRiskEpochs riskEpochs,
+        IVenueLedger venue,
+        uint40 openedAt,
+        ISolvencyChallenges.EpochPair calldata pair
+    ) private view returns (uint40 begin, uint40 end) {
+        IVenueLedger.LedgerEpoch memory ledger = venue.epochAt(pair.ledgerEpoch);
+        IRiskEpochs.RiskEpoch memory risk = riskEpochs.epochAt(pair.riskEpoch);
+        if (
+            ledger.snapshotTime < openedAt || ledger.listingHash != risk.listingHash
+                || risk.snapshotTime < ledger.snapshotTime || risk.snapshotTime - ledger.snapshotTime > _maxSkew
+                || riskEpochs.isDead(pair.riskEpoch)
+        ) return (0, 0);
+        (begin, end) = riskEpochs.liveSpanOf(pair.riskEpoch);
+        if (ledger.postedAt > begin) begin = ledger.postedAt;
+        end = _earlier(end, uint40(block.timestamp));
+        end = _earlier(end, ledger.snapshotTime + _ttl);
+        if (risk.nextExpiry != 0) end = _earlier(end, risk.nextExpiry);
+        if (pair.ledgerEpoch < venue.newestEpoch()) end = _earlier(end, venue.epochAt(pair.ledgerEpoch + 1).postedAt);
+    }
+
+    function _earlier(uint40 a, uint40 b) private pure returns (uint40) {
+        return a < b ? a : b;
     }
 
     function _decode(bytes calldata attestCall)

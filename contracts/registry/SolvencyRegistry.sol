@@ -6,6 +6,7 @@ import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {RegistryAdmission} from "./RegistryAdmission.sol";
+import {RegistryChecks} from "./RegistryChecks.sol";
 import {SolvencyChallenges} from "./SolvencyChallenges.sol";
 import {SolvencyViews} from "./SolvencyViews.sol";
 import {IGroth16Verifier} from "../interfaces/IGroth16Verifier.sol";
@@ -30,6 +31,8 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
         uint40 ttl;
         /// How long a challenged holder has to answer, seconds
         uint40 challengeWindow;
+        /// Bonds of challengers are never priced below this, wei per gas
+        uint64 gasPriceFloor;
         address[] venues;
         /// Size classes with a verifier, and the verifiers in the same order
         uint8[] sizeClasses;
@@ -45,9 +48,15 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
 
     constructor(Config memory config)
         Ownable(config.owner)
-        RegistryAdmission(config.timelock, config.venues, config.sizeClasses, config.verifiers)
+        RegistryAdmission(
+            config.timelock,
+            config.venues,
+            config.sizeClasses,
+            config.verifiers,
+            new RegistryChecks(config.maxSkew, config.ttl)
+        )
         SolvencyViews(config.riskEpochs)
-        SolvencyChallenges(config.challengeWindow, config.maxSkew)
+        SolvencyChallenges(config.challengeWindow, config.maxSkew, config.gasPriceFloor)
         EIP712("zkmargin SolvencyRegistry", "1")
     {
         if (config.ttl == 0 || config.ttl > MAX_TTL) revert TtlOutOfRange(config.ttl, MAX_TTL);

@@ -113,7 +113,7 @@ abstract contract SolvencyViews is ISolvencyRegistry, RegistryAdmission {
 
     function _standingOf(address venue, Record memory record) internal view returns (Standing) {
         if (record.ledgerTime == 0) return Standing.None;
-        if (!isAccepted[venue]) return Standing.VenueNotAccepted;
+        if (!isAccepted(venue)) return Standing.VenueNotAccepted;
         if (record.flags & DELINQUENT != 0) return Standing.Delinquent;
         if (!_isValid(record)) return Standing.Expired;
         if (record.ledgerTime <= _verifiers[_sizeClassOf(record)].revokedUntil) return Standing.Revoked;

@@ -28,6 +28,7 @@ abstract contract EpochStore is EpochSeals {
         uint40 snapshotTime;
         uint40 nextExpiry;
         uint64 feedStatuses;
+        uint40 liveAt;
     }
 
     struct Stored {
@@ -99,6 +100,12 @@ abstract contract EpochStore is EpochSeals {
     /// @inheritdoc IRiskEpochs
     function isChecked(uint32 epoch) external view returns (bool) {
         return _stored(epoch).marks.feedStatuses == 0;
+    }
+
+    /// @inheritdoc IRiskEpochs
+    function liveSpanOf(uint32 epoch) external view returns (uint40 from, uint40 until) {
+        from = _stored(epoch).marks.liveAt;
+        until = _head.epoch < epoch + 2 ? type(uint40).max : _stored(epoch + 2).marks.liveAt;
     }
 
     /// @inheritdoc IRiskEpochs

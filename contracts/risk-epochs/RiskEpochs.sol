@@ -33,13 +33,15 @@ contract RiskEpochs is RowDemands, MarketDemands, PriceComparison {
         address rowDispute;
         /// How long publishers have to open a demanded row, seconds
         uint40 rowWindow;
+        /// Deposits are never priced below this, wei per gas
+        uint64 gasPriceFloor;
     }
 
     constructor(Config memory config)
         Publishers(config.publishers, config.threshold, config.bondWei)
         RiskTerms(config.timelock, config.parameterSet, config.listingHash)
         DisputedEpochs(IRowDispute(config.rowDispute))
-        Demands(config.rowWindow)
+        Demands(config.rowWindow, config.gasPriceFloor)
         RowDemands(config.rowOpening)
         PriceComparison(config.feeds, config.sequencerFeed)
     {
@@ -99,7 +101,7 @@ contract RiskEpochs is RowDemands, MarketDemands, PriceComparison {
             listingHash: content.listingHash,
             maintenanceRoot: content.maintenanceRoot,
             initialRoot: content.initialRoot,
-            marks: Marks(content.snapshotTime, content.nextExpiry, feedStatuses),
+            marks: Marks(content.snapshotTime, content.nextExpiry, feedStatuses, uint40(block.timestamp)),
             parameterSet: content.parameterSet,
             parametersHash: content.parametersHash,
             marketRoot: content.marketRoot
@@ -110,6 +112,10 @@ contract RiskEpochs is RowDemands, MarketDemands, PriceComparison {
 
     function _newestEpoch() internal view override returns (uint32) {
         return _head.epoch;
+    }
+
+    function _sequencerUpSince() internal view override returns (uint40) {
+        return sequencerUpSince();
     }
 
     function _requireFeedCode(address target) internal view override {

@@ -55,7 +55,7 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
 
         epoch = ++newestEpoch;
         _newestTime = snapshotTime;
-        _epochs[epoch % HISTORY] = LedgerEpoch(ledgerRoot, listingHash, snapshotTime);
+        _epochs[epoch % HISTORY] = LedgerEpoch(ledgerRoot, listingHash, snapshotTime, uint40(block.timestamp));
         currentSeal = EpochSealLib.ofLedger(epoch, ledgerRoot, listingHash, snapshotTime);
         emit LedgerPosted(epoch, ledgerRoot, listingHash, snapshotTime);
     }
@@ -137,8 +137,7 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
     /// @inheritdoc IVenueLedger
     function current() external view returns (uint32 epoch, bool isFrozen, LedgerEpoch memory ledger) {
         (epoch, isFrozen) = (newestEpoch, frozen);
-        LedgerEpoch storage stored = _epochs[epoch % HISTORY];
-        ledger = LedgerEpoch(stored.ledgerRoot, stored.listingHash, _newestTime);
+        ledger = _epochs[epoch % HISTORY];
     }
 
     /// @inheritdoc IVenueLedger

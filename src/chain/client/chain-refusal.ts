@@ -45,6 +45,8 @@ const HINTS: Readonly<Record<string, string>> = {
 	FeedsNotChecked: "wait for a risk epoch on which all price feeds agree, and attest under it",
 	LienNotAllowed: "the holder allows the lien first: allowLien",
 	ChallengeWindowOpen: "the holder may still answer",
+	NotAnswerable: "show more pairs of epochs, or wait: only time in which an answer was possible counts",
+	SequencerIsDown: "nothing lapses while nobody can answer: wait until the sequencer is back",
 	BondTooSmall: "deposit the rest of the bond first: depositBond",
 	BondLocked: "announce the exit, then wait until the notice has run out",
 	RowNotOpened: "serve the row from the table of exactly this epoch and level",

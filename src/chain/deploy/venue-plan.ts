@@ -63,6 +63,11 @@ export type VenueTerms = {
 	readonly challengeWindowSeconds: number;
 	/** How long publishers have to open a demanded row. */
 	readonly rowWindowSeconds: number;
+	/**
+	 * Deposits and bonds of whoever asks are never priced below this, wei per gas: answers may come when gas is dearer.
+	 * Defaults to 1 gwei.
+	 */
+	readonly gasPriceFloorWei?: bigint | undefined;
 	/** Owner of the registry and proposer of the timelock. Defaults to the deployer. */
 	readonly registryOwner?: string | undefined;
 	readonly creditLine?: CreditLineTerms | undefined;
@@ -109,6 +114,7 @@ export type VenuePlan = {
 	readonly addresses: (at: AddressOf<string>) => VenueAddresses;
 };
 
+const GAS_PRICE_FLOOR_WEI = 1_000_000_000n;
 const ZERO_ADDRESS = `0x${"00".repeat(20)}`;
 
 /**
@@ -184,6 +190,7 @@ export function planVenue(request: {
 					maxSkew: terms.maxSkewSeconds,
 					ttl: terms.ttlSeconds,
 					challengeWindow: terms.challengeWindowSeconds,
+					gasPriceFloor: terms.gasPriceFloorWei ?? GAS_PRICE_FLOOR_WEI,
 					venues: ledgers.map(({ id }) => at(id)),
 					sizeClasses: terms.verifiers.map(({ sizeClass }) => sizeClass),
 					verifiers: verifiers.map(({ id }) => at(id)),
@@ -233,6 +240,7 @@ function riskTerms(terms: VenueTerms) {
 		feeds: terms.feeds ?? [],
 		sequencerFeed: terms.sequencerFeed ?? ZERO_ADDRESS,
 		rowWindow: terms.rowWindowSeconds,
+		gasPriceFloor: terms.gasPriceFloorWei ?? GAS_PRICE_FLOOR_WEI,
 	};
 }
 

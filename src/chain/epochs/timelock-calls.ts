@@ -27,8 +27,8 @@ export function registerParametersCall(request: {
 }
 
 /**
- * Announces the listing that follows the present one. It comes into force once a risk epoch of the present
- * listing went live after the announcement. Executing is refused with `BEGINS_IN_PAST`.
+ * Announces a listing, beside others that are announced. It comes into force at its time, once a risk epoch went live
+ * after the announcement. Executing is refused with `BEGINS_IN_PAST`, `LISTINGS_BEGIN_TOGETHER`, `TOO_MANY_LISTINGS`.
  *
  * @param request.fromMs first snapshot time of the new listing: ledgers and tables switch there
  */
@@ -39,6 +39,15 @@ export function announceListingCall(request: {
 }): TimelockCall {
 	const args = [request.listingHash, toChainSecondsDown(request.fromMs, "fromMs")];
 	return { target: request.riskEpochs, data: RISK_EPOCHS.encodeFunctionData("announceListing", args) };
+}
+
+/** Takes back the announcement of a listing that has not begun. Executing is refused with `LISTING_NOT_ANNOUNCED`. */
+export function cancelListingCall(request: {
+	readonly riskEpochs: string;
+	readonly fromMs: number;
+}): TimelockCall {
+	const args = [toChainSecondsDown(request.fromMs, "fromMs")];
+	return { target: request.riskEpochs, data: RISK_EPOCHS.encodeFunctionData("cancelListing", args) };
 }
 
 /** Lets a registry believe a venue. Executing is refused with `VENUE_ALREADY_ACCEPTED`, `TOO_MANY_VENUES`. */

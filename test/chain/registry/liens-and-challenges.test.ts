@@ -96,16 +96,14 @@ it("a missed challenge makes the holder delinquent, and the bond comes back", as
 	const { bondWei } = await challengeHolder({ ...target, challenger: mallory });
 	expect(bondWei).toBeGreaterThan(0n);
 	const opened = (await fixture.chain.timeSeconds()) - START;
-	for (const offset of [opened + 60, opened + 60 + CHALLENGE_WINDOW / 4]) {
+	for (const quarter of [0, 1, 2]) {
+		const offset = opened + 60 + (quarter * CHALLENGE_WINDOW) / 4;
 		await fixture.at(offset);
 		await fixture.postLedger(offset);
 		await fixture.postRisk(offset);
 	}
 	await fixture.at(opened + CHALLENGE_WINDOW);
-	const pairs = [
-		{ ledgerEpoch: 2, riskEpoch: 2 },
-		{ ledgerEpoch: 3, riskEpoch: 3 },
-	] as const;
+	const pairs = [2, 3, 4].map((epoch) => ({ ledgerEpoch: epoch, riskEpoch: epoch }));
 	await lapseHolder({ ...target, sender: mallory, pairs });
 	const { standing } = await readSolvency({ ...target, runner: fixture.chain.provider });
 	expect(standing).toBe("delinquent");

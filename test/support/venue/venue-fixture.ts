@@ -51,6 +51,8 @@ export const MAX_SKEW = 600;
 export const CHALLENGE_WINDOW = 14_400;
 export const ROW_WINDOW = 7_200;
 export const TIMELOCK_DELAY = 60;
+/** What deployments price gas at least, wei. */
+export const GAS_PRICE_FLOOR_WEI = 1_000_000_000n;
 export const PARAMETER_SET: `0x${string}` = `0x${"ee".repeat(32)}`;
 
 export const PSEUDONYM = 0xacc0n;
@@ -263,6 +265,21 @@ export class VenueFixture {
 		return this.send(this.roles.operator, "venueLedger", "acknowledge", args);
 	}
 
+	/** A sequencer-uptime feed on this chain, up since long ago until it is told otherwise: times are offsets. */
+	async sequencerFeed() {
+		const address = await this.deployContract("RudeVenue", []);
+		const say = (isDown: boolean, since: number) =>
+			writeContract({
+				signer: this.roles.bob,
+				address,
+				abi: ["function behave(uint8 next, uint256[] words)"],
+				method: "behave",
+				args: [4, [1n, isDown ? 1n : 0n, START + since, START + since, 1n]],
+			});
+		await say(false, -30 * 86_400);
+		return { address, say };
+	}
+
 	/** What only the timelock may do, the way it does it: scheduled, waited for, executed. Takes a minute of chain time. */
 	async throughTimelock(contract: ContractName, method: string, args: readonly unknown[]): Promise<Sent> {
 		const data = new Interface(CONTRACTS[contract]).encodeFunctionData(method, [...args]);
@@ -287,6 +304,7 @@ export class VenueFixture {
 			rowOpening: this.venue.rowOpening,
 			rowDispute: this.venue.rowDispute,
 			rowWindow: ROW_WINDOW,
+			gasPriceFloor: GAS_PRICE_FLOOR_WEI,
 			...changes,
 		};
 	}
@@ -301,6 +319,7 @@ export class VenueFixture {
 			maxSkew: MAX_SKEW,
 			ttl: TTL,
 			challengeWindow: CHALLENGE_WINDOW,
+			gasPriceFloor: GAS_PRICE_FLOOR_WEI,
 			venues: [venueLedger],
 			sizeClasses: [16],
 			verifiers,
