@@ -13,7 +13,7 @@ const PARAMETER_LEAF =
 	"tuple(uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 uncoveredShortRate, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 offsetFloorShare, uint256 offsetFloorMove, uint256 deltaRate)";
 const SCENARIO_LEAF =
 	"tuple(uint8 lane, bytes32 subject, uint8 daysLater, uint256 weightE18, int256 move, int256 depeg, uint8 vol, int256[4] levels, int256 riskReversal, int256 fly, int256 basisPerYear)";
-const SCENARIO_OPENING = `tuple(${SCENARIO_LEAF} scenario, bytes32[] scenarioPath, ${PARAMETER_LEAF} parameters, bytes32[] parameterPath, bytes32 inputsHash, bytes32 scenarioRoot)`;
+const SCENARIO_OPENING = `tuple(${SCENARIO_LEAF} scenario, bytes32[] scenarioPath, ${PARAMETER_LEAF} parameters, bytes32[] parameterPath, bytes32 paramsHash, bytes32 parameterRoot, bytes32 inputsHash, bytes32 scenarioRoot)`;
 
 const LANE_EVIDENCE = [
 	`tuple(${WORD_OPENING} word, uint8 laneOfWord, ${MARKET_OPENING} market, ${SCENARIO_OPENING} scenario)`,
@@ -32,6 +32,8 @@ export const EVIDENCE_TYPES = {
 	deltaAllowance: [WORD_OPENING, WORD_OPENING, MARKET_OPENING, MARKET_OPENING],
 	netLane: LANE_EVIDENCE,
 	unlisted: [WORD_OPENING, MARKET_OPENING],
+	expiry: [MARKET_OPENING],
+	missing: ["uint16", "uint256[8][4]", MARKET_OPENING],
 } as const;
 
 export type DisputeGround = keyof typeof EVIDENCE_TYPES;
@@ -63,15 +65,18 @@ export function marketOpening(
 
 /** `IRowDispute.ScenarioOpening` of the scenario at a place of `scenarios`. */
 export function scenarioOpening(
-	{ scenarios, parameters, inputsHash, scenarioRoot, tree }: ScenarioTree,
+	{ scenarios, tree, parameters, parameterTree, ...hashes }: ScenarioTree,
 	place: number,
 ) {
+	const { paramsHash, parameterRoot, inputsHash, scenarioRoot } = hashes;
 	const parameterLeaf: ParameterLeaf = parameters;
 	return {
 		scenario: solidityScenarioLeaf(scenarios[place] as ScenarioLeaf),
-		scenarioPath: tree.path(PARAMETER_PLACE + 1 + place),
+		scenarioPath: tree.path(place),
 		parameters: parameterLeaf,
-		parameterPath: tree.path(PARAMETER_PLACE),
+		parameterPath: parameterTree.path(PARAMETER_PLACE),
+		paramsHash,
+		parameterRoot,
 		inputsHash,
 		scenarioRoot,
 	};

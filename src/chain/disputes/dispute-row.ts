@@ -6,6 +6,7 @@ import type { ContractRunner, Signer } from "ethers";
 import { InputError } from "../../errors/base.ts";
 import { LANES_PER_WORD } from "../../field/packed-word.ts";
 import type { MarketLeaf, MarketTree } from "../../market/snapshot/market-tree.ts";
+import type { ShownPlace } from "../../proof/inputs/row-word-input.ts";
 import type { ProvenWord } from "../../proof/statements/prove-row-word.ts";
 import type { MarginLevel } from "../../risk/model/risk-table.ts";
 import type { ScenarioTree } from "../../risk/scenarios/scenario-tree.ts";
@@ -27,7 +28,11 @@ export type TableCommitments = {
 	readonly riskRoot: bigint;
 	readonly marketRoot: `0x${string}`;
 	readonly parametersHash: `0x${string}`;
+	/** As registered through the timelock. */
+	readonly parameterSet: `0x${string}`;
 	readonly snapshotTimeMs: number;
+	/** As the epoch claims; `null` when it claims that nothing expires. */
+	readonly nextExpiryMs: number | null;
 	readonly level: MarginLevel;
 };
 
@@ -168,6 +173,16 @@ export function deltaAllowanceDispute(market: MarketTree, words: readonly [Prove
 	return encode("deltaAllowance", [...words.map(wordOpening), ...words.map(opening)]);
 }
 
+/** Marks that expire before the epoch says that anything does. */
+export function expiryDispute(market: MarketTree, leaf: MarketLeaf): Dispute {
+	return encode("expiry", [marketOpening(market, leaf)]);
+}
+
+/** The empty leaf in the place of an instrument, with its place in the posted table. */
+export function missingDispute(place: ShownPlace, id: number, market: MarketTree): Dispute {
+	return encode("missing", [id, place.path, marketOpening(market, market.leaves[0] as MarketLeaf)]);
+}
+
 /**
  * Asks the contract without sending anything.
  *
@@ -208,9 +223,10 @@ export async function disputeEpoch(request: {
 }
 
 /** `IRowDispute.Commitments`. */
-export function solidityCommitments({ level, snapshotTimeMs, ...roots }: TableCommitments) {
+export function solidityCommitments({ level, snapshotTimeMs, nextExpiryMs, ...roots }: TableCommitments) {
 	const snapshotTime = toChainSecondsDown(snapshotTimeMs, "snapshotTimeMs");
-	return { ...roots, snapshotTime, isInitial: level === "initial" };
+	const nextExpiry = nextExpiryMs === null ? 0 : toChainSecondsDown(nextExpiryMs, "nextExpiryMs");
+	return { ...roots, snapshotTime, nextExpiry, isInitial: level === "initial" };
 }
 
 function wordOpening({ id, wordIndex, word, proof }: ProvenWord) {

@@ -1,6 +1,6 @@
 /**
- * The scenarios of a table as a Merkle tree: one leaf with the parameters that lanes need, then one
- * leaf per lane and subject. A subject is what scenarios move: an asset by its own symbol (spot of its
+ * The scenarios of a table as a Merkle tree with one leaf per lane and subject, beside the registered parameter set,
+ * which has the parameters that lanes need. A subject is what scenarios move: an asset by its own symbol (spot of its
  * underlying and its peg), everything else by its underlying. `contracts/dispute/ScenarioLeafLib.sol`
  * reads the same words.
  */
@@ -12,12 +12,13 @@ import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts"
 import { scenarioSubject } from "../../market/snapshot/market-tree.ts";
 import type { Decimal } from "../../units/decimal.ts";
 import { LARGEST_MOVE_PPM, type Scenario, type ScenarioSet, SMALLEST_MOVE_PPM } from "../model/scenario.ts";
-import type { RiskParams } from "../params/risk-params.ts";
+import { hashRiskParams, type RiskParams } from "../params/risk-params.ts";
+import { type ParameterSet, parameterSetOf } from "./parameter-set.ts";
 import { hashRiskInputs } from "./scenario-set.ts";
 
 const PARAMETER_FORM = tagWord("zkmargin.parameter-leaf.v1");
 const SCENARIO_FORM = tagWord("zkmargin.scenario-leaf.v1");
-const ROOT_FORM = tagWord("zkmargin.parameters-root.v1");
+const ROOT_FORM = tagWord("zkmargin.parameters-root.v2");
 
 const WEIGHT_DECIMALS = 18;
 const VOL_CODES = { flat: 0, up: 1, down: 2, surface: 3 } as const;
@@ -65,7 +66,7 @@ export type ScenarioLeaf = {
 	readonly basisPerYear: bigint;
 };
 
-export type ScenarioTree = {
+export type ScenarioTree = ParameterSet & {
 	/** What publishers post: the hash of all inputs and the root of the leaves together. */
 	readonly parametersHash: Hash32;
 	readonly inputsHash: Hash32;
@@ -75,7 +76,7 @@ export type ScenarioTree = {
 	readonly tree: KeccakTree;
 };
 
-/** Place of the parameters in the tree; scenarios follow in their order. */
+/** Place of the parameters of lanes in the tree of the parameter set. */
 export const PARAMETER_PLACE = 0;
 
 /** @throws InputError `SCENARIO_OUT_OF_RANGE` */
@@ -91,19 +92,32 @@ export function buildScenarioTree(request: {
 	const leaves = lanes.flatMap((scenario, lane) =>
 		ordered.map(([subject, underlying]) => scenarioLeaf({ scenario, lane, subject, underlying })),
 	);
-	return scenarioTreeOf(parameterLeaf(params), leaves, hashRiskInputs(params, scenarios));
+	return scenarioTreeOf({
+		parameters: parameterLeaf(params),
+		scenarios: leaves,
+		paramsHash: hashRiskParams(params),
+		inputsHash: hashRiskInputs(params, scenarios),
+	});
+}
+
+/**
+ * Name of a parameter set on a chain: what the timelock registers and every epoch names. The scenarios of the day are
+ * not part of it: they follow from it and from public prices, and are in the epoch's own `parametersHash`.
+ */
+export function parameterSetHash(params: RiskParams): Hash32 {
+	return parameterSetOf([parameterWords(parameterLeaf(params))], hashRiskParams(params)).parameterSet;
 }
 
 /** The tree of leaves as they are, whatever is in them: a watcher's, of what others posted. */
 export function scenarioTreeOf(
-	parameters: ParameterLeaf,
-	scenarios: readonly ScenarioLeaf[],
-	inputsHash: Hash32,
+	content: Pick<ScenarioTree, "parameters" | "scenarios" | "paramsHash" | "inputsHash">,
 ): ScenarioTree {
-	const tree = buildKeccakTree([parameterWords(parameters), ...scenarios.map(scenarioWords)]);
+	const { parameters, scenarios, paramsHash, inputsHash } = content;
+	const set = parameterSetOf([parameterWords(parameters)], paramsHash);
+	const tree = buildKeccakTree(scenarios.map(scenarioWords));
 	const words = abiWords([ROOT_FORM, BigInt(inputsHash), BigInt(tree.root)]);
 	const parametersHash: Hash32 = `0x${keccakWord(words).toString(16).padStart(64, "0")}`;
-	return { parametersHash, inputsHash, scenarioRoot: tree.root, parameters, scenarios, tree };
+	return { ...set, parametersHash, inputsHash, scenarioRoot: tree.root, parameters, scenarios, tree };
 }
 
 /** Words in the order of the Solidity struct, behind the tag. */
