@@ -34,6 +34,11 @@ export const solvencyRegistryAbi = [
 						"type": "uint40"
 					},
 					{
+						"internalType": "uint64",
+						"name": "gasPriceFloor",
+						"type": "uint64"
+					},
+					{
 						"internalType": "address[]",
 						"name": "venues",
 						"type": "address[]"
@@ -209,6 +214,27 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"name": "FeedsNotChecked",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint64",
+				"name": "got",
+				"type": "uint64"
+			},
+			{
+				"internalType": "uint64",
+				"name": "lowest",
+				"type": "uint64"
+			},
+			{
+				"internalType": "uint64",
+				"name": "highest",
+				"type": "uint64"
+			}
+		],
+		"name": "GasPriceFloorOutOfRange",
 		"type": "error"
 	},
 	{
@@ -471,6 +497,22 @@ export const solvencyRegistryAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint256",
+				"name": "gotSeconds",
+				"type": "uint256"
+			},
+			{
+				"internalType": "uint256",
+				"name": "neededSeconds",
+				"type": "uint256"
+			}
+		],
+		"name": "NotAnswerable",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "address",
 				"name": "venue",
 				"type": "address"
@@ -648,17 +690,6 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"name": "PairExpired",
-		"type": "error"
-	},
-	{
-		"inputs": [
-			{
-				"internalType": "uint256",
-				"name": "index",
-				"type": "uint256"
-			}
-		],
-		"name": "PairNotAnswerable",
 		"type": "error"
 	},
 	{
@@ -1542,19 +1573,6 @@ export const solvencyRegistryAbi = [
 	},
 	{
 		"inputs": [],
-		"name": "LOWEST_GAS_PRICE",
-		"outputs": [
-			{
-				"internalType": "uint256",
-				"name": "",
-				"type": "uint256"
-			}
-		],
-		"stateMutability": "view",
-		"type": "function"
-	},
-	{
-		"inputs": [],
 		"name": "MAX_TTL",
 		"outputs": [
 			{
@@ -1610,6 +1628,25 @@ export const solvencyRegistryAbi = [
 		"name": "acceptVenue",
 		"outputs": [],
 		"stateMutability": "nonpayable",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "address",
+				"name": "venue",
+				"type": "address"
+			}
+		],
+		"name": "acceptedSince",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{
@@ -1887,7 +1924,7 @@ export const solvencyRegistryAbi = [
 				"type": "uint256"
 			}
 		],
-		"stateMutability": "pure",
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{
@@ -2122,6 +2159,19 @@ export const solvencyRegistryAbi = [
 		"type": "function"
 	},
 	{
+		"inputs": [],
+		"name": "gasPriceFloor",
+		"outputs": [
+			{
+				"internalType": "uint64",
+				"name": "",
+				"type": "uint64"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
 		"inputs": [
 			{
 				"internalType": "address",
@@ -2281,26 +2331,9 @@ export const solvencyRegistryAbi = [
 						"type": "uint32"
 					}
 				],
-				"internalType": "struct ISolvencyChallenges.EpochPair",
-				"name": "first",
-				"type": "tuple"
-			},
-			{
-				"components": [
-					{
-						"internalType": "uint32",
-						"name": "ledgerEpoch",
-						"type": "uint32"
-					},
-					{
-						"internalType": "uint32",
-						"name": "riskEpoch",
-						"type": "uint32"
-					}
-				],
-				"internalType": "struct ISolvencyChallenges.EpochPair",
-				"name": "second",
-				"type": "tuple"
+				"internalType": "struct ISolvencyChallenges.EpochPair[]",
+				"name": "pairs",
+				"type": "tuple[]"
 			}
 		],
 		"name": "lapse",

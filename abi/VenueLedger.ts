@@ -482,6 +482,11 @@ export const venueLedgerAbi = [
 						"internalType": "uint40",
 						"name": "snapshotTime",
 						"type": "uint40"
+					},
+					{
+						"internalType": "uint40",
+						"name": "postedAt",
+						"type": "uint40"
 					}
 				],
 				"internalType": "struct IVenueLedger.LedgerEpoch",
@@ -530,6 +535,11 @@ export const venueLedgerAbi = [
 					{
 						"internalType": "uint40",
 						"name": "snapshotTime",
+						"type": "uint40"
+					},
+					{
+						"internalType": "uint40",
+						"name": "postedAt",
 						"type": "uint40"
 					}
 				],
