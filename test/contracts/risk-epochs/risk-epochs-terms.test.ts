@@ -170,7 +170,7 @@ describe("listings", () => {
 		await fixture.postRisk(0);
 		expect([await listingAt(600), await listingAt(900)]).toEqual([LISTING, `0x${"33".repeat(32)}`]);
 		await fixture.chain.mineAt(START + 1_000);
-		for (const from of [START + 600, START + 900]) {
+		for (const from of [START + 601, START + 900]) {
 			const refusal = await refusalOf(asTimelock("cancelListing", [from]));
 			expect(refusal).toMatchObject({ errorName: "ListingNotAnnounced", args: { from: BigInt(from) } });
 		}
