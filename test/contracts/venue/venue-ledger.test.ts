@@ -18,12 +18,14 @@ describe("posting", () => {
 		await fixture.postLedger(-59, { root: 7n });
 
 		expect(await fixture.read("venueLedger", "newestEpoch")).toBe(2n);
-		expect(await fixture.read("venueLedger", "epochAt", [1])).toEqual([
-			LEDGER_ROOT,
-			LISTING,
-			BigInt(START - 60),
-		]);
-		expect(await fixture.read("venueLedger", "epochAt", [2])).toEqual([7n, LISTING, BigInt(START - 59)]);
+		const postedAt = await fixture.chain.timeSeconds();
+		expect(await fixture.read("venueLedger", "epochAt", [1])).toMatchObject({
+			0: LEDGER_ROOT,
+			1: LISTING,
+			2: BigInt(START - 60),
+		});
+		const second = [7n, LISTING, BigInt(START - 59), BigInt(postedAt)];
+		expect(await fixture.read("venueLedger", "epochAt", [2])).toEqual(second);
 	});
 
 	it("takes a snapshot of the block's own second", async () => {
