@@ -84,6 +84,11 @@ export const riskEpochsAbi = [
 						"internalType": "uint64",
 						"name": "gasPriceFloor",
 						"type": "uint64"
+					},
+					{
+						"internalType": "uint32",
+						"name": "firstEpoch",
+						"type": "uint32"
 					}
 				],
 				"internalType": "struct RiskEpochs.Config",
@@ -947,6 +952,11 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "TransferFailed",
+		"type": "error"
+	},
+	{
+		"inputs": [],
+		"name": "ZeroFirstEpoch",
 		"type": "error"
 	},
 	{
@@ -2418,6 +2428,19 @@ export const riskEpochsAbi = [
 				"internalType": "struct IPriceComparison.Feed[]",
 				"name": "",
 				"type": "tuple[]"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "firstEpoch",
+		"outputs": [
+			{
+				"internalType": "uint32",
+				"name": "",
+				"type": "uint32"
 			}
 		],
 		"stateMutability": "view",

@@ -201,6 +201,22 @@ export const solvencyRegistryAbi = [
 		"type": "error"
 	},
 	{
+		"inputs": [
+			{
+				"internalType": "uint32",
+				"name": "first",
+				"type": "uint32"
+			},
+			{
+				"internalType": "uint32",
+				"name": "newest",
+				"type": "uint32"
+			}
+		],
+		"name": "EpochNumbersOverlap",
+		"type": "error"
+	},
+	{
 		"inputs": [],
 		"name": "ExpectedPause",
 		"type": "error"
@@ -481,6 +497,17 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"name": "NoCredit",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "address",
+				"name": "got",
+				"type": "address"
+			}
+		],
+		"name": "NoEpochLive",
 		"type": "error"
 	},
 	{
@@ -1415,6 +1442,25 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"name": "Released",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "address",
+				"name": "riskEpochs",
+				"type": "address"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint32",
+				"name": "firstEpoch",
+				"type": "uint32"
+			}
+		],
+		"name": "RiskEpochsSet",
 		"type": "event"
 	},
 	{
@@ -2670,6 +2716,25 @@ export const solvencyRegistryAbi = [
 		"type": "function"
 	},
 	{
+		"inputs": [
+			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			}
+		],
+		"name": "riskEpochsOf",
+		"outputs": [
+			{
+				"internalType": "contract IRiskEpochs",
+				"name": "",
+				"type": "address"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
 		"inputs": [],
 		"name": "scope",
 		"outputs": [
@@ -2704,6 +2769,19 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "address",
+				"name": "next",
+				"type": "address"
+			}
+		],
+		"name": "setRiskEpochs",
+		"outputs": [],
+		"stateMutability": "nonpayable",
 		"type": "function"
 	},
 	{

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
-/// @title Which ledgers and which verifiers a registry believes
+import {IRiskEpochs} from "./IRiskEpochs.sol";
+
+/// @title Which ledgers, tables and verifiers a registry believes
 /// @notice Whatever widens trust waits in the timelock, where everybody can see it coming; whatever narrows it is
 /// the owner's, at once.
 interface IRegistryAdmission {
@@ -16,6 +18,13 @@ interface IRegistryAdmission {
     /// @notice Whatever was accepted for a size class from ledgers of this time and before stopped counting, seconds
     event AttestationsRevoked(uint8 indexed sizeClass, uint40 until);
 
+    /// @notice Tables come from another contract from now on, whose epochs have numbers from `firstEpoch` on
+    event RiskEpochsSet(address indexed riskEpochs, uint32 firstEpoch);
+
+    /// @notice Thrown when a contract's epochs would have numbers that the present one has used
+    error EpochNumbersOverlap(uint32 first, uint32 newest);
+    /// @notice Thrown when tables would come from a contract in which no epoch is live yet: nobody could attest
+    error NoEpochLive(address got);
     /// @notice Thrown when a verifier, a timelock, a risk-epochs contract or a venue has no code
     error NotAContract(address got);
     /// @notice Thrown when someone but the timelock calls what only the timelock may
@@ -56,6 +65,17 @@ interface IRegistryAdmission {
 
     /// @notice Attestations of a size class from ledgers of this time and before do not count, seconds
     function revokedUntil(uint8 sizeClass) external view returns (uint40);
+
+    /// @notice Where tables come from now
+    function riskEpochs() external view returns (IRiskEpochs);
+
+    /// @notice Where the table with this number came from
+    function riskEpochsOf(uint32 epoch) external view returns (IRiskEpochs);
+
+    /// @notice Takes tables from another contract from now on: other publishers, feeds or dispute code. Pseudonyms, liens and
+    /// attestations stay; what was attested under the former one's tables counts until it ends or its epoch is killed
+    /// there. Some epoch of the new one must be live. Only the timelock
+    function setRiskEpochs(address next) external;
 
     /// @notice Starts to accept a venue's ledgers. Only the timelock
     function acceptVenue(address venue) external;

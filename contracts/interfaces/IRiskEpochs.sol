@@ -53,6 +53,8 @@ interface IRiskEpochs {
     /// @notice An epoch that left the history can be disputed again
     event RiskEpochRecalled(uint32 indexed epoch);
 
+    /// @notice Thrown when epochs would begin with number zero
+    error ZeroFirstEpoch();
     /// @notice Thrown when a risk epoch was killed
     error RiskEpochIsDead(uint32 got);
     /// @notice Thrown when an epoch is recalled with another content than its own
@@ -90,7 +92,11 @@ interface IRiskEpochs {
     /// @param indexPricesMicroUsd as in `RiskTablePosted`
     function recallEpoch(uint32 epoch, RiskEpoch calldata content, uint64[] calldata indexPricesMicroUsd) external;
 
-    /// @notice Number of the newest live epoch, 0 before the first
+    /// @notice Number of this contract's first epoch. Where it follows another contract, numbers go on above that one's: a
+    /// registry never sees one number twice
+    function firstEpoch() external view returns (uint32);
+
+    /// @notice Number of the newest live epoch, one less than `firstEpoch` before the first
     function newestEpoch() external view returns (uint32);
 
     /// @notice The content of one of the newest `HISTORY` live epochs

@@ -3,10 +3,11 @@ pragma solidity =0.8.37;
 
 import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
+import {IRiskEpochs} from "../interfaces/IRiskEpochs.sol";
 import {IRegistryAdmission} from "../interfaces/IRegistryAdmission.sol";
 import {RegistryChecks} from "./RegistryChecks.sol";
 
-/// @title The venues and verifiers of a registry
+/// @title The venues, verifiers and tables that a registry believes
 abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
     /// @dev One slot: that entry is closed stands here, too, because every attestation reads this slot anyway
     struct VerifierVersion {
@@ -33,8 +34,21 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
     /// @notice Made by this registry: holds no state and has no say
     RegistryChecks public immutable checks;
 
-    /// @inheritdoc IRegistryAdmission
-    mapping(address venue => uint40) public acceptedSince;
+    /// @dev One slot, which every attestation reads: so the tables' contract stands here, once for each venue
+    struct AcceptedVenue {
+        uint40 since;
+        IRiskEpochs riskEpochs;
+    }
+
+    /// @dev Where tables came from since a time, and the first number of its epochs
+    struct TableSource {
+        IRiskEpochs riskEpochs;
+        uint32 firstEpoch;
+        uint40 since;
+    }
+
+    mapping(address venue => AcceptedVenue) private _accepted;
+    TableSource[] private _sources;
     address[] private _venues;
     mapping(uint8 sizeClass => VerifierVersion) internal _verifiers;
     /// @inheritdoc IRegistryAdmission
@@ -42,6 +56,7 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
 
     constructor(
         address timelockContract,
+        address firstRiskEpochs,
         address[] memory firstVenues,
         uint8[] memory sizeClasses,
         address[] memory verifiers,
@@ -50,6 +65,8 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
         _requireCode(timelockContract);
         timelock = timelockContract;
         checks = ownChecks;
+        _requireCode(firstRiskEpochs);
+        _follow(firstRiskEpochs, 0);
         for (uint256 i = 0; i < firstVenues.length; i++) {
             _acceptVenue(firstVenues[i]);
         }
@@ -86,9 +103,18 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
     }
 
     /// @inheritdoc IRegistryAdmission
+    function setRiskEpochs(address next) external onlyTimelock {
+        _requireCode(next);
+        (uint32 first, uint32 newest) = (IRiskEpochs(next).firstEpoch(), riskEpochs().newestEpoch());
+        if (first <= newest) revert EpochNumbersOverlap(first, newest);
+        if (IRiskEpochs(next).newestEpoch() < first) revert NoEpochLive(next);
+        _follow(next, first);
+    }
+
+    /// @inheritdoc IRegistryAdmission
     function dropVenue(address venue) external onlyOwner {
         _requireAccepted(venue);
-        delete acceptedSince[venue];
+        delete _accepted[venue];
         uint256 last = _venues.length - 1;
         for (uint256 i = 0; i < last; i++) {
             if (_venues[i] != venue) continue;
@@ -117,7 +143,39 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
 
     /// @inheritdoc IRegistryAdmission
     function isAccepted(address venue) public view returns (bool) {
-        return acceptedSince[venue] != 0;
+        return _accepted[venue].since != 0;
+    }
+
+    /// @inheritdoc IRegistryAdmission
+    function acceptedSince(address venue) external view returns (uint40) {
+        return _accepted[venue].since;
+    }
+
+    /// @inheritdoc IRegistryAdmission
+    function riskEpochs() public view returns (IRiskEpochs) {
+        return _sources[_sources.length - 1].riskEpochs;
+    }
+
+    /// @inheritdoc IRegistryAdmission
+    function riskEpochsOf(uint32 epoch) public view returns (IRiskEpochs) {
+        for (uint256 i = _sources.length - 1; i > 0; i--) {
+            if (epoch >= _sources[i].firstEpoch) return _sources[i].riskEpochs;
+        }
+        return _sources[0].riskEpochs;
+    }
+
+    /// @return the tables' contract for a venue that is accepted; else reverts
+    function _tablesFor(address venue) internal view returns (IRiskEpochs) {
+        AcceptedVenue memory accepted = _accepted[venue];
+        if (accepted.since == 0) revert UnknownVenue(venue);
+        return accepted.riskEpochs;
+    }
+
+    /// @dev Since when a venue and the present tables have both been believed
+    function _believedSince(address venue) internal view returns (uint40 since) {
+        since = _accepted[venue].since;
+        uint40 sourceSince = _sources[_sources.length - 1].since;
+        if (sourceSince > since) since = sourceSince;
     }
 
     function _requireAccepted(address venue) internal view {
@@ -146,9 +204,17 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
         _requireCode(venue);
         if (isAccepted(venue)) revert VenueAlreadyAccepted(venue);
         if (_venues.length == MAX_VENUES) revert TooManyVenues(MAX_VENUES);
-        acceptedSince[venue] = uint40(block.timestamp);
+        _accepted[venue] = AcceptedVenue(uint40(block.timestamp), riskEpochs());
         _venues.push(venue);
         emit VenueAccepted(venue);
+    }
+
+    function _follow(address next, uint32 firstEpoch) private {
+        _sources.push(TableSource(IRiskEpochs(next), firstEpoch, uint40(block.timestamp)));
+        for (uint256 i = 0; i < _venues.length; i++) {
+            _accepted[_venues[i]].riskEpochs = IRiskEpochs(next);
+        }
+        emit RiskEpochsSet(next, firstEpoch);
     }
 
     function _setVerifier(uint8 sizeClass, address verifier, uint40 overlap) private {

@@ -4,6 +4,7 @@ pragma solidity =0.8.37;
 import {Credits} from "../risk-epochs/Credits.sol";
 import {SolvencyLiens} from "./SolvencyLiens.sol";
 import {SolvencyRecords} from "./SolvencyRecords.sol";
+import {IRiskEpochs} from "../interfaces/IRiskEpochs.sol";
 import {ISolvencyChallenges} from "../interfaces/ISolvencyChallenges.sol";
 import {IVenueLedger} from "../interfaces/IVenueLedger.sol";
 import {VenueProbe} from "../libraries/VenueProbe.sol";
@@ -66,11 +67,12 @@ abstract contract SolvencyChallenges is ISolvencyChallenges, SolvencyLiens, Cred
         Challenge memory open = _openChallenge(venue, holder);
         _requireAccepted(venue);
         if (VenueProbe.isFrozen(venue)) revert VenueIsFrozen(venue);
-        uint40 from = _latest(_latest(open.openedAt, unpausedAt), acceptedSince[venue]);
-        from = _latest(_latest(from, IVenueLedger(venue).unfrozenAt()), riskEpochs.sequencerUpSince());
+        IRiskEpochs tables = riskEpochs();
+        uint40 from = _latest(_latest(open.openedAt, unpausedAt), _believedSince(venue));
+        from = _latest(_latest(from, IVenueLedger(venue).unfrozenAt()), tables.sequencerUpSince());
         uint40 closesAt = from + challengeWindow;
         if (block.timestamp < closesAt) revert ChallengeWindowOpen(closesAt, block.timestamp);
-        uint256 answerable = checks.answerableSeconds(riskEpochs, venue, open.openedAt, from, pairs);
+        uint256 answerable = checks.answerableSeconds(tables, venue, open.openedAt, from, pairs);
         if (answerable < challengeWindow / 2) revert NotAnswerable(answerable, challengeWindow / 2);
 
         Record storage record = _records[venue][holder];

@@ -56,7 +56,7 @@ abstract contract SolvencyLiens is ISolvencyLiens, SolvencyRecords, Pausable {
         Record memory record = _records[venue][holder];
         Standing standing = _standingOf(venue, record);
         if (standing != Standing.Live) revert NotLive(venue, holder, uint8(standing));
-        if (!riskEpochs.isChecked(record.riskEpoch)) revert FeedsNotChecked(record.riskEpoch);
+        if (!riskEpochsOf(record.riskEpoch).isChecked(record.riskEpoch)) revert FeedsNotChecked(record.riskEpoch);
         Reserved storage reserved = _reserved[venue][holder];
         uint64 free = _freeOf(record, reserved);
         if (amountMicroUsd > free) revert SurplusReserved(amountMicroUsd, free);

@@ -8,8 +8,8 @@ import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {RegistryAdmission} from "./RegistryAdmission.sol";
 import {RegistryChecks} from "./RegistryChecks.sol";
 import {SolvencyChallenges} from "./SolvencyChallenges.sol";
-import {SolvencyViews} from "./SolvencyViews.sol";
 import {IGroth16Verifier} from "../interfaces/IGroth16Verifier.sol";
+import {IRiskEpochs} from "../interfaces/IRiskEpochs.sol";
 import {ISolvency} from "../interfaces/ISolvency.sol";
 import {ISolvencyRegistry} from "../interfaces/ISolvencyRegistry.sol";
 import {IVenueLedger} from "../interfaces/IVenueLedger.sol";
@@ -50,12 +50,12 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
         Ownable(config.owner)
         RegistryAdmission(
             config.timelock,
+            config.riskEpochs,
             config.venues,
             config.sizeClasses,
             config.verifiers,
             new RegistryChecks(config.maxSkew, config.ttl)
         )
-        SolvencyViews(config.riskEpochs)
         SolvencyChallenges(config.challengeWindow, config.maxSkew, config.gasPriceFloor)
         EIP712("zkmargin SolvencyRegistry", "1")
     {
@@ -171,7 +171,7 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
         view
         returns (uint40 validUntil)
     {
-        _requireAccepted(request.venue);
+        IRiskEpochs tables = _tablesFor(request.venue);
         bytes32 ledgerSeal = EpochSealLib.ofLedger(
             request.ledgerEpoch, contents.ledgerRoot, contents.listingHash, contents.ledgerTime
         );
@@ -180,9 +180,9 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
         );
         if (
             IVenueLedger(request.venue).currentSeal() != ledgerSeal
-                || riskEpochs.sealOf(request.riskEpoch, request.level) != tableSeal
+                || tables.sealOf(request.riskEpoch, request.level) != tableSeal
         ) {
-            checks.refusePair(riskEpochs, msg.data);
+            checks.refusePair(tables, msg.data);
             assert(false); // it has reverted
         }
         (uint40 ledgerTime, uint40 riskTime) = (contents.ledgerTime, contents.riskTime);

@@ -2,7 +2,7 @@
 pragma solidity =0.8.37;
 
 import {RegistryAdmission} from "./RegistryAdmission.sol";
-import {IRiskEpochs, RiskLevel} from "../interfaces/IRiskEpochs.sol";
+import {RiskLevel} from "../interfaces/IRiskEpochs.sol";
 import {ISolvency} from "../interfaces/ISolvency.sol";
 import {ISolvencyRegistry} from "../interfaces/ISolvencyRegistry.sol";
 import {VenueProbe} from "../libraries/VenueProbe.sol";
@@ -44,16 +44,8 @@ abstract contract SolvencyViews is ISolvencyRegistry, RegistryAdmission {
     /// @dev The size class is 8 · 2^n, with n in two bits
     uint8 internal constant CLASS_SHIFT = 3;
 
-    /// @notice Where the risk tables come from
-    IRiskEpochs public immutable riskEpochs;
-
     mapping(address venue => mapping(uint256 pseudonym => BoundAccount)) internal _accounts;
     mapping(address venue => mapping(address holder => Record)) internal _records;
-
-    constructor(address riskEpochsContract) {
-        _requireCode(riskEpochsContract);
-        riskEpochs = IRiskEpochs(riskEpochsContract);
-    }
 
     /* VIEWS */
 
@@ -117,7 +109,7 @@ abstract contract SolvencyViews is ISolvencyRegistry, RegistryAdmission {
         if (record.flags & DELINQUENT != 0) return Standing.Delinquent;
         if (!_isValid(record)) return Standing.Expired;
         if (record.ledgerTime <= _verifiers[_sizeClassOf(record)].revokedUntil) return Standing.Revoked;
-        if (riskEpochs.isDead(record.riskEpoch)) return Standing.RiskEpochDead;
+        if (riskEpochsOf(record.riskEpoch).isDead(record.riskEpoch)) return Standing.RiskEpochDead;
         if (VenueProbe.isFrozen(venue)) return Standing.VenueFrozen;
         return Standing.Live;
     }

@@ -45,7 +45,8 @@ contract RegistryInvariants {
                 rowOpening: address(new FaultyVerifier(false)),
                 rowDispute: address(new RowDispute(IRowWordVerifier(SimulatorKit.deployRowWordVerifier()), IRowOpening(address(1)))),
                 rowWindow: 1 hours,
-                gasPriceFloor: 0.01 gwei
+                gasPriceFloor: 0.01 gwei,
+                firstEpoch: 1
             })
         );
         registry = new SolvencyRegistry(_config());

@@ -49,6 +49,8 @@ export type VenueTerms = {
 	readonly threshold: number;
 	/** What each publisher must have at stake before it posts. May be left out or 0 on local chains only. */
 	readonly bondWei?: bigint | undefined;
+	/** Number of the first risk epoch: above all of the contract that this one follows, and 1 when it follows none. */
+	readonly firstRiskEpoch?: number | undefined;
 	/** In the order of the index prices of every post. */
 	readonly feeds?: readonly PriceFeed[] | undefined;
 	/** Sequencer-uptime feed of a rollup. */
@@ -245,6 +247,7 @@ function riskTerms(terms: VenueTerms) {
 		sequencerFeed: terms.sequencerFeed ?? ZERO_ADDRESS,
 		rowWindow: terms.rowWindowSeconds,
 		gasPriceFloor: terms.gasPriceFloorWei ?? GAS_PRICE_FLOOR_WEI,
+		firstEpoch: terms.firstRiskEpoch ?? 1,
 	};
 }
 

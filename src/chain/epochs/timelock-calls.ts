@@ -59,6 +59,18 @@ export function acceptVenueCall(request: {
 }
 
 /**
+ * Takes tables from another contract: other publishers, feeds or dispute code. Executing is refused with
+ * `EPOCH_NUMBERS_OVERLAP`, and with `NO_EPOCH_LIVE` until its publishers have posted.
+ */
+export function setRiskEpochsCall(request: {
+	readonly registry: string;
+	readonly riskEpochs: string;
+}): TimelockCall {
+	const args = [request.riskEpochs];
+	return { target: request.registry, data: REGISTRY.encodeFunctionData("setRiskEpochs", args) };
+}
+
+/**
  * Replaces the verifier of a size class. Executing is refused with `VERIFIER_UNFIT`, `OVERLAP_TOO_LONG`.
  *
  * @param request.overlapSeconds for how long the former one accepts proofs, too: 0 unless both are honest

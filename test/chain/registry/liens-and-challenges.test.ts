@@ -157,6 +157,7 @@ it("events of a range are read without gaps or doubles", async () => {
 	const events = await contractEvents({ ...source(), fromBlock: 0, toBlock });
 	expect(events.map(({ name }) => name)).toEqual([
 		"OwnershipTransferred",
+		"RiskEpochsSet",
 		"VenueAccepted",
 		"VerifierSet",
 		"Attested",

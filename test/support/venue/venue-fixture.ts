@@ -308,6 +308,7 @@ export class VenueFixture {
 			rowDispute: this.venue.rowDispute,
 			rowWindow: ROW_WINDOW,
 			gasPriceFloor: GAS_PRICE_FLOOR_WEI,
+			firstEpoch: 1,
 			...changes,
 		};
 	}
