@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity =0.8.37;
 
-import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {RiskLevel} from "../interfaces/IRiskEpochs.sol";
 import {ISolvency} from "../interfaces/ISolvency.sol";
+import {ISupportsInterface} from "../interfaces/ISupportsInterface.sol";
 import {ISolvencyProof} from "./ISolvencyProof.sol";
 
 /// @title What of ERC-7893 a private margin account can answer
@@ -11,7 +11,7 @@ import {ISolvencyProof} from "./ISolvencyProof.sol";
 /// bound: a proof says that assets after haircuts cover what is owed in every scenario, so 10,000, and nothing more.
 /// What is held and owed, now or before, is what the proof hides: those functions refuse. So does reporting: nobody's
 /// word is needed. By ERC-165 it claims ERC-165 alone, because ERC-7893 is more than this.
-contract SolvencyProofAdapter is ISolvencyProof, IERC165 {
+contract SolvencyProofAdapter is ISolvencyProof, ISupportsInterface {
     /// @notice Thrown when something is asked for that a proof does not show
     error NotDisclosed();
     /// @notice Thrown when somebody reports what only a proof can show
@@ -81,8 +81,8 @@ contract SolvencyProofAdapter is ISolvencyProof, IERC165 {
         revert NotReported(msg.sender);
     }
 
-    /// @inheritdoc IERC165
+    /// @inheritdoc ISupportsInterface
     function supportsInterface(bytes4 interfaceId) external pure returns (bool) {
-        return interfaceId == type(IERC165).interfaceId;
+        return interfaceId == type(ISupportsInterface).interfaceId;
     }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
-import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {RiskLevel} from "./IRiskEpochs.sol";
+import {ISupportsInterface} from "./ISupportsInterface.sol";
 
 /// @title All that a consumer of a solvency registry needs
 /// @notice Ask, reserve, lend, give back. Amounts are µUSD, times and ages are seconds. A registry supports this
 /// interface by ERC-165. Everything else that a registry can do is for holders, venues and its administration.
-interface ISolvency is IERC165 {
+interface ISolvency is ISupportsInterface {
     /// @notice Whether the holder has a live attestation at **some** accepted venue that shows the level with at least
     /// the surplus, from a ledger at most `maxAge` seconds old. It is worth what the weakest accepted venue is worth:
     /// a lender that trusts one venue asks `isSolventAt`. Surplus is not reserved by a question

@@ -4,7 +4,6 @@ pragma solidity =0.8.37;
 import {Ownable} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {RegistryAdmission} from "./RegistryAdmission.sol";
 import {RegistryChecks} from "./RegistryChecks.sol";
 import {SolvencyChallenges} from "./SolvencyChallenges.sol";
@@ -12,6 +11,7 @@ import {IGroth16Verifier} from "../interfaces/IGroth16Verifier.sol";
 import {IRiskEpochs} from "../interfaces/IRiskEpochs.sol";
 import {ISolvency} from "../interfaces/ISolvency.sol";
 import {ISolvencyRegistry} from "../interfaces/ISolvencyRegistry.sol";
+import {ISupportsInterface} from "../interfaces/ISupportsInterface.sol";
 import {IVenueLedger} from "../interfaces/IVenueLedger.sol";
 import {EpochSealLib} from "../libraries/EpochSealLib.sol";
 import {FieldLib} from "../libraries/FieldLib.sol";
@@ -127,9 +127,9 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
         return 2;
     }
 
-    /// @inheritdoc IERC165
+    /// @inheritdoc ISupportsInterface
     function supportsInterface(bytes4 interfaceId) external pure returns (bool) {
-        return interfaceId == type(ISolvency).interfaceId || interfaceId == type(IERC165).interfaceId;
+        return interfaceId == type(ISolvency).interfaceId || interfaceId == type(ISupportsInterface).interfaceId;
     }
 
     /* CHECKS */

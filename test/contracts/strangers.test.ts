@@ -75,6 +75,7 @@ const OPEN = [
 	"TimelockController.onERC1155Received",
 	"TimelockController.onERC721Received",
 	// A token that moves nothing is asked to move nothing.
+	"CreditLine.fund",
 	"Lender.repay",
 ];
 

@@ -257,6 +257,12 @@ describe("the market", () => {
 	});
 });
 
+describe("numbers of epochs", () => {
+	it("ZeroFirstEpoch: begin above zero, which stands for no epoch", async () => {
+		expect((await refusalOf(deploy({ firstEpoch: 0 }))).errorName).toBe("ZeroFirstEpoch");
+	});
+});
+
 describe("what an attestation may use", () => {
 	it("RiskEpochNotRecent: the newest live epoch and the one before, and no other", async () => {
 		const recent = (epoch: number) => fixture.read("riskEpochs", "recentTable", [epoch, 0]);
