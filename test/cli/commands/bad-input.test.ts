@@ -5,6 +5,7 @@ import { marketSnapshotToJson } from "../../../src/market/snapshot/market-format
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { expectCliRefusal } from "../../support/session/cli-refusal.ts";
 import { CliSession } from "../../support/session/cli-session.ts";
+import { SMALL_SOURCE_TEXTS } from "../../support/tables/small-risk-folder.ts";
 import { editTable } from "../../support/tables/table-editor.ts";
 
 /** Sixty-five options at one expiry, so that an account can hold too many. */
@@ -29,7 +30,9 @@ const MARKET = marketSnapshotToJson({
 
 beforeAll(async () => {
 	session.writeJson("market.json", MARKET);
-	const built = await session.runJson("risk", "build", "--market", "market.json", "--out", "risk");
+	writeFileSync(session.path("closes.csv"), SMALL_SOURCE_TEXTS.dailyCloses);
+	const inputs = ["--market", "market.json", "--closes", "closes.csv"];
+	const built = await session.runJson("risk", "build", ...inputs, "--out", "risk");
 	expect(built.code).toBe(0);
 });
 afterAll(() => session.remove());
