@@ -82,8 +82,8 @@ describe("an account", () => {
 		],
 		["NaN", position(OPTION, "NaN"), { code: "DECIMAL_MALFORMED", field: "positions[0].size" }],
 		[
-			"a size as a JSON number",
-			position(OPTION, 1.5),
+			"a size as a JSON number that may not be what was written",
+			position(OPTION, 0.1 + 0.2),
 			{ code: "ACCOUNT_MALFORMED", field: expect.stringMatching(/positions.*size/) },
 		],
 		[
@@ -162,7 +162,6 @@ describe("an account", () => {
 		["BTC-PERPETUAL:0.0005", { code: "SIZE_NOT_WHOLE_LOTS", field: "trade size" }],
 		["BTC-PERPETUAL:1e1", { code: "DECIMAL_MALFORMED", field: "trade size" }],
 		["BTC-PERPETUAL", { code: "TRADE_MALFORMED", field: "trade" }],
-		[`${OPTION}:1`, { code: "TRADE_PRICE_MISSING", field: "trade" }],
 	])("is not changed by the trade %s", async (trade, error) => {
 		session.writeJson("account.json", account({}));
 		const inputs = ["--account", "account.json", "--risk", "risk"];
