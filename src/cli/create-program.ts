@@ -48,8 +48,7 @@ const COMMANDS: Readonly<Record<string, LazyCommand>> = {
 	},
 	"verify-deployment": {
 		description: "compare every contract of a deployment with the sources, and roles with the terms",
-		load: async () =>
-			(await import("./commands/chain/verify-deployment.ts")).registerVerifyDeploymentCommand,
+		load: async () => (await import("./commands/chain/verify-deployment.ts")).registerVerifyDeploymentCommand,
 	},
 	attest: {
 		description: "put a certificate on record in a registry, as its holder",

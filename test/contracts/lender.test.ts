@@ -51,7 +51,7 @@ const reasonOf = async (work: Promise<unknown>) => {
 		() => undefined,
 		(refused: Error) => refused,
 	);
-	const { data } = error?.cause as { data: string };
+	const data = (error?.cause as { data?: string } | undefined)?.data ?? "0x";
 	return Interface.from([...(fixture.artifacts.Lender?.abi ?? [])]).parseError(data)?.name;
 };
 /** Alice has a lien of all her surplus with the first lender, and the venue stands behind it. */

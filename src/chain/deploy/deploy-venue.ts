@@ -48,6 +48,10 @@ function deploy(deployer: Signer, { artifact, args }: DeploymentStep, at: (step:
 		const factory = new ContractFactory([...artifact.abi], artifact.bytecode, deployer);
 		const contract = (await factory.deploy(...args(at))) as Contract;
 		const receipt = await contract.deploymentTransaction()?.wait();
-		return { address: await contract.getAddress(), hash: receipt?.hash ?? "", gasUsed: receipt?.gasUsed ?? 0n };
+		return {
+			address: await contract.getAddress(),
+			hash: receipt?.hash ?? "",
+			gasUsed: receipt?.gasUsed ?? 0n,
+		};
 	});
 }

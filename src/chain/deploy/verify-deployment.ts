@@ -132,7 +132,10 @@ async function checkCreation(
 	const expected = (await factory.getDeployTransaction(...args(at))).data.toLowerCase();
 	if (creation.data === expected) return [];
 	if (!creation.data.startsWith(artifact.bytecode.toLowerCase())) {
-		return finding("CODE_DIFFERS", `${creation.address} was not made from this code of ${artifact.contractName}`);
+		return finding(
+			"CODE_DIFFERS",
+			`${creation.address} was not made from this code of ${artifact.contractName}`,
+		);
 	}
 	return finding("ARGUMENTS_DIFFER", `${creation.address} was made with other arguments than the terms'`);
 }

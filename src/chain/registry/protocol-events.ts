@@ -34,10 +34,7 @@ export async function protocolEvents(request: ProtocolSource & BlockRange): Prom
 		if (name === "RiskEpochsSet") riskEpochs.add(String(args.riskEpochs));
 		if (name === "VenueAccepted" || name === "VenueDropped") venues.add(String(args.venue));
 	}
-	const events = [
-		...ofRegistry,
-		...(await eventsOf(request, "timelock", timelock)),
-	];
+	const events = [...ofRegistry, ...(await eventsOf(request, "timelock", timelock))];
 	for (const source of riskEpochs) events.push(...(await eventsOf(request, "riskEpochs", source)));
 	for (const venue of venues) events.push(...(await eventsOf(request, "venue", venue)));
 	return events.sort((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex);

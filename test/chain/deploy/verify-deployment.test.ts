@@ -42,11 +42,7 @@ describe("finds", () => {
 			{ guardian: `0x${"12".repeat(20)}` },
 			["ARGUMENTS_DIFFER VenueLedger", "ROLE_DIFFERS VenueLedger"],
 		],
-		[
-			"another delay",
-			{ timelockDelaySeconds: 61 },
-			["ARGUMENTS_DIFFER Timelock", "ROLE_DIFFERS Timelock"],
-		],
+		["another delay", { timelockDelaySeconds: 61 }, ["ARGUMENTS_DIFFER Timelock", "ROLE_DIFFERS Timelock"]],
 	])("%s than in the terms", async (_what, terms, expected) => {
 		expect(await codesOf({ terms })).toEqual(expected);
 	});

@@ -122,7 +122,9 @@ describe("challenging", () => {
 		expect(refusal.args).toEqual({ got: least - 1n, needed: least });
 		await challenge({ value: least });
 		for (const gasPriceFloor of [10n ** 7n - 1n, 10n ** 12n + 1n]) {
-			const deployed = fixture.deployContract("SolvencyRegistry", [fixture.registryConfig({ gasPriceFloor })]);
+			const deployed = fixture.deployContract("SolvencyRegistry", [
+				fixture.registryConfig({ gasPriceFloor }),
+			]);
 			expect(await refusalOf(deployed)).toMatchObject({
 				errorName: "GasPriceFloorOutOfRange",
 				args: { got: gasPriceFloor, lowest: 10n ** 7n, highest: 10n ** 12n },
@@ -300,7 +302,12 @@ describe("silence", () => {
 		await rollup.postRisk(-30);
 		await rollup.attest(rollup.request());
 		const bondWei = 2n * (await bond());
-		await rollup.send(rollup.roles.mallory, "registry", "challenge", [venue(), alice(), 0, { value: bondWei }]);
+		await rollup.send(rollup.roles.mallory, "registry", "challenge", [
+			venue(),
+			alice(),
+			0,
+			{ value: bondWei },
+		]);
 		const at = (await rollup.chain.timeSeconds()) - START;
 		const pairs = async (from: number) => {
 			for (const quarter of [0, 1, 2]) {

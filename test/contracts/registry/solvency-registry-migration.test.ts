@@ -7,7 +7,14 @@ import { protocolEvents } from "../../../src/chain/registry/protocol-events.ts";
 import { readAccount, readSolvency } from "../../../src/chain/registry/read-solvency.ts";
 import { SIMULATOR_KEY } from "../../support/venue/groth16-simulator.ts";
 import { lienActs } from "../../support/venue/lien-acts.ts";
-import { LISTING, PSEUDONYM, refusalOf, START, SURPLUS, VenueFixture } from "../../support/venue/venue-fixture.ts";
+import {
+	LISTING,
+	PSEUDONYM,
+	refusalOf,
+	START,
+	SURPLUS,
+	VenueFixture,
+} from "../../support/venue/venue-fixture.ts";
 
 const PRICE_MICRO_USD = 63_000_000_000n;
 const FIRST = 1_000;
@@ -70,13 +77,15 @@ describe("a price feed that retires", () => {
 		expect((await refusalOf(place(1n))).errorName).toBe("FeedsNotChecked");
 
 		await post(next, -20);
-		expect(setRiskEpochsCall({ registry: fixture.venue.registry, riskEpochs: next.venue.riskEpochs }).target).toBe(
-			fixture.venue.registry,
-		);
+		expect(
+			setRiskEpochsCall({ registry: fixture.venue.registry, riskEpochs: next.venue.riskEpochs }).target,
+		).toBe(fixture.venue.registry);
 		await switchOver();
 		await reprove(2, FIRST + 1);
 		await place(SURPLUS);
-		expect(await fixture.read("registry", "freeSurplus", [fixture.venue.venueLedger, fixture.roles.alice.address])).toBe(0n);
+		expect(
+			await fixture.read("registry", "freeSurplus", [fixture.venue.venueLedger, fixture.roles.alice.address]),
+		).toBe(0n);
 	});
 });
 
@@ -105,7 +114,12 @@ describe("a switch", () => {
 		await reprove(2, FIRST + 1);
 		expect([await standing(), await secured(1)]).toEqual(["live", true]);
 		const { registry, venueLedger: venue } = fixture.venue;
-		const account = await readAccount({ runner: fixture.chain.provider, registry, venue, pseudonym: PSEUDONYM });
+		const account = await readAccount({
+			runner: fixture.chain.provider,
+			registry,
+			venue,
+			pseudonym: PSEUDONYM,
+		});
 		expect(account).toEqual({ holder: fixture.roles.alice.address, riskEpoch: FIRST + 1 });
 	});
 
@@ -156,7 +170,12 @@ describe("a switch", () => {
 	it("begins a challenge's window again: before it, nobody could answer under the next version", async () => {
 		const { mallory, alice } = fixture.roles;
 		const { venueLedger } = fixture.venue;
-		await fixture.send(mallory, "registry", "challenge", [venueLedger, alice.address, 0, { value: 10n ** 18n }]);
+		await fixture.send(mallory, "registry", "challenge", [
+			venueLedger,
+			alice.address,
+			0,
+			{ value: 10n ** 18n },
+		]);
 		await post(next, -20);
 		await fixture.at(14_400);
 		await switchOver();

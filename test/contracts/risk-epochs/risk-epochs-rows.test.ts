@@ -6,7 +6,13 @@ import { constantsCreationCodes } from "../../../src/chain/deploy/poseidon-const
 import { FIELD_ORDER } from "../../../src/field/bn254.ts";
 import { CALL_A1_LOW, EUR, UNLISTED } from "../../support/tables/desk-table.ts";
 import { type DeskTree, deskTree } from "../../support/tables/desk-tree.ts";
-import { GAS_PRICE_FLOOR_WEI, ROW_WINDOW, refusalOf, START, VenueFixture } from "../../support/venue/venue-fixture.ts";
+import {
+	GAS_PRICE_FLOOR_WEI,
+	ROW_WINDOW,
+	refusalOf,
+	START,
+	VenueFixture,
+} from "../../support/venue/venue-fixture.ts";
 
 const BOND = parseEther("2");
 const DAY = 86_400;

@@ -142,9 +142,12 @@ describe("listings", () => {
 				[BigInt(START + 600), BigInt(START + 5_000)],
 			]);
 			await fixture.postRisk(0);
-			expect([await listingAt(599), await listingAt(600), await listingAt(4_999), await listingAt(5_000)]).toEqual(
-				[LISTING, OTHER_LISTING, OTHER_LISTING, third],
-			);
+			expect([
+				await listingAt(599),
+				await listingAt(600),
+				await listingAt(4_999),
+				await listingAt(5_000),
+			]).toEqual([LISTING, OTHER_LISTING, OTHER_LISTING, third]);
 			await fixture.at(700);
 			await fixture.postRisk(650, { listingHash: OTHER_LISTING });
 			await back();
@@ -156,7 +159,10 @@ describe("listings", () => {
 		await fixture.postRisk(0);
 		await fixture.chain.mineAt(START + 400);
 		await asTimelock("announceListing", [LISTING, START + 1_000]);
-		expect(await fixture.read("riskEpochs", "announcedListings")).toEqual([[LISTING], [BigInt(START + 1_000)]]);
+		expect(await fixture.read("riskEpochs", "announcedListings")).toEqual([
+			[LISTING],
+			[BigInt(START + 1_000)],
+		]);
 		expect(await listingAt(999)).toBe(OTHER_LISTING);
 		await fixture.postRisk(350, { listingHash: OTHER_LISTING });
 		expect(await listingAt(1_000)).toBe(LISTING);
