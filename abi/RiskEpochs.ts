@@ -79,6 +79,16 @@ export const riskEpochsAbi = [
 						"internalType": "uint40",
 						"name": "rowWindow",
 						"type": "uint40"
+					},
+					{
+						"internalType": "uint64",
+						"name": "gasPriceFloor",
+						"type": "uint64"
+					},
+					{
+						"internalType": "uint32",
+						"name": "firstEpoch",
+						"type": "uint32"
 					}
 				],
 				"internalType": "struct RiskEpochs.Config",
@@ -295,6 +305,43 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint64",
+				"name": "got",
+				"type": "uint64"
+			},
+			{
+				"internalType": "uint64",
+				"name": "lowest",
+				"type": "uint64"
+			},
+			{
+				"internalType": "uint64",
+				"name": "highest",
+				"type": "uint64"
+			}
+		],
+		"name": "GasPriceFloorOutOfRange",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint256",
+				"name": "got",
+				"type": "uint256"
+			},
+			{
+				"internalType": "uint256",
+				"name": "needed",
+				"type": "uint256"
+			}
+		],
+		"name": "GasTooLow",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "uint8",
 				"name": "got",
 				"type": "uint8"
@@ -311,6 +358,17 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			}
+		],
+		"name": "ListingNotAnnounced",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "bytes32",
 				"name": "got",
 				"type": "bytes32"
@@ -322,6 +380,17 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "ListingNotInForce",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			}
+		],
+		"name": "ListingsBeginTogether",
 		"type": "error"
 	},
 	{
@@ -774,6 +843,11 @@ export const riskEpochsAbi = [
 		"type": "error"
 	},
 	{
+		"inputs": [],
+		"name": "SequencerIsDown",
+		"type": "error"
+	},
+	{
 		"inputs": [
 			{
 				"internalType": "uint40",
@@ -841,6 +915,17 @@ export const riskEpochsAbi = [
 		"inputs": [
 			{
 				"internalType": "uint256",
+				"name": "limit",
+				"type": "uint256"
+			}
+		],
+		"name": "TooManyListings",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint256",
 				"name": "got",
 				"type": "uint256"
 			},
@@ -867,6 +952,11 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "TransferFailed",
+		"type": "error"
+	},
+	{
+		"inputs": [],
+		"name": "ZeroFirstEpoch",
 		"type": "error"
 	},
 	{
@@ -1051,6 +1141,25 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "ListingAnnounced",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "bytes32",
+				"name": "listingHash",
+				"type": "bytes32"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			}
+		],
+		"name": "ListingCancelled",
 		"type": "event"
 	},
 	{
@@ -1690,7 +1799,7 @@ export const riskEpochsAbi = [
 	},
 	{
 		"inputs": [],
-		"name": "LOWEST_ROW_GAS_PRICE",
+		"name": "MAX_ANNOUNCED",
 		"outputs": [
 			{
 				"internalType": "uint256",
@@ -1805,6 +1914,24 @@ export const riskEpochsAbi = [
 		"type": "function"
 	},
 	{
+		"inputs": [],
+		"name": "announcedListings",
+		"outputs": [
+			{
+				"internalType": "bytes32[]",
+				"name": "listingHashes",
+				"type": "bytes32[]"
+			},
+			{
+				"internalType": "uint40[]",
+				"name": "froms",
+				"type": "uint40[]"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
 		"inputs": [
 			{
 				"internalType": "uint32",
@@ -1853,6 +1980,19 @@ export const riskEpochsAbi = [
 			}
 		],
 		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			}
+		],
+		"name": "cancelListing",
+		"outputs": [],
+		"stateMutability": "nonpayable",
 		"type": "function"
 	},
 	{
@@ -1985,6 +2125,11 @@ export const riskEpochsAbi = [
 						"internalType": "bool",
 						"name": "settled",
 						"type": "bool"
+					},
+					{
+						"internalType": "uint40",
+						"name": "askedAt",
+						"type": "uint40"
 					}
 				],
 				"internalType": "struct IDemands.Demand",
@@ -2289,6 +2434,32 @@ export const riskEpochsAbi = [
 		"type": "function"
 	},
 	{
+		"inputs": [],
+		"name": "firstEpoch",
+		"outputs": [
+			{
+				"internalType": "uint32",
+				"name": "",
+				"type": "uint32"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "gasPriceFloor",
+		"outputs": [
+			{
+				"internalType": "uint64",
+				"name": "",
+				"type": "uint64"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
 		"inputs": [
 			{
 				"internalType": "uint32",
@@ -2386,6 +2557,30 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			}
+		],
+		"name": "liveSpanOf",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			},
+			{
+				"internalType": "uint40",
+				"name": "until",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "bytes32",
 				"name": "key",
 				"type": "bytes32"
@@ -2414,6 +2609,11 @@ export const riskEpochsAbi = [
 						"internalType": "bool",
 						"name": "settled",
 						"type": "bool"
+					},
+					{
+						"internalType": "uint40",
+						"name": "askedAt",
+						"type": "uint40"
 					}
 				],
 				"internalType": "struct IDemands.Demand",
@@ -2507,6 +2707,11 @@ export const riskEpochsAbi = [
 						"internalType": "bool",
 						"name": "settled",
 						"type": "bool"
+					},
+					{
+						"internalType": "uint40",
+						"name": "askedAt",
+						"type": "uint40"
 					}
 				],
 				"internalType": "struct IDemands.Demand",
@@ -2533,7 +2738,7 @@ export const riskEpochsAbi = [
 				"type": "uint256"
 			}
 		],
-		"stateMutability": "pure",
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{
@@ -2826,7 +3031,7 @@ export const riskEpochsAbi = [
 				"type": "uint256"
 			}
 		],
-		"stateMutability": "pure",
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{
@@ -2935,6 +3140,19 @@ export const riskEpochsAbi = [
 		"type": "function"
 	},
 	{
+		"inputs": [],
+		"name": "sequencerUpSince",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
 		"inputs": [
 			{
 				"internalType": "uint32",
@@ -3016,7 +3234,7 @@ export const riskEpochsAbi = [
 				"type": "uint256"
 			}
 		],
-		"stateMutability": "pure",
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{
