@@ -146,6 +146,35 @@ export const rowDisputeAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "bytes32",
+				"name": "marketRoot",
+				"type": "bytes32"
+			},
+			{
+				"internalType": "bytes",
+				"name": "opening",
+				"type": "bytes"
+			}
+		],
+		"name": "indexOf",
+		"outputs": [
+			{
+				"internalType": "bytes32",
+				"name": "",
+				"type": "bytes32"
+			},
+			{
+				"internalType": "uint256",
+				"name": "",
+				"type": "uint256"
+			}
+		],
+		"stateMutability": "pure",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
 				"components": [
 					{
 						"internalType": "uint256",

@@ -53,6 +53,12 @@ library OptionLane {
         return allowance + allowance / 1e9 + 1;
     }
 
+    /// @notice Undiscounted value of one call at the option's strike and volatility, USD in X96
+    function callPrice(IRowDispute.MarketLeaf memory market) internal pure returns (uint256 priceX96) {
+        priceX96 = _markPrice(market);
+        if (!market.isCall) priceX96 = priceX96 + _toX96(market.priceE18) - _toX96(market.strikeE18);
+    }
+
     function _ofLot(uint256 priceX96, IRowDispute.MarketLeaf memory market) private pure returns (uint256) {
         return Math.mulDiv(Math.mulDiv(priceX96, market.discountE18, 1e18), market.lotE18 * MICRO, 1e18);
     }

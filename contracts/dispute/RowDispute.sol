@@ -61,7 +61,8 @@ contract RowDispute is ListingGrounds {
             return _isUnlisted(commitments, word, market);
         }
         if (ground == Ground.Expiry) return _expiryIsWrong(commitments, abi.decode(evidence, (MarketOpening)));
-        return _isMissing(commitments, evidence);
+        if (ground == Ground.Missing) return _isMissing(commitments, evidence);
+        return _marksDisagree(commitments, evidence);
     }
 
     /// @inheritdoc IRowDispute
@@ -104,6 +105,13 @@ contract RowDispute is ListingGrounds {
         bytes32 parametersHash = ScenarioLeafLib.parametersHashOf(shown.inputsHash, shown.scenarioRoot);
         if (keccak256(abi.encode(parametersHash, parameterSet)) != commitment) return false;
         return ScenarioLeafLib.opens(shown, parametersHash, parameterSet);
+    }
+
+    /// @inheritdoc IRowDispute
+    function indexOf(bytes32 marketRoot, bytes calldata opening) external pure returns (bytes32, uint256) {
+        MarketOpening memory shown = abi.decode(opening, (MarketOpening));
+        if (!MarketLeafLib.opens(shown, marketRoot)) revert MarketNotOpened(shown.leaf.id, marketRoot);
+        return (shown.leaf.underlying, shown.leaf.indexE18);
     }
 
     /// @inheritdoc IRowDispute

@@ -52,7 +52,10 @@ interface IRowDispute {
         Expiry,
         /// `abi.encode(uint16 id, uint256[8][4] path, MarketOpening)`: the empty leaf in the place of an instrument, with
         /// the path as in `IRowOpening.opens`, and any marks, which carry the number of instruments
-        Missing
+        Missing,
+        /// `abi.encode(MarketOpening, MarketOpening)`: marks that contradict each other, or one leaf twice that contradicts
+        /// itself: see `MarksTogether`
+        MarksTogether
     }
 
     /// @notice Element `wordIndex` of row `id` is `word`, with the proof
@@ -234,6 +237,14 @@ interface IRowDispute {
         external
         pure
         returns (bool);
+
+    /// @notice An instrument's underlying, and what its marks say that the underlying's spot price is, USD with 18
+    /// decimals; reverts for marks that do not open
+    /// @param opening `abi.encode(MarketOpening)`
+    function indexOf(bytes32 marketRoot, bytes calldata opening)
+        external
+        pure
+        returns (bytes32 underlying, uint256 indexE18);
 
     /// @notice What scenarios move an instrument by; reverts for marks that do not open
     /// @param opening `abi.encode(MarketOpening)`

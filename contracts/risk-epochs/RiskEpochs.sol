@@ -2,6 +2,7 @@
 pragma solidity =0.8.37;
 
 import {Demands} from "./Demands.sol";
+import {IndexDisputes} from "./IndexDisputes.sol";
 import {MarketDemands} from "./MarketDemands.sol";
 import {NodeDemands} from "./NodeDemands.sol";
 import {PriceComparison} from "./PriceComparison.sol";
@@ -18,7 +19,7 @@ import {FieldLib} from "../libraries/FieldLib.sol";
 /// @title RiskEpochs
 /// @notice Publishers, threshold, bond and feeds are fixed at deployment and nobody owns this contract: no key can
 /// swap the publishers of a registry under its users. Other publishers mean another contract.
-contract RiskEpochs is NodeDemands, MarketDemands, PriceComparison {
+contract RiskEpochs is NodeDemands, MarketDemands, IndexDisputes {
     struct Config {
         address timelock;
         address[] publishers;

@@ -34,6 +34,7 @@ export const EVIDENCE_TYPES = {
 	unlisted: [WORD_OPENING, MARKET_OPENING],
 	expiry: [MARKET_OPENING],
 	missing: ["uint16", "uint256[8][4]", MARKET_OPENING],
+	marksTogether: [MARKET_OPENING, MARKET_OPENING],
 } as const;
 
 export type DisputeGround = keyof typeof EVIDENCE_TYPES;

@@ -173,6 +173,14 @@ export function deltaAllowanceDispute(market: MarketTree, words: readonly [Prove
 	return encode("deltaAllowance", [...words.map(wordOpening), ...words.map(opening)]);
 }
 
+/** Marks that contradict each other; one id twice for a leaf that contradicts itself. */
+export function marksTogetherDispute(market: MarketTree, ids: readonly [number, number]): Dispute {
+	return encode(
+		"marksTogether",
+		ids.map((id) => marketOpening(market, market.leaves[id - 1] as MarketLeaf)),
+	);
+}
+
 /** Marks that expire before the epoch says that anything does. */
 export function expiryDispute(market: MarketTree, leaf: MarketLeaf): Dispute {
 	return encode("expiry", [marketOpening(market, leaf)]);

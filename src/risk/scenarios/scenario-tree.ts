@@ -165,7 +165,8 @@ export function scenarioWords(leaf: ScenarioLeaf): bigint[] {
 	];
 }
 
-function parameterLeaf({ levels, stress, charges }: RiskParams): ParameterLeaf {
+/** What lanes need of the parameters. */
+export function parameterLeaf({ levels, stress, charges }: RiskParams): ParameterLeaf {
 	const { rangeUp, rangeDown, shortPower, longPower, tenorFloorDays, upFloor, floorShare, wingCap } =
 		stress.vol;
 	return {
@@ -192,7 +193,8 @@ function parameterLeaf({ levels, stress, charges }: RiskParams): ParameterLeaf {
 	};
 }
 
-function scenarioLeaf(given: {
+/** What a scenario does to one subject. @throws InputError `SCENARIO_OUT_OF_RANGE` */
+export function scenarioLeaf(given: {
 	readonly scenario: Scenario;
 	readonly lane: number;
 	readonly subject: string;

@@ -22,6 +22,7 @@ import {
 	idOrderDispute,
 	laneDispute,
 	marketLeafDispute,
+	marksTogetherDispute,
 	missingDispute,
 	netLaneDispute,
 	noSetDispute,
@@ -113,6 +114,7 @@ function disputes(): Record<DisputeGround, Dispute> {
 		netLane: netLaneDispute({ word: word(option, 56), laneOfWord: 0, market, scenarios }),
 		unlisted: unlistedDispute(openedWord(4095, 7, 0n), market),
 		expiry: expiryDispute(market, leaf),
+		marksTogether: marksTogetherDispute(market, [option, option + 1]),
 		missing: missingDispute({ root: tree.root, path: treePath(tree, 3) }, 3, market),
 	};
 }
