@@ -86,6 +86,7 @@ export const FLOORS: readonly Floor[] = [
 		isPure: false,
 		rooms: [
 			room("files", "whole files, written or not at all"),
+			room("packages", "optional packages, and what to install"),
 			room("cache", "what is built once, and its locks"),
 			room("threads", "worker pools, margin and hashing on threads"),
 			room("hardhat", "compiled contracts, the local chain"),

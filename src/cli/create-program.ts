@@ -113,7 +113,7 @@ export async function createProgram(only?: { readonly name: string | undefined }
 		.showSuggestionAfterError()
 		.addHelpText(
 			"after",
-			"\nExit codes: 0 holds, 1 checked and does not hold, 2 bad input, 70 defect, 75 try again later.",
+			"\nExit codes: 0 holds, 1 checked and does not hold, 2 bad input, 3 not fully checked,\n70 defect, 75 try again later.",
 		);
 	// Without options: those of a command that is not loaded are not known.
 	program.configureHelp({

@@ -61,7 +61,7 @@ describe("the tree of scenarios", () => {
 	});
 
 	it("is pinned for the small market, under a root that also binds all inputs", () => {
-		expect(scenarios.scenarioRoot).toBe("0x55f33cdc0f94156a37b71dc64b7b18439bd9f78e3906ca371a4fec101b2ba186");
+		expect(scenarios.scenarioRoot).toBe("0x268e9ab6969472a4ddb1f0f1f12b335e265a0a55abd713e561e8f413ba23bf6b");
 		const form = keccak256(new TextEncoder().encode("zkmargin.parameters-root.v2"));
 		expect(scenarios.parametersHash).toBe(
 			keccak256(concat([form, scenarios.inputsHash, scenarios.scenarioRoot])),

@@ -9,8 +9,8 @@ import { formatFieldElement } from "../../../src/field/bn254.ts";
 import type { RiskTables } from "../../../src/risk/table/build-risk-table.ts";
 import { SAMPLE_PARAMS_TEXT } from "../../support/tables/small-tables.ts";
 
-const MAINTENANCE_ROOT = "0x1207f657fbb214d894fb40b804a4ffc8cb0d399ef0b14e483d9d7ef4301a4868";
-const INITIAL_ROOT = "0x06518fd98206c102e24fbe2545009d4fa609e06d7d2da44cf8f3fb4d166bc035";
+const MAINTENANCE_ROOT = "0x159835985f5c1b2ee7c4584d2f151f8b00717e8b74e90b255a7897e876497e60";
+const INITIAL_ROOT = "0x14bef2cf48863c6d42a8b0d4fbe8fefaf355c4a5b40df4c6724ba9bc0d97c561";
 
 let tables: RiskTables;
 beforeAll(async () => {

@@ -32,7 +32,13 @@ import type { Progress } from "../../output/progress.ts";
 import type { CommandResult } from "../../output/run-command.ts";
 import { haircutFitLines, haircutFitToJson } from "../../reports/haircut-fit-text.ts";
 import { sourceLines, sourcesToJson } from "../../reports/source-report.ts";
-import { haircutLines, postedLines, postedToJson, tableLines } from "../../reports/table-text.ts";
+import {
+	haircutLines,
+	postedLines,
+	postedToJson,
+	roundingLines,
+	tableLines,
+} from "../../reports/table-text.ts";
 import { confidenceLines, confidencesToJson } from "../../reports/tail-confidence-text.ts";
 
 export async function buildTables(
@@ -82,6 +88,7 @@ export async function buildTables(
 		lines: [
 			...tableLines(tables.maintenance),
 			...tableLines(tables.initial),
+			...roundingLines(tables.initial),
 			...postedLines(posted),
 			...sourceLines(notes),
 			...haircutFitLines(fits),
