@@ -18,6 +18,17 @@ export const rowDisputeAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "bytes32",
+				"name": "parameterSet",
+				"type": "bytes32"
+			}
+		],
+		"name": "ChargesNotOpened",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "uint256",
 				"name": "got",
 				"type": "uint256"

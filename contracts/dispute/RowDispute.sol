@@ -4,6 +4,7 @@ pragma solidity =0.8.37;
 import {IRowDispute} from "../interfaces/IRowDispute.sol";
 import {IRowOpening} from "../interfaces/IRowOpening.sol";
 import {IRowWordVerifier} from "../interfaces/IRowWordVerifier.sol";
+import {ChargeGround} from "./ChargeGround.sol";
 import {EvidenceOpening} from "./EvidenceOpening.sol";
 import {LaneRange} from "./LaneRange.sol";
 import {ListingGrounds} from "./ListingGrounds.sol";
@@ -15,7 +16,7 @@ import {ScenarioLeafLib} from "./ScenarioLeafLib.sol";
 
 /// @title RowDispute
 /// @notice Stateless, without an owner; the contract that holds epochs and bonds asks and acts on the answer.
-contract RowDispute is ListingGrounds {
+contract RowDispute is ListingGrounds, ChargeGround {
     using MarketLeafLib for MarketLeaf;
     using ScenarioLeafLib for ScenarioOpening;
 
@@ -62,7 +63,8 @@ contract RowDispute is ListingGrounds {
         }
         if (ground == Ground.Expiry) return _expiryIsWrong(commitments, abi.decode(evidence, (MarketOpening)));
         if (ground == Ground.Missing) return _isMissing(commitments, evidence);
-        return _marksDisagree(commitments, evidence);
+        if (ground == Ground.MarksTogether) return _marksDisagree(commitments, evidence);
+        return _chargeIsWrong(commitments, evidence);
     }
 
     /// @inheritdoc IRowDispute

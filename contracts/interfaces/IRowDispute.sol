@@ -55,7 +55,9 @@ interface IRowDispute {
         Missing,
         /// `abi.encode(MarketOpening, MarketOpening)`: marks that contradict each other, or one leaf twice that contradicts
         /// itself: see `MarksTogether`
-        MarksTogether
+        MarksTogether,
+        /// `abi.encode(WordOpening, MarketOpening, ChargeOpening)`: a slope below what the registered parameters ask
+        Charge
     }
 
     /// @notice Element `wordIndex` of row `id` is `word`, with the proof
@@ -129,6 +131,30 @@ interface IRowDispute {
         uint256 deltaRate;
     }
 
+    /// @notice What a lot is charged at the initial level, parts per million
+    struct ChargeLeaf {
+        uint256 initialMultiplier;
+        /// Borrowing and closing, of what is short
+        uint256 cashShort;
+        uint256 coinShort;
+        uint256 wrappedShort;
+        uint256 perpetual;
+        /// 1 when a perpetual's notional is taken at the index
+        uint256 perpetualAtIndex;
+        uint256 future;
+        uint256 optionFeeOfSpot;
+        uint256 optionFeeCapOfValue;
+        uint256 optionSlippageOfValue;
+    }
+
+    /// @notice The charges of the registered parameter set: see `ScenarioOpening`
+    struct ChargeOpening {
+        ChargeLeaf charges;
+        bytes32[] path;
+        bytes32 paramsHash;
+        bytes32 parameterRoot;
+    }
+
     /// @notice What one lane does to one subject; moves in parts per million
     struct ScenarioLeaf {
         /// Stress lanes, then tail lanes: lane k of word w is 4·w + k
@@ -193,6 +219,8 @@ interface IRowDispute {
     error ScenarioNotOpened(uint8 lane, bytes32 parametersHash);
     /// @notice Thrown when parts of the evidence are about different rows, lanes or subjects, or of the wrong place
     error EvidenceMismatch(uint256 got, uint256 expected);
+    /// @notice Thrown when charges and their path do not lead to the registered parameter set
+    error ChargesNotOpened(bytes32 parameterSet);
     /// @notice Thrown when a path does not lead from an empty leaf to the risk root
     error RowNotEmpty(uint16 id);
     /// @notice Thrown when a leaf is outside its ranges: dispute the leaf itself
@@ -213,8 +241,7 @@ interface IRowDispute {
         bool isInitial
     ) external pure returns (int256 lowest, int256 highest);
 
-    /// @notice The range in which an honest publisher's net lane lies, µUSD per lot. All numbers for the delta of an
-    /// option, which is not judged
+    /// @notice The range in which an honest publisher's net lane lies, µUSD per lot: one number for all but options
     /// @param wordIndex 54 to 56
     /// @param laneOfWord 0 to 3
     function netLaneRange(

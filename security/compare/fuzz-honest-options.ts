@@ -17,7 +17,7 @@ import {
 import { pricerOf } from "../../src/risk/table/build-risk-row.ts";
 import { divideFloor } from "../../src/units/decimal.ts";
 import { divideNearest } from "../../src/units/exact-value.ts";
-import { type LaneBounds, optionNetRange, optionRange } from "./option-range.ts";
+import { type LaneBounds, optionDeltaRange, optionNetRange, optionRange } from "./option-range.ts";
 
 const NOW = Date.UTC(2026, 1, 5, 8);
 const DAY_MS = 86_400_000;
@@ -159,8 +159,9 @@ export function lossesOf(honest: HonestOption): { readonly lanes: number; readon
 		const isInitial = level === "initial";
 		const valued = isInitial ? lane : mark + divideFloor((lane - mark) * 1_000_000n, multiplier);
 		compare(level, valued, optionRange({ market, scenario: honest.scenarioLeaf, parameters, level }));
-		const net = isInitial ? nets.vegaMicroUsd : divideNearest(nets.vegaMicroUsd * 1_000_000n, multiplier);
-		compare(`${level} vega`, net, optionNetRange({ market, parameters, level, ...vol }));
+		const scaled = (net: bigint) => (isInitial ? net : divideNearest(net * 1_000_000n, multiplier));
+		compare(`${level} vega`, scaled(nets.vegaMicroUsd), optionNetRange({ market, parameters, level, ...vol }));
+		compare(`${level} delta`, scaled(nets.deltaMicroUsd), optionDeltaRange({ market, parameters, level }));
 	}
 	return { lanes, lost };
 }

@@ -65,6 +65,36 @@ export function optionNetRange(request: {
 	return { lowest: -floorDivide(slack - signed, ONE), highest: floorDivide(signed + slack, ONE) };
 }
 
+/** `OptionDelta`. */
+export function optionDeltaRange(request: {
+	readonly market: MarketLeaf;
+	readonly parameters: ParameterLeaf;
+	readonly level: Level;
+}): LaneBounds {
+	const { market, parameters, level } = request;
+	const { lotE18, indexE18, discountE18, priceE18, strikeE18, fixedForwardE18, isCall } = market;
+	const deviation = (toX96(market.ivE18) * rootOfYears(BigInt(market.expiryMs - market.snapshotTimeMs))) >> BITS;
+	const lotIndex = (lotE18 * indexE18 * ONE * parameters.deltaRate) / 10n ** 36n;
+	const discounted = (lotIndex * discountE18) / 10n ** 18n;
+	const whole = (discounted * (priceE18 - fixedForwardE18)) / priceE18;
+	let delta = 0n;
+	let error = ONE;
+	if (deviation !== 0n) {
+		const d1 = (ln((priceE18 * ONE) / strikeE18) * ONE) / deviation + deviation / 2n;
+		delta = normalCdf(isCall ? d1 : -d1);
+		error = ONE / 10n ** 12n + (1n << 144n) / deviation + 1n;
+		if (error > ONE) error = ONE;
+	}
+	let magnitude = (whole * delta) / ONE;
+	let slack = (whole * error) / ONE + whole / 10n ** 15n + 1n + ONE / 2n;
+	if (level === "maintenance") {
+		magnitude = (magnitude * PPM) / parameters.initialMultiplier;
+		slack = (slack * PPM) / parameters.initialMultiplier + 1n + ONE / 2n;
+	}
+	const signed = isCall ? magnitude : -magnitude;
+	return { lowest: -floorDivide(slack - signed, ONE), highest: floorDivide(signed + slack, ONE) };
+}
+
 function floorDivide(dividend: bigint, divisor: bigint): bigint {
 	const quotient = dividend / divisor;
 	return dividend % divisor < 0n ? quotient - 1n : quotient;

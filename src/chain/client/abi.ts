@@ -431,6 +431,7 @@ export const TIMELOCK_ABI = [
 
 export const ROW_DISPUTE_ABI = [
 	"constructor(address verifier_, address rowOpening_)",
+	"error ChargesNotOpened(bytes32 parameterSet)",
 	"error EvidenceMismatch(uint256 got, uint256 expected)",
 	"error ExponentTooLarge(int256 exponentX96)",
 	"error LeafMalformed(uint16 id, uint8 lane)",

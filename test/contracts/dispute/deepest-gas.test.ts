@@ -15,6 +15,7 @@ import { demandNode, serveNode } from "../../../src/chain/demands/node-demands.t
 import { demandRow, serveRow } from "../../../src/chain/demands/row-demands.ts";
 import {
 	boundDispute,
+	chargeDispute,
 	type Dispute,
 	deltaAllowanceDispute,
 	disputeEpoch,
@@ -115,6 +116,7 @@ function disputes(): Record<DisputeGround, Dispute> {
 		unlisted: unlistedDispute(openedWord(4095, 7, 0n), market),
 		expiry: expiryDispute(market, leaf),
 		marksTogether: marksTogetherDispute(market, [option, option + 1]),
+		charge: chargeDispute({ word: word(option, 49), market, scenarios }),
 		missing: missingDispute({ root: tree.root, path: treePath(tree, 3) }, 3, market),
 	};
 }

@@ -8,7 +8,7 @@ import {
 	fuzzHonestOptions,
 	randomHonestOption,
 } from "../../../security/compare/fuzz-honest-options.ts";
-import { optionRange } from "../../../security/compare/option-range.ts";
+import { optionDeltaRange, optionRange } from "../../../security/compare/option-range.ts";
 import { solidityMarketLeaf, solidityScenarioLeaf } from "../../../src/chain/demands/dispute-types.ts";
 import { seededUniform } from "../../support/random/seeded-uniform.ts";
 import { SAMPLE_PARAMS } from "../../support/tables/small-tables.ts";
@@ -38,6 +38,14 @@ it("the integers that honest lanes are compared with are the contract's, bit for
 			);
 			const { lowest, highest } = optionRange({ market, scenario, parameters, level });
 			expect([lowest, highest], `option ${n}`).toEqual([range?.lowest, range?.highest]);
+			const nets: { lowest: bigint; highest: bigint }[] = await probe.contract.getFunction("netRanges")(
+				solidityMarketLeaf(market),
+				parameters,
+				level === "initial",
+			);
+			// The third lane of the third net word.
+			const delta = optionDeltaRange({ market, parameters, level });
+			expect([delta.lowest, delta.highest], `delta ${n}`).toEqual([nets[10]?.lowest, nets[10]?.highest]);
 		}
 	}
 });
@@ -45,5 +53,5 @@ it("the integers that honest lanes are compared with are the contract's, bit for
 it(`no lane of ${OPTIONS} honest options is lost (seed ${SEED})`, () => {
 	const found = fuzzHonestOptions({ options: OPTIONS, uniform: seededUniform(SEED), params: SAMPLE_PARAMS });
 	expect(found.lost).toEqual([]);
-	expect(found.lanes).toBe(4 * OPTIONS);
+	expect(found.lanes).toBe(6 * OPTIONS);
 });
