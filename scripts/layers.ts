@@ -138,6 +138,7 @@ export const FLOORS: readonly Floor[] = [
 			room("keys", "circuit, key and verifier of a command"),
 			room("reports", "reports as text, JSON and page"),
 			room("demo", "the demonstration"),
+			room("devnet", "a venue on a chain of this machine that stays up"),
 			room("commands", "one command a file"),
 		],
 	},

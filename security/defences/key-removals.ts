@@ -53,8 +53,8 @@ export const KEY_REMOVALS: readonly Removal[] = [
 		edits: [
 			edit(
 				"src/proof/keys/check-key-file.ts",
-				"parseVerificationKey(await zKey.exportVerificationKey(zkeyPath))",
-				"(await zKey.exportVerificationKey(zkeyPath)) as VerificationKey",
+				"return parseVerificationKey({",
+				"return ((key: unknown) => key as VerificationKey)({",
 			),
 		],
 		noticedBy: [loaded],

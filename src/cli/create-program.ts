@@ -50,6 +50,14 @@ const COMMANDS: Readonly<Record<string, LazyCommand>> = {
 		description: "put a certificate on record in a registry, as its holder",
 		load: async () => (await import("./commands/chain/attest.ts")).registerAttestCommand,
 	},
+	solvency: {
+		description: "what a registry has on record for a holder",
+		load: async () => (await import("./commands/chain/solvency.ts")).registerSolvencyCommands,
+	},
+	devnet: {
+		description: "a venue on a chain of this machine that stays up, with epochs of now",
+		load: async () => (await import("./commands/chain/devnet.ts")).registerDevnetCommand,
+	},
 	publisher: {
 		description: "a risk publisher's bond and its duties",
 		load: async () => (await import("./commands/chain/publisher.ts")).registerPublisherCommands,

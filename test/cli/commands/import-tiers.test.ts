@@ -108,3 +108,44 @@ describe("risk import-tiers", () => {
 		expect(session.files()).toEqual(before);
 	});
 });
+
+describe("risk import-tiers, on files of which little is left", () => {
+	it("takes a ladder without bands as a haircut of 100 %, in place of an older one", async () => {
+		session.writeJson("binance.json", {
+			tierUnit: "USD",
+			assets: [
+				{
+					asset: "BTC",
+					crossMargin: [
+						[0, 13_000_000, 100],
+						[13_000_000, null, 97.5],
+					],
+				},
+				{ asset: "SOL", crossMargin: [] },
+			],
+		});
+		const params = join(REPOSITORY_ROOT, "sample", "risk-params.json");
+		const line = [
+			"risk",
+			"import-tiers",
+			"--venue",
+			"binance",
+			"--table",
+			"crossMargin",
+			"--file",
+			"binance.json",
+		];
+		const made = await session.runJson(...line, "--params", params, "--out", "none.json");
+		expect(made.code).toBe(0);
+		const parsed = parseRiskParams(readFileSync(session.path("none.json"), "utf8"));
+		expect(parsed.charges.haircuts.assets.SOL).toEqual([{ fromUsd: 0n, haircut: 1_000_000n }]);
+	});
+
+	it("refuses a file in which nothing is a ladder, and writes nothing", async () => {
+		session.writeJson("bybit.json", { tables: [{ BTC: "0.85" }] });
+		const line = ["risk", "import-tiers", "--venue", "bybit", "--file", "bybit.json", "--out", "empty.json"];
+		const { code, json } = await session.runJson(...line);
+		expect([code, json.error?.code]).toEqual([2, "TIERS_EMPTY"]);
+		expect(session.files()).not.toContain("empty.json");
+	});
+});

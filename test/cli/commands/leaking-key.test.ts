@@ -7,7 +7,6 @@ import { createIdentity, identityToJson } from "../../../src/ledger/identity.ts"
 import { commitLedger, traderPackageOf } from "../../../src/ledger/ledger.ts";
 import { sealPackage } from "../../../src/ledger/sealed-package.ts";
 import { buildListing } from "../../../src/market/snapshot/listing.ts";
-import { marketSnapshotToJson } from "../../../src/market/snapshot/market-format.ts";
 import { fileHash } from "../../../src/node/cache/file-hash.ts";
 import { KEY_FILE } from "../../../src/proof/keys/key-manifest.ts";
 import { writeLeakingKey } from "../../support/circuits/leaking-key.ts";
@@ -16,6 +15,8 @@ import { type SmallPowersOfTau, smallPowersOfTau } from "../../support/circuits/
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { expectCliRefusal } from "../../support/session/cli-refusal.ts";
 import { CliSession } from "../../support/session/cli-session.ts";
+import { writeSmallRiskFolder } from "../../support/tables/small-risk-folder.ts";
+import { buildSmallTables } from "../../support/tables/small-tables.ts";
 
 const session = new CliSession();
 const HOLDER = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf";
@@ -39,8 +40,7 @@ beforeAll(async () => {
 		});
 	}
 	small = await smallPowersOfTau(9);
-	session.writeJson("market.json", marketSnapshotToJson(SMALL_MARKET));
-	expect((await session.runJson("risk", "build", "--market", "market.json", "--out", "risk")).code).toBe(0);
+	await writeSmallRiskFolder(session.path("risk"), await buildSmallTables());
 	const me = createIdentity(bytes(1));
 	session.writeJson("me.json", identityToJson(me));
 	const { encryptionPublicKey, owner } = me;

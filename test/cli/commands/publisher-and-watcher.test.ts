@@ -6,13 +6,13 @@ import { serveRow } from "../../../src/chain/demands/row-demands.ts";
 import { depositBond } from "../../../src/chain/epochs/publisher-bonds.ts";
 import { allOpenDemands, answerDemands } from "../../../src/cli/commands/chain/answer-demands.ts";
 import { readRiskFolder } from "../../../src/cli/folders/risk-folder.ts";
+import { type JsonRpcServer, startJsonRpcServer } from "../../../src/node/hardhat/json-rpc-server.ts";
 import type { EpochCommitments } from "../../../src/risk/table/epoch-commitments.ts";
 import { localKey } from "../../support/circuits/local-key.ts";
 import { FEBRUARY_EXPIRY_MS, SMALL_MARKET } from "../../support/market/small-market.ts";
 import { CliSession, type JsonNode } from "../../support/session/cli-session.ts";
 import { writeSmallRiskFolder } from "../../support/tables/small-risk-folder.ts";
 import { buildSmallTables } from "../../support/tables/small-tables.ts";
-import { type RpcBridge, startRpcBridge } from "../../support/venue/rpc-bridge.ts";
 import { ROW_WINDOW, START, VenueFixture } from "../../support/venue/venue-fixture.ts";
 
 const BOND = parseEther("2");
@@ -22,7 +22,7 @@ const NOTHING = { holds: true, served: [], noLongerAwaited: [], left: [], failed
 const [MALLORY, FIRST_PUBLISHER] = [5, 6];
 
 let fixture: VenueFixture;
-let bridge: RpcBridge;
+let bridge: JsonRpcServer;
 let trees: EpochCommitments;
 let content: {
 	maintenanceRoot: bigint;
@@ -42,7 +42,7 @@ beforeAll(async () => {
 		parametersHash: trees.scenarios.parametersHash,
 	};
 	fixture = await (await VenueFixture.deploy()).withRiskEpochs({ bondWei: BOND });
-	bridge = await startRpcBridge(fixture.chain);
+	bridge = await startJsonRpcServer(fixture.chain);
 	session.writeJson("publisher.json", { privateKey: localKey(FIRST_PUBLISHER) });
 	session.writeJson("watcher.json", { privateKey: localKey(MALLORY) });
 });

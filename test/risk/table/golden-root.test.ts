@@ -9,8 +9,8 @@ import { formatFieldElement } from "../../../src/field/bn254.ts";
 import type { RiskTables } from "../../../src/risk/table/build-risk-table.ts";
 import { SAMPLE_PARAMS_TEXT } from "../../support/tables/small-tables.ts";
 
-const MAINTENANCE_ROOT = "0x159835985f5c1b2ee7c4584d2f151f8b00717e8b74e90b255a7897e876497e60";
-const INITIAL_ROOT = "0x14bef2cf48863c6d42a8b0d4fbe8fefaf355c4a5b40df4c6724ba9bc0d97c561";
+const MAINTENANCE_ROOT = "0x2cac9b02993258b678502b1460c9306a99e3ea6a20ec7608844fb532c25731a6";
+const INITIAL_ROOT = "0x036d9644e6f62abc551a447b661568a0e87d94323fa775904b27a97f5e6595f3";
 
 let tables: RiskTables;
 beforeAll(async () => {

@@ -19,11 +19,13 @@ import { readJsonFile } from "../../../node/files/read-json-file.ts";
 import { readSecretFile } from "../../../node/files/secret-file.ts";
 import { jsonText, refuseExistingFolder, writeFolder } from "../../../node/files/write-folder.ts";
 import { lotsToSize } from "../../../units/lots.ts";
-import { formatIsoTime, parseIsoTime } from "../../../units/parse-iso-time.ts";
+import { formatIsoTime } from "../../../units/parse-iso-time.ts";
 import { readLedgerEpoch, readLedgerFolder, writeLedgerFolder } from "../../folders/ledger-folder.ts";
+import { isoTime } from "../../options/iso-time.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import { registerLedgerPost } from "../chain/register-post.ts";
 
 const drawBytes = (length: number) => new Uint8Array(randomBytes(length));
 
@@ -58,6 +60,8 @@ export function registerLedgerCommands(ledger: Command): void {
 		.requiredOption("--out <folder>", "gets one <account name>.sealed.json per trader")
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, () => deliver(options)));
+
+	registerLedgerPost(ledger);
 
 	ledger
 		.command("check")
@@ -249,12 +253,4 @@ function sizeClass(text: string): SizeClassChoice {
 	const found = text === "smallest" ? text : SIZE_CLASSES.find((known) => String(known) === text);
 	if (found !== undefined) return found;
 	throw new InvalidArgumentError(`give ${SIZE_CLASSES.join(", ")} or smallest`);
-}
-
-function isoTime(text: string): number {
-	try {
-		return parseIsoTime(text, "time");
-	} catch (error) {
-		throw new InvalidArgumentError((error as Error).message);
-	}
 }

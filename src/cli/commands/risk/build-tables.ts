@@ -3,7 +3,7 @@ import { formatFieldElement } from "../../../field/bn254.ts";
 import { loadFastPoseidon } from "../../../field/poseidon.ts";
 import type { Listing } from "../../../market/instruments/instrument.ts";
 import { isSampleMarket } from "../../../market/sample/is-sample-market.ts";
-import { buildListing } from "../../../market/snapshot/listing.ts";
+import { buildListing, parseListing } from "../../../market/snapshot/listing.ts";
 import { markInstruments } from "../../../market/snapshot/mark-instruments.ts";
 import { parseMarketSnapshot } from "../../../market/snapshot/market-format.ts";
 import type { MarketSnapshot } from "../../../market/snapshot/market-snapshot.ts";
@@ -46,12 +46,17 @@ export async function buildTables(
 		readonly market: string;
 		readonly out: string;
 		readonly allowStaleHistory?: true | undefined;
+		/** Of an earlier epoch: ids and settlement prices stay while only marks move. */
+		readonly listing?: string | undefined;
 	},
 	progress: Progress,
 ): Promise<CommandResult> {
 	await refuseExistingFolder(options.out);
 	const snapshot = parseMarketSnapshot(await readJsonFile(options.market));
-	const listing = buildListing(snapshot);
+	const listing =
+		options.listing === undefined
+			? buildListing(snapshot)
+			: parseListing(await readJsonFile(options.listing));
 	const sources = await readRiskSources(options, isSampleMarket(snapshot) ? "sample" : "none");
 	const instruments = markInstruments(listing, snapshot);
 	const notes = sourceNotes({ sources, snapshot, marked: instruments });
