@@ -2,6 +2,7 @@
 pragma solidity =0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IChargeEvidence} from "../interfaces/IChargeEvidence.sol";
 import {IRowDispute} from "../interfaces/IRowDispute.sol";
 import {MarketLeafLib} from "./MarketLeafLib.sol";
 import {OptionLane} from "./OptionLane.sol";
@@ -19,7 +20,7 @@ library LeastCharge {
     /// @return µUSD per lot; 0 where nothing is judged
     function leastSlope(
         IRowDispute.MarketLeaf memory market,
-        IRowDispute.ChargeLeaf memory charges,
+        IChargeEvidence.ChargeLeaf memory charges,
         bool isLong,
         bool isInitial
     ) internal pure returns (uint256) {
@@ -31,7 +32,7 @@ library LeastCharge {
         return isInitial ? slope : Math.ceilDiv(slope * PPM, charges.initialMultiplier);
     }
 
-    function _initialSlope(IRowDispute.MarketLeaf memory market, IRowDispute.ChargeLeaf memory charges, bool isLong)
+    function _initialSlope(IRowDispute.MarketLeaf memory market, IChargeEvidence.ChargeLeaf memory charges, bool isLong)
         private
         pure
         returns (uint256)

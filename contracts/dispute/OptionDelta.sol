@@ -24,8 +24,8 @@ library OptionDelta {
         uint256 deviation = OptionLane.markDeviation(market);
         uint256 whole = _wholeDelta(market, p);
         uint256 magnitude = Math.mulDiv(whole, _delta(market, deviation), ONE);
-        uint256 error = deviation == 0 ? ONE : Math.min(ONE, ONE / 1e12 + 2 ** 144 / deviation + 1);
-        uint256 slack = Math.mulDiv(whole, error, ONE) + whole / 1e15 + 1 + ONE / 2;
+        uint256 deltaError = deviation == 0 ? ONE : Math.min(ONE, ONE / 1e12 + 2 ** 144 / deviation + 1);
+        uint256 slack = Math.mulDiv(whole, deltaError, ONE) + whole / 1e15 + 1 + ONE / 2;
         if (!isInitial) {
             magnitude = Math.mulDiv(magnitude, PPM, p.initialMultiplier);
             slack = Math.mulDiv(slack, PPM, p.initialMultiplier) + 1 + ONE / 2;

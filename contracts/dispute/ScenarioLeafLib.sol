@@ -2,6 +2,7 @@
 pragma solidity =0.8.37;
 
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
+import {IChargeEvidence} from "../interfaces/IChargeEvidence.sol";
 import {IRowDispute} from "../interfaces/IRowDispute.sol";
 
 /// @title Scenarios and the parameters of lanes: how they open and their ranges
@@ -46,7 +47,7 @@ library ScenarioLeafLib {
     }
 
     /// @notice Whether charges lead to the registered set
-    function opensCharges(IRowDispute.ChargeOpening memory opening, bytes32 parameterSet)
+    function opensCharges(IChargeEvidence.ChargeOpening memory opening, bytes32 parameterSet)
         internal
         pure
         returns (bool)
