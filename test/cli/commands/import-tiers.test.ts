@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { marketSnapshotToJson } from "../../../src/market/snapshot/market-format.ts";
@@ -6,6 +6,7 @@ import { REPOSITORY_ROOT } from "../../../src/node/files/repository-root.ts";
 import { parseRiskParams } from "../../../src/risk/params/risk-params.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { CliSession } from "../../support/session/cli-session.ts";
+import { SMALL_SOURCE_TEXTS } from "../../support/tables/small-risk-folder.ts";
 
 const session = new CliSession();
 afterAll(() => session.remove());
@@ -23,6 +24,7 @@ beforeAll(() => {
 	const published = [entry("BTC", BANDS), entry("ETH", [[5, 9, 0.9]]), entry("SOL", [[0, 1, 0.5]], false)];
 	session.writeJson("okx.json", { published });
 	session.writeJson("market.json", marketSnapshotToJson(SMALL_MARKET));
+	writeFileSync(session.path("closes.csv"), SMALL_SOURCE_TEXTS.dailyCloses);
 });
 
 const importing = (out: string, ...more: readonly string[]) =>
@@ -65,7 +67,18 @@ describe("risk import-tiers", () => {
 		const parsed = parseRiskParams(readFileSync(session.path("params.json"), "utf8"));
 		expect(parsed.charges.haircuts.assets.BTC).toHaveLength(13);
 		expect(parsed.charges.haircuts.assets.SOL).toHaveLength(4);
-		const building = ["risk", "build", "--market", "market.json", "--params", "params.json", "--out", "risk"];
+		const building = [
+			"risk",
+			"build",
+			"--market",
+			"market.json",
+			"--closes",
+			"closes.csv",
+			"--params",
+			"params.json",
+			"--out",
+			"risk",
+		];
 		const built = await session.run(...building);
 		expect(built.code).toBe(0);
 		expect(built.stdout).toMatch(/3 of 4 haircut ladders are exact in five segments/);
