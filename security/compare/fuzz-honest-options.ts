@@ -94,7 +94,10 @@ export function randomHonestOption(uniform: () => number, base: RiskParams): Hon
 	const scenario: Scenario = {
 		...MARK_SCENARIO,
 		name: "random",
-		weight: oneOf([{ units: 1n, decimals: 0 }, { units: BigInt(Math.floor(uniform() * 1e6)) + 1n, decimals: 6 }]),
+		weight: oneOf([
+			{ units: 1n, decimals: 0 },
+			{ units: BigInt(Math.floor(uniform() * 1e6)) + 1n, decimals: 6 },
+		]),
 		daysLater: uniform() < 0.8 ? 1 : 0,
 		movesPpm: { BTC: move },
 		vols: { BTC: oneOf<VolShock>(["up", "flat", "down", surface, surface]) },
@@ -150,8 +153,7 @@ export function lossesOf(honest: HonestOption): { readonly lanes: number; readon
 	const compare = (what: string, claimed: bigint, { lowest, highest }: LaneBounds) => {
 		lanes++;
 		if (claimed >= lowest && claimed <= highest) return;
-		const text = (value: unknown) =>
-			JSON.stringify(value, (_, v) => (typeof v === "bigint" ? String(v) : v));
+		const text = (value: unknown) => JSON.stringify(value, (_, v) => (typeof v === "bigint" ? String(v) : v));
 		lost.push(`${what} ${claimed} [${lowest}, ${highest}] ${text(option)} ${text(scenario)}`);
 	};
 	const vol = { scenario: upScenario(honest), factor: params.charges.vega.shareOfUpShock * 10n ** 18n };
@@ -160,7 +162,11 @@ export function lossesOf(honest: HonestOption): { readonly lanes: number; readon
 		const valued = isInitial ? lane : mark + divideFloor((lane - mark) * 1_000_000n, multiplier);
 		compare(level, valued, optionRange({ market, scenario: honest.scenarioLeaf, parameters, level }));
 		const scaled = (net: bigint) => (isInitial ? net : divideNearest(net * 1_000_000n, multiplier));
-		compare(`${level} vega`, scaled(nets.vegaMicroUsd), optionNetRange({ market, parameters, level, ...vol }));
+		compare(
+			`${level} vega`,
+			scaled(nets.vegaMicroUsd),
+			optionNetRange({ market, parameters, level, ...vol }),
+		);
 		compare(`${level} delta`, scaled(nets.deltaMicroUsd), optionDeltaRange({ market, parameters, level }));
 	}
 	return { lanes, lost };

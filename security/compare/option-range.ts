@@ -73,7 +73,8 @@ export function optionDeltaRange(request: {
 }): LaneBounds {
 	const { market, parameters, level } = request;
 	const { lotE18, indexE18, discountE18, priceE18, strikeE18, fixedForwardE18, isCall } = market;
-	const deviation = (toX96(market.ivE18) * rootOfYears(BigInt(market.expiryMs - market.snapshotTimeMs))) >> BITS;
+	const deviation =
+		(toX96(market.ivE18) * rootOfYears(BigInt(market.expiryMs - market.snapshotTimeMs))) >> BITS;
 	const lotIndex = (lotE18 * indexE18 * ONE * parameters.deltaRate) / 10n ** 36n;
 	const discounted = (lotIndex * discountE18) / 10n ** 18n;
 	const whole = (discounted * (priceE18 - fixedForwardE18)) / priceE18;
@@ -204,7 +205,12 @@ function level(remaining: bigint, scale: bigint, { levels }: ScenarioLeaf, p: Pa
 	return onePlus(change);
 }
 
-function smile(deviations: bigint, scale: bigint, { riskReversal, fly }: ScenarioLeaf, wingCap: bigint): bigint {
+function smile(
+	deviations: bigint,
+	scale: bigint,
+	{ riskReversal, fly }: ScenarioLeaf,
+	wingCap: bigint,
+): bigint {
 	const limit = (QUARTER_DELTA * wingCap) / PPM;
 	const clamped = deviations > limit ? limit : deviations < -limit ? -limit : deviations;
 	const x = (clamped * ONE) / QUARTER_DELTA;

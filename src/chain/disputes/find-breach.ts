@@ -281,7 +281,7 @@ function differingLanes({ element, expected }: Difference) {
 	const [posted, right] = [unpackWord(element) ?? [], unpackWord(expected) ?? []];
 	return posted
 		.map((lane, laneOfWord) => ({ laneOfWord, byMicroUsd: magnitude(lane - (right[laneOfWord] ?? 0n)) }))
-		.filter(({ laneOfWord, byMicroUsd }) => byMicroUsd !== 0n);
+		.filter(({ byMicroUsd }) => byMicroUsd !== 0n);
 }
 
 function magnitude(value: bigint): bigint {

@@ -77,7 +77,11 @@ function checkChain(chain: readonly MarketLeaf[], refuse: Refuse): void {
 	let least = Number.POSITIVE_INFINITY;
 	let mostWithStrike = Number.NEGATIVE_INFINITY;
 	for (const options of byStrike) {
-		const priced = options.map((leaf) => ({ leaf, call: callPrice(leaf), strike: Number(leaf.strikeE18) / E18 }));
+		const priced = options.map((leaf) => ({
+			leaf,
+			call: callPrice(leaf),
+			strike: Number(leaf.strikeE18) / E18,
+		}));
 		for (const { leaf, call, strike } of priced) {
 			if (call > least + tolerance) refuse(leaf, "a call of a lower strike would be cheaper");
 			if (mostWithStrike > call + strike + tolerance) {
@@ -135,9 +139,11 @@ function groups<Key>(leaves: readonly MarketLeaf[], keyOf: (leaf: MarketLeaf) =>
 /** Of at least one leaf. */
 function extremes(
 	leaves: readonly MarketLeaf[],
-	valueOf: (leaf: MarketLeaf) => bigint,
+	amountOf: (leaf: MarketLeaf) => bigint,
 ): readonly [MarketLeaf, MarketLeaf] {
-	const sorted = [...leaves].sort((a, b) => (valueOf(a) < valueOf(b) ? -1 : valueOf(a) > valueOf(b) ? 1 : 0));
+	const sorted = [...leaves].sort((a, b) =>
+		amountOf(a) < amountOf(b) ? -1 : amountOf(a) > amountOf(b) ? 1 : 0,
+	);
 	return [sorted[0] as MarketLeaf, sorted.at(-1) as MarketLeaf];
 }
 

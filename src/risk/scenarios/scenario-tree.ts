@@ -123,7 +123,16 @@ export function scenarioTreeOf(
 	const tree = buildKeccakTree(scenarios.map(scenarioWords));
 	const words = abiWords([ROOT_FORM, BigInt(inputsHash), BigInt(tree.root)]);
 	const parametersHash: Hash32 = `0x${keccakWord(words).toString(16).padStart(64, "0")}`;
-	return { ...set, parametersHash, inputsHash, scenarioRoot: tree.root, parameters, charges, scenarios, tree };
+	return {
+		...set,
+		parametersHash,
+		inputsHash,
+		scenarioRoot: tree.root,
+		parameters,
+		charges,
+		scenarios,
+		tree,
+	};
 }
 
 /** Words in the order of the Solidity struct, behind the tag. */

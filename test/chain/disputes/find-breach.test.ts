@@ -101,11 +101,19 @@ describe("what parameters alone decide", () => {
 	it("is found: a slope that charges too little, and the delta of an option", async () => {
 		const put = idOf("BTC-27MAR26-60000-P");
 		const slope = await search(rowsWith([put, ELEMENT.shortSlope, 0n]));
-		expect(slope.breach).toMatchObject({ id: put, wordIndex: ELEMENT.shortSlope, dispute: { ground: "charge" } });
+		expect(slope.breach).toMatchObject({
+			id: put,
+			wordIndex: ELEMENT.shortSlope,
+			dispute: { ground: "charge" },
+		});
 		const [down = 0n, up = 0n, delta = 0n] = unpackWord(elementOf(put, ELEMENT.underlying)) ?? [];
 		const element = packWord([down, up, delta - 5n, 5n - delta]);
 		const found = await search(rowsWith([put, ELEMENT.underlying, element]));
-		expect(found.breach).toMatchObject({ id: put, wordIndex: ELEMENT.underlying, dispute: { ground: "netLane" } });
+		expect(found.breach).toMatchObject({
+			id: put,
+			wordIndex: ELEMENT.underlying,
+			dispute: { ground: "netLane" },
+		});
 	});
 });
 

@@ -4,10 +4,7 @@
  * `node security/compare/fuzz-honest-options.ts`.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import {
-	fuzzHonestOptions,
-	randomHonestOption,
-} from "../../../security/compare/fuzz-honest-options.ts";
+import { fuzzHonestOptions, randomHonestOption } from "../../../security/compare/fuzz-honest-options.ts";
 import { optionDeltaRange, optionRange } from "../../../security/compare/option-range.ts";
 import { solidityMarketLeaf, solidityScenarioLeaf } from "../../../src/chain/demands/dispute-types.ts";
 import { seededUniform } from "../../support/random/seeded-uniform.ts";

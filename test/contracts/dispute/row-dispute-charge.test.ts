@@ -1,9 +1,9 @@
 /** Charges that follow from the registered parameters alone: a row that asks less loses, one that asks more does not. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chargeDispute } from "../../../src/chain/disputes/dispute-row.ts";
+import { ELEMENT } from "../../../src/risk/model/element-form.ts";
 import { encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
 import type { MarginLevel } from "../../../src/risk/model/risk-table.ts";
-import { ELEMENT } from "../../../src/risk/model/element-form.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { PMRM_LIKE_PARAMS, SAMPLE_PARAMS } from "../../support/tables/small-tables.ts";
@@ -41,18 +41,21 @@ describe("slopes", () => {
 		["the sample", SMALL_MARKET, SAMPLE_PARAMS],
 		["another model", SMALL_MARKET, PMRM_LIKE_PARAMS],
 		["a notional at the index", SMALL_MARKET, AT_INDEX],
-	] as const)("of honest tables survive, of every instrument, side and level: %s", async (_, market, params) => {
-		const given = disputeCase(market, params);
-		for (const level of LEVELS) {
-			for (const { id, name } of given.instruments) {
-				for (const index of [ELEMENT.longSlope, ELEMENT.shortSlope]) {
-					const slope = slopeOf(given, level, id, index);
-					expect(await judge(given, level, id, index, slope), `${name} ${index}`).toBe(false);
-					expect(await judge(given, level, id, index, slope + 1_000n)).toBe(false);
+	] as const)(
+		"of honest tables survive, of every instrument, side and level: %s",
+		async (_, market, params) => {
+			const given = disputeCase(market, params);
+			for (const level of LEVELS) {
+				for (const { id, name } of given.instruments) {
+					for (const index of [ELEMENT.longSlope, ELEMENT.shortSlope]) {
+						const slope = slopeOf(given, level, id, index);
+						expect(await judge(given, level, id, index, slope), `${name} ${index}`).toBe(false);
+						expect(await judge(given, level, id, index, slope + 1_000n)).toBe(false);
+					}
 				}
 			}
-		}
-	});
+		},
+	);
 
 	it.each([
 		["BTC-PERPETUAL", "longSlope"],

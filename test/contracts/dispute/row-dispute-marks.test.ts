@@ -9,7 +9,11 @@ import { thrownBy } from "../../support/session/thrown-by.ts";
 import { commitmentsOf, DisputeFixture } from "../../support/venue/dispute-fixture.ts";
 import { refusalOf } from "../../support/venue/venue-fixture.ts";
 
-const [MARCH_CALL, MARCH_PUT, HIGH_CALL] = ["BTC-27MAR26-60000-C", "BTC-27MAR26-60000-P", "BTC-27MAR26-100000-C"];
+const [MARCH_CALL, MARCH_PUT, HIGH_CALL] = [
+	"BTC-27MAR26-60000-C",
+	"BTC-27MAR26-60000-P",
+	"BTC-27MAR26-100000-C",
+];
 const FEBRUARY_CALL = "BTC-27FEB26-60000-C";
 
 let fixture: DisputeFixture;
@@ -27,7 +31,10 @@ const idOf = (name: string) => {
 };
 const leafOf = (name: string) => honest.market.leaves[idOf(name) - 1] as MarketLeaf;
 /** What the contract and what the publisher's own check say of changed marks. */
-const judge = async (changes: Readonly<Record<string, Partial<MarketLeaf>>>, names: readonly [string, string]) => {
+const judge = async (
+	changes: Readonly<Record<string, Partial<MarketLeaf>>>,
+	names: readonly [string, string],
+) => {
 	const byId = new Map(Object.entries(changes).map(([name, change]) => [idOf(name), change]));
 	const leaves = honest.market.leaves.map((leaf) => ({ ...leaf, ...byId.get(leaf.id) }));
 	const market = marketTreeOf(leaves, honest.market.marketHash);

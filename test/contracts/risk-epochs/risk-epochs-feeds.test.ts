@@ -28,7 +28,9 @@ beforeAll(async () => {
 	const bare = await VenueFixture.deploy();
 	feed = await bare.deployContract("RudeVenue", []);
 	sequencer = await bare.deployContract("RudeVenue", []);
-	const feeds = [{ underlying: BTC, aggregator: feed, decimals: 8, maxAge: MAX_AGE, toleranceBps: TOLERANCE_BPS }];
+	const feeds = [
+		{ underlying: BTC, aggregator: feed, decimals: 8, maxAge: MAX_AGE, toleranceBps: TOLERANCE_BPS },
+	];
 	withSequencer = await bare.withRiskEpochs({ feeds, sequencerFeed: sequencer });
 	fixture = await bare.withRiskEpochs({ feeds });
 });
@@ -159,7 +161,9 @@ describe("what is refused", () => {
 
 	it("FeedOutOfRange: a feed with 19 decimals, or one that tolerates everything", async () => {
 		const deploy = (changes: object) => {
-			const feeds = [{ underlying: BTC, aggregator: feed, decimals: 8, maxAge: 60, toleranceBps: 50, ...changes }];
+			const feeds = [
+				{ underlying: BTC, aggregator: feed, decimals: 8, maxAge: 60, toleranceBps: 50, ...changes },
+			];
 			return fixture.deployContract("RiskEpochs", [fixture.riskConfig({ feeds })]);
 		};
 		for (const changes of [{ decimals: 19 }, { toleranceBps: 10_000 }]) {

@@ -52,16 +52,19 @@ describe("an index price", () => {
 		["BTC", 0, [HONEST[0] + 1n, HONEST[1]]],
 		["WBTC", 0, [HONEST[0] - 1n, HONEST[1]]],
 		["ETH-PERPETUAL", 1, [HONEST[0], 2n * HONEST[1]]],
-	] as const)("that the marks of %s do not say kills the epoch and takes the bonds", async (name, feed, prices) => {
-		await post(prices);
-		const { events } = await dispute(prices, { feed, name });
-		const died = events.find((event) => event.name === "IndexPriceDisputed");
-		const indexE18 = honest.market.leaves[idOf(name) - 1]?.indexE18;
-		expect(died?.args.toObject()).toMatchObject({ epoch: 1n, indexE18, slashedWei: 2n * BOND });
-		expect(await fixture.read("riskEpochs", "isDead", [1])).toBe(true);
-		expect(await fixture.read("riskEpochs", "creditOf", [fixture.roles.mallory.address])).toBe(BOND);
-		expect((await refusalOf(dispute(prices, { feed, name }))).errorName).toBe("RiskEpochIsDead");
-	});
+	] as const)(
+		"that the marks of %s do not say kills the epoch and takes the bonds",
+		async (name, feed, prices) => {
+			await post(prices);
+			const { events } = await dispute(prices, { feed, name });
+			const died = events.find((event) => event.name === "IndexPriceDisputed");
+			const indexE18 = honest.market.leaves[idOf(name) - 1]?.indexE18;
+			expect(died?.args.toObject()).toMatchObject({ epoch: 1n, indexE18, slashedWei: 2n * BOND });
+			expect(await fixture.read("riskEpochs", "isDead", [1])).toBe(true);
+			expect(await fixture.read("riskEpochs", "creditOf", [fixture.roles.mallory.address])).toBe(BOND);
+			expect((await refusalOf(dispute(prices, { feed, name }))).errorName).toBe("RiskEpochIsDead");
+		},
+	);
 
 	it("IndexPriceAgrees: the one that the marks say costs nobody anything", async () => {
 		await post(HONEST);
@@ -71,7 +74,10 @@ describe("an index price", () => {
 			["ETH", 1],
 		] as const) {
 			const refusal = await refusalOf(dispute(HONEST, { feed, name }));
-			expect(refusal).toMatchObject({ errorName: "IndexPriceAgrees", args: { postedMicroUsd: HONEST[feed] } });
+			expect(refusal).toMatchObject({
+				errorName: "IndexPriceAgrees",
+				args: { postedMicroUsd: HONEST[feed] },
+			});
 		}
 	});
 

@@ -163,7 +163,13 @@ describe("the timelock", () => {
 
 	it("NotAContract: timelock and feeds must be there", async () => {
 		const got = fixture.roles.bob.address;
-		const feed = { underlying: encodeBytes32String("BTC"), aggregator: got, decimals: 8, maxAge: 60, toleranceBps: 50 };
+		const feed = {
+			underlying: encodeBytes32String("BTC"),
+			aggregator: got,
+			decimals: 8,
+			maxAge: 60,
+			toleranceBps: 50,
+		};
 		for (const changes of [
 			{ timelock: got },
 			{ feeds: [feed] },
