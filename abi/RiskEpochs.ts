@@ -84,6 +84,16 @@ export const riskEpochsAbi = [
 						"internalType": "uint40",
 						"name": "rowWindow",
 						"type": "uint40"
+					},
+					{
+						"internalType": "uint64",
+						"name": "gasPriceFloor",
+						"type": "uint64"
+					},
+					{
+						"internalType": "uint32",
+						"name": "firstEpoch",
+						"type": "uint32"
 					}
 				],
 				"internalType": "struct RiskEpochs.Config",
@@ -300,6 +310,43 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint64",
+				"name": "got",
+				"type": "uint64"
+			},
+			{
+				"internalType": "uint64",
+				"name": "lowest",
+				"type": "uint64"
+			},
+			{
+				"internalType": "uint64",
+				"name": "highest",
+				"type": "uint64"
+			}
+		],
+		"name": "GasPriceFloorOutOfRange",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint256",
+				"name": "got",
+				"type": "uint256"
+			},
+			{
+				"internalType": "uint256",
+				"name": "needed",
+				"type": "uint256"
+			}
+		],
+		"name": "GasTooLow",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "uint256",
 				"name": "indexE18",
 				"type": "uint256"
@@ -332,6 +379,17 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			}
+		],
+		"name": "ListingNotAnnounced",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "bytes32",
 				"name": "got",
 				"type": "bytes32"
@@ -343,6 +401,17 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "ListingNotInForce",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			}
+		],
+		"name": "ListingsBeginTogether",
 		"type": "error"
 	},
 	{
@@ -795,6 +864,11 @@ export const riskEpochsAbi = [
 		"type": "error"
 	},
 	{
+		"inputs": [],
+		"name": "SequencerIsDown",
+		"type": "error"
+	},
+	{
 		"inputs": [
 			{
 				"internalType": "uint40",
@@ -862,6 +936,17 @@ export const riskEpochsAbi = [
 		"inputs": [
 			{
 				"internalType": "uint256",
+				"name": "limit",
+				"type": "uint256"
+			}
+		],
+		"name": "TooManyListings",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint256",
 				"name": "got",
 				"type": "uint256"
 			},
@@ -904,6 +989,11 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "UnderlyingNotOfFeed",
+		"type": "error"
+	},
+	{
+		"inputs": [],
+		"name": "ZeroFirstEpoch",
 		"type": "error"
 	},
 	{
@@ -1125,6 +1215,25 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "ListingAnnounced",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "bytes32",
+				"name": "listingHash",
+				"type": "bytes32"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			}
+		],
+		"name": "ListingCancelled",
 		"type": "event"
 	},
 	{
@@ -1764,7 +1873,7 @@ export const riskEpochsAbi = [
 	},
 	{
 		"inputs": [],
-		"name": "LOWEST_ROW_GAS_PRICE",
+		"name": "MAX_ANNOUNCED",
 		"outputs": [
 			{
 				"internalType": "uint256",
@@ -1879,6 +1988,24 @@ export const riskEpochsAbi = [
 		"type": "function"
 	},
 	{
+		"inputs": [],
+		"name": "announcedListings",
+		"outputs": [
+			{
+				"internalType": "bytes32[]",
+				"name": "listingHashes",
+				"type": "bytes32[]"
+			},
+			{
+				"internalType": "uint40[]",
+				"name": "froms",
+				"type": "uint40[]"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
 		"inputs": [
 			{
 				"internalType": "uint32",
@@ -1927,6 +2054,19 @@ export const riskEpochsAbi = [
 			}
 		],
 		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			}
+		],
+		"name": "cancelListing",
+		"outputs": [],
+		"stateMutability": "nonpayable",
 		"type": "function"
 	},
 	{
@@ -2059,6 +2199,11 @@ export const riskEpochsAbi = [
 						"internalType": "bool",
 						"name": "settled",
 						"type": "bool"
+					},
+					{
+						"internalType": "uint40",
+						"name": "askedAt",
+						"type": "uint40"
 					}
 				],
 				"internalType": "struct IDemands.Demand",
@@ -2443,6 +2588,32 @@ export const riskEpochsAbi = [
 		"type": "function"
 	},
 	{
+		"inputs": [],
+		"name": "firstEpoch",
+		"outputs": [
+			{
+				"internalType": "uint32",
+				"name": "",
+				"type": "uint32"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "gasPriceFloor",
+		"outputs": [
+			{
+				"internalType": "uint64",
+				"name": "",
+				"type": "uint64"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
 		"inputs": [
 			{
 				"internalType": "uint32",
@@ -2540,6 +2711,30 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			}
+		],
+		"name": "liveSpanOf",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			},
+			{
+				"internalType": "uint40",
+				"name": "until",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "bytes32",
 				"name": "key",
 				"type": "bytes32"
@@ -2568,6 +2763,11 @@ export const riskEpochsAbi = [
 						"internalType": "bool",
 						"name": "settled",
 						"type": "bool"
+					},
+					{
+						"internalType": "uint40",
+						"name": "askedAt",
+						"type": "uint40"
 					}
 				],
 				"internalType": "struct IDemands.Demand",
@@ -2661,6 +2861,11 @@ export const riskEpochsAbi = [
 						"internalType": "bool",
 						"name": "settled",
 						"type": "bool"
+					},
+					{
+						"internalType": "uint40",
+						"name": "askedAt",
+						"type": "uint40"
 					}
 				],
 				"internalType": "struct IDemands.Demand",
@@ -2687,7 +2892,7 @@ export const riskEpochsAbi = [
 				"type": "uint256"
 			}
 		],
-		"stateMutability": "pure",
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{
@@ -2980,7 +3185,7 @@ export const riskEpochsAbi = [
 				"type": "uint256"
 			}
 		],
-		"stateMutability": "pure",
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{
@@ -3089,6 +3294,19 @@ export const riskEpochsAbi = [
 		"type": "function"
 	},
 	{
+		"inputs": [],
+		"name": "sequencerUpSince",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
 		"inputs": [
 			{
 				"internalType": "uint32",
@@ -3170,7 +3388,7 @@ export const riskEpochsAbi = [
 				"type": "uint256"
 			}
 		],
-		"stateMutability": "pure",
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{

@@ -33,6 +33,10 @@ interface IPriceComparison {
     /// @notice What the feeds said when an epoch went live, in the order of the feeds
     event FeedsCompared(uint32 indexed epoch, FeedStatus[] statuses);
 
+    /// @notice Thrown when something would lapse while the chain's sequencer is down
+    error SequencerIsDown();
+    /// @notice Thrown when too little gas is left to tell a feed that does not answer from one that could not be asked
+    error GasTooLow(uint256 got, uint256 needed);
     /// @notice Thrown when there are more feeds than one epoch has room for
     error TooManyFeeds(uint256 got, uint256 limit);
     /// @notice Thrown when a feed's decimals are more than 18 or its tolerance is all of the price

@@ -19,7 +19,7 @@ const INTERFACES = {
 	IMarketDemands: "risk-epochs-market",
 	ICredits: "risk-epochs-publishers",
 	ISolvencyRegistry: "solvency-",
-	IRegistryAdmission: "solvency-registry-owner",
+	IRegistryAdmission: /^solvency-registry-owner|^solvency-registry-migration/,
 	ISolvencyLiens: /^solvency-liens|^risk-epochs-feeds/,
 	ISolvencyChallenges: "solvency-challenges",
 	"examples/ICreditLine": "credit-line",

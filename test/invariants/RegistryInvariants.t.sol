@@ -11,9 +11,11 @@ import {IPriceComparison} from "../../contracts/interfaces/IPriceComparison.sol"
 import {IRowOpening} from "../../contracts/interfaces/IRowOpening.sol";
 import {IRowWordVerifier} from "../../contracts/interfaces/IRowWordVerifier.sol";
 import {ISolvencyChallenges} from "../../contracts/interfaces/ISolvencyChallenges.sol";
+import {ISolvencyRegistry} from "../../contracts/interfaces/ISolvencyRegistry.sol";
 import {ISolvencyLiens} from "../../contracts/interfaces/ISolvencyLiens.sol";
 import {NodeSimulator} from "./NodeSimulator.sol";
 import {RegistryHandler} from "./RegistryHandler.sol";
+import {SequencerFeed} from "./SequencerFeed.sol";
 import {SimulatorKit} from "./SimulatorKit.sol";
 import {Vm} from "./Vm.sol";
 
@@ -41,10 +43,12 @@ contract RegistryInvariants {
                 parameterSet: bytes32(uint256(0xee)),
                 listingHash: bytes32(uint256(0x11)),
                 feeds: new IPriceComparison.Feed[](0),
-                sequencerFeed: address(0),
+                sequencerFeed: address(new SequencerFeed()),
                 rowOpening: address(new NodeSimulator()),
                 rowDispute: address(new RowDispute(IRowWordVerifier(SimulatorKit.deployRowWordVerifier()), IRowOpening(address(1)))),
-                rowWindow: 1 hours
+                rowWindow: 1 hours,
+                gasPriceFloor: 0.01 gwei,
+                firstEpoch: 1
             })
         );
         registry = new SolvencyRegistry(_config());
@@ -90,7 +94,15 @@ contract RegistryInvariants {
         handler.serveNode(0, 0);
         handler.demandNode(1, 1, 5, 3);
         handler.expireNode(1);
-        string[14] memory kinds = [
+        handler.revoke(0, 0);
+        handler.announceListing(0, 50);
+        handler.announceListing(0, 10);
+        handler.cancelListing(0);
+        handler.toggleSequencer(0);
+        handler.toggleSequencer(0);
+        handler.toggleVenue(0);
+        handler.toggleVenue(0);
+        string[19] memory kinds = [
             "attest",
             "lien",
             "acknowledge",
@@ -103,6 +115,11 @@ contract RegistryInvariants {
             "dispute",
             "silence",
             "risk credit",
+            "revoke",
+            "announce",
+            "cancel",
+            "outage",
+            "accept again",
             "node",
             "hidden node"
         ];
@@ -175,6 +192,42 @@ contract RegistryInvariants {
         }
     }
 
+    function invariant_nothingThatWasRevokedCounts() external view {
+        uint40 revokedUntil = registry.revokedUntil(16);
+        for (uint256 v = 0; v < venues.length; v++) {
+            for (uint256 h = 0; h < 3; h++) {
+                (ISolvencyRegistry.Standing standing, ISolvencyRegistry.Attestation memory shown) =
+                    registry.status(address(venues[v]), handler.holders(h));
+                bool isLive = standing == ISolvencyRegistry.Standing.Live;
+                require(!isLive || shown.ledgerTime > revokedUntil, "what was revoked still counts");
+                require(shown.ledgerTime == 0 || shown.verifierVersion == 1, "a record names its verifier");
+            }
+        }
+    }
+
+    function invariant_securedLiensAreFirmOfTheirConsumerAndOfInitialLevel() external view {
+        for (uint256 id = 1; id <= registry.newestLien(); id++) {
+            ISolvencyLiens.Lien memory lien = registry.lienOf(id);
+            for (uint256 c = 0; c < 3; c++) {
+                uint64 secured = registry.securedFor(id, handler.consumers(c));
+                if (secured == 0) continue;
+                (, ISolvencyRegistry.Attestation memory shown) = registry.status(lien.venue, lien.holder);
+                require(lien.firm && lien.consumer == handler.consumers(c), "another's lien");
+                require(secured == lien.amountMicroUsd && shown.initialProven, "maintenance secures nothing");
+                require(!registry.isOverLiened(lien.venue, lien.holder), "over-liened");
+            }
+        }
+    }
+
+    function invariant_announcedListingsStandInTheOrderOfTheirStarts() external view {
+        (bytes32[] memory listings, uint40[] memory froms) = risk.announcedListings();
+        require(listings.length <= 8, "more than a post walks through");
+        for (uint256 i = 0; i < froms.length; i++) {
+            require(handler.beginsAt(listings[i]) == froms[i], "a start has moved");
+            require(i == 0 || froms[i - 1] < froms[i], "out of order");
+        }
+    }
+
     function invariant_theRegistryHoldsItsBondsAndCreditsAndNothingElse() external view {
         uint256 owed = registry.creditOf(handler.consumers(0));
         for (uint256 h = 0; h < 3; h++) {
@@ -221,6 +274,7 @@ contract RegistryInvariants {
         config.timelock = address(this);
         config.riskEpochs = address(risk);
         (config.maxSkew, config.ttl, config.challengeWindow) = (600, 1 days, 4 hours);
+        config.gasPriceFloor = 0.01 gwei;
         config.venues = new address[](2);
         (config.venues[0], config.venues[1]) = (address(venues[0]), address(venues[1]));
         (config.sizeClasses, config.verifiers) = (new uint8[](1), new address[](1));

@@ -38,6 +38,7 @@ const schema = z.strictObject({
 	ttlSeconds: seconds,
 	challengeWindowSeconds: seconds,
 	rowWindowSeconds: seconds,
+	gasPriceFloorWei: wei.optional(),
 	registryOwner: address.optional(),
 	creditLine: z.strictObject({ token: address, lender: address, unitsPerMicroUsd: wei }).optional(),
 	/** Circuits to have a verifier for, such as `solvency-16`, and the key of each; `null` for a development key. */

@@ -54,6 +54,41 @@ const statusAfterPost = async (at = fixture, prices = [PRICE_MICRO_USD]) => {
 	return STATUS[Number(await at.read("riskEpochs", "feedStatusAt", [1, 0]))];
 };
 
+describe("since when the sequencer is up", () => {
+	const upSince = () => withSequencer.read("riskEpochs", "sequencerUpSince");
+	const says = (words: readonly unknown[]) => behave(sequencer, "answersWords", words);
+
+	it("is asked of its feed, and 0 on a chain without one", async () => {
+		await says([1n, 0n, START - 5, START, 1n]);
+		expect(await upSince()).toBe(BigInt(START - 5));
+		expect(await fixture.read("riskEpochs", "sequencerUpSince")).toBe(0n);
+	});
+
+	it("SequencerIsDown: nothing begins or ends while it is down", async () => {
+		await says([1n, 1n, START - 5, START, 1n]);
+		expect((await refusalOf(upSince())).errorName).toBe("SequencerIsDown");
+	});
+
+	it("is 0 when the feed does not say: a dead feed must not keep a false table alive", async () => {
+		for (const manner of ["reverts", "burnsAllGas", "answersNothing", "answersAMegabyte"] as const) {
+			await fixture.reset();
+			await behave(sequencer, manner);
+			expect(await upSince()).toBe(0n);
+		}
+		for (const startedAt of [0, START + 1_000_000]) {
+			await fixture.reset();
+			await says([1n, 0n, startedAt, START, 1n]);
+			expect(await upSince()).toBe(0n);
+		}
+	});
+
+	it("GasTooLow: a caller cannot make a feed look dead by giving it no gas", async () => {
+		await says([1n, 0n, START - 5, START, 1n]);
+		const asked = withSequencer.read("riskEpochs", "sequencerUpSince", [{ gasLimit: 90_000 }]);
+		expect((await refusalOf(asked)).errorName).toBe("GasTooLow");
+	});
+});
+
 describe("a feed", () => {
 	it("is there to be read with its terms", async () => {
 		const terms = [BTC, feed, 8n, BigInt(MAX_AGE), BigInt(TOLERANCE_BPS)];
