@@ -36,6 +36,11 @@ export const riskEpochsAbi = [
 					{
 						"components": [
 							{
+								"internalType": "bytes32",
+								"name": "underlying",
+								"type": "bytes32"
+							},
+							{
 								"internalType": "address",
 								"name": "aggregator",
 								"type": "address"
@@ -337,6 +342,22 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "GasTooLow",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint256",
+				"name": "indexE18",
+				"type": "uint256"
+			},
+			{
+				"internalType": "uint64",
+				"name": "postedMicroUsd",
+				"type": "uint64"
+			}
+		],
+		"name": "IndexPriceAgrees",
 		"type": "error"
 	},
 	{
@@ -955,6 +976,22 @@ export const riskEpochsAbi = [
 		"type": "error"
 	},
 	{
+		"inputs": [
+			{
+				"internalType": "bytes32",
+				"name": "got",
+				"type": "bytes32"
+			},
+			{
+				"internalType": "bytes32",
+				"name": "ofFeed",
+				"type": "bytes32"
+			}
+		],
+		"name": "UnderlyingNotOfFeed",
+		"type": "error"
+	},
+	{
 		"inputs": [],
 		"name": "ZeroFirstEpoch",
 		"type": "error"
@@ -1122,6 +1159,43 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "FeedsCompared",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"indexed": true,
+				"internalType": "bytes32",
+				"name": "underlying",
+				"type": "bytes32"
+			},
+			{
+				"indexed": true,
+				"internalType": "address",
+				"name": "disputer",
+				"type": "address"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint256",
+				"name": "indexE18",
+				"type": "uint256"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint256",
+				"name": "slashedWei",
+				"type": "uint256"
+			}
+		],
+		"name": "IndexPriceDisputed",
 		"type": "event"
 	},
 	{
@@ -2227,6 +2301,81 @@ export const riskEpochsAbi = [
 				"internalType": "uint32",
 				"name": "epoch",
 				"type": "uint32"
+			},
+			{
+				"components": [
+					{
+						"internalType": "bytes32",
+						"name": "listingHash",
+						"type": "bytes32"
+					},
+					{
+						"internalType": "uint256",
+						"name": "maintenanceRoot",
+						"type": "uint256"
+					},
+					{
+						"internalType": "uint256",
+						"name": "initialRoot",
+						"type": "uint256"
+					},
+					{
+						"internalType": "bytes32",
+						"name": "parameterSet",
+						"type": "bytes32"
+					},
+					{
+						"internalType": "bytes32",
+						"name": "parametersHash",
+						"type": "bytes32"
+					},
+					{
+						"internalType": "bytes32",
+						"name": "marketRoot",
+						"type": "bytes32"
+					},
+					{
+						"internalType": "uint40",
+						"name": "snapshotTime",
+						"type": "uint40"
+					},
+					{
+						"internalType": "uint40",
+						"name": "nextExpiry",
+						"type": "uint40"
+					}
+				],
+				"internalType": "struct IRiskEpochs.RiskEpoch",
+				"name": "content",
+				"type": "tuple"
+			},
+			{
+				"internalType": "uint64[]",
+				"name": "indexPricesMicroUsd",
+				"type": "uint64[]"
+			},
+			{
+				"internalType": "uint256",
+				"name": "feed",
+				"type": "uint256"
+			},
+			{
+				"internalType": "bytes",
+				"name": "marks",
+				"type": "bytes"
+			}
+		],
+		"name": "disputeIndexPrice",
+		"outputs": [],
+		"stateMutability": "nonpayable",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
 			}
 		],
 		"name": "epochAt",
@@ -2404,6 +2553,11 @@ export const riskEpochsAbi = [
 		"outputs": [
 			{
 				"components": [
+					{
+						"internalType": "bytes32",
+						"name": "underlying",
+						"type": "bytes32"
+					},
 					{
 						"internalType": "address",
 						"name": "aggregator",

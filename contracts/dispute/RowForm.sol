@@ -14,8 +14,8 @@ library RowForm {
     uint256 internal constant KEY_WORD = 58;
     uint256 internal constant BOUND = 59;
 
-    uint256 private constant LONG_SLOPE = 48;
-    uint256 private constant SHORT_SLOPE = 49;
+    uint256 internal constant LONG_SLOPE = 48;
+    uint256 internal constant SHORT_SLOPE = 49;
     uint256 private constant LONG_STEPS = 50;
     uint256 private constant SHORT_STEPS = 51;
     uint256 private constant LONG_INTERCEPTS = 52;

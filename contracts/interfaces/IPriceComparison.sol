@@ -3,8 +3,9 @@ pragma solidity ^0.8.20;
 
 /// @title Whether independent price feeds agree with the publishers
 /// @notice A comparison never stops an epoch: in a crash feeds lag exactly when a new table matters most. It only
-/// decides whether the epoch carries new liens. The prices are posted beside the table: feeds catch mistakes and
-/// outages, not m publishers who agree to lie, because nothing shows here that the table's marks say the same.
+/// decides whether the epoch carries new liens. The prices are posted beside the table: whoever opens
+/// marks that say otherwise kills the epoch (`IIndexDisputes`), so m publishers who agree to lie either show the feeds a
+/// price that they can be held to, or back no new lien.
 interface IPriceComparison {
     /// @notice What a feed said when an epoch went live
     enum FeedStatus {
@@ -18,6 +19,8 @@ interface IPriceComparison {
 
     /// @notice A Chainlink-like feed (`AggregatorV3Interface`) in USD
     struct Feed {
+        /// Whose spot price it is, as marks name it: "BTC"
+        bytes32 underlying;
         address aggregator;
         /// Decimals of the feed's answers
         uint8 decimals;

@@ -50,6 +50,10 @@ abstract contract PriceComparison is IPriceComparison, IRiskEpochs {
 
     function _requireFeedCode(address target) internal view virtual;
 
+    function _underlyingOf(uint256 feed) internal view returns (bytes32) {
+        return _feeds[feed].underlying;
+    }
+
     function _requirePrices(uint64[] calldata indexPricesMicroUsd) internal view {
         uint256 count = _feeds.length;
         if (indexPricesMicroUsd.length != count) revert PriceCountWrong(indexPricesMicroUsd.length, count);

@@ -3,6 +3,7 @@ pragma solidity =0.8.37;
 
 import {Demands} from "./Demands.sol";
 import {EpochStore} from "./EpochStore.sol";
+import {IndexDisputes} from "./IndexDisputes.sol";
 import {MarketDemands} from "./MarketDemands.sol";
 import {NodeDemands} from "./NodeDemands.sol";
 import {PriceComparison} from "./PriceComparison.sol";
@@ -20,7 +21,7 @@ import {FieldLib} from "../libraries/FieldLib.sol";
 /// @notice Publishers, threshold, bond and feeds are fixed at deployment and nobody owns this contract: no key can
 /// swap the publishers of a registry under its users. Other publishers, feeds or dispute code mean another contract, which
 /// registries follow through their timelock: an epoch is judged for ever by what it was posted under.
-contract RiskEpochs is NodeDemands, MarketDemands, PriceComparison {
+contract RiskEpochs is NodeDemands, MarketDemands, IndexDisputes {
     struct Config {
         address timelock;
         address[] publishers;

@@ -14,6 +14,7 @@ const INTERFACES = {
 	IPublishers: "risk-epochs",
 	IDemands: "risk-epochs-",
 	IRowDemands: "risk-epochs-rows",
+	IIndexDisputes: "risk-epochs-index",
 	INodeDemands: "risk-epochs-nodes",
 	IMarketDemands: "risk-epochs-market",
 	ICredits: "risk-epochs-publishers",

@@ -35,6 +35,16 @@ contract RegistryHandler is GovernanceHandler {
         uint16 id;
     }
 
+    struct NodeDemand {
+        uint32 epoch;
+        uint8 depth;
+        uint16 index;
+    }
+
+    NodeDemand[] public nodeDemands;
+    /// @dev Of what was served, by epoch, depth and place
+    mapping(bytes32 node => uint256[8]) private _childrenOf;
+    mapping(bytes32 node => uint256) private _nodeOf;
     MarksDemand[] private _demands;
     /// @notice Deposits of demands that are neither answered nor expired
     uint256 public openDepositsWei;
@@ -296,6 +306,85 @@ contract RegistryHandler is GovernanceHandler {
             require(before.settled || grace, "silence was not punished");
         }
         _bondAgain();
+    }
+
+    /* NODES */
+
+    function demandNode(uint8 demander, uint8 depth, uint16 index, uint8 twist) external {
+        uint32 epoch = risk.newestEpoch();
+        // One depth in five and some places do not exist, and one in four is asked for with false siblings.
+        (depth, index) = (depth % 5, uint16(index % (8 << 3 * (depth % 4))));
+        uint256[8] memory siblings;
+        bytes32 parent = depth == 0 ? bytes32(0) : _nodeKey(epoch, depth - 1, index / 8);
+        if (depth != 0) siblings = _childrenOf[parent];
+        bool lies = twist % 4 == 0;
+        if (lies) siblings[7] += 1;
+        uint256 depositWei = risk.nodeDeposit(block.basefee);
+        vm.prank(consumers[demander % 3]);
+        try risk.demandNode{value: depositWei}(epoch, RiskLevel.Initial, depth, index, siblings) {
+            require(depth == 0 || (isServed(epoch, depth - 1, index / 8) && !lies), "siblings that nobody showed");
+            openDepositsWei += depositWei;
+            nodeDemands.push(NodeDemand(epoch, depth, index));
+            bytes32 key = _nodeKey(epoch, depth, index);
+            _nodeOf[key] = depth == 0 ? risk.epochAt(epoch).initialRoot : siblings[index % 8];
+        } catch {}
+    }
+
+    function serveNode(uint8 pick, uint8 twist) external {
+        if (nodeDemands.length == 0) return;
+        NodeDemand memory demand = nodeDemands[pick % nodeDemands.length];
+        bytes32 key = _nodeKey(demand.epoch, demand.depth, demand.index);
+        IDemands.Demand memory before = _nodeDemand(demand);
+        uint256[8] memory children;
+        bool lies = twist % 4 == 3;
+        children[0] = lies ? _nodeOf[key] + 1 : _nodeOf[key];
+        for (uint256 i = 1; i < 8; i++) children[i] = uint256(keccak256(abi.encode(key, i))) >> 8;
+        vm.prank(consumers[pick % 3]);
+        try risk.serveNode(demand.epoch, RiskLevel.Initial, demand.depth, demand.index, children) {
+            require(!before.settled && !lies, "shown once, and truly");
+            openDepositsWei -= before.depositWei;
+            _childrenOf[key] = children;
+            happened["node"]++;
+        } catch {
+            require(before.settled || lies, "an answer was refused");
+        }
+    }
+
+    function expireNode(uint8 pick) external {
+        if (nodeDemands.length == 0) return;
+        NodeDemand memory demand = nodeDemands[pick % nodeDemands.length];
+        IDemands.Demand memory before = _nodeDemand(demand);
+        if (block.timestamp < before.answerBy) vm.warp(before.answerBy);
+        uint256 stakeWei = risk.atStake(demand.epoch);
+        try risk.expireNode(demand.epoch, RiskLevel.Initial, demand.depth, demand.index) {
+            require(!before.settled, "a demand expires once");
+            require(!sequencer.isDown(), "nobody can answer during an outage");
+            require(block.timestamp >= sequencer.since() + 15 minutes, "grace after an outage");
+            require(risk.isDead(demand.epoch), "a hidden node kills");
+            openDepositsWei -= before.depositWei;
+            timelockShareWei += stakeWei - stakeWei / 2;
+            happened["hidden node"]++;
+        } catch {
+            bool grace = sequencer.isDown() || sequencer.since() > before.askedAt;
+            require(before.settled || grace, "silence was not punished");
+        }
+        _bondAgain();
+    }
+
+    function isServed(uint32 epoch, uint8 depth, uint16 index) public view returns (bool) {
+        return _childrenOf[_nodeKey(epoch, depth, index)][0] != 0;
+    }
+
+    function nodeDemandCount() external view returns (uint256) {
+        return nodeDemands.length;
+    }
+
+    function _nodeDemand(NodeDemand memory demand) private view returns (IDemands.Demand memory) {
+        return risk.nodeDemandOf(demand.epoch, RiskLevel.Initial, demand.depth, demand.index);
+    }
+
+    function _nodeKey(uint32 epoch, uint8 depth, uint16 index) private pure returns (bytes32) {
+        return keccak256(abi.encode(epoch, depth, index));
     }
 
     function withdrawRiskCredit(uint8 who) external {

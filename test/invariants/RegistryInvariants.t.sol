@@ -5,13 +5,15 @@ import {RiskEpochs} from "../../contracts/risk-epochs/RiskEpochs.sol";
 import {SolvencyRegistry} from "../../contracts/registry/SolvencyRegistry.sol";
 import {VenueLedger} from "../../contracts/venue/VenueLedger.sol";
 import {RowDispute} from "../../contracts/dispute/RowDispute.sol";
-import {FaultyVerifier} from "../../contracts/test/FaultyVerifier.sol";
+import {IDemands} from "../../contracts/interfaces/IDemands.sol";
+import {RiskLevel} from "../../contracts/interfaces/IRiskEpochs.sol";
 import {IPriceComparison} from "../../contracts/interfaces/IPriceComparison.sol";
 import {IRowOpening} from "../../contracts/interfaces/IRowOpening.sol";
 import {IRowWordVerifier} from "../../contracts/interfaces/IRowWordVerifier.sol";
 import {ISolvencyChallenges} from "../../contracts/interfaces/ISolvencyChallenges.sol";
 import {ISolvencyRegistry} from "../../contracts/interfaces/ISolvencyRegistry.sol";
 import {ISolvencyLiens} from "../../contracts/interfaces/ISolvencyLiens.sol";
+import {NodeSimulator} from "./NodeSimulator.sol";
 import {RegistryHandler} from "./RegistryHandler.sol";
 import {SequencerFeed} from "./SequencerFeed.sol";
 import {SimulatorKit} from "./SimulatorKit.sol";
@@ -42,7 +44,7 @@ contract RegistryInvariants {
                 listingHash: bytes32(uint256(0x11)),
                 feeds: new IPriceComparison.Feed[](0),
                 sequencerFeed: address(new SequencerFeed()),
-                rowOpening: address(new FaultyVerifier(false)),
+                rowOpening: address(new NodeSimulator()),
                 rowDispute: address(new RowDispute(IRowWordVerifier(SimulatorKit.deployRowWordVerifier()), IRowOpening(address(1)))),
                 rowWindow: 1 hours,
                 gasPriceFloor: 0.01 gwei,
@@ -87,6 +89,11 @@ contract RegistryInvariants {
         handler.demandMarks(0, 4);
         handler.expireMarks(1);
         handler.withdrawRiskCredit(0);
+        handler.postEpochs(0, 14);
+        handler.demandNode(0, 0, 0, 3);
+        handler.serveNode(0, 0);
+        handler.demandNode(1, 1, 5, 3);
+        handler.expireNode(1);
         handler.revoke(0, 0);
         handler.announceListing(0, 50);
         handler.announceListing(0, 10);
@@ -95,7 +102,7 @@ contract RegistryInvariants {
         handler.toggleSequencer(0);
         handler.toggleVenue(0);
         handler.toggleVenue(0);
-        string[17] memory kinds = [
+        string[19] memory kinds = [
             "attest",
             "lien",
             "acknowledge",
@@ -112,7 +119,9 @@ contract RegistryInvariants {
             "announce",
             "cancel",
             "outage",
-            "accept again"
+            "accept again",
+            "node",
+            "hidden node"
         ];
         for (uint256 i = 0; i < kinds.length; i++) require(handler.happened(kinds[i]) != 0, kinds[i]);
     }
@@ -240,6 +249,19 @@ contract RegistryInvariants {
             owed += risk.creditOf(handler.consumers(i));
         }
         require(address(risk).balance == owed, "ether in the risk epochs");
+    }
+
+    /// @notice Only below what was shown anything is asked: every node that was demanded has parents that were served
+    function invariant_nodesAreDemandedBelowServedParents() external view {
+        for (uint256 i = 0; i < handler.nodeDemandCount(); i++) {
+            (uint32 epoch, uint8 depth, uint16 index) = handler.nodeDemands(i);
+            require(index >> 3 * depth == 0, "no such node");
+            if (depth == 0) continue;
+            IDemands.Demand memory parent =
+                risk.nodeDemandOf(epoch, RiskLevel.Initial, depth - 1, index / 8);
+            require(parent.settled, "a node below what nobody showed");
+            require(handler.isServed(epoch, depth - 1, index / 8), "a node below one that expired");
+        }
     }
 
     function invariant_slashedBondsAreCreditedHalfAndHalf() external view {

@@ -2,6 +2,7 @@
  * What a venue consists of: every contract, the order, and the arguments of each constructor. The one description
  * that both ways of deploying follow, so that they cannot differ.
  */
+import { encodeBytes32String } from "ethers";
 import { InputError } from "../../errors/base.ts";
 import type { ContractArtifact, ContractArtifacts } from "../../node/hardhat/contract-artifact.ts";
 import { scopeOf } from "../client/scope-of.ts";
@@ -22,6 +23,8 @@ export type RowWordVerifierChoice = Omit<VerifierChoice, "sizeClass">;
 
 /** A Chainlink-like price feed in USD; see `IPriceComparison.Feed`. */
 export type PriceFeed = {
+	/** Ticker of the coin whose spot price it is, as marks name it. */
+	readonly underlying: string;
 	readonly aggregator: string;
 	readonly decimals: number;
 	readonly maxAge: number;
@@ -243,7 +246,10 @@ function riskTerms(terms: VenueTerms) {
 		bondWei: terms.bondWei ?? 0n,
 		parameterSet: terms.parameterSet,
 		listingHash: terms.listingHash,
-		feeds: terms.feeds ?? [],
+		feeds: (terms.feeds ?? []).map(({ underlying, ...feed }) => ({
+			underlying: encodeBytes32String(underlying),
+			...feed,
+		})),
 		sequencerFeed: terms.sequencerFeed ?? ZERO_ADDRESS,
 		rowWindow: terms.rowWindowSeconds,
 		gasPriceFloor: terms.gasPriceFloorWei ?? GAS_PRICE_FLOOR_WEI,

@@ -24,6 +24,7 @@ const schema = z.strictObject({
 	feeds: z
 		.array(
 			z.strictObject({
+				underlying: z.string().regex(/^[A-Z0-9]{1,12}$/, "must be a ticker such as BTC"),
 				aggregator: address,
 				decimals: z.int().min(0).max(18),
 				maxAgeSeconds: seconds,

@@ -40,6 +40,7 @@ const FLOAT_ERROR_OF_PRICES = 10 * BLACK_ERROR_OF_FORWARD;
 const LARGEST_FORWARD_FACTOR = (1 + ppmToNumber(LARGEST_MOVE_PPM)) * (1 + ppmToNumber(LARGEST_BASIS_PPM));
 
 const MICRO = 1_000_000;
+const DAY_MS = 86_400_000;
 
 export function optionPricer(request: {
 	readonly option: MarkedInstrument;
@@ -98,7 +99,8 @@ function inputsOf(request: {
 		const spotFactor = 1 + ppmToNumber(scenario.movesPpm[option.underlying] ?? 0n);
 		const basisFactor = 1 + ppmToNumber(basisMovePpm(option, scenario, snapshotTimeMs));
 		const moved = fixed + moving * spotFactor * basisFactor;
-		const left = years - scenario.daysLater / DAYS_PER_YEAR;
+		// Whole milliseconds: near expiry a difference of years would lose most of its digits.
+		const left = (expiryMs - snapshotTimeMs - scenario.daysLater * DAY_MS) / MS_PER_YEAR;
 		// Each strike keeps its own volatility as spot moves; the smile shock comes on top.
 		const deviations = left > 0 && volatility > 0 ? ln(strike / moved) / (volatility * Math.sqrt(left)) : 0;
 		return {

@@ -13,6 +13,7 @@ import { scenarioSubject } from "../../market/snapshot/market-tree.ts";
 import type { Decimal } from "../../units/decimal.ts";
 import { LARGEST_MOVE_PPM, type Scenario, type ScenarioSet, SMALLEST_MOVE_PPM } from "../model/scenario.ts";
 import { hashRiskParams, type RiskParams } from "../params/risk-params.ts";
+import { type ChargeLeaf, chargeLeaf, chargeWords } from "./charge-leaf.ts";
 import { type ParameterSet, parameterSetOf } from "./parameter-set.ts";
 import { hashRiskInputs } from "./scenario-set.ts";
 
@@ -72,12 +73,15 @@ export type ScenarioTree = ParameterSet & {
 	readonly inputsHash: Hash32;
 	readonly scenarioRoot: Hash32;
 	readonly parameters: ParameterLeaf;
+	readonly charges: ChargeLeaf;
 	readonly scenarios: readonly ScenarioLeaf[];
 	readonly tree: KeccakTree;
 };
 
 /** Place of the parameters of lanes in the tree of the parameter set. */
 export const PARAMETER_PLACE = 0;
+/** Place of the charges there. */
+export const CHARGE_PLACE = 1;
 
 /** @throws InputError `SCENARIO_OUT_OF_RANGE` */
 export function buildScenarioTree(request: {
@@ -94,6 +98,7 @@ export function buildScenarioTree(request: {
 	);
 	return scenarioTreeOf({
 		parameters: parameterLeaf(params),
+		charges: chargeLeaf(params),
 		scenarios: leaves,
 		paramsHash: hashRiskParams(params),
 		inputsHash: hashRiskInputs(params, scenarios),
@@ -105,19 +110,29 @@ export function buildScenarioTree(request: {
  * not part of it: they follow from it and from public prices, and are in the epoch's own `parametersHash`.
  */
 export function parameterSetHash(params: RiskParams): Hash32 {
-	return parameterSetOf([parameterWords(parameterLeaf(params))], hashRiskParams(params)).parameterSet;
+	const leaves = [parameterWords(parameterLeaf(params)), chargeWords(chargeLeaf(params))];
+	return parameterSetOf(leaves, hashRiskParams(params)).parameterSet;
 }
 
 /** The tree of leaves as they are, whatever is in them: a watcher's, of what others posted. */
 export function scenarioTreeOf(
-	content: Pick<ScenarioTree, "parameters" | "scenarios" | "paramsHash" | "inputsHash">,
+	content: Pick<ScenarioTree, "parameters" | "charges" | "scenarios" | "paramsHash" | "inputsHash">,
 ): ScenarioTree {
-	const { parameters, scenarios, paramsHash, inputsHash } = content;
-	const set = parameterSetOf([parameterWords(parameters)], paramsHash);
+	const { parameters, charges, scenarios, paramsHash, inputsHash } = content;
+	const set = parameterSetOf([parameterWords(parameters), chargeWords(charges)], paramsHash);
 	const tree = buildKeccakTree(scenarios.map(scenarioWords));
 	const words = abiWords([ROOT_FORM, BigInt(inputsHash), BigInt(tree.root)]);
 	const parametersHash: Hash32 = `0x${keccakWord(words).toString(16).padStart(64, "0")}`;
-	return { ...set, parametersHash, inputsHash, scenarioRoot: tree.root, parameters, scenarios, tree };
+	return {
+		...set,
+		parametersHash,
+		inputsHash,
+		scenarioRoot: tree.root,
+		parameters,
+		charges,
+		scenarios,
+		tree,
+	};
 }
 
 /** Words in the order of the Solidity struct, behind the tag. */
@@ -165,7 +180,8 @@ export function scenarioWords(leaf: ScenarioLeaf): bigint[] {
 	];
 }
 
-function parameterLeaf({ levels, stress, charges }: RiskParams): ParameterLeaf {
+/** What lanes need of the parameters. */
+export function parameterLeaf({ levels, stress, charges }: RiskParams): ParameterLeaf {
 	const { rangeUp, rangeDown, shortPower, longPower, tenorFloorDays, upFloor, floorShare, wingCap } =
 		stress.vol;
 	return {
@@ -192,7 +208,8 @@ function parameterLeaf({ levels, stress, charges }: RiskParams): ParameterLeaf {
 	};
 }
 
-function scenarioLeaf(given: {
+/** What a scenario does to one subject. @throws InputError `SCENARIO_OUT_OF_RANGE` */
+export function scenarioLeaf(given: {
 	readonly scenario: Scenario;
 	readonly lane: number;
 	readonly subject: string;

@@ -546,8 +546,10 @@ describe("netting", () => {
 		}
 		expect(await fixture.judge(commitmentsOf(honest), dispute("ETH-PERPETUAL", 56, 2, 1n))).toBe(true);
 		expect(await fixture.judge(commitmentsOf(honest), dispute("ETH-PERPETUAL", 56, 3, 1n))).toBe(true);
-		// The delta of an option is not judged.
-		expect(await fixture.judge(commitmentsOf(honest), dispute("BTC-27MAR26-60000-P", 56, 2, 1n))).toBe(false);
+		for (const by of [3n, -3n]) {
+			const claim = dispute("BTC-27MAR26-60000-P", 56, 2, by);
+			expect(await fixture.judge(commitmentsOf(honest), claim)).toBe(true);
+		}
 	});
 
 	it("of honest rows survives at maintenance level, and loses by one µUSD there, too", async () => {

@@ -1,3 +1,4 @@
+import { encodeBytes32String } from "ethers";
 /** Index prices against price feeds: feeds never stop an epoch, they only decide whether it carries new liens. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { writeContract } from "../../../src/chain/client/chain-call.ts";
@@ -17,6 +18,8 @@ const MANNERS = {
 	answersWords: 4,
 } as const;
 
+const BTC = encodeBytes32String("BTC");
+
 let fixture: VenueFixture;
 let feed: string;
 let sequencer: string;
@@ -25,7 +28,9 @@ beforeAll(async () => {
 	const bare = await VenueFixture.deploy();
 	feed = await bare.deployContract("RudeVenue", []);
 	sequencer = await bare.deployContract("RudeVenue", []);
-	const feeds = [{ aggregator: feed, decimals: 8, maxAge: MAX_AGE, toleranceBps: TOLERANCE_BPS }];
+	const feeds = [
+		{ underlying: BTC, aggregator: feed, decimals: 8, maxAge: MAX_AGE, toleranceBps: TOLERANCE_BPS },
+	];
 	withSequencer = await bare.withRiskEpochs({ feeds, sequencerFeed: sequencer });
 	fixture = await bare.withRiskEpochs({ feeds });
 });
@@ -86,7 +91,7 @@ describe("since when the sequencer is up", () => {
 
 describe("a feed", () => {
 	it("is there to be read with its terms", async () => {
-		const terms = [feed, 8n, BigInt(MAX_AGE), BigInt(TOLERANCE_BPS)];
+		const terms = [BTC, feed, 8n, BigInt(MAX_AGE), BigInt(TOLERANCE_BPS)];
 		expect(await fixture.read("riskEpochs", "feeds")).toEqual([terms]);
 	});
 
@@ -191,7 +196,9 @@ describe("what is refused", () => {
 
 	it("FeedOutOfRange: a feed with 19 decimals, or one that tolerates everything", async () => {
 		const deploy = (changes: object) => {
-			const feeds = [{ aggregator: feed, decimals: 8, maxAge: 60, toleranceBps: 50, ...changes }];
+			const feeds = [
+				{ underlying: BTC, aggregator: feed, decimals: 8, maxAge: 60, toleranceBps: 50, ...changes },
+			];
 			return fixture.deployContract("RiskEpochs", [fixture.riskConfig({ feeds })]);
 		};
 		for (const changes of [{ decimals: 19 }, { toleranceBps: 10_000 }]) {
@@ -200,7 +207,7 @@ describe("what is refused", () => {
 	});
 
 	it("TooManyFeeds: the thirty-third", async () => {
-		const one = { aggregator: feed, decimals: 8, maxAge: 60, toleranceBps: 50 };
+		const one = { underlying: BTC, aggregator: feed, decimals: 8, maxAge: 60, toleranceBps: 50 };
 		const deploy = (count: number) =>
 			fixture.deployContract("RiskEpochs", [fixture.riskConfig({ feeds: new Array(count).fill(one) })]);
 		await deploy(32);

@@ -1,4 +1,5 @@
 /** Parameter sets and listings change through the timelock; the market goes out as calldata. */
+import { encodeBytes32String } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { publishMarket } from "../../../src/chain/epochs/publish-epochs.ts";
 import { encodeMarketSnapshot } from "../../../src/market/snapshot/market-hash.ts";
@@ -221,7 +222,13 @@ describe("the timelock", () => {
 
 	it("NotAContract: timelock and feeds must be there", async () => {
 		const got = fixture.roles.bob.address;
-		const feed = { aggregator: got, decimals: 8, maxAge: 60, toleranceBps: 50 };
+		const feed = {
+			underlying: encodeBytes32String("BTC"),
+			aggregator: got,
+			decimals: 8,
+			maxAge: 60,
+			toleranceBps: 50,
+		};
 		for (const changes of [
 			{ timelock: got },
 			{ feeds: [feed] },

@@ -12,7 +12,10 @@ export function readmeSteps(
 	const text = readFileSync(join(REPOSITORY_ROOT, "README.md"), "utf8");
 	const from = text.indexOf(`\n## ${heading}\n`);
 	if (from < 0) throw new Error(`the README has no section ${heading}`);
-	const section = text.slice(from + 1, text.indexOf("\n## ", from + 1));
+	const section = text
+		.slice(from + 1, text.indexOf("\n## ", from + 1))
+		// Its first step serves until it is stopped; `test/end-to-end/devnet.test.ts` types these.
+		.replace(/<!-- devnet -->[\s\S]*?<!-- \/devnet -->/, "");
 	const blocks = [...section.matchAll(/^```([a-z]*)\n([\s\S]*?)^```$/gm)].flatMap(
 		([, language, block = ""]) => (language === "" ? [block] : []),
 	);
