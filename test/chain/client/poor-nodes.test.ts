@@ -137,7 +137,7 @@ describe("an address without our contract", () => {
 	});
 });
 
-describe("a transaction that the wallet drops, speeds up or cancels", () => {
+describe("a transaction that no block takes", () => {
 	let server: JsonRpcServer;
 	let rpc: JsonRpcProvider;
 	let wallet: Wallet;
@@ -164,49 +164,10 @@ describe("a transaction that the wallet drops, speeds up or cancels", () => {
 			args: [],
 			patienceMs,
 		});
-	const again = async (to: string, data: string) => {
-		const pending = await pendingOf(wallet.address);
-		await wallet.sendTransaction({
-			to,
-			data,
-			nonce: pending.nonce,
-			gasLimit: 100_000,
-			maxFeePerGas: 10n ** 12n,
-			maxPriorityFeePerGas: 10n ** 11n,
-		});
-		await fixture.chain.provider.send("evm_mine", []);
-		return pending;
-	};
-	const pendingOf = async (from: string) => {
-		for (;;) {
-			const block = await rpc.send("eth_getBlockByNumber", ["pending", true]);
-			const found = block.transactions.find(
-				(one: { from: string }) => one.from.toLowerCase() === from.toLowerCase(),
-			);
-			if (found !== undefined)
-				return { nonce: Number(found.nonce), hash: String(found.hash), data: found.input };
-		}
-	};
-
 	it("TRANSACTION_PENDING: says its hash when no block takes it in the stated time", async () => {
 		await expect(send(50)).rejects.toMatchObject({
 			code: "TRANSACTION_PENDING",
 			message: expect.stringMatching(/0x[0-9a-f]{64}/),
 		});
-	});
-
-	it("is done when the same call went through at a better price", async () => {
-		const sent = send(600_000);
-		const { hash, data } = await pendingOf(wallet.address);
-		await again(fixture.venue.registry, data);
-		const { transactionHash } = await sent;
-		expect(transactionHash).not.toBe(hash);
-	});
-
-	it("TRANSACTION_CANCELLED: says that nothing happened when another call took its place", async () => {
-		const sent = send(600_000);
-		const refused = expect(sent).rejects.toMatchObject({ code: "TRANSACTION_CANCELLED" });
-		await again(wallet.address, "0x");
-		await refused;
 	});
 });
