@@ -3,10 +3,12 @@ import {
 	Contract,
 	type ContractRunner,
 	type ContractTransactionReceipt,
+	type ContractTransactionResponse,
 	type InterfaceAbi,
 	isError,
 	type Log,
 	type LogDescription,
+	type Provider,
 	type Signer,
 } from "ethers";
 import { InputError, InternalError, RetryableError, ZkMarginError } from "../../errors/base.ts";
@@ -34,21 +36,87 @@ export type Sent = {
  */
 export function readContract(call: ContractCall & { readonly runner: ContractRunner }): Promise<unknown> {
 	const contract = new Contract(call.address, call.abi, call.runner);
-	return onChain(() => contract.getFunction(call.method).staticCall(...call.args));
+	return onChain(async () => {
+		try {
+			return await contract.getFunction(call.method).staticCall(...call.args);
+		} catch (error) {
+			// Nothing at all comes back where there is no contract, or another one.
+			throw isError(error, "BAD_DATA") && error.value === "0x" ? noContract(call.address, error) : error;
+		}
+	});
 }
 
 /**
- * Sends a transaction and waits until it is in a block.
+ * Sends a transaction and waits until it, or the same one at another gas price, is in a block.
  *
  * @throws ChainRefusal, and what `onChain` throws
+ * @throws RetryableError `TRANSACTION_PENDING`, `TRANSACTION_CANCELLED`, both with its hash
  */
-export function writeContract(call: ContractCall & { readonly signer: Signer }): Promise<Sent> {
+export function writeContract(
+	call: ContractCall & {
+		readonly signer: Signer;
+		/** How long to wait for a block that takes the transaction; ten minutes when left out. */
+		readonly patienceMs?: number | undefined;
+	},
+): Promise<Sent> {
 	const contract = new Contract(call.address, call.abi, call.signer);
 	return onChain(async () => {
+		// A call to an address without code succeeds and does nothing.
+		if (call.signer.provider !== null) await requireContract(call.signer.provider, call.address);
 		const transaction = await contract.getFunction(call.method).send(...call.args);
-		const receipt = await transaction.wait();
-		if (receipt === null) throw new Error("the transaction was replaced");
+		const receipt = await minedReceipt(transaction, call.patienceMs ?? PATIENCE_MS);
 		return { transactionHash: receipt.hash, gasUsed: receipt.gasUsed, events: eventsOf(contract, receipt) };
+	});
+}
+
+const PATIENCE_MS = 600_000;
+
+/** Follows the nonce: a wallet may send the same call again at a better price, or cancel it. */
+async function minedReceipt(
+	transaction: ContractTransactionResponse,
+	patienceMs: number,
+): Promise<ContractTransactionReceipt> {
+	const { hash } = transaction;
+	try {
+		const receipt = await transaction.wait(1, patienceMs);
+		if (receipt !== null) return receipt;
+		throw cancelled(hash);
+	} catch (error) {
+		if (isError(error, "TRANSACTION_REPLACED")) {
+			if (error.reason === "repriced") return error.receipt as ContractTransactionReceipt;
+			throw cancelled(hash, error);
+		}
+		if (!isError(error, "TIMEOUT")) throw error;
+		throw new RetryableError({
+			code: "TRANSACTION_PENDING",
+			message: `transaction ${hash} is in no block after ${Math.round(patienceMs / 1000)} s`,
+			hint: "look it up in your wallet: it may still be taken; send again only after it was dropped or cancelled",
+			cause: error,
+		});
+	}
+}
+
+function cancelled(hash: string, cause?: unknown): RetryableError {
+	return new RetryableError({
+		code: "TRANSACTION_CANCELLED",
+		message: `transaction ${hash} was cancelled or replaced by another call: nothing of it happened`,
+		hint: "send again when that was not meant",
+		cause,
+	});
+}
+
+/** @throws InputError `CONTRACT_NOT_THERE` when the address holds no code on this chain */
+export async function requireContract(provider: Provider, address: string): Promise<void> {
+	if ((await onChain(() => provider.getCode(address))) === "0x") throw noContract(address);
+}
+
+function noContract(address: string, cause?: unknown): InputError {
+	return new InputError({
+		code: "CONTRACT_NOT_THERE",
+		message: `${address} holds no contract of ours on this chain`,
+		field: "address",
+		hint: "compare the chain of the node and the address with the deployment's file",
+		cause,
 	});
 }
 

@@ -1,5 +1,6 @@
 /** A contract's events, decoded, in the order in which they happened. */
-import { Interface, type Provider } from "ethers";
+import { Interface, type Log, type Provider } from "ethers";
+import { RetryableError } from "../../errors/base.ts";
 import { onChain } from "./chain-call.ts";
 import { decodeLog } from "./decode-log.ts";
 
@@ -24,8 +25,10 @@ export type EventSource = {
 	readonly abi: readonly string[];
 };
 
-/** Nodes refuse longer ranges. */
+/** Most nodes refuse longer ranges; one that refuses this is asked for half, and half again. */
 const BLOCKS_PER_REQUEST = 2_000;
+/** A node behind another's head answers with the logs that it has: the newest blocks are read again this often. */
+const BLOCKS_READ_AGAIN = 16;
 
 /**
  * All events of a contract in these blocks, both included. Events of other versions of it are left out, and so are
@@ -40,19 +43,40 @@ export async function contractEvents(
 ): Promise<ContractEvent[]> {
 	const contract = new Interface(source.abi);
 	const events: ContractEvent[] = [];
-	for (let fromBlock = source.fromBlock; fromBlock <= source.toBlock; fromBlock += BLOCKS_PER_REQUEST) {
-		const toBlock = Math.min(source.toBlock, fromBlock + BLOCKS_PER_REQUEST - 1);
-		const filter = { address: source.address, fromBlock, toBlock };
-		for (const log of await onChain(() => source.provider.getLogs(filter))) {
-			const event = decodeLog(contract, log);
-			if (event === undefined) continue;
-			const { address, blockNumber, transactionHash, index: logIndex } = log;
-			const place = { address, blockNumber, transactionHash, logIndex };
-			if (event === "malformed") source.onMalformed?.(place);
-			else events.push({ name: event.name, args: event.args.toObject(), ...place });
-		}
+	for await (const log of logsOf(source)) {
+		const event = decodeLog(contract, log);
+		if (event === undefined) continue;
+		const { address, blockNumber, transactionHash, index: logIndex } = log;
+		const place = { address, blockNumber, transactionHash, logIndex };
+		if (event === "malformed") source.onMalformed?.(place);
+		else events.push({ name: event.name, args: event.args.toObject(), ...place });
 	}
 	return events;
+}
+
+/** Nodes state their limits in words of their own: whatever they refuse is asked for in halves, down to one block. */
+async function* logsOf(
+	source: Pick<EventSource, "provider" | "address"> & {
+		readonly fromBlock: number;
+		readonly toBlock: number;
+	},
+): AsyncGenerator<Log, void, void> {
+	const { provider, address } = source;
+	let blocks = BLOCKS_PER_REQUEST;
+	let fromBlock = source.fromBlock;
+	while (fromBlock <= source.toBlock) {
+		const toBlock = Math.min(source.toBlock, fromBlock + blocks - 1);
+		const filter = { address, fromBlock, toBlock };
+		const logs = await onChain(() => provider.getLogs(filter)).catch((error: unknown) => {
+			if (error instanceof RetryableError || toBlock === fromBlock) throw error;
+			return undefined;
+		});
+		if (logs === undefined) blocks = Math.ceil((toBlock - fromBlock + 1) / 2);
+		else {
+			yield* logs;
+			fromBlock = toBlock + 1;
+		}
+	}
 }
 
 export type BlockFollowing = {
@@ -71,22 +95,34 @@ export function watchContract(
 	return followBlocks(source, (range) => contractEvents({ ...source, ...range }));
 }
 
-/** What `read` finds in the blocks as they come, each block once, until `signal` aborts. */
-export async function* followBlocks<Found>(
+/**
+ * What `read` finds in the blocks as they come, each find once, until `signal` aborts. What a node shows late, because
+ * it was behind the head that another one reported, comes after what is newer.
+ */
+export async function* followBlocks<Found extends LogPlace>(
 	following: BlockFollowing,
 	read: (range: { readonly fromBlock: number; readonly toBlock: number }) => Promise<readonly Found[]>,
 ): AsyncGenerator<Found, void, void> {
 	const { provider, confirmations = 0, pollMs = 1_000, signal } = following;
-	let fromBlock = following.fromBlock;
+	/** Of the blocks that are read again. */
+	let seen = new Map<string, number>();
+	let nextBlock = following.fromBlock;
 	while (!signal.aborted) {
 		const toBlock = (await onChain(() => provider.getBlockNumber())) - confirmations;
+		const isNew = toBlock >= nextBlock;
+		const fromBlock = Math.max(following.fromBlock, nextBlock - BLOCKS_READ_AGAIN);
 		if (toBlock >= fromBlock) {
 			for (const found of await read({ fromBlock, toBlock })) {
 				if (signal.aborted) return;
+				const place = `${found.transactionHash} ${found.logIndex}`;
+				if (seen.has(place)) continue;
+				seen.set(place, found.blockNumber);
 				yield found;
 			}
-			fromBlock = toBlock + 1;
-		} else await pauseOrAbort(pollMs, signal);
+			nextBlock = Math.max(nextBlock, toBlock + 1);
+			seen = new Map([...seen].filter(([, block]) => block >= nextBlock - BLOCKS_READ_AGAIN));
+		}
+		if (!isNew) await pauseOrAbort(pollMs, signal);
 	}
 }
 

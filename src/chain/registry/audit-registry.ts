@@ -3,12 +3,12 @@
  * built again from what venues and publishers posted, and its proof is verified again, off the chain.
  */
 import { Interface, type Provider, type Result } from "ethers";
-import { InputError } from "../../errors/base.ts";
+import { InputError, RetryableError } from "../../errors/base.ts";
 import { contextOf } from "../../proof/inputs/solvency-input.ts";
 import type { VerificationKey } from "../../proof/keys/verification-key.ts";
 import { type Groth16Proof, verifyGroth16 } from "../../proof/provers/groth16.ts";
 import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "../client/abi.ts";
-import { onChain, readContract } from "../client/chain-call.ts";
+import { onChain, readContract, requireContract } from "../client/chain-call.ts";
 import { type ContractEvent, contractEvents, type MalformedLog } from "../client/contract-events.ts";
 import { scopeOf } from "../client/scope-of.ts";
 
@@ -50,7 +50,8 @@ type Records = {
 /**
  * What does not hold is a finding, never an exception.
  *
- * @throws InputError `AUDIT_RANGE_EMPTY`; what `readContract` throws
+ * @throws InputError `AUDIT_RANGE_EMPTY`, `CONTRACT_NOT_THERE`; RetryableError `NODE_LACKS_TRANSACTION`; what
+ * `readContract` throws
  */
 export async function auditRegistry(request: AuditRequest): Promise<AuditReport> {
 	const { provider, registry, fromBlock, toBlock } = request;
@@ -62,6 +63,7 @@ export async function auditRegistry(request: AuditRequest): Promise<AuditReport>
 			hint: "give the first and the last block, the first not after the last",
 		});
 	}
+	await requireContract(provider, registry);
 	const findings: AuditFinding[] = [];
 	const onMalformed = (log: MalformedLog) => findings.push(malformed(log));
 	const source = { provider, address: registry, abi: SOLVENCY_REGISTRY_ABI };
@@ -134,7 +136,14 @@ async function proofInTransaction(
 	transactionHash: string,
 ): Promise<Groth16Proof | undefined> {
 	const transaction = await onChain(() => provider.getTransaction(transactionHash));
-	if (transaction?.to?.toLowerCase() !== registry.toLowerCase()) return undefined;
+	if (transaction === null) {
+		throw new RetryableError({
+			code: "NODE_LACKS_TRANSACTION",
+			message: `this node has the event of transaction ${transactionHash} and lacks the transaction`,
+			hint: "ask a node that keeps old transactions: without it nothing can be said of the proof",
+		});
+	}
+	if (transaction.to?.toLowerCase() !== registry.toLowerCase()) return undefined;
 	const call = new Interface(SOLVENCY_REGISTRY_ABI).parseTransaction(transaction);
 	if (call?.name !== "attest") return undefined;
 	const { a, b, c } = call.args.proof as Result as unknown as { a: bigint[]; b: bigint[][]; c: bigint[] };

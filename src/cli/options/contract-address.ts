@@ -1,5 +1,7 @@
 /** Which contract a command means: an address of its own, or one of a deployment's file. */
 import { Option } from "@commander-js/extra-typings";
+import type { JsonRpcProvider } from "ethers";
+import { onChain } from "../../chain/client/chain-call.ts";
 import { requireAddress } from "../../chain/client/require-address.ts";
 import { loadDeployment } from "../../chain/deploy/deployment-file.ts";
 import { InputError } from "../../errors/base.ts";
@@ -29,5 +31,26 @@ export async function contractAddress(request: {
 		message: `no ${option} is named`,
 		field: option,
 		hint: `give --${option} <address> or --deployment <file>`,
+	});
+}
+
+/**
+ * A deployment's addresses mean nothing on another chain, or another contract.
+ *
+ * @throws InputError `CHAIN_MISMATCH` and those of `loadDeployment`
+ */
+export async function requireDeploymentChain(
+	provider: JsonRpcProvider,
+	deployment: string | undefined,
+): Promise<void> {
+	if (deployment === undefined) return;
+	const { chainId } = await loadDeployment(deployment);
+	const network = await onChain(() => provider.getNetwork());
+	if (network.chainId === chainId) return;
+	throw new InputError({
+		code: "CHAIN_MISMATCH",
+		message: `the deployment is of chain ${chainId}, the node is of chain ${network.chainId}`,
+		field: "deployment",
+		hint: "give --rpc of a node of the deployment's chain, or that chain's deployment file",
 	});
 }

@@ -8,7 +8,7 @@ import { InputError } from "../../../errors/base.ts";
 import { readJsonFile } from "../../../node/files/read-json-file.ts";
 import { parseCertificate } from "../../../proof/statements/health-certificate.ts";
 import { formatIsoTime } from "../../../units/parse-iso-time.ts";
-import { contractAddress, deploymentOption } from "../../options/contract-address.ts";
+import { contractAddress, deploymentOption, requireDeploymentChain } from "../../options/contract-address.ts";
 import { readWallet } from "../../options/read-wallet.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
@@ -59,6 +59,7 @@ async function attest(path: string, options: AttestOptions, progress: Progress):
 	requireHolder(statement.holder, wallet.address);
 	const provider = await progress.step("asking the node for its chain", () => connectNode(options.rpc));
 	try {
+		await requireDeploymentChain(provider, deployment);
 		const sender = wallet.connect(provider);
 		const sent = await progress.step("sending the attestation", async () => {
 			const { level, ledgerRoot, riskRoot } = statement;
@@ -70,7 +71,8 @@ async function attest(path: string, options: AttestOptions, progress: Progress):
 				ledgerRoot,
 				riskRoot,
 			});
-			const deadlineMs = (await readChainTimeMs(provider)) + DEADLINE_MS;
+			// A chain that mines on demand may not have had a block for longer than the deadline.
+			const deadlineMs = Math.max(await readChainTimeMs(provider), Date.now()) + DEADLINE_MS;
 			const attestation = { ...statement, ...epochs, sizeClass, venue, deadlineMs };
 			return submitAttestation({ sender, registry, attestation, proof });
 		});

@@ -6,7 +6,7 @@ import { readJsonFile } from "../../../node/files/read-json-file.ts";
 import { parseVerificationKey, type VerificationKey } from "../../../proof/keys/verification-key.ts";
 import { circuitAndKey } from "../../keys/circuit-and-key.ts";
 import { requireBlock } from "../../options/block-number.ts";
-import { contractAddress, deploymentOption } from "../../options/contract-address.ts";
+import { contractAddress, deploymentOption, requireDeploymentChain } from "../../options/contract-address.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
@@ -56,6 +56,7 @@ async function audit(options: AuditOptions, progress: Progress): Promise<Command
 	const verificationKey = await trustedKey(options, progress);
 	const provider = await progress.step("asking the node for its chain", () => connectNode(options.rpc));
 	try {
+		await requireDeploymentChain(provider, options.deployment);
 		const report = await progress.step("replaying", (say) =>
 			auditRegistry({
 				provider,

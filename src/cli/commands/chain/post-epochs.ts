@@ -34,8 +34,10 @@ export async function postLedger(
 	});
 	const wallet = await readWallet(options.senderKey);
 	const { epoch, transactionHash } = await progress.step("posting the ledger", () =>
-		withNode(options.rpc, (provider) =>
-			publishLedgerEpoch({ operator: wallet.connect(provider), venueLedger, ledger }),
+		withNode(
+			options.rpc,
+			(provider) => publishLedgerEpoch({ operator: wallet.connect(provider), venueLedger, ledger }),
+			deployment,
 		),
 	);
 	return {
@@ -63,8 +65,10 @@ export async function postRisk(
 	});
 	const wallet = await readWallet(options.senderKey);
 	const { liveEpoch, transactionHash } = await progress.step("posting the tables", () =>
-		withNode(options.rpc, (provider) =>
-			publishRiskEpoch({ publisher: wallet.connect(provider), riskEpochs, content }),
+		withNode(
+			options.rpc,
+			(provider) => publishRiskEpoch({ publisher: wallet.connect(provider), riskEpochs, content }),
+			options.deployment,
 		),
 	);
 	return {

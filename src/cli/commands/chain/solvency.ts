@@ -54,17 +54,21 @@ async function show(given: string, options: ShowOptions): Promise<CommandResult>
 		contractAddress({ option, given: options[option], deployment, part });
 	const registry = await at("registry", "registry");
 	const venue = await at("venue", "venueLedger");
-	const { solvent, status } = await withNode(options.rpc, async (runner) => ({
-		solvent: await isSolvent({
-			runner,
-			registry,
-			holder,
-			level,
-			minSurplusMicroUsd,
-			maxAgeSeconds: options.maxAge,
+	const { solvent, status } = await withNode(
+		options.rpc,
+		async (runner) => ({
+			solvent: await isSolvent({
+				runner,
+				registry,
+				holder,
+				level,
+				minSurplusMicroUsd,
+				maxAgeSeconds: options.maxAge,
+			}),
+			status: await readSolvency({ runner, registry, venue, holder }),
 		}),
-		status: await readSolvency({ runner, registry, venue, holder }),
-	}));
+		deployment,
+	);
 	const surplus = status.surplusMicroUsd;
 	const text = (microUsd: bigint | null) =>
 		microUsd === null ? "not proven" : `${formatUsdDown(microUsd)} USD`;
