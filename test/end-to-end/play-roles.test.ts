@@ -69,7 +69,7 @@ describe("the README's first steps, from an empty folder", () => {
 	});
 });
 
-describe.skipIf(!hasShared)("a real chain and a real export (skipped: no shared data here)", () => {
+describe.skipIf(!hasShared)("a real chain and a real export (skipped where there is no shared data)", () => {
 	const session = new CliSession();
 	const market = (name: string) => sharedPath("data/market", name);
 	const must = async (...words: string[]) => {

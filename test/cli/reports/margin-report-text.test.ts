@@ -21,9 +21,9 @@ describe("the text of a margin report", () => {
 			"
 			MARGIN REPORT · maintenance level · marks of 2026-02-05 21:30:00 UTC · 12 positions
 			════════════════════════════════════════════════════════════════════════════════════════════════════
-			Solvent: free collateral of 468,625.03 USD
-			A surplus of 500,000 USD cannot be proven: not enough free collateral, 31,374.97 USD missing
-			equity 495,150.50 · requirement 26,525.47 · free collateral 468,625.03 · margin ratio 1,866.6 %
+			Solvent: free collateral of 469,015.03 USD
+			A surplus of 500,000 USD cannot be proven: not enough free collateral, 30,984.97 USD missing
+			equity 495,150.50 · requirement 26,135.47 · free collateral 469,015.03 · margin ratio 1,894.5 %
 
 			POSITIONS                   size   mark value   stress loss    tail loss     charge
 			  USD                    150,000   150,000.00          0.00         0.00      45.00
@@ -46,9 +46,8 @@ describe("the text of a margin report", () => {
 			  Equity at the mark                                                                      495,150.50
 			  Expected shortfall: mean of the 3 worst tail days                                       −16,721.00
 			  Haircuts, liquidity, fees, funding, borrow                                               −3,881.47
-			  Basis: the curve moves apart from spot                                                   −2,052.00
+			  Basis: the curve moves apart from spot                                                   −1,662.00
 			      BTC-27MAR26                                                     −1,432.50
-			      BTC-26JUN26                                                       −390.00
 			      ETH-27MAR26                                                       −229.50
 			  Vega between expiries                                                                    −1,187.50
 			      BTC-27MAR26                                                       −437.50
@@ -61,13 +60,13 @@ describe("the text of a margin report", () => {
 			      BTC                                                             −1,345.00
 			      ETH                                                               −201.00
 			                                                                                 ───────────────────
-			  Free collateral                                                                         468,625.03
-			  Requirement (equity less free collateral)                                                26,525.47
+			  Free collateral                                                                         469,015.03
+			  Requirement (equity less free collateral)                                                26,135.47
 
 			LINE, ▸ BINDS                of equity        loss   requirement        slack   behind ▸
-			    stress      ░░░░░░░░░░       5.3 %   16,142.00     25,946.47   469,204.03     579.00
-			  ▸ tail        ░░░░░░░░░░       5.4 %   16,721.00     26,525.47   468,625.03
-			    floor       ░░░░░░░░░░       3.7 %    8,137.00     17,941.47   477,209.03   8,584.00
+			    stress      ░░░░░░░░░░       5.2 %   16,142.00     25,556.47   469,594.03     579.00
+			  ▸ tail        ░░░░░░░░░░       5.3 %   16,721.00     26,135.47   469,015.03
+			    floor       ░░░░░░░░░░       3.6 %    8,137.00     17,551.47   477,599.03   8,584.00
 
 			WORST STRESS SCENARIOS                                         account value                    loss
 			  common +16 %, vol down                                          479,008.50               16,142.00
@@ -89,12 +88,12 @@ describe("the text of a margin report", () => {
 			  total                  −104,268.06         4,503.15            717.45          −289.61
 
 			THE SAME LEGS IN SEPARATE ACCOUNTS                               requirement       one account saves
-			  one per leg                                                     192,133.01                  86.1 %
-			  one per underlying                                               38,060.94                  30.3 %
+			  one per leg                                                     188,455.51                  86.1 %
+			  one per underlying                                               37,670.94                  30.6 %
 			  · cash                                                               69.01
-			  · BTC                                                            31,701.27
+			  · BTC                                                            31,311.27
 			  · ETH                                                             6,290.67
-			  this account                                                     26,525.47
+			  this account                                                     26,135.47
 
 			Risk table                0x1194bb3bf9808a1ecec58f0c48d018eb32fedc534fc7400a3551e827226c1c92
 			Listing                   0x0000000000000000000000000000000000000000000000000000000000000000
