@@ -8,8 +8,9 @@
  * 1. the only unknown wire of a constraint stands alone with a constant coefficient;
  * 2. sums of unknown wires with constant coefficients (and `sum·(sum − 1) = 0`, a sum that is a bit)
  *    form linear equations; what they determine is in `linear-equations.ts`;
- * 3. `in·inv = 1 − out` and `in·out = 0` with known `in` determine `out`. `inv` stays free where `in`
- *    is 0; it occurs nowhere else.
+ * 3. `in·inv = 1 − out` and `in·out = 0` with known `in` determine `out`, and so do `in·inv = f(out)` and
+ *    `in·g(out) = 0` for any f and g that are linear in `out` alone: where `in` is not 0, g(out) is 0, and
+ *    where it is 0, f(out) is. `inv` stays free where `in` is 0; it occurs nowhere else.
  */
 import { FIELD_ORDER, toField } from "../../src/field/bn254.ts";
 import { type Constraint, type ConstraintSystem, type LinearForm, wiresOf } from "./circuit-constraints.ts";
@@ -151,7 +152,10 @@ class Search {
 	/** Rule 3. */
 	tryZeroTest(constraint: Constraint, out: number): void {
 		if (constraint.c.size > 0) return;
-		const operand = constraint.a.has(out) ? constraint.b : constraint.a;
+		const [tested, operand] = constraint.a.has(out)
+			? [constraint.a, constraint.b]
+			: [constraint.b, constraint.a];
+		if (!isLinearIn(tested, out) || operand.has(out)) return;
 		for (const index of this.system.constraintsOf(out)) {
 			const other = this.system.constraint(index);
 			const inverses = [...wiresOf(other)].filter((wire) => this.known[wire] === 0 && wire !== out);
@@ -198,12 +202,16 @@ function twoValued({ a, b, c }: Constraint): { wires: number[]; step: bigint } |
 	return { wires, step: toField(step * scale) };
 }
 
-/** `operand·inverse = 1 − out`, the operand up to a factor. */
+/** Besides a constant only the wire. */
+function isLinearIn(form: LinearForm, wire: number): boolean {
+	return (form.get(wire) ?? 0n) !== 0n && [...form.keys()].every((at) => at === wire || at === CONSTANT);
+}
+
+/** `operand·inverse = f(out)` with f linear in `out`, the operand up to a factor. */
 function isZeroTest(constraint: Constraint, operand: LinearForm, inverseWire: number, out: number): boolean {
 	const { a, b, c } = constraint;
 	const [factor, rest] = a.has(inverseWire) ? [a, b] : [b, a];
-	if (factor.size !== 1 || c.size !== 2 || rest.size !== operand.size) return false;
-	if (toField((c.get(CONSTANT) ?? 0n) + (c.get(out) ?? 0n)) !== 0n) return false;
+	if (factor.size !== 1 || !isLinearIn(c, out) || rest.size !== operand.size) return false;
 	const [wire] = rest.keys();
 	if (wire === undefined) return false;
 	const ratio = toField((operand.get(wire) ?? 0n) * fieldInverse(rest.get(wire) as bigint));

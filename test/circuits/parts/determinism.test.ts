@@ -17,8 +17,8 @@ import { sharedCircuit } from "../../support/circuits/shared-key.ts";
 const SLOTS = 16;
 const INPUT = /^main\.\w+(\[\d+\])*$/;
 
-/** 2 zero tests for each slot, 3 for each pair of neighbours. */
-const ZERO_TESTS = 2 * SLOTS + 3 * (SLOTS - 1);
+/** 5 zero tests for each slot (3 of them for who holds only bought options), 3 for each pair of neighbours, 1 at the end. */
+const ZERO_TESTS = 5 * SLOTS + 3 * (SLOTS - 1) + 1;
 
 let circuit: CompiledCircuit;
 let system: ConstraintSystem;
