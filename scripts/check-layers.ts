@@ -1,7 +1,7 @@
 /** Fails while biome.json or CONTRIBUTING.md differs from what `layers.ts` says, or a folder of `src` has no floor. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { FLOORS } from "./layers.ts";
+import { FLOORS } from "./layers/layers.ts";
 import { layerFiles } from "./write-layers.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -10,7 +10,7 @@ const bare = (text: string) => text.replace(/[\s-]+/g, "");
 
 const stale = (await layerFiles())
 	.filter(({ path, text }) => bare(readFileSync(join(ROOT, path), "utf8")) !== bare(text))
-	.map(({ path }) => `${path} is not what scripts/layers.ts says: run node scripts/write-layers.ts`);
+	.map(({ path }) => `${path} is not what scripts/layers/layers.ts says: run node scripts/write-layers.ts`);
 const folders = (path: string) =>
 	readdirSync(join(ROOT, path), { withFileTypes: true })
 		.filter((entry) => entry.isDirectory())
@@ -22,7 +22,7 @@ const homeless = [
 			.filter((name) => !floor.rooms.some((room) => room.name === name))
 			.map((name) => `${floor.name}/${name}`),
 	),
-].map((name) => `src/${name} is in no list of scripts/layers.ts`);
+].map((name) => `src/${name} is in no list of scripts/layers/layers.ts`);
 
 for (const line of [...stale, ...homeless]) console.error(line);
 process.exitCode = stale.length + homeless.length === 0 ? 0 : 1;

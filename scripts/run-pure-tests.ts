@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { FLOORS } from "./layers.ts";
+import { FLOORS } from "./layers/layers.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 

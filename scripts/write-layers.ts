@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { layerOverrides, layerTable } from "./layer-rules.ts";
+import { layerOverrides, layerTable } from "./layers/layer-rules.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const TABLE = /(<!-- floors -->\n)[\s\S]*?(\n<!-- \/floors -->)/;

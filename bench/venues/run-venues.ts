@@ -1,6 +1,6 @@
 /**
  * `npm run venues -- --cases <folder> --data <folder>`: worked examples of venues beside our default
- * parameters, as the table of docs/venue-examples.md.
+ * parameters, as the table of docs/venues/venue-examples.md.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";

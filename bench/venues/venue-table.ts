@@ -1,4 +1,4 @@
-/** The venues' worked examples beside our requirement, as the table of docs/venue-examples.md. */
+/** The venues' worked examples beside our requirement, as the table of docs/venues/venue-examples.md. */
 import { z } from "zod";
 import { markdownTable } from "../markdown-table.ts";
 import {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity =0.8.37;
 
-import {IDisputedEpochs} from "../interfaces/IDisputedEpochs.sol";
+import {IDisputedEpochs} from "../interfaces/dispute/IDisputedEpochs.sol";
 import {RiskLevel} from "../interfaces/IRiskEpochs.sol";
-import {IRowDispute} from "../interfaces/IRowDispute.sol";
+import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 
 /// @title What a contract that holds epochs and bonds adds to be disputed
 abstract contract DisputedEpochs is IDisputedEpochs {

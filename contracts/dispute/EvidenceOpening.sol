@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity =0.8.37;
 
-import {IRowDispute} from "../interfaces/IRowDispute.sol";
+import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 import {IRowWordVerifier} from "../interfaces/IRowWordVerifier.sol";
 import {MarketLeafLib} from "./MarketLeafLib.sol";
 import {RowForm} from "./RowForm.sol";

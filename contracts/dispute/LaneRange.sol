@@ -2,7 +2,7 @@
 pragma solidity =0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IRowDispute} from "../interfaces/IRowDispute.sol";
+import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 import {LinearLane} from "./LinearLane.sol";
 import {MarketLeafLib} from "./MarketLeafLib.sol";
 import {OptionLane} from "./OptionLane.sol";

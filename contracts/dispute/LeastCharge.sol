@@ -2,8 +2,8 @@
 pragma solidity =0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IChargeEvidence} from "../interfaces/IChargeEvidence.sol";
-import {IRowDispute} from "../interfaces/IRowDispute.sol";
+import {IChargeEvidence} from "../interfaces/dispute/IChargeEvidence.sol";
+import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 import {MarketLeafLib} from "./MarketLeafLib.sol";
 import {OptionLane} from "./OptionLane.sol";
 

@@ -2,7 +2,7 @@
 pragma solidity =0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IRowDispute} from "../interfaces/IRowDispute.sol";
+import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 import {MarketLeafLib} from "./MarketLeafLib.sol";
 
 /// @title Values of cash, coins, perpetuals and futures in a scenario, exactly

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity =0.8.37;
 
-import {IRowOpening} from "../interfaces/IRowOpening.sol";
+import {IRowOpening} from "../interfaces/dispute/IRowOpening.sol";
 import {EvidenceOpening} from "./EvidenceOpening.sol";
 import {MarketLeafLib} from "./MarketLeafLib.sol";
 import {MarksTogether} from "./MarksTogether.sol";

@@ -2,7 +2,7 @@
 pragma solidity =0.8.37;
 
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
-import {IRowDispute} from "../interfaces/IRowDispute.sol";
+import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 
 /// @title Marks of instruments: how they open, their ranges and their order
 /// @notice `src/market/snapshot/market-tree.ts` writes the same leaves and refuses marks outside the same ranges.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity =0.8.37;
 
-import {IRowDispute} from "../interfaces/IRowDispute.sol";
-import {IRowOpening} from "../interfaces/IRowOpening.sol";
+import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
+import {IRowOpening} from "../interfaces/dispute/IRowOpening.sol";
 import {IRowWordVerifier} from "../interfaces/IRowWordVerifier.sol";
 import {ChargeGround} from "./ChargeGround.sol";
 import {EvidenceOpening} from "./EvidenceOpening.sol";

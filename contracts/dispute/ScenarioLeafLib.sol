@@ -2,8 +2,8 @@
 pragma solidity =0.8.37;
 
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
-import {IChargeEvidence} from "../interfaces/IChargeEvidence.sol";
-import {IRowDispute} from "../interfaces/IRowDispute.sol";
+import {IChargeEvidence} from "../interfaces/dispute/IChargeEvidence.sol";
+import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 
 /// @title Scenarios and the parameters of lanes: how they open and their ranges
 /// @notice `src/risk/scenarios/scenario-tree.ts` writes the same leaves and refuses scenarios outside the same ranges.

@@ -6,7 +6,7 @@ import {Publishers} from "./Publishers.sol";
 import {RiskTerms} from "./RiskTerms.sol";
 import {DisputedEpochs} from "../dispute/DisputedEpochs.sol";
 import {RiskLevel} from "../interfaces/IRiskEpochs.sol";
-import {IRowDispute} from "../interfaces/IRowDispute.sol";
+import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 
 /// @title What a breach costs those who stand behind an epoch
 /// @notice However it is found, a breach kills the epoch once and takes every bond behind it: half goes to whoever

@@ -3,7 +3,7 @@ pragma solidity =0.8.37;
 
 import {EpochSlashing} from "./EpochSlashing.sol";
 import {PriceComparison} from "./PriceComparison.sol";
-import {IIndexDisputes} from "../interfaces/IIndexDisputes.sol";
+import {IIndexDisputes} from "../interfaces/dispute/IIndexDisputes.sol";
 
 /// @title Whether marks say what was posted for the feeds
 abstract contract IndexDisputes is IIndexDisputes, EpochSlashing, PriceComparison {

@@ -4,7 +4,7 @@ pragma solidity =0.8.37;
 import {Demands} from "./Demands.sol";
 import {IMarketDemands} from "../interfaces/IMarketDemands.sol";
 import {RiskLevel} from "../interfaces/IRiskEpochs.sol";
-import {IRowDispute} from "../interfaces/IRowDispute.sol";
+import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 
 /// @title Demands for marks and scenarios and their answers
 abstract contract MarketDemands is IMarketDemands, Demands {

@@ -4,7 +4,7 @@ pragma solidity =0.8.37;
 import {RowDemands} from "./RowDemands.sol";
 import {INodeDemands} from "../interfaces/INodeDemands.sol";
 import {RiskLevel} from "../interfaces/IRiskEpochs.sol";
-import {IRowDispute} from "../interfaces/IRowDispute.sol";
+import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 
 /// @title Demands for inner nodes and their answers
 /// @notice A search takes four answers, one after the other, and a row after them. So nodes have a queue of their own,

@@ -14,7 +14,7 @@ import {DisputedEpochs} from "../dispute/DisputedEpochs.sol";
 import {MarketLeafLib} from "../dispute/MarketLeafLib.sol";
 import {IPriceComparison} from "../interfaces/IPriceComparison.sol";
 import {IRiskEpochs} from "../interfaces/IRiskEpochs.sol";
-import {IRowDispute} from "../interfaces/IRowDispute.sol";
+import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 import {FieldLib} from "../libraries/FieldLib.sol";
 
 /// @title RiskEpochs

@@ -4,8 +4,8 @@ pragma solidity =0.8.37;
 import {Demands} from "./Demands.sol";
 import {RiskLevel} from "../interfaces/IRiskEpochs.sol";
 import {IRowDemands} from "../interfaces/IRowDemands.sol";
-import {IRowDispute} from "../interfaces/IRowDispute.sol";
-import {IRowOpening} from "../interfaces/IRowOpening.sol";
+import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
+import {IRowOpening} from "../interfaces/dispute/IRowOpening.sol";
 
 /// @title Demands for rows and their answers
 abstract contract RowDemands is IRowDemands, Demands {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity =0.8.37;
 
-import {IRowOpening} from "../interfaces/IRowOpening.sol";
+import {IRowOpening} from "../interfaces/dispute/IRowOpening.sol";
 
 /// @title RowOpening
 /// @notice Poseidon over BN254 for 8, 15 and 16 inputs, as circomlib defines it, and the walk up a table's tree. Plain

@@ -153,8 +153,8 @@ export const CHOICE_REMOVALS: readonly Removal[] = [
 		edits: [
 			edit(
 				SOLVENCY,
-				"            + expiryCharges[i].loss + expiryCharges[i].size + concentrationCharges[i].chargeMicroUsd;\n",
-				"            ;\n",
+				" + basisMicroUsd[i] + shortVegaMicroUsd\n            + concentrationCharges[i].chargeMicroUsd;\n",
+				";\n",
 			),
 		],
 		noticedBy: [

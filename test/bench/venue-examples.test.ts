@@ -1,4 +1,4 @@
-/** docs/venue-examples.md is what `npm run venues` prints. */
+/** docs/venues/venue-examples.md is what `npm run venues` prints. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { lossInTheirScenarios } from "../../bench/venues/case-requirement.ts";
@@ -9,7 +9,7 @@ import { parseIvHistory } from "../../src/market/history/parse-iv-history.ts";
 import { hasShared, sharedPath } from "../support/market/shared-data.ts";
 import { SAMPLE_PARAMS } from "../support/tables/small-tables.ts";
 
-const DOCS = readFileSync(new URL("../../docs/venue-examples.md", import.meta.url), "utf8");
+const DOCS = readFileSync(new URL("../../docs/venues/venue-examples.md", import.meta.url), "utf8");
 /** Cells without the padding that only a reader needs. */
 const cells = (text: string) =>
 	text

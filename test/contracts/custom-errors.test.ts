@@ -14,7 +14,7 @@ const INTERFACES = {
 	IPublishers: "risk-epochs",
 	IDemands: "risk-epochs-",
 	IRowDemands: "risk-epochs-rows",
-	IIndexDisputes: "risk-epochs-index",
+	"interfaces/dispute/IIndexDisputes": "risk-epochs-index",
 	INodeDemands: "risk-epochs-nodes",
 	IMarketDemands: "risk-epochs-market",
 	ICredits: "risk-epochs-publishers",
@@ -23,7 +23,7 @@ const INTERFACES = {
 	ISolvencyLiens: /^solvency-liens|^risk-epochs-feeds/,
 	ISolvencyChallenges: "solvency-challenges",
 	"examples/ICreditLine": "credit-line",
-	IRowDispute: "row-dispute",
+	"interfaces/dispute/IRowDispute": "row-dispute",
 };
 
 const textOf = (path: string) => readFileSync(join(REPOSITORY_ROOT, path), "utf8");

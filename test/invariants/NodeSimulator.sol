@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity =0.8.37;
 
-import {IRowOpening} from "../../contracts/interfaces/IRowOpening.sol";
+import {IRowOpening} from "../../contracts/interfaces/dispute/IRowOpening.sol";
 
 /// @title A tree in which every node is its own leftmost child
 /// @notice Random traders can show such children without hashing; whether Poseidon opens a node is tested elsewhere

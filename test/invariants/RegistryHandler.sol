@@ -6,7 +6,7 @@ import {SolvencyRegistry} from "../../contracts/registry/SolvencyRegistry.sol";
 import {VenueLedger} from "../../contracts/venue/VenueLedger.sol";
 import {IDemands} from "../../contracts/interfaces/IDemands.sol";
 import {IRiskEpochs, RiskLevel} from "../../contracts/interfaces/IRiskEpochs.sol";
-import {IRowDispute} from "../../contracts/interfaces/IRowDispute.sol";
+import {IRowDispute} from "../../contracts/interfaces/dispute/IRowDispute.sol";
 import {ISolvencyChallenges} from "../../contracts/interfaces/ISolvencyChallenges.sol";
 import {ISolvencyLiens} from "../../contracts/interfaces/ISolvencyLiens.sol";
 import {ISolvencyRegistry} from "../../contracts/interfaces/ISolvencyRegistry.sol";

@@ -8,7 +8,7 @@ import {RowDispute} from "../../contracts/dispute/RowDispute.sol";
 import {IDemands} from "../../contracts/interfaces/IDemands.sol";
 import {RiskLevel} from "../../contracts/interfaces/IRiskEpochs.sol";
 import {IPriceComparison} from "../../contracts/interfaces/IPriceComparison.sol";
-import {IRowOpening} from "../../contracts/interfaces/IRowOpening.sol";
+import {IRowOpening} from "../../contracts/interfaces/dispute/IRowOpening.sol";
 import {IRowWordVerifier} from "../../contracts/interfaces/IRowWordVerifier.sol";
 import {ISolvencyChallenges} from "../../contracts/interfaces/ISolvencyChallenges.sol";
 import {ISolvencyRegistry} from "../../contracts/interfaces/ISolvencyRegistry.sol";

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { FLOORS } from "../../scripts/layers.ts";
+import { FLOORS } from "../../scripts/layers/layers.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const IMPORT_RULE = "lint/style/noRestrictedImports";

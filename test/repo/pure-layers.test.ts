@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FLOORS } from "../../scripts/layers.ts";
+import { FLOORS } from "../../scripts/layers/layers.ts";
 import { trackedFiles } from "../support/session/tracked-files.ts";
 
 /** What IEEE 754 or the language defines to the last bit; the rest of Math differs between platforms. */

@@ -1,6 +1,6 @@
 /**
  * Recorded answers that lie next to the repository on some machines. `node test/support/venues/sample-table.ts` writes
- * docs/venue-samples.md again.
+ * docs/venues/venue-samples.md again.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -11,7 +11,7 @@ import { SAMPLES_PAGE, sampleOutcomes, sampleTable } from "../support/venues/sam
 describe.skipIf(!hasShared)("the recorded answers of venues (skipped: ../shared is not here)", () => {
 	const outcomes = hasShared ? sampleOutcomes(sharedPath("data", "samples")) : [];
 
-	test("are all imported or refused with a reason, as docs/venue-samples.md says", () => {
+	test("are all imported or refused with a reason, as docs/venues/venue-samples.md says", () => {
 		expect(new Set(outcomes.map(({ file }) => file)).size).toBe(44);
 		// Widths of table columns are the formatter's.
 		const bare = (text: string) => text.replace(/[ -]+/g, " ");

@@ -127,7 +127,9 @@ function vectorNumbers(
 	weighted: MarginAssessment,
 ): VectorNumbers {
 	const { equityMicroUsd, stressMicroUsd, worstStress } = unweighted;
-	const { totals, positionCharges } = weighted;
+	const { totals, positionCharges, expirySets } = weighted;
+	// These models charge every expiry's basis; ours asks none where there are bought options alone.
+	const basis = expirySets.reduce((sum, { netsMicroUsd: [up, down] }) => sum + largestOf(0n, -up, -down), 0n);
 	const chargeOf = (isMeant: (position: VectorPosition) => boolean) =>
 		positions.reduce(
 			(sum, position, at) => (isMeant(position) ? sum + (positionCharges[at]?.chargeMicroUsd ?? 0n) : sum),
@@ -140,11 +142,11 @@ function vectorNumbers(
 			usd((stressMicroUsd[at + 1] as bigint) - equityMicroUsd),
 		),
 		worst: usd(worstStress.valueMicroUsd - equityMicroUsd),
-		basisCharge: usd(totals.basisMicroUsd),
+		basisCharge: usd(basis),
 		nakedShortCharge: usd(totals.uncoveredShortMicroUsd),
 		perpCharge: usd(chargeOf(({ instrument }) => instrument.kind === "perpetual")),
 		haircut: usd(chargeOf(({ instrument }) => instrument.kind !== "perpetual")),
-		margin: usd(weighted.freeCollateralMicroUsd),
+		margin: usd(weighted.freeCollateralMicroUsd - (basis - totals.basisMicroUsd)),
 	};
 }
 
@@ -161,6 +163,10 @@ function lotsOf(holding: Holding | undefined): bigint {
 
 function largestNumber(row: RiskRow): bigint {
 	return perLotNumbers(row).reduce((largest, [, value]) => largerOf(largest, magnitude(value)), 0n);
+}
+
+function largestOf(...values: readonly bigint[]): bigint {
+	return values.reduce((most, value) => largerOf(most, value));
 }
 
 function usd(scaledMicroUsd: bigint): number {

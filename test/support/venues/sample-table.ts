@@ -1,4 +1,4 @@
-/** docs/venue-samples.md: what becomes of each recorded answer, from what the importers say. */
+/** docs/venues/venue-samples.md: what becomes of each recorded answer, from what the importers say. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ZkMarginError } from "../../../src/errors/base.ts";
@@ -9,7 +9,7 @@ import type { VenueImport } from "../../../src/venues/answers/venue-import.ts";
 import { importAccount } from "../../../src/venues/imports/import-account.ts";
 import { sharedPath } from "../market/shared-data.ts";
 
-export const SAMPLES_PAGE = resolve(import.meta.dirname, "../../../docs/venue-samples.md");
+export const SAMPLES_PAGE = resolve(import.meta.dirname, "../../../docs/venues/venue-samples.md");
 
 export type SampleOutcome = {
 	readonly file: string;

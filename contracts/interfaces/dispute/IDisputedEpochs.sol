@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
-import {RiskLevel} from "./IRiskEpochs.sol";
+import {RiskLevel} from "../IRiskEpochs.sol";
 import {IRowDispute} from "./IRowDispute.sol";
 
 /// @title Epochs that a dispute kills

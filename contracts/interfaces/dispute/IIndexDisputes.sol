@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
-import {IRiskEpochs} from "./IRiskEpochs.sol";
+import {IRiskEpochs} from "../IRiskEpochs.sol";
 
 /// @title Index prices that are posted for the feeds, held against the marks that tables are made from
 /// @notice Feeds are compared with what publishers post beside their tables. Marks that say something else kill the epoch:
