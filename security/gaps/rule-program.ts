@@ -1,0 +1,142 @@
+/**
+ * The margin rule as a linear program: which book has the least requirement for a given loss? Everything is in USD
+ * per USD of notional, so that books of all coins have numbers of one size.
+ *
+ * The rule is homogeneous in the book but for haircut tiers and the free part of the concentration charge, which
+ * only raise a requirement: a book that the program finds is judged by the exact engine afterwards.
+ */
+import type { MarkedInstrument } from "../../src/market/snapshot/market-snapshot.ts";
+import { TAIL_WORST_COUNT } from "../../src/risk/model/dimensions.ts";
+import type { RiskRow, SetKeys } from "../../src/risk/model/risk-row.ts";
+import { decimalTextToNumber } from "../../src/units/exact-value.ts";
+
+const MICRO = 1e6;
+
+export type ProgramInstrument = {
+	readonly id: number;
+	readonly instrument: MarkedInstrument;
+	/** Of the level under attack. */
+	readonly row: RiskRow;
+	/** USD of notional in a lot: spot times lot. */
+	readonly lotUsd: number;
+};
+
+export type SparseColumn = Map<number, number>;
+
+/** Columns of rows; every row reads `low ≤ Σ`. */
+export type RuleProgram = {
+	readonly instruments: readonly ProgramInstrument[];
+	/** Columns 2·i and 2·i + 1 are the long and the short notional of instrument i; charges come after them. */
+	readonly columns: readonly SparseColumn[];
+	readonly freeColumns: readonly number[];
+	readonly lows: readonly number[];
+};
+
+/** USD of notional by lot. */
+export function programInstrument(id: number, instrument: MarkedInstrument, row: RiskRow): ProgramInstrument {
+	const lotUsd = decimalTextToNumber(instrument.indexUsd) * decimalTextToNumber(instrument.lot);
+	return { id, instrument, row, lotUsd };
+}
+
+/**
+ * @param aloneLanes stress lanes in which the instruments of each underlying are tested by themselves
+ */
+export function ruleProgram(
+	instruments: readonly ProgramInstrument[],
+	aloneLanes: readonly number[] = [],
+): RuleProgram {
+	const columns: SparseColumn[] = instruments.flatMap(() => [new Map(), new Map()]);
+	const freeColumns: number[] = [];
+	const lows: number[] = [];
+	const newColumn = () => columns.push(new Map()) - 1;
+	const newRow = (low: number) => lows.push(low) - 1;
+	const put = (column: number, row: number, value: number) => {
+		if (value !== 0) columns[column]?.set(row, (columns[column]?.get(row) ?? 0) + value);
+	};
+	const putNet = (row: number, at: number, perLot: bigint) => {
+		const { lotUsd } = instruments[at] as ProgramInstrument;
+		const value = Number(perLot) / MICRO / lotUsd;
+		put(2 * at, row, value);
+		put(2 * at + 1, row, -value);
+	};
+	const charges: number[] = [];
+	const setsOf = (level: keyof SetKeys) => {
+		const sets = new Map<number, number[]>();
+		instruments.forEach(({ row }, at) => {
+			const key = row.keys[level];
+			if (key !== 0) sets.set(key, [...(sets.get(key) ?? []), at]);
+		});
+		return [...sets.values()];
+	};
+	/** A new charge that is at least the negative of each net of a set. */
+	const chargeOf = (members: readonly number[], nets: readonly ((row: RiskRow) => bigint)[]) => {
+		const charge = newColumn();
+		for (const net of nets) {
+			const row = newRow(0);
+			put(charge, row, 1);
+			for (const at of members) putNet(row, at, net((instruments[at] as ProgramInstrument).row));
+		}
+		return charge;
+	};
+	for (const members of setsOf("strike")) {
+		charges.push(chargeOf(members, [(row) => row.nakedMicroUsd]));
+	}
+	for (const members of setsOf("expiry")) {
+		charges.push(chargeOf(members, [(row) => row.basisUpMicroUsd, (row) => row.basisDownMicroUsd]));
+		charges.push(chargeOf(members, [(row) => row.vegaMicroUsd, (row) => -row.vegaMicroUsd]));
+	}
+	const standalone = setsOf("underlying").map((members) =>
+		chargeOf(members, [(row) => row.standaloneDownMicroUsd, (row) => row.standaloneUpMicroUsd]),
+	);
+	/** `− C` of a line. */
+	const putCharges = (row: number, times = 1) => {
+		for (const charge of charges) put(charge, row, -times);
+		instruments.forEach(({ row: { longCharge, shortCharge }, lotUsd }, at) => {
+			put(2 * at, row, (-times * Number(longCharge.baseSlopeMicroUsd)) / MICRO / lotUsd);
+			put(2 * at + 1, row, (-times * Number(shortCharge.baseSlopeMicroUsd)) / MICRO / lotUsd);
+		});
+	};
+	const change = ({ row }: ProgramInstrument, value: bigint | undefined) =>
+		(value as bigint) - (row.stressMicroUsd[0] as bigint);
+	// Stress, and alone.
+	const lanes = instruments[0]?.row.stressMicroUsd.length ?? 0;
+	for (let lane = 0; lane < lanes; lane++) {
+		const row = newRow(-1);
+		putCharges(row);
+		instruments.forEach((one, at) => {
+			putNet(row, at, change(one, one.row.stressMicroUsd[lane]));
+		});
+	}
+	for (const members of setsOf("underlying")) {
+		for (const lane of aloneLanes) {
+			const row = newRow(-1);
+			putCharges(row);
+			for (const at of members) {
+				const one = instruments[at] as ProgramInstrument;
+				putNet(row, at, change(one, one.row.stressMicroUsd[lane]));
+			}
+		}
+	}
+	// Floor.
+	const floor = newRow(-1);
+	putCharges(floor);
+	for (const charge of standalone) put(charge, floor, -1);
+	// Expected shortfall.
+	const days = instruments[0]?.row.tailMicroUsd.length ?? 0;
+	const level = newColumn();
+	freeColumns.push(level);
+	const shortfall = newRow(-TAIL_WORST_COUNT);
+	putCharges(shortfall, TAIL_WORST_COUNT);
+	put(level, shortfall, -TAIL_WORST_COUNT);
+	for (let day = 0; day < days; day++) {
+		const beyond = newColumn();
+		put(beyond, shortfall, -1);
+		const row = newRow(0);
+		put(beyond, row, 1);
+		put(level, row, 1);
+		instruments.forEach((one, at) => {
+			putNet(row, at, change(one, one.row.tailMicroUsd[day]));
+		});
+	}
+	return { instruments, columns, freeColumns, lows };
+}
