@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { sampleMarket } from "../src/cli/demo/sample-venue.ts";
 import { readRiskSources } from "../src/cli/folders/risk-sources.ts";
-import { marginReportToJson } from "../src/cli/reports/margin-report-to-json.ts";
 import { reportPage } from "../src/cli/reports/page/report-page.ts";
+import { buildReportView } from "../src/cli/reports/view/build-report-view.ts";
 import { loadFastPoseidon } from "../src/field/poseidon.ts";
 import { parseAccount } from "../src/ledger/account-file.ts";
 import { settleAccount } from "../src/ledger/settle-account.ts";
@@ -40,7 +40,7 @@ export async function benchReportSections(): Promise<void> {
 	const file = join(REPOSITORY_ROOT, "sample", "accounts", "hedged-options.json");
 	const { holdings } = settleAccount({ account: parseAccount(await readJsonFile(file)), listing });
 	const given = { table, maintenanceTable: table, holdings, marked, params, scenarios, timeMs };
-	const json = marginReportToJson(marginReport(given), reportSections(given));
+	const view = buildReportView({ report: marginReport(given), sections: reportSections(given) });
 	const targetMicroUsd = (assessMargin(table.rows, holdings).equityMicroUsd * 9n) / 10n;
 	const solve = await loadHighsSolver();
 	const lines = `${holdings.length} positions`;
@@ -49,7 +49,7 @@ export async function benchReportSections(): Promise<void> {
 	console.log(
 		row(await measure(`price thresholds, none crossed, ${lines}`, RUNS, () => priceThresholds(given))),
 	);
-	console.log(row(await measure("page of the report", RUNS, () => reportPage(json))));
+	console.log(row(await measure("page of the report", RUNS, () => reportPage(view))));
 	console.log(
 		row(
 			await measure(`hedge from ${listing.instruments.length} instruments`, RUNS, () =>

@@ -1,28 +1,44 @@
 /**
  * `npm run vectors -- <folder> [--verbose]`: runs every known-answer vector of a folder through the
- * path that risk tables take. Exit codes: 0 all hold, 1 one does not, 2 bad input. docs/vectors.md
+ * path that risk tables take. Exit codes: 0 all hold, 1 one does not, 2 bad input, the other files' results
+ * are printed all the same. docs/vectors.md
  */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS, type ExitCode } from "../src/cli/output/exit-codes.ts";
+import {
+	EXIT_BAD_INPUT,
+	EXIT_DOES_NOT_HOLD,
+	EXIT_HOLDS,
+	type ExitCode,
+} from "../src/cli/output/exit-codes.ts";
 import { printError } from "../src/cli/output/print-error.ts";
 import { InputError } from "../src/errors/base.ts";
 import { readJsonFile } from "../src/node/files/read-json-file.ts";
-import { checkVector, RELATIVE_TOLERANCE } from "../tools/vectors/check-vector.ts";
-import { parseVectorFile, type VectorFile } from "../tools/vectors/vector-file.ts";
+import { checkVector, RELATIVE_TOLERANCE, type VectorResult } from "../tools/vectors/check-vector.ts";
+import { parseVectorFile } from "../tools/vectors/vector-file.ts";
 import { vectorText } from "../tools/vectors/vector-text.ts";
 
 async function runVectors(commandLine: readonly string[]): Promise<ExitCode> {
 	const { folder, verbose } = readArguments(commandLine);
-	const files = await readVectors(folder);
-	const results = files.map(({ name, file }) => inFile(name, () => checkVector(file)));
-	for (const result of results) console.log([...vectorText(result, { verbose }), ""].join("\n"));
+	const results: VectorResult[] = [];
+	const names = await vectorNames(folder);
+	for (const name of names) {
+		const result = await checkFile(folder, name);
+		if (result === undefined) continue;
+		results.push(result);
+		console.log([...vectorText(result, { verbose }), ""].join("\n"));
+	}
+	const refused = names.length - results.length;
 	const failed = results.filter(({ holds }) => !holds).length;
 	const [worst] = results.toSorted((a, b) => b.worstRelativeError - a.worstRelativeError);
-	console.log(`${results.length} vectors, ${failed === 0 ? "all hold" : `${failed} do not hold`}`);
-	console.log(
-		`worst relative error ${worst?.worstRelativeError.toExponential(1)} (${worst?.name}), ${RELATIVE_TOLERANCE} allowed`,
-	);
+	const verdict = failed === 0 ? "all hold" : `${failed} do not hold`;
+	console.log(`${results.length} vectors, ${verdict}${refused === 0 ? "" : `; ${refused} refused`}`);
+	if (worst !== undefined) {
+		console.log(
+			`worst relative error ${worst.worstRelativeError.toExponential(1)} (${worst.name}), ${RELATIVE_TOLERANCE} allowed`,
+		);
+	}
+	if (refused > 0) return EXIT_BAD_INPUT;
 	return failed === 0 ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD;
 }
 
@@ -41,30 +57,34 @@ function readArguments(commandLine: readonly string[]): { folder: string; verbos
 	});
 }
 
-/** Reads all files before the first is computed. Bad input prints no results. */
-async function readVectors(folder: string): Promise<{ name: string; file: VectorFile }[]> {
+async function vectorNames(folder: string): Promise<string[]> {
 	const names = await readdir(folder).catch((cause) => {
 		throw notAFolder(folder, "cannot be read as a folder", cause);
 	});
 	const vectors = names.filter((name) => name.endsWith(".json")).sort();
 	if (vectors.length === 0) throw notAFolder(folder, "holds no .json file");
-	const files: { name: string; file: VectorFile }[] = [];
-	for (const name of vectors) {
-		const json = await readJsonFile(join(folder, name));
-		files.push({ name, file: inFile(name, () => parseVectorFile(json)) });
-	}
-	return files;
+	return vectors;
 }
 
-/** Says in which file an error is. */
-function inFile<Result>(name: string, work: () => Result): Result {
+/** A file that is refused is named on stderr; the run goes on with the next. */
+async function checkFile(folder: string, name: string): Promise<VectorResult | undefined> {
 	try {
-		return work();
+		return checkVector(parseVectorFile(await readJsonFile(join(folder, name))));
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		const { code, message, field, hint } = error;
-		throw new InputError({ code, message: `${name}: ${message}`, field, hint, cause: error });
+		say(new InputError({ code, message: `${name}: ${message}`, field, hint, cause: error }));
+		return undefined;
 	}
+}
+
+function say(error: unknown): ExitCode {
+	return printError(error, {
+		json: false,
+		debug: process.env.ZKMARGIN_DEBUG === "1",
+		stdout: process.stdout,
+		stderr: process.stderr,
+	});
 }
 
 function notAFolder(folder: string, why: string, cause?: unknown): InputError {
@@ -80,10 +100,5 @@ function notAFolder(folder: string, why: string, cause?: unknown): InputError {
 try {
 	process.exitCode = await runVectors(process.argv.slice(2));
 } catch (error) {
-	process.exitCode = printError(error, {
-		json: false,
-		debug: process.env.ZKMARGIN_DEBUG === "1",
-		stdout: process.stdout,
-		stderr: process.stderr,
-	});
+	process.exitCode = say(error);
 }

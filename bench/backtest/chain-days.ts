@@ -86,13 +86,14 @@ function byName(instruments: readonly MarkedInstrument[]): Map<string, MarkedIns
 }
 
 function unitValueUsd(instrument: MarkedInstrument, timeMs: number): number {
-	const { kind, priceUsd, strike, iv, expiryMs, optionType } = instrument;
+	const { kind, priceUsd, strike, iv, expiryMs, optionType, discountFactor } = instrument;
 	if (kind !== "option") return Number(priceUsd);
-	return blackPrice({
+	const undiscounted = blackPrice({
 		forward: Number(priceUsd),
 		strike: Number(strike),
 		volatility: Number(iv),
 		years: Math.max(0, ((expiryMs as number) - timeMs) / MS_PER_YEAR),
 		optionType: optionType as "C" | "P",
 	});
+	return undiscounted * Number(discountFactor ?? "1");
 }

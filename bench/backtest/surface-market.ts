@@ -9,6 +9,7 @@
 import { IV_TENOR_DAYS, type IvDay } from "../../src/market/history/iv-history.ts";
 import { defaultLot } from "../../src/market/instruments/default-lots.ts";
 import { blackPrice, MS_PER_YEAR } from "../../src/market/pricing/black-76.ts";
+import { coinPremiumDiscount } from "../../src/market/snapshot/coin-premium-discount.ts";
 import { checkMarketSnapshot } from "../../src/market/snapshot/market-format.ts";
 import type { MarketSnapshot } from "../../src/market/snapshot/market-snapshot.ts";
 import { ln } from "../../src/math/deterministic-math.ts";
@@ -53,7 +54,9 @@ export function surfaceMarket(day: IvDay, params: RiskParams): SurfaceMarket {
 		const deviations = ln(strikeUsd / forwardUsd(expiryMs)) / (atm * Math.sqrt(days / DAYS_PER_YEAR));
 		return atm * smileFactor({ params, move, tenor: tenorProfile(params, days), deviations });
 	};
+	// Premiums are paid in coin, as on the exchange whose history this is.
 	const priceAt = (option: SurfaceOption, volatilityOfIt: number) =>
+		(spotUsd / forwardUsd(option.expiryMs)) *
 		blackPrice({
 			forward: forwardUsd(option.expiryMs),
 			strike: option.strikeUsd,
@@ -110,6 +113,7 @@ export function snapshotWith(
 			underlying,
 			expiryMs,
 			forwardUsd: market.forwardUsd(expiryMs).toFixed(2),
+			discountFactor: coinPremiumDiscount(priceUsd, market.forwardUsd(expiryMs).toFixed(2)),
 			lot: lotOf("option"),
 			options: options
 				.filter((option) => option.expiryMs === expiryMs)

@@ -12,8 +12,12 @@ export const ROOT = resolve(import.meta.dirname, "../..");
  * same. They are then larger than a contract may be.
  */
 const QUICK_CONTRACTS: readonly ExactEdit[] = [
-	edit("hardhat.config.ts", "optimizer: { enabled: true, runs: 200 },", "optimizer: { enabled: false },"),
-	edit("hardhat.config.ts", "viaIR: true,", "viaIR: false,"),
+	edit(
+		"src/node/hardhat/hardhat-config.ts",
+		"optimizer: { enabled: true, runs: 200 },",
+		"optimizer: { enabled: false },",
+	),
+	edit("src/node/hardhat/hardhat-config.ts", "viaIR: true,", "viaIR: false,"),
 	edit(
 		"src/node/hardhat/local-chain.ts",
 		"		override: {\n",

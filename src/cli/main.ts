@@ -1,5 +1,5 @@
 /** Entry point of the command line. */
-import { createProgram } from "./create-program.ts";
+import { createProgram, isCommandName } from "./create-program.ts";
 import { EXIT_BROKEN_PIPE } from "./output/exit-codes.ts";
 import { printError } from "./output/print-error.ts";
 
@@ -11,7 +11,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 try {
-	const program = await createProgram(process.argv[2]);
+	const program = await createProgram({ name: process.argv.slice(2).find(isCommandName) });
 	await program.parseAsync();
 } catch (error) {
 	process.exitCode = printError(error, {

@@ -33,7 +33,7 @@ it("were run 256 times each, 50 calls deep, from a fixed seed", () => {
 	const runs = [...output.matchAll(/invariant_\w+\(\) \(runs: (\d+)\)/g)].map(([, count]) => Number(count));
 	expect(runs.length).toBeGreaterThan(5);
 	expect(new Set(runs)).toEqual(new Set([256]));
-	const source = readFileSync(join(REPOSITORY_ROOT, "hardhat.config.ts"), "utf8");
+	const source = readFileSync(join(REPOSITORY_ROOT, "src/node/hardhat/hardhat-config.ts"), "utf8");
 	expect(source).toContain("invariant: { runs: 256, depth: 50, failOnRevert: true }");
 	expect(source).toMatch(/fuzz: \{ seed: "0x[0-9a-f]+" \}/);
 });

@@ -21,7 +21,7 @@ describe("margin", () => {
 		const { code, json } = await session.runJson("margin", ...ON_RISK, "--html", "report.html");
 		expect(code).toBe(1);
 		const { stdout } = await session.run("margin", "report", ...ON_RISK);
-		expect(stdout).toContain("MOVE OF A PRICE THAT TAKES THE ACCOUNT TO MAINTENANCE");
+		expect(stdout).toContain("MOVES THAT TAKE THE ACCOUNT TO MAINTENANCE");
 		for (const line of stdout.split("\n")) expect([...line].length, line).toBeLessThanOrEqual(100);
 		const page = session.readText("report.html");
 		expect(page).toContain(`<data value="${String(json.freeCollateralUsd)}">`);

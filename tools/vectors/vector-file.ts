@@ -39,7 +39,7 @@ const params = z.strictObject({
 		rangeDown: atLeastZero,
 		shortTermPower: atLeastZero,
 		longTermPower: atLeastZero,
-		floorSeconds: positive,
+		floorSeconds: atLeastZero,
 		minVolUp: atLeastZero,
 	}),
 	scenarios: z.array(

@@ -1,6 +1,6 @@
 /** The scope of a registry, as `SolvencyProofLib.scopeOf` computes it. */
-import { AbiCoder, keccak256 } from "ethers";
 import { FIELD_ORDER } from "../../field/bn254.ts";
+import { abiWords, keccakWord, textWord } from "../../hashing/abi-words.ts";
 
 const SCOPE_TAG = "zkmargin.scope.v1";
 
@@ -9,9 +9,8 @@ const SCOPE_TAG = "zkmargin.scope.v1";
  * another scope and so, for the same identity, a pseudonym that cannot be linked to this one.
  */
 export function scopeOf(request: { readonly chainId: bigint; readonly registry: string }): bigint {
-	const encoded = AbiCoder.defaultAbiCoder().encode(
-		["string", "uint256", "address"],
-		[SCOPE_TAG, request.chainId, request.registry],
-	);
-	return BigInt(keccak256(encoded)) % FIELD_ORDER;
+	const { chainId, registry } = request;
+	// abi.encode(string, uint256, address): where the text starts, the two numbers, its length, its bytes.
+	const words = [96n, chainId, BigInt(registry), BigInt(SCOPE_TAG.length), textWord(SCOPE_TAG)];
+	return keccakWord(abiWords(words)) % FIELD_ORDER;
 }

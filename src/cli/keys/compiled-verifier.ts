@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { InternalError } from "../../errors/base.ts";
 import { cachedEntry } from "../../node/cache/cache-folder.ts";
 import { textHash } from "../../node/cache/file-hash.ts";
-import { REPOSITORY_ROOT } from "../../node/files/repository-root.ts";
-import { buildWithHardhat } from "../../node/hardhat/compiled-contracts.ts";
+import { buildWithHardhat, compilerSettings } from "../../node/hardhat/compiled-contracts.ts";
 import type { ContractArtifact } from "../../node/hardhat/contract-artifact.ts";
 import { exportVerifier, verifierContractName } from "../../proof/keys/export-verifier.ts";
 import type { ProvingKey } from "../../proof/keys/proving-key.ts";
@@ -22,7 +21,7 @@ export type CompiledVerifier = {
 
 /** @throws InputError `VERIFICATION_KEY_UNSOUND`; InternalError `CONTRACTS_DO_NOT_COMPILE` */
 export async function compiledVerifier(key: ProvingKey): Promise<CompiledVerifier> {
-	const settings = await readFile(join(REPOSITORY_ROOT, "hardhat.config.ts"), "utf8");
+	const settings = await compilerSettings();
 	const { circuit, verificationKeyHash } = key.manifest;
 	const { folder } = await cachedEntry({
 		name: `verifier-code-${circuit}`,

@@ -1,303 +1,180 @@
 /**
- * The margin report as text for a terminal of 100 columns. Colour only repeats what the words say.
+ * Prints the view of a margin report as text for a terminal. Colour only repeats what the words say.
  *
  * Values and free collateral are rounded down to cents, losses, charges and requirements up, so
  * printed sums may be off by a cent; the JSON form is exact.
  */
-import { formatFieldElement } from "../../field/bn254.ts";
-import type { MarginLine } from "../../risk/margin/margin-engine.ts";
-import { AMOUNT_LIMIT, TAIL_LANES, TAIL_WORST_COUNT } from "../../risk/model/dimensions.ts";
-import type {
-	Breakdown,
-	ChargeKind,
-	MarginReport,
-	ScenarioOutcome,
-	Verdict,
-} from "../../risk/report/margin-report.ts";
-import type { ReportSections } from "../../risk/report/report-sections.ts";
-import type { SiloComparison } from "../../risk/report/siloed-requirement.ts";
-import { divideCeil, formatScaled, MICRO_USD_DECIMALS } from "../../units/decimal.ts";
-import { formatIsoTime } from "../../units/parse-iso-time.ts";
-import { approximate, percentDown, percentUp, sizeText, usdDown, usdUp } from "../output/amount-text.ts";
 import { paint } from "../output/terminal-text.ts";
-import { type Column, PAGE_WIDTH, pad, textTable } from "../output/text-table.ts";
-import { exactHaircutLines } from "./exact-haircut-text.ts";
-import { decayLines, matrixLines, thresholdLines } from "./report-sections-text.ts";
+import { PAGE_WIDTH, pad, type Column as TextColumn, textTable, wrapText } from "../output/text-table.ts";
+import { type Bar, type Cell, cellText } from "./view/cells.ts";
+import type {
+	Block,
+	Entry,
+	HeatBlock,
+	ReportView,
+	Section,
+	Statement,
+	StepsBlock,
+	TableBlock,
+} from "./view/report-view.ts";
 
-const LABEL_WIDTH = 58;
 const AMOUNT_WIDTH = 21;
 const BAR_WIDTH = 10;
-
-const CHARGE_LABELS: Readonly<Record<ChargeKind, string>> = {
-	haircutsAndCosts: "Haircuts, liquidity, fees, funding, borrow (per position, below)",
-	basis: "Basis: the curve moves apart from spot",
-	vega: "Term structure: vols of two expiries part",
-	nakedShort: "Short options not covered at their own strike",
-	size: "Net delta too large to close at once",
-};
-
-const REFUSALS = {
-	SHORTFALL: "not enough free collateral",
-	GROSS_TOO_LARGE: "gross bound of 2^61 µUSD exceeded",
-	CHARGE_TOO_LARGE: "charges and surplus reach 2^61 µUSD",
-} as const;
+/** Between the lines of a step and its parts. */
+const PARTS_GAP = AMOUNT_WIDTH;
 
 export type MarginReportTextOptions = {
-	/** Repriced sections; those that are absent are left out. */
-	readonly sections?: ReportSections | undefined;
 	/** Only for a terminal. */
 	readonly colour?: boolean | undefined;
+	/** Columns of the terminal; no line is longer. */
+	readonly width?: number | undefined;
 };
 
 /** The lines of the report, without line ends. */
 export function marginReportText(
-	report: MarginReport,
-	{ colour = false, sections = {} }: MarginReportTextOptions = {},
+	view: ReportView,
+	{ colour = false, width = PAGE_WIDTH }: MarginReportTextOptions = {},
 ): string[] {
 	const parts = [
-		titleLines(report, colour),
-		waterfallLines(report),
-		marginLineLines(report),
-		scenarioLines(report),
-		positionLines(report),
-		exactHaircutLines(report.haircuts),
-		greekLines(report),
-		decayLines(sections.decay, report.greeks),
-		matrixLines(sections.matrix),
-		thresholdLines(sections.thresholds),
-		siloLines(report),
-		footerLines(report),
+		headLines(view, width, colour),
+		...view.sections.flatMap((section) => sectionParts(section, width)),
 	];
-	return parts
+	return [...parts, basisLines(view.basis, width)]
 		.filter((lines) => lines.length > 0)
 		.flatMap((lines, at) => (at === 0 ? lines : ["", ...lines]));
 }
 
-function titleLines(report: MarginReport, colour: boolean): string[] {
-	const { origin, atZeroSurplus, atSurplus } = report;
-	const count = report.positions.length;
-	const title = [
-		"MARGIN REPORT",
-		`${origin.level} level`,
-		`marks of ${formatIsoTime(origin.snapshotTimeMs).replace("T", " ").slice(0, 19)} UTC`,
-		`${count} ${count === 1 ? "position" : "positions"}`,
-	].join(" · ");
-	const ratio = report.marginRatioPpmDown;
-	const verdict = [
-		atZeroSurplus.decision.accepted ? "SOLVENT" : "NOT SOLVENT",
-		verdictText(report, atZeroSurplus),
-		ratio === undefined ? "no margin required" : `margin ratio ${percentDown(ratio)}`,
-	].join(" · ");
+function headLines(view: ReportView, width: number, colour: boolean): string[] {
+	const statement = ({ isGood, content }: Statement) =>
+		wrapText(contentText(content), width).map((line) => (colour ? paint(line, isGood) : line));
+	const figures = view.figures
+		.map(({ name, figure }) => `${lowerFirst(name)} ${cellText(figure)}`)
+		.join(" · ");
 	return [
-		title,
-		"═".repeat(PAGE_WIDTH),
-		painted(verdict, atZeroSurplus.decision.accepted, colour),
-		...(atSurplus.surplusMicroUsd === 0n
-			? []
-			: [
-					painted(
-						`Surplus of ${sizeText(formatScaled(atSurplus.surplusMicroUsd, MICRO_USD_DECIMALS))} USD ${surplusText(atSurplus)}`,
-						atSurplus.decision.accepted,
-						colour,
-					),
-				]),
+		...wrapText(["MARGIN REPORT", ...view.about].join(" · "), width),
+		"═".repeat(width),
+		...statement(view.verdict),
+		...view.statements.flatMap(statement),
+		...wrapText(figures, width),
 	];
 }
 
-function verdictText(report: MarginReport, { decision }: Verdict): string {
-	if (decision.accepted) return `free collateral ${usdDown(report.freeCollateralMicroUsd)} USD`;
-	if (decision.reason !== "SHORTFALL") return REFUSALS[decision.reason];
-	return `${usdUp(decision.shortfallMicroUsd)} USD short`;
+function sectionParts(section: Section, width: number): string[][] {
+	const printed = section.blocks
+		.map((block) => blockLines(block, section, width))
+		.filter((lines) => lines.length > 0);
+	if (section.textTitle === undefined || printed.length === 0) return printed;
+	const [first = [], ...rest] = printed;
+	return [[...wrapText(section.textTitle.toUpperCase(), width), ...first], ...rest];
 }
 
-function surplusText({ decision }: Verdict): string {
-	if (decision.accepted) return "can be proven";
-	const missing = decision.shortfallMicroUsd > 0n ? `, ${usdUp(decision.shortfallMicroUsd)} USD missing` : "";
-	return `cannot be proven: ${REFUSALS[decision.reason]}${missing}`;
+function blockLines(block: Block, section: Section, width: number): string[] {
+	switch (block.kind) {
+		case "table":
+			return block.on === "page" ? [] : tableLines(block, width);
+		case "steps":
+			return stepLines(block, section.title, width);
+		case "heat":
+			return heatLines(block, section.title, width);
+		case "note":
+			return block.on === "page" ? [] : wrapText(contentText(block.content), width);
+		case "curves":
+		case "fold":
+			return [];
+	}
 }
 
-function waterfallLines(report: MarginReport): string[] {
-	const { charges, lines, bindingLine } = report;
-	const total = (label: string, amount: string) =>
-		`${label}${pad(amount, PAGE_WIDTH - label.length, "right")}`;
-	const minus = (amountMicroUsd: bigint) => usdDown(-amountMicroUsd);
-	const charge = (kind: ChargeKind) => [
-		total(`  ${CHARGE_LABELS[kind]}`, minus(charges[kind].totalMicroUsd)),
-		...(kind === "haircutsAndCosts" ? [] : partLines(charges[kind])),
-	];
-	return [
-		total("FROM EQUITY TO FREE COLLATERAL", "USD"),
-		total("  Equity at the mark", usdDown(report.equityMicroUsd)),
-		total(`  ${worstCase(report)}`, minus(lines[bindingLine].lossMicroUsd)),
-		...(bindingLine === "floor" ? partLines(report.standalone) : []),
-		...charge("haircutsAndCosts"),
-		...charge("basis"),
-		...charge("vega"),
-		...charge("nakedShort"),
-		...charge("size"),
-		total("", "─".repeat(AMOUNT_WIDTH - 2)),
-		total("  Free collateral", usdDown(report.freeCollateralMicroUsd)),
-		total("  Requirement (equity less free collateral)", usdUp(report.requirementMicroUsd)),
-	];
+/** A table's heading is its first column's, in capitals; its rows are indented below it. */
+export function tableLines({ columns, rows, totals = [], isWide }: TableBlock, width: number): string[] {
+	const shown = columns.map(({ on }, at) => ({ on, at })).filter(({ on }) => on !== "page");
+	const textColumns = shown.map(({ at }): TextColumn => {
+		const { heading = "", align } = columns[at] ?? {};
+		if (at === 0) return { heading: heading.toUpperCase(), align: "left" };
+		return { heading, align: align === "left" || align === "plot" ? "left" : "right" };
+	});
+	const cells = (row: readonly Cell[]) =>
+		shown.map(({ at }) => {
+			const cell = row[at];
+			if (cell === undefined) return "";
+			if (cell.kind === "bar") return barText(cell);
+			return at === 0 ? `  ${cellText(cell)}` : cellText(cell);
+		});
+	return textTable(textColumns, [...rows, ...totals].map(cells), {
+		width,
+		...(isWide === true ? { leastWidths: wideColumns(shown.length, width) } : {}),
+	});
 }
 
-/** The parts of a charge in a column of their own, left of the totals. */
-function partLines({ parts }: Breakdown): string[] {
-	return parts.map(
-		({ name, amountMicroUsd }) =>
-			`${pad(`      ${name}`, LABEL_WIDTH, "left")}${pad(usdDown(-amountMicroUsd), AMOUNT_WIDTH, "right")}`,
+/** The first column takes what the others leave. */
+function wideColumns(count: number, width: number): number[] {
+	const others = AMOUNT_WIDTH * (count - 1);
+	return Array.from({ length: count }, (_, at) =>
+		at > 0 ? AMOUNT_WIDTH : Math.max(0, width - others - 3 * (count - 1)),
 	);
 }
 
-function worstCase({ bindingLine, worstStress }: MarginReport): string {
-	if (bindingLine === "stress" && worstStress.lossMicroUsd === 0n) return "No stress scenario loses anything";
-	if (bindingLine === "stress") return `Worst stress scenario: ${worstStress.name}`;
-	if (bindingLine === "tail") return `Expected shortfall: mean of the ${TAIL_WORST_COUNT} worst tail days`;
-	return "Floor: each underlying must carry part of its own risk";
+/** How far a bar reaches; full when it leaves its field. */
+function barText({ parts }: Bar): string {
+	const to = Math.max(0, ...parts.map((part) => part.to));
+	const cells = Math.min(BAR_WIDTH, Math.floor(to * BAR_WIDTH));
+	return `${"█".repeat(cells)}${"░".repeat(BAR_WIDTH - cells)}`;
 }
 
-function marginLineLines(report: MarginReport): string[] {
-	const columns: Column[] = [
-		{ heading: "LINE (▸ binds)", align: "left" },
-		{ heading: "loss", align: "right" },
-		{ heading: "requirement", align: "right" },
-		{ heading: "slack", align: "right" },
-		{ heading: "behind ▸", align: "right" },
-		{ heading: "equity used", align: "left" },
-	];
-	const row = (line: MarginLine) => {
-		const { lossMicroUsd, requirementMicroUsd, slackMicroUsd, behindBindingMicroUsd } = report.lines[line];
-		return [
-			`${line === report.bindingLine ? "▸" : " "} ${line}${report.linesOff.includes(line) ? " (off)" : ""}`,
-			usdUp(lossMicroUsd),
-			usdUp(requirementMicroUsd),
-			usdDown(slackMicroUsd),
-			line === report.bindingLine ? "" : usdDown(behindBindingMicroUsd),
-			usedBar(report.equityMicroUsd - slackMicroUsd, report.equityMicroUsd),
-		];
+/** Amounts at the right edge, their parts in a column of their own, left of them. */
+function stepLines({ steps }: StepsBlock, title: string, width: number): string[] {
+	const line = (label: string, amount: string) => {
+		const room = width - amount.length - 1;
+		const [last = "", ...before] = wrapText(label, room).reverse();
+		return [...before.reverse(), `${pad(last, room, "left")} ${amount}`];
 	};
-	return textTable(columns, [row("stress"), row("tail"), row("floor")]);
-}
-
-/** Share of equity that a line takes; full when it takes all of it or there is none. */
-function usedBar(usedMicroUsd: bigint, equityMicroUsd: bigint): string {
-	if (equityMicroUsd <= 0n) return `${"█".repeat(BAR_WIDTH)} no equity`;
-	const usedPpm = divideCeil(usedMicroUsd * 1_000_000n, equityMicroUsd);
-	const cells = usedPpm < 0n ? 0 : Math.min(BAR_WIDTH, Number((usedPpm * BigInt(BAR_WIDTH)) / 1_000_000n));
-	return `${"█".repeat(cells)}${"░".repeat(BAR_WIDTH - cells)} ${percentUp(usedPpm)}`;
-}
-
-function scenarioLines(report: MarginReport): string[] {
-	const { worstStress, nextStress, worstTail } = report;
-	const columns = (heading: string): Column[] => [
-		{ heading: pad(heading, LABEL_WIDTH - 8, "left"), align: "left" },
-		{ heading: pad("account value", AMOUNT_WIDTH, "right"), align: "right" },
-		{ heading: pad("loss", AMOUNT_WIDTH, "right"), align: "right" },
-	];
-	const row = ({ name, valueMicroUsd, lossMicroUsd }: ScenarioOutcome) => [
-		`  ${name}`,
-		usdDown(valueMicroUsd),
-		usdUp(lossMicroUsd),
-	];
-	const mean = [
-		"  their mean, the expected shortfall",
-		usdDown(-report.expectedShortfallMicroUsd),
-		usdUp(report.lines.tail.lossMicroUsd),
-	];
-	const stress = textTable(columns("WORST STRESS SCENARIOS"), [worstStress, ...nextStress].map(row));
-	if (report.linesOff.includes("tail")) {
-		return [...stress, "", "TAIL DAYS: off, these risk parameters have no expected shortfall"];
-	}
+	const part = (name: string, amount: string) => {
+		const edge = width - PARTS_GAP;
+		return `${pad(`      ${name}`, edge - amount.length - 1, "left")} ${amount}`;
+	};
+	const firstTotal = steps.findIndex(({ isTotal }) => isTotal === true);
 	return [
-		...stress,
-		"",
-		...textTable(columns(`WORST ${worstTail.length} OF ${TAIL_LANES} TAIL DAYS`), [
-			...worstTail.map(row),
-			mean,
+		...line(title.toUpperCase(), "USD"),
+		...steps.flatMap(({ name, amount, parts }, at) => [
+			...(at === firstTotal
+				? [`${" ".repeat(width - AMOUNT_WIDTH + 2)}${"─".repeat(AMOUNT_WIDTH - 2)}`]
+				: []),
+			...line(`  ${name}`, amount.shown),
+			...parts.map((one) => part(one.name, one.amount.shown)),
 		]),
 	];
 }
 
-function positionLines(report: MarginReport): string[] {
-	const columns: Column[] = [
-		{ heading: "POSITIONS", align: "left" },
-		{ heading: "size", align: "right" },
-		{ heading: "mark value", align: "right" },
-		{ heading: "stress loss", align: "right" },
-		{ heading: "tail loss", align: "right" },
-		{ heading: "charge", align: "right" },
-	];
-	const rows = report.positions.map((position) => [
-		`  ${position.name}`,
-		sizeText(position.size),
-		usdDown(position.valueMicroUsd),
-		usdUp(position.worstStressLossMicroUsd),
-		usdUp(position.worstTailLossMicroUsdUp),
-		usdUp(position.chargeMicroUsd),
-	]);
-	const total = [
-		"  total",
-		"",
-		usdDown(report.equityMicroUsd),
-		usdUp(report.worstStress.lossMicroUsd),
-		usdUp(report.lines.tail.lossMicroUsd),
-		usdUp(report.charges.haircutsAndCosts.totalMicroUsd),
-	];
-	return textTable(columns, [...rows, total]);
-}
-
-function greekLines({ greeks }: MarginReport): string[] {
-	if (greeks === undefined || greeks.positions.length === 0) return [];
-	const columns: Column[] = [
-		{ heading: "GREEKS", align: "left" },
-		{ heading: "delta, coins", align: "right" },
-		{ heading: "delta, USD", align: "right" },
-		{ heading: "gamma, USD/1 %", align: "right" },
-		{ heading: "vega, USD/point", align: "right" },
-		{ heading: "theta, USD/day", align: "right" },
-	];
-	const rows = [...greeks.underlyings, { underlying: "total", deltaCoins: undefined, ...greeks.total }].map(
-		(line) => [
-			`  ${line.underlying}`,
-			line.deltaCoins === undefined ? "" : approximate(line.deltaCoins, 4),
-			approximate(line.deltaUsd, 2),
-			approximate(line.gammaUsdPerPercent, 2),
-			approximate(line.vegaUsdPerVolPoint, 2),
-			approximate(line.thetaUsdPerDay, 2),
-		],
-	);
-	return textTable(columns, rows);
-}
-
-function siloLines({ silos, requirementMicroUsd }: MarginReport): string[] {
-	const columns: Column[] = [
-		{ heading: pad("THE SAME LEGS IN SEPARATE ACCOUNTS", LABEL_WIDTH - 8, "left"), align: "left" },
-		{ heading: pad("requirement", AMOUNT_WIDTH, "right"), align: "right" },
-		{ heading: pad("one account saves", AMOUNT_WIDTH, "right"), align: "right" },
-	];
-	const row = (label: string, silo: SiloComparison) => [
-		`  ${label}`,
-		usdUp(silo.requirementMicroUsd),
-		silo.benefitPpmDown === undefined ? "nothing required" : percentDown(silo.benefitPpmDown),
-	];
-	return textTable(columns, [
-		row("one per leg", silos.byLeg),
-		row("one per underlying", silos.byUnderlying),
-		...silos.byUnderlying.silos.map((silo) => [`      ${silo.name}`, usdUp(silo.requirementMicroUsd), ""]),
-		["  this account", usdUp(requirementMicroUsd), ""],
-	]);
-}
-
-/** What the numbers rest on, and what they leave out. */
-function footerLines({ riskRoot, grossMicroUsd, dust }: MarginReport): string[] {
-	const amounts = dust.map(({ instrument, amount }) => `${amount} ${instrument}`);
+function heatLines({ caption, columnNames, rows }: HeatBlock, title: string, width: number): string[] {
 	return [
-		`Risk table   ${formatFieldElement(riskRoot)}`,
-		`Gross bound  ${usdUp(grossMicroUsd)} USD, must stay below ${usdDown(AMOUNT_LIMIT)} USD`,
-		...(amounts.length === 0 ? [] : [`Dust         ${amounts.join(", ")} rounded away, against the account`]),
+		...wrapText(`${title.toUpperCase()} · ${caption}`, width),
+		...textTable(
+			[
+				{ heading: "", align: "left" },
+				...columnNames.map(({ shown }): TextColumn => ({ heading: `vol ${shown}`, align: "right" })),
+			],
+			rows.map(({ name, cells }) => [
+				`  price ${name.shown}`,
+				...cells.map(({ figure, isWorst }) => `${isWorst ? "▸ " : ""}${figure.shown}`),
+			]),
+			{ width },
+		),
 	];
 }
 
-function painted(text: string, good: boolean, colour: boolean): string {
-	return colour ? paint(text, good) : text;
+function basisLines(basis: readonly Entry[], width: number): string[] {
+	const names = Math.max(...basis.map(({ name }) => name.length)) + 2;
+	return basis.flatMap(({ name, content }) => {
+		const text = contentText(content);
+		return names + text.length <= width
+			? [`${name.padEnd(names)}${text}`]
+			: [name, ...wrapText(`  ${text}`, width)];
+	});
+}
+
+function contentText(content: readonly (string | Cell)[]): string {
+	return content.map((part) => (typeof part === "string" ? part : cellText(part))).join("");
+}
+
+function lowerFirst(text: string): string {
+	return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }

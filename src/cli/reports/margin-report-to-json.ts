@@ -1,5 +1,5 @@
 /**
- * The margin report for programs. Money is exact: decimal text with six decimals, the unit in the
+ * Prints the facts of a margin report's view for programs. Money is exact: decimal text with six decimals, the unit in the
  * key. The same keys in every report; what does not apply is null. Greeks are JSON numbers, because
  * they are floats and nothing may be decided on them.
  */
@@ -14,17 +14,20 @@ import type {
 	ScenarioOutcome,
 	Verdict,
 } from "../../risk/report/margin-report.ts";
-import type { ReportSections } from "../../risk/report/report-sections.ts";
 import type { SiloComparison } from "../../risk/report/siloed-requirement.ts";
 import { formatIsoTime } from "../../units/parse-iso-time.ts";
 import { exact, roundedGreek as rounded } from "../output/exact-text.ts";
 import { sectionsToJson } from "./report-sections-to-json.ts";
+import type { ReportView } from "./view/report-view.ts";
+import { equityUsedPpmUp, standingOf } from "./view/summary-view.ts";
 
 export type MarginReportJson = ReturnType<typeof marginReportToJson>;
 
-export function marginReportToJson(report: MarginReport, sections: ReportSections = {}) {
+export function marginReportToJson({ facts }: ReportView) {
+	const { report, sections, accountName } = facts;
 	const { origin, charges, lines, greeks } = report;
 	return {
+		account: accountName ?? null,
 		level: origin.level,
 		snapshotTime: formatIsoTime(origin.snapshotTimeMs),
 		listingHash: origin.listingHash,
@@ -32,6 +35,7 @@ export function marginReportToJson(report: MarginReport, sections: ReportSection
 		parametersHash: origin.parametersHash,
 		riskRoot: formatFieldElement(report.riskRoot),
 		holds: report.atSurplus.decision.accepted,
+		standing: standingOf(report),
 		atZeroSurplus: verdictToJson(report.atZeroSurplus),
 		atSurplus: verdictToJson(report.atSurplus),
 		equityUsd: exact(report.equityMicroUsd),
@@ -50,14 +54,15 @@ export function marginReportToJson(report: MarginReport, sections: ReportSection
 		bindingLine: report.bindingLine,
 		linesOff: report.linesOff,
 		lines: {
-			stress: lineToJson(lines.stress),
-			tail: lineToJson(lines.tail),
-			floor: lineToJson(lines.floor),
+			stress: lineToJson(lines.stress, report.equityMicroUsd),
+			tail: lineToJson(lines.tail, report.equityMicroUsd),
+			floor: lineToJson(lines.floor, report.equityMicroUsd),
 		},
 		worstStress: scenarioToJson(report.worstStress),
 		nextStress: report.nextStress.map(scenarioToJson),
 		worstTail: report.worstTail.map(scenarioToJson),
-		expectedShortfallUsd: exact(report.expectedShortfallMicroUsd),
+		worstTailMeanUsd: exact(-report.expectedShortfallMicroUsd),
+		expectedShortfallUsd: exact(lines.tail.lossMicroUsd),
 		standalone: breakdownToJson(report.standalone),
 		positions: report.positions.map(positionToJson),
 		greeks: greeks === undefined ? null : greeksToJson(greeks),
@@ -87,12 +92,14 @@ function breakdownToJson({ totalMicroUsd, parts }: Breakdown) {
 	};
 }
 
-function lineToJson(line: LineOutcome) {
+function lineToJson(line: LineOutcome, equityMicroUsd: bigint) {
+	const usedPpm = equityUsedPpmUp(line.requirementMicroUsd, equityMicroUsd);
 	return {
 		lossUsd: exact(line.lossMicroUsd),
 		requirementUsd: exact(line.requirementMicroUsd),
 		slackUsd: exact(line.slackMicroUsd),
 		behindBindingUsd: exact(line.behindBindingMicroUsd),
+		equityRatio: usedPpm === undefined ? null : exact(usedPpm),
 	};
 }
 

@@ -1,12 +1,10 @@
 /** The repriced sections of a margin report for programs, in the form of `marginReportToJson`. */
-
 import type { DayDecay } from "../../risk/report/day-decay.ts";
 import type { Crossing, PriceThreshold, PriceThresholds } from "../../risk/report/price-thresholds.ts";
 import type { PriceVolMatrix } from "../../risk/report/price-vol-matrix.ts";
 import type { ReportSections } from "../../risk/report/report-sections.ts";
-import { parseDecimal } from "../../units/decimal.ts";
-import { divideNearest } from "../../units/exact-value.ts";
 import { exact, roundedGreek } from "../output/exact-text.ts";
+import { spotAt } from "./spot-at.ts";
 
 export function sectionsToJson({ matrix, decay, thresholds }: ReportSections) {
 	return {
@@ -62,10 +60,4 @@ function crossingToJson({ indexUsd }: PriceThreshold, crossing: Crossing | undef
 		spotUsd: indexUsd === undefined ? null : exact(spotAt(indexUsd, crossing.movePpm)),
 		freeCollateralUsd: exact(crossing.freeCollateralMicroUsd),
 	};
-}
-
-/** Spot after a move, µUSD to the nearest. */
-export function spotAt(indexUsd: string, movePpm: bigint): bigint {
-	const { units, decimals } = parseDecimal(indexUsd, "index");
-	return divideNearest(units * (1_000_000n + movePpm), 10n ** BigInt(decimals));
 }

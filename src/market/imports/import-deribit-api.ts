@@ -21,8 +21,9 @@ import {
 /**
  * Builds a snapshot from answers of one moment. Only inverse contracts (`BTC-…`) are taken; linear
  * ones (`SOL_USDC-…`), combinations, inactive instruments and those without a mark are dropped with
- * a reason. The forward of an expiry is the lower median of its options' `underlying_price`, which
- * is what their IVs belong to.
+ * a reason. The forward of an expiry is the lower median of its options' `underlying_price`, which is
+ * what their IVs belong to; their premiums are paid in coin, so they are discounted by
+ * index / forward (`coinPremiumDiscount`).
  *
  * @throws RetryableError `DERIBIT_ERROR`
  * @throws InputError `DERIBIT_RESPONSE_MALFORMED`, and the codes of `checkMarketSnapshot`
@@ -55,6 +56,8 @@ export function importDeribitApi(responses: {
 				instrument,
 				ivPercent: decimalOrEmpty(summary.mark_iv),
 				forwardUsd: decimalOrEmpty(summary.underlying_price),
+				// `readInverseName` takes no other.
+				premium: "coin",
 			});
 		} else {
 			futures.push({ instrument, markUsd: decimalOrEmpty(summary.mark_price) });

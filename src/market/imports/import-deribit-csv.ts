@@ -40,7 +40,8 @@ type OptionRow = Record<(typeof OPTION_COLUMNS)[number], string>;
 
 /**
  * The time of the snapshot is that of its latest row. An expiry's forward is the futures file's mark
- * for it; where that has none, the lower median of the rows' underlying_price.
+ * for it; where that has none, the lower median of the rows' underlying_price. Premiums are paid in
+ * coin, so options are discounted by index / forward (`coinPremiumDiscount`).
  *
  * @throws InputError `CSV_MALFORMED`, `CSV_ROW_INCONSISTENT`, `MARKET_TIMES_DIFFER`,
  * `INSTRUMENT_NAME_MALFORMED`, `TIME_MALFORMED`, and the codes of `checkMarketSnapshot`
@@ -107,7 +108,7 @@ function readOption(row: OptionRow): OptionQuote {
 	requireEqual(formatIsoTime(instrument.expiryMs ?? 0), formatIsoTime(parseIsoTime(row.expiry, name)), name);
 	requireEqual(instrument.strike, canonicalDecimal(row.strike, `${name}.strike`), name);
 	requireEqual(instrument.optionType, row.type, name);
-	return { instrument, ivPercent: row.mark_iv, forwardUsd: row.underlying_price };
+	return { instrument, ivPercent: row.mark_iv, forwardUsd: row.underlying_price, premium: "coin" };
 }
 
 function commonTimeMs(timestamps: readonly string[]): number {

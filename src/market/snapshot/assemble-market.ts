@@ -8,6 +8,7 @@ import { formatScaled, parseDecimal } from "../../units/decimal.ts";
 import { defaultLot } from "../instruments/default-lots.ts";
 import type { Instrument } from "../instruments/instrument.ts";
 import { compareUnderlyings } from "../instruments/listing-order.ts";
+import { coinPremiumDiscount } from "./coin-premium-discount.ts";
 import { checkMarketSnapshot, MAX_IV } from "./market-format.ts";
 import type {
 	AssetMark,
@@ -28,6 +29,11 @@ export type OptionQuote = {
 	readonly ivPercent: string;
 	/** The forward that this option was marked with, decimal USD; empty when not given. */
 	readonly forwardUsd: string;
+	/**
+	 * What its premium is paid in: the coin (inverse contracts) or dollars (linear ones). All options of
+	 * an expiry agree.
+	 */
+	readonly premium: "coin" | "usd";
 };
 
 export type MarketQuotes = {
@@ -53,7 +59,7 @@ export type ImportedMarket = {
 /**
  * Adds USD, USDC (at 1) and WBTC (at the BTC index) to the coins that have an index, drops what is
  * expired or has no usable IV, and gives each expiry one forward: the quoted one, else the lower
- * median of its options' forwards.
+ * median of its options' forwards. Premiums in coin make its discount factor index / forward.
  *
  * @throws InputError the codes of `checkMarketSnapshot`
  */
@@ -68,14 +74,18 @@ export function assembleMarket(quotes: MarketQuotes): ImportedMarket {
 	};
 	const futures = quotes.futures.filter((future) => keep(future, whyNotFuture(future, quotes)));
 	const options = quotes.options.filter((option) => keep(option, whyNotOption(option, quotes)));
+	const assets = marketAssets(quotes);
 	const indexOf = (instrument: Instrument) => quotes.indexUsd.get(instrument.underlying) ?? "";
+	// The snapshot's own: an extra asset may have replaced the quoted index.
+	const spotOf = (instrument: Instrument) =>
+		assets.find(({ symbol }) => symbol === instrument.underlying)?.priceUsd ?? indexOf(instrument);
 	const futureLot = (instrument: Instrument) =>
 		defaultLot({ use: "future", symbol: instrument.underlying, priceUsd: indexOf(instrument) });
 
 	const snapshot = checkMarketSnapshot({
 		timeMs: quotes.timeMs,
 		source: quotes.source,
-		assets: marketAssets(quotes),
+		assets,
 		perpetuals: futures.flatMap(({ instrument, markUsd }): PerpetualMark[] =>
 			instrument.kind === "perpetual"
 				? [{ underlying: instrument.underlying, markUsd, lot: futureLot(instrument) }]
@@ -94,7 +104,7 @@ export function assembleMarket(quotes: MarketQuotes): ImportedMarket {
 					],
 		),
 		optionExpiries: [...groupByExpiry(options)].map(([expiryName, chain]) =>
-			optionExpiry(chain, quotes.forwardUsd.get(expiryName), indexOf),
+			optionExpiry({ chain, quotedForwardUsd: quotes.forwardUsd.get(expiryName), indexOf, spotOf }),
 		),
 	});
 	return { snapshot, dropped };
@@ -146,18 +156,26 @@ function groupByExpiry(options: readonly OptionQuote[]): Map<string, OptionQuote
 	return Map.groupBy(options, ({ instrument }) => futureName(instrument));
 }
 
-function optionExpiry(
-	chain: readonly OptionQuote[],
-	quotedForwardUsd: string | undefined,
-	indexOf: (instrument: Instrument) => string,
-): OptionExpiry {
-	const { instrument } = chain[0] as OptionQuote;
+function optionExpiry({
+	chain,
+	quotedForwardUsd,
+	indexOf,
+	spotOf,
+}: {
+	readonly chain: readonly OptionQuote[];
+	readonly quotedForwardUsd: string | undefined;
+	readonly indexOf: (instrument: Instrument) => string;
+	readonly spotOf: (instrument: Instrument) => string;
+}): OptionExpiry {
+	const { instrument, premium } = chain[0] as OptionQuote;
 	const { underlying, expiryMs } = instrument;
 	const forwards = chain.map((option) => option.forwardUsd).filter((forward) => forward !== "");
+	const forwardUsd = quotedForwardUsd ?? lowerMedian(forwards, futureName(instrument));
 	return {
 		underlying,
 		expiryMs: expiryMs as number,
-		forwardUsd: quotedForwardUsd ?? lowerMedian(forwards, futureName(instrument)),
+		forwardUsd,
+		discountFactor: premium === "coin" ? coinPremiumDiscount(spotOf(instrument), forwardUsd) : undefined,
 		lot: defaultLot({ use: "option", symbol: underlying, priceUsd: indexOf(instrument) }),
 		options: chain.map(({ instrument: option, ivPercent }) => ({
 			strike: option.strike as string,

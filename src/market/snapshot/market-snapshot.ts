@@ -44,7 +44,10 @@ export type OptionExpiry = {
 	 * the settlement average has already collected (`settlementForward`). Absent: all of it moves.
 	 */
 	readonly fixedForwardUsd?: string | undefined;
-	/** Present value of 1 USD at expiry, decimal text. Absent: 1, as on Deribit. */
+	/**
+	 * Present value of 1 USD at expiry, decimal text: index / forward where premiums are paid in coin
+	 * (`coinPremiumDiscount`). Absent: 1.
+	 */
 	readonly discountFactor?: string | undefined;
 	readonly lot: string;
 	readonly options: readonly OptionMark[];

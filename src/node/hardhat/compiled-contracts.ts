@@ -58,12 +58,17 @@ async function compiled(
 	return JSON.parse(await readFile(join(folder, ARTIFACTS_FILE), "utf8")) as ContractArtifacts;
 }
 
+/** The text that says how contracts are compiled: part of the name of whatever is compiled. */
+export function compilerSettings(): Promise<string> {
+	return readFile(new URL("./hardhat-config.ts", import.meta.url), "utf8");
+}
+
 async function contentHash(): Promise<string> {
 	const names = (await readdir(CONTRACTS, { recursive: true }))
 		.filter((name) => name.endsWith(".sol"))
 		.sort();
 	const sources = await Promise.all(names.map((name) => readFile(join(CONTRACTS, name), "utf8")));
-	const config = await readFile(join(REPOSITORY_ROOT, "hardhat.config.ts"), "utf8");
+	const config = await compilerSettings();
 	const require = createRequire(import.meta.url);
 	const versions = ["solc", "@openzeppelin/contracts"].map(
 		(name) => (require(`${name}/package.json`) as { version: string }).version,
@@ -94,7 +99,7 @@ export async function buildWithHardhat(
 	isWanted: (path: string) => boolean = () => true,
 ) {
 	const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
-	const { default: config } = await import("../../../hardhat.config.ts");
+	const { hardhatConfig: config } = await import("./hardhat-config.ts");
 	const paths = { artifacts: join(scratch, "artifacts"), cache: join(scratch, "cache") };
 	const settings = projectRoot === REPOSITORY_ROOT ? config : withoutPackages(config);
 	const hre = await createHardhatRuntimeEnvironment({ ...settings, paths }, {}, projectRoot);

@@ -31,7 +31,7 @@ export type LocalChainOptions = {
 /** Starts a fresh chain. Independent of the working directory. */
 export async function startLocalChain(options: LocalChainOptions = {}): Promise<LocalChain> {
 	const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
-	const { default: config } = await import("../../../hardhat.config.ts");
+	const { hardhatConfig: config } = await import("./hardhat-config.ts");
 	const hre = await createHardhatRuntimeEnvironment(config, {}, REPOSITORY_ROOT);
 	const { genesisTimeMs, chainId } = options;
 	const connection = await hre.network.create({

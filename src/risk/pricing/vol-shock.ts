@@ -24,11 +24,16 @@ export type TenorProfile = {
 	readonly weights: FourTenors<number>;
 };
 
-/** `(30 d / max(days, floor))^power`, one power up to 30 days and one beyond. */
+/**
+ * `(30 d / max(days, floor))^power`. The power is that of the option's own time: the short one up to and
+ * including 30 days, the long one beyond, wherever the floor lies.
+ */
 export function tenorScale(params: VolParams, days: number): number {
 	const { tenorFloorDays, shortPower, longPower } = params.stress.vol;
 	const counted = Math.max(days, ppmToNumber(tenorFloorDays));
-	const power = ppmToNumber(counted <= REFERENCE_DAYS ? shortPower : longPower);
+	// Without a floor an option at expiry: worth its intrinsic value, whatever its volatility.
+	if (counted <= 0) return 1;
+	const power = ppmToNumber(days <= REFERENCE_DAYS ? shortPower : longPower);
 	return pow(REFERENCE_DAYS / counted, power);
 }
 

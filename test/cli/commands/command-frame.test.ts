@@ -45,6 +45,13 @@ describe("the command line", () => {
 		});
 	});
 
+	test("shows the help of the command that `help` names", () => {
+		const { code, stdout } = runZkmargin(folder, ["help", "verify"]);
+		expect(code).toBe(0);
+		expect(stdout).toContain("Usage: zkmargin verify");
+		expect(stdout).toContain("--ledger-epoch");
+	});
+
 	test("reports a usage error as one JSON object on stdout under --json", () => {
 		const { code, stdout, stderr } = runZkmargin(folder, ["identity", "new", "--json"]);
 		expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
@@ -60,9 +67,10 @@ describe("the command line", () => {
 	test("is the same command whether it is loaded alone or with all others", async () => {
 		const all = await createProgram();
 		for (const command of all.commands) {
-			const alone = await createProgram(command.name());
-			expect(alone.commands.map((only) => only.name())).toEqual([command.name()]);
-			expect(alone.commands[0]?.helpInformation()).toBe(command.helpInformation());
+			const program = await createProgram({ name: command.name() });
+			const alone = program.commands.find((only) => only.name() === command.name());
+			expect(alone?.helpInformation()).toBe(command.helpInformation());
+			expect(program.helpInformation()).toBe(all.helpInformation());
 		}
 	});
 

@@ -1,17 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { marginReportText } from "../../../src/cli/reports/margin-report-text.ts";
-import { marginReport } from "../../../src/risk/report/margin-report.ts";
+import { buildReportView } from "../../../src/cli/reports/view/build-report-view.ts";
+import { type MarginReportRequest, marginReport } from "../../../src/risk/report/margin-report.ts";
 import { HAND_HOLDINGS, HAND_MARKED, handTable } from "../../support/tables/hand-book.ts";
 
 const table = handTable();
-const report = marginReport({
+const viewOf = (request: MarginReportRequest) => buildReportView({ report: marginReport(request) });
+const report = viewOf({
 	table,
 	holdings: HAND_HOLDINGS,
 	marked: HAND_MARKED,
 	surplusMicroUsd: 500_000_000_000n,
 	dust: [{ instrument: "BTC", amount: "0.0000041" }],
 });
-const shortCalls = marginReport({ table, holdings: [{ id: 7, qtyLots: -500n }] });
+const shortCalls = viewOf({ table, holdings: [{ id: 7, qtyLots: -500n }] });
 
 describe("the text of a margin report", () => {
 	it("reads like this", () => {
@@ -19,49 +21,9 @@ describe("the text of a margin report", () => {
 			"
 			MARGIN REPORT · maintenance level · marks of 2026-02-05 21:30:00 UTC · 12 positions
 			════════════════════════════════════════════════════════════════════════════════════════════════════
-			SOLVENT · free collateral 468,625.03 USD · margin ratio 1,866.6 %
-			Surplus of 500,000 USD cannot be proven: not enough free collateral, 31,374.97 USD missing
-
-			FROM EQUITY TO FREE COLLATERAL                                                                   USD
-			  Equity at the mark                                                                      495,150.50
-			  Expected shortfall: mean of the 3 worst tail days                                       −16,721.00
-			  Haircuts, liquidity, fees, funding, borrow (per position, below)                         −3,881.47
-			  Basis: the curve moves apart from spot                                                   −2,052.00
-			      BTC-27MAR26                                                     −1,432.50
-			      BTC-26JUN26                                                       −390.00
-			      ETH-27MAR26                                                       −229.50
-			  Term structure: vols of two expiries part                                                −1,187.50
-			      BTC-27MAR26                                                       −437.50
-			      BTC-26JUN26                                                       −712.50
-			      ETH-27MAR26                                                        −37.50
-			  Short options not covered at their own strike                                            −1,137.50
-			      BTC-27MAR26-70000                                               −1,025.00
-			      ETH-27MAR26-2400                                                  −112.50
-			  Net delta too large to close at once                                                     −1,546.00
-			      BTC                                                             −1,345.00
-			      ETH                                                               −201.00
-			                                                                                 ───────────────────
-			  Free collateral                                                                         468,625.03
-			  Requirement (equity less free collateral)                                                26,525.47
-
-			LINE (▸ binds)        loss   requirement        slack   behind ▸   equity used
-			  stress         16,142.00     25,946.47   469,204.03     579.00   ░░░░░░░░░░ 5.3 %
-			▸ tail           16,721.00     26,525.47   468,625.03              ░░░░░░░░░░ 5.4 %
-			  floor           8,137.00     17,941.47   477,209.03   8,584.00   ░░░░░░░░░░ 3.7 %
-
-			WORST STRESS SCENARIOS                                       account value                    loss
-			  common +16 %, vol down                                        479,008.50               16,142.00
-			  common +12 %, vol down                                        480,560.50               14,590.00
-			  common +8 %, vol down                                         482,976.50               12,174.00
-			  common +16 %, vol flat                                        483,758.50               11,392.00
-			  common +12 %, vol flat                                        485,310.50                9,840.00
-			  common +4 %, vol down                                         486,256.50                8,894.00
-
-			WORST 3 OF 120 TAIL DAYS                                     account value                    loss
-			  day 73                                                        478,320.50               16,830.00
-			  day 22                                                        478,411.50               16,739.00
-			  day 94                                                        478,556.50               16,594.00
-			  their mean, the expected shortfall                            478,429.50               16,721.00
+			Solvent: free collateral of 468,625.03 USD
+			A surplus of 500,000 USD cannot be proven: not enough free collateral, 31,374.97 USD missing
+			equity 495,150.50 · requirement 26,525.47 · free collateral 468,625.03 · margin ratio 1,866.6 %
 
 			POSITIONS                   size   mark value   stress loss    tail loss     charge
 			  USD                    150,000   150,000.00          0.00         0.00      45.00
@@ -78,28 +40,73 @@ describe("the text of a margin report", () => {
 			  ETH-27MAR26-2400-C         −30    −2,250.00      3,009.60     3,980.50      72.01
 			  total                            495,150.50     16,142.00    16,721.00   3,881.47
 
+			Rounded away, against the account: 0.0000041 BTC
+
+			FROM EQUITY TO FREE COLLATERAL                                                                   USD
+			  Equity at the mark                                                                      495,150.50
+			  Expected shortfall: mean of the 3 worst tail days                                       −16,721.00
+			  Haircuts, liquidity, fees, funding, borrow                                               −3,881.47
+			  Basis: the curve moves apart from spot                                                   −2,052.00
+			      BTC-27MAR26                                                     −1,432.50
+			      BTC-26JUN26                                                       −390.00
+			      ETH-27MAR26                                                       −229.50
+			  Vega between expiries                                                                    −1,187.50
+			      BTC-27MAR26                                                       −437.50
+			      BTC-26JUN26                                                       −712.50
+			      ETH-27MAR26                                                        −37.50
+			  Short options not covered at their own strike                                            −1,137.50
+			      BTC-27MAR26-70000                                               −1,025.00
+			      ETH-27MAR26-2400                                                  −112.50
+			  Net delta too large to close at once                                                     −1,546.00
+			      BTC                                                             −1,345.00
+			      ETH                                                               −201.00
+			                                                                                 ───────────────────
+			  Free collateral                                                                         468,625.03
+			  Requirement (equity less free collateral)                                                26,525.47
+
+			LINE, ▸ BINDS                of equity        loss   requirement        slack   behind ▸
+			    stress      ░░░░░░░░░░       5.3 %   16,142.00     25,946.47   469,204.03     579.00
+			  ▸ tail        ░░░░░░░░░░       5.4 %   16,721.00     26,525.47   468,625.03
+			    floor       ░░░░░░░░░░       3.7 %    8,137.00     17,941.47   477,209.03   8,584.00
+
+			WORST STRESS SCENARIOS                                         account value                    loss
+			  common +16 %, vol down                                          479,008.50               16,142.00
+			  common +12 %, vol down                                          480,560.50               14,590.00
+			  common +8 %, vol down                                           482,976.50               12,174.00
+			  common +16 %, vol flat                                          483,758.50               11,392.00
+			  common +12 %, vol flat                                          485,310.50                9,840.00
+			  common +4 %, vol down                                           486,256.50                8,894.00
+
+			WORST 3 OF 120 TAIL DAYS                                       account value                    loss
+			  day 73                                                          478,320.50               16,830.00
+			  day 22                                                          478,411.50               16,739.00
+			  day 94                                                          478,556.50               16,594.00
+			  their mean; its loss is the expected shortfall                  478,429.50               16,721.00
+
 			GREEKS    delta, coins    delta, USD   gamma, USD/1 %   vega, USD/point   theta, USD/day
 			  BTC          −2.1109   −135,097.74         4,379.06            705.62          −281.63
 			  ETH          16.2262     30,829.69           124.09             11.83            −7.98
 			  total                  −104,268.06         4,503.15            717.45          −289.61
 
-			THE SAME LEGS IN SEPARATE ACCOUNTS                             requirement       one account saves
-			  one per leg                                                   192,133.01                  86.1 %
-			  one per underlying                                             38,060.94                  30.3 %
-			      cash                                                           69.01
-			      BTC                                                        31,701.27
-			      ETH                                                         6,290.67
-			  this account                                                   26,525.47
+			THE SAME LEGS IN SEPARATE ACCOUNTS                               requirement       one account saves
+			  one per leg                                                     192,133.01                  86.1 %
+			  one per underlying                                               38,060.94                  30.3 %
+			  · cash                                                               69.01
+			  · BTC                                                            31,701.27
+			  · ETH                                                             6,290.67
+			  this account                                                     26,525.47
 
-			Risk table   0x1194bb3bf9808a1ecec58f0c48d018eb32fedc534fc7400a3551e827226c1c92
-			Gross bound  4,770,101.00 USD, must stay below 2,305,843,009,213.69 USD
-			Dust         0.0000041 BTC rounded away, against the account
+			Risk table                0x1194bb3bf9808a1ecec58f0c48d018eb32fedc534fc7400a3551e827226c1c92
+			Listing                   0x0000000000000000000000000000000000000000000000000000000000000000
+			Market                    0x0000000000000000000000000000000000000000000000000000000000000000
+			Parameters and scenarios  0x0000000000000000000000000000000000000000000000000000000000000000
+			Overflow bound            4,770,101.00 USD, must stay below 2,305,843,009,213.69 USD
 			"
 		`);
 	});
 
 	it("fits 100 columns and has no trailing spaces, at ten times the size too", () => {
-		const tenfold = marginReport({
+		const tenfold = viewOf({
 			table,
 			holdings: HAND_HOLDINGS.map(({ id, qtyLots }) => ({ id, qtyLots: 10n * qtyLots })),
 			marked: HAND_MARKED,
@@ -112,7 +119,7 @@ describe("the text of a margin report", () => {
 
 	it("says by how much an account is under water, and in which scenario it is worst", () => {
 		const text = marginReportText(shortCalls).join("\n");
-		expect(text).toContain("NOT SOLVENT · 63,482.67 USD short · margin ratio −47.7 %");
+		expect(text).toMatch(/^Insolvent: equity is −20,500.00 USD, below maintenance margin by 63,482.67 USD$/m);
 		expect(text).toContain("common +16 %, vol up");
 		expect(text).toContain("no equity");
 	});
@@ -124,8 +131,8 @@ describe("the text of a margin report", () => {
 	});
 
 	it("prints an empty account", () => {
-		const text = marginReportText(marginReport({ table, holdings: [] })).join("\n");
-		expect(text).toContain("SOLVENT · free collateral 0.00 USD · no margin required");
+		const text = marginReportText(viewOf({ table, holdings: [] })).join("\n");
+		expect(text).toContain("Solvent: free collateral of 0.00 USD");
 		expect(text).toContain("nothing required");
 	});
 
@@ -135,7 +142,7 @@ describe("the text of a margin report", () => {
 			{ id: 3, qtyLots: 2_500_000n },
 			{ id: 10, qtyLots: -8_420_000n },
 		];
-		const text = marginReportText(marginReport({ table, holdings: pair })).join("\n");
+		const text = marginReportText(viewOf({ table, holdings: pair })).join("\n");
 		expect(text).toMatch(
 			/Floor: each underlying must carry part of its own risk.*\n +BTC +−[0-9,.]+\n +ETH +−/,
 		);

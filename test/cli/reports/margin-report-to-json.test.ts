@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { marginReportToJson } from "../../../src/cli/reports/margin-report-to-json.ts";
-import { marginReport } from "../../../src/risk/report/margin-report.ts";
+import { buildReportView } from "../../../src/cli/reports/view/build-report-view.ts";
+import { type MarginReportRequest, marginReport } from "../../../src/risk/report/margin-report.ts";
 import { HAND_HOLDINGS, HAND_MARKED, handTable } from "../../support/tables/hand-book.ts";
 
 const table = handTable();
@@ -10,7 +11,9 @@ const report = marginReport({
 	marked: HAND_MARKED,
 	surplusMicroUsd: 500_000_000_000n,
 });
-const json = marginReportToJson(report);
+const jsonOf = (request: MarginReportRequest) =>
+	marginReportToJson(buildReportView({ report: marginReport(request) }));
+const json = marginReportToJson(buildReportView({ report }));
 
 /** All values whose key ends in `Usd`, outside Greeks. */
 function amounts(value: unknown, key = ""): unknown[] {
@@ -41,14 +44,14 @@ describe("the JSON of a margin report", () => {
 	});
 
 	it("writes amounts below one dollar and below zero", () => {
-		const { positions } = marginReportToJson(marginReport({ table, holdings: [{ id: 7, qtyLots: -1n }] }));
+		const { positions } = jsonOf({ table, holdings: [{ id: 7, qtyLots: -1n }] });
 		expect(positions[0]?.valueUsd).toBe("-41.000000");
-		const { equityUsd } = marginReportToJson(marginReport({ table, holdings: [{ id: 1, qtyLots: -1n }] }));
+		const { equityUsd } = jsonOf({ table, holdings: [{ id: 1, qtyLots: -1n }] });
 		expect(equityUsd).toBe("-0.010000");
 	});
 
 	it("has the same keys for every account; what does not apply is null", () => {
-		const empty = marginReportToJson(marginReport({ table, holdings: [] }));
+		const empty = jsonOf({ table, holdings: [] });
 		expect(Object.keys(empty)).toEqual(Object.keys(json));
 		expect(empty).toMatchObject({ marginRatio: null, greeks: null, holds: true });
 		expect(empty.silos.byLeg.benefitRatio).toBeNull();

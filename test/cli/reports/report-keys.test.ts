@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { hedgeToJson } from "../../../src/cli/reports/hedge-report.ts";
 import { marginReportToJson } from "../../../src/cli/reports/margin-report-to-json.ts";
+import { buildReportView } from "../../../src/cli/reports/view/build-report-view.ts";
 import { loadHighsSolver } from "../../../src/node/solver/highs-solver.ts";
 import { findHedge } from "../../../src/risk/hedge/find-hedge.ts";
 import { marginReport } from "../../../src/risk/report/margin-report.ts";
@@ -33,7 +34,11 @@ describe("docs/report.md", () => {
 			maintenanceTable: SMALL_TABLES.maintenance,
 		});
 		const dust = [{ instrument: "BTC", amount: "0.1" }];
-		const keys = keysOf(marginReportToJson(marginReport({ ...SMALL_SOURCES, holdings, dust }), sections));
+		const keys = keysOf(
+			marginReportToJson(
+				buildReportView({ report: marginReport({ ...SMALL_SOURCES, holdings, dust }), sections }),
+			),
+		);
 		expect(keys.length).toBeGreaterThan(200);
 		expect([...new Set(keys)].filter((key) => !documented.has(key))).toEqual([]);
 	});

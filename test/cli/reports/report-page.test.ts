@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { marginReportToJson } from "../../../src/cli/reports/margin-report-to-json.ts";
 import { html } from "../../../src/cli/reports/page/html.ts";
 import { reportPage } from "../../../src/cli/reports/page/report-page.ts";
+import { buildReportView } from "../../../src/cli/reports/view/build-report-view.ts";
 import type { Holding } from "../../../src/risk/model/holding.ts";
 import { marginReport } from "../../../src/risk/report/margin-report.ts";
 import { reportSections } from "../../../src/risk/report/report-sections.ts";
@@ -12,7 +13,7 @@ const DUST = [{ instrument: "BTC", amount: "0.0000041" }];
 function reportOf(holdings: readonly Holding[], surplusMicroUsd = 0n) {
 	const report = marginReport({ ...SMALL_SOURCES, holdings, surplusMicroUsd, dust: DUST });
 	const sections = reportSections({ ...SMALL_SOURCES, holdings, maintenanceTable: SMALL_TABLES.maintenance });
-	return marginReportToJson(report, sections);
+	return buildReportView({ report, sections });
 }
 
 const BOOKS: readonly (readonly [string, ReturnType<typeof reportOf>])[] = [
@@ -33,8 +34,9 @@ function numbersOf(value: unknown): string[] {
 	return Object.values(value).flatMap(numbersOf);
 }
 
-describe.each(BOOKS)("the page of %s", (_, report) => {
-	const page = reportPage(report);
+describe.each(BOOKS)("the page of %s", (_, view) => {
+	const page = reportPage(view);
+	const report = marginReportToJson(view);
 	const exact = new Set([...page.matchAll(/<data value="([^"]*)">/g)].map(([, value]) => value));
 
 	it("contains every number of the JSON report, exactly", () => {
@@ -94,17 +96,16 @@ describe("the page", () => {
 	it("shows the worst cell of the matrix once, and shows losses rounded against the account", () => {
 		const page = reportPage(mixed);
 		expect(page.match(/class="worst"/g)).toHaveLength(1);
-		const worst = mixed.matrix?.worst.profitUsd ?? "";
+		const worst = marginReportToJson(mixed).matrix?.worst.profitUsd ?? "";
 		expect(page).toMatch(new RegExp(`<span class="worst">.*<data value="${worst}">−[0-9,]+</data></span>`));
 	});
 
 	it("leaves out what was not computed", () => {
-		const bare = marginReportToJson(
-			marginReport({
-				table: SMALL_TABLES.initial,
-				holdings: smallBook({ USD: "5", "BTC-PERPETUAL": "0.001" }),
-			}),
-		);
+		const report = marginReport({
+			table: SMALL_TABLES.initial,
+			holdings: smallBook({ USD: "5", "BTC-PERPETUAL": "0.001" }),
+		});
+		const bare = buildReportView({ report });
 		const page = reportPage(bare);
 		for (const id of ["matrix", "thresholds", "greeks", "day", "haircuts"]) {
 			expect(page).not.toContain(`id="${id}"`);
@@ -114,9 +115,9 @@ describe("the page", () => {
 
 	it("escapes every name, whoever chose it", () => {
 		const evil = '<b onload="x">&\'';
-		const [first, ...rest] = mixed.positions;
-		if (first === undefined) throw new Error("no positions");
-		const page = reportPage({ ...mixed, positions: [{ ...first, name: evil }, ...rest] });
+		const { report } = mixed.facts;
+		const positions = report.positions.map((position) => ({ ...position, name: evil }));
+		const page = reportPage(buildReportView({ ...mixed.facts, report: { ...report, positions } }));
 		expect(page).not.toContain(evil);
 		expect(page).toContain("&lt;b onload=&quot;x&quot;&gt;&amp;&#39;");
 	});

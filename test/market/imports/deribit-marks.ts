@@ -1,4 +1,4 @@
-/** Rows of Deribit's published chains, repriced from their own volatility. Everything in coin. */
+/** Rows of Deribit's published chains, repriced from their own volatility. In coin where nothing else is said. */
 import { readFileSync } from "node:fs";
 import { parseCsv, readColumns } from "../../../src/input/parse-csv.ts";
 import {
@@ -10,6 +10,7 @@ import {
 import { sharedPath } from "../../support/market/shared-data.ts";
 
 const COLUMNS = [
+	"instrument_name",
 	"underlying_index",
 	"expiry",
 	"strike",
@@ -31,6 +32,7 @@ export type RepricedMark = {
 };
 
 export type RepricedRow = RepricedMark & {
+	readonly row: Row;
 	/** `error` as the publisher of the file computed it, to three significant digits. */
 	readonly publishedError: number;
 	/** The same with the forward that this row and its call or put imply by parity. */
@@ -55,6 +57,7 @@ export function repricedRows(file: string): RepricedRow[] {
 		// Two marks, each rounded: F = K/(1 − C + P).
 		const parityRounding = (2 * markRounding(row) * parityForward ** 2) / Number(row.strike);
 		return {
+			row,
 			...reprice(row, Number(row.underlying_price), forwardRounding),
 			publishedError: Number(row.reprice_err),
 			atParity: reprice(row, parityForward, parityRounding),

@@ -143,6 +143,7 @@ describe("importing Deribit's public API", () => {
 				underlying: "BTC",
 				expiryMs: MARCH_MS,
 				forwardUsd: "63972.5",
+				discountFactor: "0.996036890852",
 				lot: "0.01",
 				options: [
 					{ strike: "60000", optionType: "C", iv: "0.7105" },

@@ -57,15 +57,22 @@ describe("importing Deribit chains from CSV", () => {
 		expect(snapshot.perpetuals).toEqual([{ underlying: "BTC", markUsd: "63844.5", lot: "0.001" }]);
 		expect(snapshot.futures.map((future) => future.markUsd)).toEqual(["63971.95"]);
 		expect(
-			snapshot.optionExpiries.map(({ forwardUsd, lot, options }) => ({ forwardUsd, lot, options })),
+			snapshot.optionExpiries.map(({ forwardUsd, discountFactor, lot, options }) => ({
+				forwardUsd,
+				discountFactor,
+				lot,
+				options,
+			})),
 		).toEqual([
 			{
 				forwardUsd: "63971.95",
+				discountFactor: "0.996045454297",
 				lot: "0.01",
 				options: [{ strike: "60000", optionType: "C", iv: "0.7105" }],
 			},
 			{
 				forwardUsd: "63760.495",
+				discountFactor: "0.999348734667",
 				lot: "0.01",
 				options: [{ strike: "61000", optionType: "C", iv: "0.7105" }],
 			},

@@ -44,6 +44,31 @@ describe("a volatility shock", () => {
 		expect(tenorScale(SAMPLE_PARAMS, 0.1)).toBe(tenorScale(SAMPLE_PARAMS, 1));
 	});
 
+	it.each([
+		[29.999, 45, (30 / 45) ** 0.35],
+		[30, 45, (30 / 45) ** 0.35],
+		[30.001, 45, (30 / 45) ** 0.5],
+		[60, 45, (30 / 60) ** 0.5],
+		[30, 30, 1],
+		[1 / 24, 0, 720 ** 0.35],
+		[60, 0, (30 / 60) ** 0.5],
+	])("at %d days over a floor of %d takes the power of the option's own time", (days, floor, scale) => {
+		const { stress } = SAMPLE_PARAMS;
+		const tenorFloorDays = BigInt(floor * 1_000_000);
+		const params = { stress: { ...stress, vol: { ...stress.vol, tenorFloorDays } } };
+		expect(tenorScale(params, days) / scale).toBeCloseTo(1, 12);
+	});
+
+	it("stays a number at expiry without a floor", () => {
+		const { stress } = SAMPLE_PARAMS;
+		const params = { stress: { ...stress, vol: { ...stress.vol, tenorFloorDays: 0n, rangeDown: 0n } } };
+		for (const shock of ["up", "flat", "down"] as const) {
+			const tenor = tenorProfile(params, 0);
+			const volatility = shockedVolatility({ params, volatility: 0.5, tenor, shock, deviations: 0 });
+			expect(Number.isFinite(volatility)).toBe(true);
+		}
+	});
+
 	it("ends at the absolute floor when up, and at a share of itself or above when anything else", () => {
 		expect(shocked(0.1, 30, "up")).toBe(0.4);
 		expect(shocked(0.5, 1, "down")).toBeCloseTo(0.05, 12);

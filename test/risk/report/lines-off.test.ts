@@ -1,6 +1,7 @@
 /** Profiles that switch lines off: lanes are honest, loaders check it, reports say it. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { marginReportText } from "../../../src/cli/reports/margin-report-text.ts";
+import { buildReportView } from "../../../src/cli/reports/view/build-report-view.ts";
 import { linesOff } from "../../../src/risk/report/lines-off.ts";
 import { marginReport } from "../../../src/risk/report/margin-report.ts";
 import type { RiskTables } from "../../../src/risk/table/build-risk-table.ts";
@@ -62,10 +63,10 @@ describe("a margin report under the pmrm-like profile", () => {
 		const report = marginReport({ table: off.initial, holdings: [{ id: BTC, qtyLots: 1_000_000n }] });
 		expect(report.linesOff).toEqual(["tail", "floor"]);
 		expect(report.bindingLine).toBe("stress");
-		const text = marginReportText(report).join("\n");
+		const text = marginReportText(buildReportView({ report })).join("\n");
 		expect(text).toContain("  tail (off)");
 		expect(text).toContain("  floor (off)");
-		expect(text).toContain("TAIL DAYS: off");
+		expect(text).toContain("Tail days: off");
 		expect(text).not.toContain("OF 120 TAIL DAYS");
 	});
 });

@@ -1,5 +1,5 @@
 /** The command line in this process: what `main.ts` does, with the output kept. Much quicker than a process. */
-import { createProgram } from "../../../src/cli/create-program.ts";
+import { createProgram, isCommandName } from "../../../src/cli/create-program.ts";
 import { printError } from "../../../src/cli/output/print-error.ts";
 import type { CliOutcome } from "./cli-session.ts";
 
@@ -19,7 +19,7 @@ export async function runInProcess(commandLine: readonly string[]): Promise<CliO
 	});
 	try {
 		process.exitCode = undefined;
-		const program = await createProgram(commandLine[0]);
+		const program = await createProgram({ name: commandLine.find(isCommandName) });
 		await program.parseAsync([...commandLine], { from: "user" });
 		return { code: Number(process.exitCode ?? 0), ...kept };
 	} catch (error) {

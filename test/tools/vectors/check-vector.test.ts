@@ -66,6 +66,55 @@ describe("a vector that was worked out by hand", () => {
 	});
 });
 
+describe("the floor of a vector's volatility shock", () => {
+	/** One call, 20 days before expiry, at the money; everything else is nothing. */
+	const withFloor = (floorDays: number): VectorFile => {
+		const [expiry, ...rest] = HAND_VECTOR.market.expiries;
+		if (expiry === undefined || rest.length > 0) throw new Error("the hand vector has one expiry");
+		const { volShock } = HAND_VECTOR.params;
+		return {
+			...HAND_VECTOR,
+			market: {
+				...HAND_VECTOR.market,
+				expiries: [
+					{
+						...expiry,
+						secondsToExpiry: 20 * 86_400,
+						options: [{ strike: 100, type: "call", iv: 0.5, size: 1 }],
+					},
+				],
+			},
+			params: { ...HAND_VECTOR.params, volShock: { ...volShock, floorSeconds: floorDays * 86_400 } },
+		};
+	};
+	const upScenario = (floorDays: number) => checkVector(withFloor(floorDays)).scenarios[0]?.computedUsd ?? 0;
+
+	it("may be 0, which is none", () => {
+		expect(parseVectorFile(structuredClone(withFloor(0)))).toEqual(withFloor(0));
+		expect(upScenario(0)).toBe(upScenario(20));
+		expect(checkVector({ ...HAND_VECTOR, params: withFloor(0).params }).holds).toBe(true);
+	});
+
+	it("above 30 days leaves a shorter option the short power", () => {
+		const { volShock } = HAND_VECTOR.params;
+		const flattened = withFloor(60);
+		const scale = (30 / 60) ** volShock.shortTermPower;
+		const same: VectorFile = {
+			...flattened,
+			params: {
+				...flattened.params,
+				volShock: {
+					...volShock,
+					rangeUp: Math.round(volShock.rangeUp * scale * 1e6) / 1e6,
+					floorSeconds: 30 * 86_400,
+				},
+			},
+		};
+		expect(upScenario(60)).toBeCloseTo(checkVector(same).scenarios[0]?.computedUsd ?? 0, 4);
+		expect(upScenario(60)).not.toBeCloseTo(upScenario(30), 2);
+	});
+});
+
 describe("parsing a vector", () => {
 	const refused = (change: object) =>
 		thrownBy(() => parseVectorFile({ ...structuredClone(HAND_VECTOR), ...change }));

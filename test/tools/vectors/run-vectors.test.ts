@@ -54,12 +54,25 @@ describe("npm run vectors", () => {
 		["VECTOR_MALFORMED", { ...HAND_VECTOR, market: undefined }],
 		["JSON_MALFORMED", '{"name": '],
 		["VECTOR_NOT_IN_PPM", { ...HAND_VECTOR, params: { ...HAND_VECTOR.params, perpRate: 1 / 3 } }],
-	])("exits 2 with %s and names the file", (code, content) => {
+	])("exits 2 with %s, names the file and prints the others", (code, content) => {
+		put("a.json", HAND_VECTOR);
 		put("bad.json", content);
+		put("c.json", HAND_VECTOR);
 		const { status, stdout, stderr } = run(folder);
 		expect(stderr).toContain(`error ${code}`);
 		expect(stderr).toContain("bad.json");
-		expect(stdout).toBe("");
+		expect(stdout.match(/^holds {2}by hand$/gm)).toHaveLength(2);
+		expect(stdout).toContain("2 vectors, all hold; 1 refused");
+		expect(status).toBe(2);
+	});
+
+	it("names every file that is refused, and those that do not hold", () => {
+		put("a.json", { ...HAND_VECTOR, market: undefined });
+		put("b.json", '{"name": ');
+		put("c.json", { ...HAND_VECTOR, expected: { ...HAND_VECTOR.expected, perpCharge: 3.01 } });
+		const { status, stdout, stderr } = run(folder);
+		expect(stderr).toMatch(/a\.json[\s\S]*b\.json/);
+		expect(stdout).toContain("1 vectors, 1 do not hold; 2 refused");
 		expect(status).toBe(2);
 	});
 

@@ -11,9 +11,7 @@ import { writeSecretFile } from "../../../node/files/secret-file.ts";
 import { writeAtomically } from "../../../node/files/write-atomically.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
 
-export function registerIdentityCommands(program: Command): void {
-	const identity = program.command("identity").description("a trader's identity");
-
+export function registerIdentityCommands(identity: Command): void {
 	identity
 		.command("new")
 		.description("draw a new secret identity, and the public part that the venue gets")

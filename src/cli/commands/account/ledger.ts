@@ -27,11 +27,7 @@ import { type CommandResult, jsonOption, runCommand } from "../../output/run-com
 
 const drawBytes = (length: number) => new Uint8Array(randomBytes(length));
 
-export function registerLedgerCommands(program: Command): void {
-	const ledger = program
-		.command("ledger")
-		.description("a venue's account ledger, and a trader's check of it");
-
+export function registerLedgerCommands(ledger: Command): void {
 	ledger
 		.command("build")
 		.description("commit to accounts: settle variation, draw salts, build the tree")

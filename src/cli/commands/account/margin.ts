@@ -9,13 +9,14 @@ import { levelOption, whatIfOption } from "../../options/account-options.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import { terminalOf } from "../../output/terminal.ts";
 import { marginReportText } from "../../reports/margin-report-text.ts";
 import { marginReportToJson } from "../../reports/margin-report-to-json.ts";
+import { buildReportView } from "../../reports/view/build-report-view.ts";
 import { registerMarginHedgeCommand } from "./margin-hedge.ts";
 
 /** Without a word of its own, `margin` reports. */
-export function registerMarginCommand(program: Command): void {
-	const margin = program.command("margin").description("margin an account, or find trades that restore it");
+export function registerMarginCommand(margin: Command): void {
 	const report = margin
 		.command("report", { isDefault: true })
 		.description("equity to free collateral, lines, scenarios, Greeks, price × vol matrix, price thresholds")
@@ -45,7 +46,7 @@ async function reportMargin(
 ): Promise<CommandResult> {
 	const surplusMicroUsd = parseScaled(options.surplus, MICRO_USD_DECIMALS, "surplus");
 	if (options.html !== undefined) await refuseExistingFile(options.html);
-	const { folder, holdings, dust } = await readHeldAccount(options);
+	const { account, folder, holdings, dust } = await readHeldAccount(options);
 	const { marked, params } = folder;
 	const table = await folder.readTable(options.level);
 	const maintenanceTable = options.level === "maintenance" ? table : await folder.readTable("maintenance");
@@ -54,14 +55,14 @@ async function reportMargin(
 	const sections = await progress.step("repricing the account at other prices", async () =>
 		reportSections({ table, maintenanceTable, holdings, marked, params, scenarios }),
 	);
-	const json = marginReportToJson(report, sections);
+	const view = buildReportView({ report, sections, accountName: account.name });
 	if (options.html !== undefined) {
 		const { reportPage } = await import("../../reports/page/report-page.ts");
-		await writeAtomically(options.html, reportPage(json));
+		await writeAtomically(options.html, reportPage(view));
 	}
 	return {
-		json,
-		lines: marginReportText(report, { colour: process.stdout.isTTY === true, sections }),
+		json: marginReportToJson(view),
+		lines: marginReportText(view, terminalOf(process.stdout, process.env)),
 		exitCode: report.atSurplus.decision.accepted ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
 	};
 }

@@ -24,10 +24,8 @@ type AttestOptions = {
 	readonly senderKey: string;
 };
 
-export function registerAttestCommand(program: Command): void {
-	program
-		.command("attest")
-		.description("put a certificate on record in a registry, as its holder")
+export function registerAttestCommand(command: Command): void {
+	command
 		.argument("<certificate>", "file written by `prove` for this registry and this holder")
 		.requiredOption("--rpc <url>", "JSON-RPC address of a node")
 		.option("--registry <address>", "the solvency registry")

@@ -22,10 +22,8 @@ type AuditOptions = {
 	readonly key?: string | undefined;
 };
 
-export function registerAuditCommand(program: Command): void {
-	program
-		.command("audit")
-		.description("replay a registry's history and verify every attestation again")
+export function registerAuditCommand(command: Command): void {
+	command
 		.requiredOption("--rpc <url>", "JSON-RPC address of a node that keeps old blocks")
 		.option("--registry <address>", "the solvency registry")
 		.addOption(deploymentOption())

@@ -32,10 +32,8 @@ type DeployOptions = {
 const ADDRESS_FILE = "deployment.json";
 const JOURNAL_FOLDER = "journal";
 
-export function registerDeployCommand(program: Command): void {
-	program
-		.command("deploy")
-		.description("deploy a venue: verifiers, timelock, ledgers, disputes, risk epochs and a registry")
+export function registerDeployCommand(command: Command): void {
+	command
 		.argument("<terms>", "JSON file with operator, guardian, publishers, limits and keys; see docs/deploy.md")
 		.requiredOption("--risk <folder>", "tables whose listing and parameters are the first ones in force")
 		.requiredOption("--out <folder>", "journal and addresses; run again with the same one to go on")

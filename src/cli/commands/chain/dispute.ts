@@ -33,12 +33,8 @@ type DisputeOptions = {
 	readonly key?: string | undefined;
 };
 
-export function registerDisputeCommand(program: Command): void {
-	program
-		.command("dispute")
-		.description(
-			"show a contract that a posted risk table is wrong: its epoch dies, you get half of the bonds",
-		)
+export function registerDisputeCommand(command: Command): void {
+	command
 		.requiredOption(
 			"--risk <folder>",
 			"the right tables: build them yourself, or check them with `risk rebuild`",

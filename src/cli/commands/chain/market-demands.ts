@@ -34,8 +34,7 @@ const EPOCH = ["--epoch <number>", "the live risk epoch"] as const;
 const LANE = ["--lane <number>", "0 to 191: stress lanes, then tail lanes"] as const;
 const RISK = ["--risk <folder>", "a folder with the market of the epoch"] as const;
 
-export function registerMarksCommands(program: Command): void {
-	const marks = program.command("marks").description("make publishers show the marks of an instrument");
+export function registerMarksCommands(marks: Command): void {
 	const id = ["--id <number>", "the instrument's id, 1 to 4095"] as const;
 	for (const [name, description, act] of [
 		["demand", "demand marks against a deposit, which goes to whoever shows them", marksDemand],
@@ -54,8 +53,7 @@ export function registerMarksCommands(program: Command): void {
 	}
 }
 
-export function registerScenarioCommands(program: Command): void {
-	const scenario = program.command("scenario").description("make publishers show what a lane does to prices");
+export function registerScenarioCommands(scenario: Command): void {
 	const id = ["--id <number>", "any instrument that the scenario moves, 1 to 4095"] as const;
 	for (const [name, description, act] of [
 		["demand", "demand a scenario against a deposit, which goes to whoever shows it", scenarioDemand],

@@ -23,8 +23,7 @@ import { allOpenDemands, answerDemands, type OpenDemand } from "./answer-demands
 type Target = { readonly rpc: string; readonly riskEpochs: string };
 type Keyed = Target & { readonly senderKey: string };
 
-export function registerPublisherCommands(program: Command): void {
-	const publisher = program.command("publisher").description("a risk publisher's bond and its duties");
+export function registerPublisherCommands(publisher: Command): void {
 	publisher
 		.command("status")
 		.description("a publisher's bond, its last post and what it may fetch")

@@ -24,8 +24,7 @@ type RowOptions = {
 const EPOCH = ["--epoch <number>", "the live risk epoch"] as const;
 const ID = ["--id <number>", "the instrument's id, 0 to 4095"] as const;
 
-export function registerRowCommands(program: Command): void {
-	const row = program.command("row").description("make publishers show a row of a live risk table");
+export function registerRowCommands(row: Command): void {
 	row
 		.command("demand")
 		.description("demand a row against a deposit, which goes to whoever opens it")

@@ -18,10 +18,8 @@ type WatchOptions = {
 	readonly json?: true | undefined;
 };
 
-export function registerWatchCommand(program: Command): void {
-	program
-		.command("watch")
-		.description("everything that happens around a registry: its venues, publishers and timelock, too")
+export function registerWatchCommand(command: Command): void {
+	command
 		.requiredOption("--rpc <url>", "JSON-RPC address of a node that keeps old blocks")
 		.requiredOption("--registry <address>", "the solvency registry")
 		.requiredOption("--from <block>", "first block")

@@ -28,12 +28,8 @@ In this order, each on a machine of their own:
   anybody       ceremony verify      check that folder again, from the sources
 docs/ceremony.md says what remains trusted.`;
 
-export function registerCeremonyCommands(program: Command): void {
-	const ceremony = program
-		.command("ceremony")
-		.description("make a proving key together, so that nobody can forge proofs")
-		.addHelpText("after", ORDER);
-
+export function registerCeremonyCommands(ceremony: Command): void {
+	ceremony.addHelpText("after", ORDER);
 	ceremony
 		.command("ptau")
 		.description("get the public powers of tau of a size, or check a file that you have")

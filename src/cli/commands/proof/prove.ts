@@ -43,10 +43,8 @@ type ProveOptions = {
 	readonly key?: string | undefined;
 };
 
-export function registerProveCommand(program: Command): void {
-	program
-		.command("prove")
-		.description("prove that your account is solvent, and write a certificate that anybody can check")
+export function registerProveCommand(command: Command): void {
+	command
 		.requiredOption("--package <file>", "your sealed package of this ledger epoch")
 		.requiredOption("--identity <file>", "your secret identity file")
 		.requiredOption("--risk <folder>", "as `risk build` wrote it")

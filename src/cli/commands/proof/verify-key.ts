@@ -21,10 +21,8 @@ type VerifyKeyOptions = PowersOptions & {
 	readonly circuitFolder?: string | undefined;
 };
 
-export function registerVerifyKeyCommand(program: Command): void {
-	program
-		.command("verify-key")
-		.description("check as an outsider that sources, key and contract belong together")
+export function registerVerifyKeyCommand(command: Command): void {
+	command
 		.argument("<folder>", "key as `ceremony finish` wrote it, with its manifest")
 		.requiredOption("--rpc <url>", "JSON-RPC address of a node")
 		.requiredOption("--verifier <address>", "the verifier contract, which a registry names as `verifier()`")

@@ -23,10 +23,8 @@ type VerifyOptions = {
 	readonly proofOnly?: true | undefined;
 };
 
-export function registerVerifyCommand(program: Command): void {
-	program
-		.command("verify")
-		.description("check a health certificate, offline")
+export function registerVerifyCommand(command: Command): void {
+	command
 		.argument("<certificate>", "file written by `prove`")
 		.option("--ledger-epoch <file>", "the venue's epoch.json: is the root the posted one?")
 		.option("--risk-epoch <file>", "the risk epoch.json: are level and prices the posted ones?")

@@ -15,9 +15,7 @@ import { formatIsoTime } from "../../../units/parse-iso-time.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
 import { fetchDeribit } from "./fetch-deribit.ts";
 
-export function registerMarketCommands(program: Command): void {
-	const market = program.command("market").description("market snapshots: public marks at one moment");
-
+export function registerMarketCommands(market: Command): void {
 	market
 		.command("sample")
 		.description("generate the seeded sample market: BTC, ETH, SOL; the seed decides everything")

@@ -38,8 +38,7 @@ import { registerFitForecastCommand } from "./fit-forecast.ts";
 import { registerImportTiersCommand } from "./import-tiers.ts";
 import { registerRiskEstimateCommand } from "./risk-estimate.ts";
 
-export function registerRiskCommands(program: Command): void {
-	const risk = program.command("risk").description("public risk tables");
+export function registerRiskCommands(risk: Command): void {
 	registerImportTiersCommand(risk);
 
 	risk

@@ -1,7 +1,7 @@
 /** The matrix as curves: profit over the price move, one curve per move of volatility. */
 import { approximate } from "../../output/amount-text.ts";
-import type { MarginReportJson } from "../margin-report-to-json.ts";
-import { millionths, percent } from "./figures.ts";
+import type { CurvesBlock } from "../view/report-view.ts";
+import { figureHtml } from "./figures.ts";
 import { type Html, html, trusted } from "./html.ts";
 
 const WIDTH = 440;
@@ -9,29 +9,25 @@ const HEIGHT = 250;
 const MARGIN = { left: 74, right: 10, top: 10, bottom: 26 } as const;
 /** Strokes in the style sheet. */
 const STROKES = 5;
+/** Labels that stand closer than this run into each other. */
+const TICK_HEIGHT = 14;
 
-export function profitCurves({
-	moveRatios,
-	volRatios,
-	profitsUsd,
-}: NonNullable<MarginReportJson["matrix"]>): Html {
-	const usd = (text: string) => Number(millionths(text)) / 1e6;
-	const moves = moveRatios.map(usd);
-	const values = profitsUsd.map((cells) => cells.map(usd));
-	const [low, high] = paddedRange(values.flat());
+export function profitCurves({ moves, names, valuesUsd }: CurvesBlock): Html {
+	const [low, high] = paddedRange(valuesUsd.flat());
 	const [first = 0, last = 1] = [moves[0], moves.at(-1)];
 	const x = (move: number) =>
 		MARGIN.left + ((move - first) / (last - first || 1)) * (WIDTH - MARGIN.left - MARGIN.right);
 	const y = (value: number) =>
 		MARGIN.top + ((high - value) / (high - low)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
-	const curves = volRatios.map((_, column) => {
-		const points = moves.map(
-			(move, row) => `${x(move).toFixed(1)},${y(values[row]?.[column] ?? 0).toFixed(1)}`,
-		);
-		return `<polyline class="curve k${column % STROKES}" points="${points.join(" ")}"/>`;
+	const curves = valuesUsd.map((values, at) => {
+		const points = moves.map((move, k) => `${x(move).toFixed(1)},${y(values[k] ?? 0).toFixed(1)}`);
+		return `<polyline class="curve k${at % STROKES}" points="${points.join(" ")}"/>`;
 	});
-	const ticks = [low, (low + high) / 2, high].map(
-		(value) => `<text x="${MARGIN.left - 8}" y="${y(value) + 4}" text-anchor="end">${shortUsd(value)}</text>`,
+	// Zero has its own tick, at the axis; an end that is too close to it has none.
+	const ends = [low, high].filter((value) => Math.abs(y(value) - y(0)) >= TICK_HEIGHT);
+	const ticks = [...ends, 0].map(
+		(value) =>
+			`<text x="${MARGIN.left - 8}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${shortUsd(value)}</text>`,
 	);
 	const bottom = HEIGHT - 8;
 	const labels = [first, 0, last].map(
@@ -44,9 +40,9 @@ ${trusted(
 	`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Profit over the price move, one curve per move of volatility; the numbers are in the table beside it">${axes}${curves.join("")}${ticks.join("")}${labels.join("")}</svg>`,
 )}
 <figcaption>Profit or loss in USD over the price move, by move of volatility</figcaption>
-<ul class="keys">${volRatios.map(
-		(vol, column) =>
-			html`<li>${trusted(`<svg viewBox="0 0 32 8" aria-hidden="true"><line class="curve k${column % STROKES}" x1="0" x2="32" y1="4" y2="4"/></svg>`)}vol ${percent(vol)}</li>`,
+<ul class="keys">${names.map(
+		(name, at) =>
+			html`<li>${trusted(`<svg viewBox="0 0 32 8" aria-hidden="true"><line class="curve k${at % STROKES}" x1="0" x2="32" y1="4" y2="4"/></svg>`)}vol ${figureHtml(name)}</li>`,
 	)}</ul>
 </figure>`;
 }
@@ -60,6 +56,7 @@ function paddedRange(values: readonly number[]): readonly [number, number] {
 }
 
 function shortUsd(value: number): string {
+	if (value === 0) return "0";
 	const magnitude = Math.abs(value);
 	const [divisor, unit] =
 		magnitude >= 1e9

@@ -1,52 +1,48 @@
 /**
- * The margin report as one page that needs nothing else: no script, no font, no request. It is made of
- * the JSON report, so both say the same; every number of it is in the page, exact in a `data` element.
+ * Prints the view of a margin report as one page that needs nothing else: no script, no font, no request. Every number
+ * of the JSON report is in it, exact in a `data` element.
  */
-import type { MarginReportJson } from "../margin-report-to-json.ts";
-import {
-	greekSection,
-	haircutSection,
-	positionSection,
-	siloSection,
-	thresholdSection,
-} from "./book-sections.ts";
-import { cost } from "./figures.ts";
+import type { ReportView, Statement } from "../view/report-view.ts";
+import { sectionHtml } from "./blocks.ts";
+import { cellHtml, contentHtml } from "./figures.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { PAGE_STYLE } from "./page-style.ts";
-import { matrixSection, oneDaySection, scenarioSection } from "./scenario-sections.ts";
-import { linesSection, pageHeader, waterfallSection } from "./summary-sections.ts";
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-export function reportPage(report: MarginReportJson): string {
+export function reportPage(view: ReportView): string {
 	const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>Margin report, ${report.level} level, ${report.snapshotTime}</title>
+<title>Margin report, ${view.level} level, ${view.marksTime}</title>
 <link rel="icon" href="data:,">
 <style>${trusted(PAGE_STYLE)}</style>
 </head>
 <body>
-${pageHeader(report)}<main>
-${waterfallSection(report)}${linesSection(report)}${matrixSection(report)}${thresholdSection(report)}${scenarioSection(report)}${greekSection(report)}${oneDaySection(report)}${siloSection(report)}${positionSection(report)}${haircutSection(report)}</main>
-${pageFooter(report)}
+${headerHtml(view)}<main>
+${view.sections.map(sectionHtml)}</main>
+<footer><dl>${view.basis.map(
+		({ name, content }) => html`<dt class="soft">${name}</dt><dd>${contentHtml(content)}</dd>`,
+	)}</dl></footer>
 </body>
 </html>
 `;
 	return page.markup;
 }
 
-/** What the numbers rest on. */
-function pageFooter(report: MarginReportJson): Html {
-	const entries = [
-		["Risk table", report.riskRoot],
-		["Listing", report.listingHash],
-		["Market", report.marketHash],
-		["Parameters and scenarios", report.parametersHash],
-		["Gross bound, USD", cost(report.grossBoundUsd)],
-	] as const;
-	return html`<footer><dl>${entries.map(([name, value]) => html`<dt class="soft">${name}</dt><dd>${value}</dd>`)}</dl></footer>`;
+function headerHtml(view: ReportView): Html {
+	const { isGood, content } = view.verdict;
+	return html`<header>
+<h1>Margin report</h1>
+<p class="soft">${view.about.join(" · ")}</p>
+<p class="verdict ${isGood ? "good" : "bad"}">${isGood ? "✓" : "✗"} ${contentHtml(content)}</p>
+${view.statements.map((statement: Statement) => html`<p>${contentHtml(statement.content)}.</p>`)}
+<dl class="figures">
+${view.figures.map(({ name, figure }) => html`<div><dt>${name}</dt><dd>${cellHtml(figure)}</dd></div>`)}
+</dl>
+</header>
+`;
 }
