@@ -21,7 +21,7 @@ library NetLane {
     uint256 private constant TO_MICRO = 1e60;
 
     /// @dev The leaf and the parameters are well formed
-    /// @param wordIndex 54 to 56
+    /// @param wordIndex the words of strike, expiry and underlying
     function netRange(
         IRowDispute.MarketLeaf memory market,
         IRowDispute.ParameterLeaf memory p,
@@ -47,7 +47,7 @@ library NetLane {
         uint256 lotIndex = market.lotE18 * market.indexE18;
         bool isOption = market.kind == MarketLeafLib.OPTION;
         if (wordIndex == RowForm.STRIKE_WORD) {
-            return isOption ? _exact(lotIndex, PPM, p.nakedRate * SHARE, p, isInitial) : (int256(0), int256(0));
+            return isOption ? _exact(lotIndex, PPM, _nakedRateUp(market, p) * SHARE, p, isInitial) : (int256(0), int256(0));
         }
         if (wordIndex == RowForm.UNDERLYING_WORD && lane == 2) {
             // Magnitudes that cannot overflow when negated.
@@ -69,7 +69,7 @@ library NetLane {
         } else {
             scenario.move = lane == 0 ? -int256(p.standaloneMove) : int256(p.standaloneMove);
             scenario.vol = ScenarioLeafLib.UP;
-            scenario.daysLater = uint8(p.horizonDays);
+            scenario.laterMs = uint32(p.horizonDays * 1 days * 1_000);
             factor = p.standaloneShare * SHARE;
         }
         if (isOption) return _ofOption(market, scenario, p, factor, isInitial);
@@ -115,6 +115,19 @@ library NetLane {
         int256 signed = isGain ? int256(change) : -int256(change);
         lowest = -LinearLane.floorDivide(int256(slack) - signed, int256(ONE));
         highest = LinearLane.floorDivide(signed + int256(slack), int256(ONE));
+    }
+
+    /// @dev By time to expiry: near, far, and linear in between, whole ppm up
+    function _nakedRateUp(IRowDispute.MarketLeaf memory market, IRowDispute.ParameterLeaf memory p)
+        private
+        pure
+        returns (uint256)
+    {
+        uint256 left = market.expiryMs - market.snapshotTimeMs;
+        if (left <= p.nakedNearMs) return p.nakedNear;
+        if (left >= p.nakedFarMs) return p.nakedFar;
+        return p.nakedFar
+            + Math.ceilDiv((p.nakedNear - p.nakedFar) * (p.nakedFarMs - left), p.nakedFarMs - p.nakedNearMs);
     }
 
     /// @dev `add + perYear·years`, the years rounded up in their 24th decimal; 0 for what does not expire

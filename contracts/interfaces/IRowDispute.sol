@@ -32,13 +32,13 @@ interface IRowDispute {
         IdOrder,
         /// `abi.encode(SetKeyEvidence)`: a set key that is not the first id of the row's set
         SetKey,
-        /// `abi.encode(WordOpening, WordOpening)`: an element 54 to 57 that is not zero, and the row's key word, which
+        /// `abi.encode(WordOpening, WordOpening)`: an element 62 to 65 that is not zero, and the row's key word, which
         /// names no set that it could net in
         NoSet,
-        /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 57 that differ, of two
+        /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 65 that differ, of two
         /// instruments of one underlying
         FreeDelta,
-        /// `abi.encode(LaneEvidence)`: a net lane (elements 54 to 56) is not what marks and parameters give. The
+        /// `abi.encode(LaneEvidence)`: a net lane (elements 62 to 64) is not what marks and parameters give. The
         /// scenario may be any: only the parameters are read
         NetLane,
         /// `abi.encode(WordOpening, MarketOpening)`: a row beyond the last instrument, and any marks, which carry the
@@ -49,7 +49,7 @@ interface IRowDispute {
     /// @notice Element `wordIndex` of row `id` is `word`, with the proof
     struct WordOpening {
         uint16 id;
-        /// 0–17 stress, 18–47 tail, then as in src/risk/model/risk-row.ts up to 59
+        /// 0–25 stress, 26–55 tail, then as in src/risk/model/risk-row.ts up to 67
         uint8 wordIndex;
         uint256 word;
         uint256[2] a;
@@ -106,7 +106,11 @@ interface IRowDispute {
         uint256 wingCap;
         uint256 horizonDays;
         /// Of the net lanes, as in src/risk/charges/net-lanes.ts
-        uint256 nakedRate;
+        uint256 nakedNear;
+        uint256 nakedFar;
+        /// Milliseconds to expiry up to which the first counts, and from which on the second
+        uint256 nakedNearMs;
+        uint256 nakedFarMs;
         int256 basisUp;
         int256 basisDown;
         uint256 basisAdd;
@@ -122,7 +126,7 @@ interface IRowDispute {
         /// Stress lanes, then tail lanes: lane k of word w is 4·w + k
         uint8 lane;
         bytes32 subject;
-        uint8 daysLater;
+        uint32 laterMs;
         /// Share of the repricing that counts
         uint256 weightE18;
         int256 move;
@@ -162,7 +166,7 @@ interface IRowDispute {
     }
 
     struct SetKeyEvidence {
-        /// Element 58 of the row
+        /// Element 66 of the row
         WordOpening keyWord;
         SetLevel level;
         MarketOpening own;
@@ -198,7 +202,7 @@ interface IRowDispute {
 
     /// @notice The range in which an honest publisher's net lane lies, µUSD per lot. All numbers for the delta of an
     /// option, which is not judged
-    /// @param wordIndex 54 to 56
+    /// @param wordIndex 62 to 64
     /// @param laneOfWord 0 to 3
     function netLaneRange(
         MarketLeaf calldata market,

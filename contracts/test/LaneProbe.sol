@@ -38,7 +38,7 @@ contract LaneProbe {
         found = new Range[](12);
         for (uint256 i = 0; i < 12; ++i) {
             uint256 before = gasleft();
-            (found[i].lowest, found[i].highest) = NetLane.netRange(market, parameters, 54 + i / 4, i % 4, isInitial);
+            (found[i].lowest, found[i].highest) = NetLane.netRange(market, parameters, RowForm.STRIKE_WORD + i / 4, i % 4, isInitial);
             found[i].gasUsed = before - gasleft();
         }
     }

@@ -17,7 +17,7 @@ export function scenarioOf(state: MarketState, halfUp: VolShock): Scenario {
 	return {
 		...MARK_SCENARIO,
 		name: "state",
-		daysLater: (state.hours / 24) as 0 | 1,
+		laterMs: Math.round(state.hours * 3_600_000),
 		movesPpm: ppm(state.moves),
 		depegsPpm: ppm(state.depegs ?? {}),
 		vols: Object.fromEntries(

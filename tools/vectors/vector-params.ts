@@ -41,6 +41,8 @@ export function vectorParams(
 		stress: {
 			horizonDays: 0,
 			grid: { moves: [], vols: [] },
+			bands: [],
+			moveFactors: {},
 			listed: params.scenarios.map(({ spotFactor, vol, damp }, at) => ({
 				move: movePpm(spotFactor, `params.scenarios[${at}].spotFactor`),
 				vol,
@@ -88,7 +90,7 @@ export function vectorParams(
 			},
 			future: { fee: 0n, slippage: 0n },
 			option: { feeOfSpot: 0n, feeCapOfValue: 0n, slippageOfValue: 0n },
-			nakedShortOption: wholePpm(params.nakedShortOptionRate, "params.nakedShortOptionRate"),
+			nakedShortOption: atAnyTenor(wholePpm(params.nakedShortOptionRate, "params.nakedShortOptionRate")),
 			basis: {
 				up: movePpm(basis.spotUp, "params.basis.spotUp"),
 				down: movePpm(basis.spotDown, "params.basis.spotDown"),
@@ -122,4 +124,8 @@ function wholePpm(value: number, field: string): bigint {
 		field,
 		hint: "ratios of risk parameters are whole parts per million; only damp may have more digits",
 	});
+}
+
+function atAnyTenor(ratePpm: bigint): RiskParams["charges"]["nakedShortOption"] {
+	return { near: ratePpm, far: ratePpm, nearMs: 0, farMs: 1 };
 }

@@ -10,7 +10,7 @@ import { decimalToNumber, microUsdNearest, PPM_DECIMALS, ppmToDecimal } from "..
 import type { LotPricer } from "../model/lot-pricer.ts";
 import type { RiskRow } from "../model/risk-row.ts";
 import { MARK_SCENARIO, type Scenario, type VolShock } from "../model/scenario.ts";
-import type { RiskParams } from "../params/risk-params.ts";
+import { horizonMs, nakedRatePpmUp, ownMove, type RiskParams } from "../params/risk-params.ts";
 
 export type NetLanes = Pick<
 	RiskRow,
@@ -48,19 +48,22 @@ export function netLanes(request: {
 		scenario({
 			movesPpm: { [underlying]: ppm },
 			vols: { [underlying]: "up" satisfies VolShock },
-			daysLater: params.stress.horizonDays,
+			laterMs: horizonMs(params),
 		});
 	const basisShare =
 		expiryMs === undefined ? DECIMAL_ZERO : basisFactorUp(params, expiryMs - request.snapshotTimeMs);
 	const vegaShare = ppmToDecimal(vega.shareOfUpShock);
 	const floorShare = ppmToDecimal(offsetFloor.share);
 	return {
-		nakedMicroUsd: kind === "option" ? shareOfSpot(instrument, params.charges.nakedShortOption) : 0n,
+		nakedMicroUsd:
+			kind === "option" && expiryMs !== undefined
+				? shareOfSpot(instrument, nakedRatePpmUp(params, expiryMs - request.snapshotTimeMs))
+				: 0n,
 		basisUpMicroUsd: pricer.changeNearest(move(basis.up), basisShare),
 		basisDownMicroUsd: pricer.changeNearest(move(basis.down), basisShare),
 		vegaMicroUsd: pricer.changeNearest(scenario({ vols: { [underlying]: "up" } }), vegaShare),
-		standaloneDownMicroUsd: pricer.changeNearest(standalone(-offsetFloor.move), floorShare),
-		standaloneUpMicroUsd: pricer.changeNearest(standalone(offsetFloor.move), floorShare),
+		standaloneDownMicroUsd: pricer.changeNearest(standalone(ownMove(params, underlying, -offsetFloor.move)), floorShare),
+		standaloneUpMicroUsd: pricer.changeNearest(standalone(ownMove(params, underlying, offsetFloor.move)), floorShare),
 		deltaMicroUsd: pricer.deltaNearest(size.rate),
 	};
 }

@@ -13,8 +13,8 @@ import { orOff } from "../../input/off-shape.ts";
 import { parseJsonText } from "../../input/parse-json.ts";
 import { parseShape } from "../../input/parse-shape.ts";
 import { ratio, readScaled } from "../../input/ratio-shape.ts";
-import { type Decimal, formatScaled, parseDecimal } from "../../units/decimal.ts";
-import { ONE_IN_PPM, PPM_DECIMALS } from "../../units/exact-value.ts";
+import { type Decimal, divideCeil, formatScaled, parseDecimal } from "../../units/decimal.ts";
+import { divideNearest, largerOf, ONE_IN_PPM, PPM_DECIMALS, smallerOf } from "../../units/exact-value.ts";
 import { forecastParams } from "../forecast/forecast-params.ts";
 import { TAIL_LANES } from "../model/dimensions.ts";
 import { LARGEST_MOVE_PPM, SMALLEST_MOVE_PPM } from "../model/scenario.ts";
@@ -79,12 +79,24 @@ const depeg = z.strictObject({ discount: ratio("-0.99", "0"), premium: ratio("0"
 
 const tails = z.strictObject({ moves: z.array(move), damp: ratio("0.000001", "1") });
 
-const vol = z.enum(["up", "flat", "down"]);
+const vol = z.enum(["up", "halfUp", "flat", "down"]);
+export type CommonVol = z.output<typeof vol>;
+
+/** Common moves at one moment, each with each volatility; beyond `damp` a move counts min(1, damp / |move|). */
+const band = z.strictObject({
+	moves: z.array(move).min(1),
+	vols: z.array(vol).min(1),
+	when: z.enum(["now", "nextExpiry", "horizon"]).default("horizon"),
+	damp: ratio("0.000001", "1"),
+});
 
 const stress = z.strictObject({
 	horizonDays: z.union([z.literal(0), z.literal(1)]).default(1),
 	grid: z.strictObject({ moves: z.array(move).min(1), vols: z.array(vol).min(1) }),
+	bands: z.array(band).default([]),
 	listed: z.array(z.strictObject({ move, vol, weight })).default([]),
+	/** Common moves and the floor's move of an underlying, as a multiple of what the parameters say; else 1. */
+	moveFactors: z.record(symbol, ratio("0.000001", "5")).default({}),
 	vol: z.strictObject({
 		rangeUp: ratio("0", "5"),
 		rangeDown: share,
@@ -148,6 +160,19 @@ const tail = z
 		`recentDays + commonStressDays + secondStressDays + residualStressDays must be ${TAIL_LANES}`,
 	);
 
+const DAY_MS = 86_400_000;
+const days = ratio("0", "365").transform((ppm) => Number((ppm * BigInt(DAY_MS)) / ONE_IN_PPM));
+
+/** Share of spot by time to expiry: `near` up to `nearDays`, `far` from `farDays` on, linear in between. One share: always. */
+const nakedShort = z.union([
+	share.transform((rate) => ({ near: rate, far: rate, nearMs: 0, farMs: DAY_MS })),
+	z
+		.strictObject({ near: share, far: share, nearDays: days, farDays: days })
+		.refine((n) => n.near >= n.far, "near must not be below far")
+		.refine((n) => n.nearDays < n.farDays, "nearDays must be below farDays")
+		.transform(({ near, far, nearDays, farDays }) => ({ near, far, nearMs: nearDays, farMs: farDays })),
+]);
+
 const charges = z.strictObject({
 	capLongSlopes: z.boolean().default(true),
 	haircuts: z.strictObject({
@@ -178,7 +203,7 @@ const charges = z.strictObject({
 	}),
 	future: z.strictObject({ fee: share, slippage: share }),
 	option: z.strictObject({ feeOfSpot: share, feeCapOfValue: share, slippageOfValue: share }),
-	nakedShortOption: share,
+	nakedShortOption: nakedShort,
 	basis: z.strictObject({
 		up: ratio("0.000001", "0.9"),
 		down: ratio("-0.9", "-0.000001"),
@@ -256,6 +281,27 @@ export function parseParamsText(text: string): unknown {
 				hint: HINT,
 			}),
 	});
+}
+
+/** Ms from the snapshot to the moment at which most scenarios reprice. */
+export function horizonMs({ stress }: Pick<RiskParams, "stress">): number {
+	return stress.horizonDays * DAY_MS;
+}
+
+/** Charge rate of an uncovered short option, ppm of spot, rounded up. */
+export function nakedRatePpmUp({ charges }: Pick<RiskParams, "charges">, remainingMs: number): bigint {
+	const { near, far, nearMs, farMs } = charges.nakedShortOption;
+	if (remainingMs <= nearMs) return near;
+	if (remainingMs >= farMs) return far;
+	return far + divideCeil((near - far) * BigInt(farMs - remainingMs), BigInt(farMs - nearMs));
+}
+
+/** A common move as an underlying makes it, ppm; it never falls by more than a scenario may. */
+export function ownMove({ stress }: Pick<RiskParams, "stress">, underlying: string, movePpm: bigint): bigint {
+	const factor = stress.moveFactors[underlying];
+	if (factor === undefined) return movePpm;
+	const scaled = divideNearest(movePpm * factor, ONE_IN_PPM);
+	return smallerOf(LARGEST_MOVE_PPM, largerOf(SMALLEST_MOVE_PPM, scaled));
 }
 
 /** keccak256 of the parsed parameters in canonical form: layout and comments do not matter. */

@@ -98,7 +98,7 @@ function inputsOf(request: {
 		const spotFactor = 1 + ppmToNumber(scenario.movesPpm[option.underlying] ?? 0n);
 		const basisFactor = 1 + ppmToNumber(basisMovePpm(option, scenario, snapshotTimeMs));
 		const moved = fixed + moving * spotFactor * basisFactor;
-		const left = years - scenario.daysLater / DAYS_PER_YEAR;
+		const left = (expiryMs - snapshotTimeMs - scenario.laterMs) / MS_PER_YEAR;
 		// Each strike keeps its own volatility as spot moves; the smile shock comes on top.
 		const deviations = left > 0 && volatility > 0 ? ln(strike / moved) / (volatility * Math.sqrt(left)) : 0;
 		return {

@@ -13,14 +13,16 @@ import {
 	type MarginAssessment,
 	type MarginLine,
 	type SolvencyDecision,
+	type WorstStress,
 } from "../margin/margin-engine.ts";
 import type { Holding } from "../model/holding.ts";
-import { ZERO_ROW } from "../model/risk-row.ts";
+import { type RiskRow, ZERO_ROW } from "../model/risk-row.ts";
 import type { RiskTable, TableLabels, TableOrigin } from "../model/risk-table.ts";
 import type { RiskParams } from "../params/risk-params.ts";
 import { type BalanceHaircut, exactHaircuts } from "./exact-haircut.ts";
 import { type AccountGreeks, accountGreeks } from "./greeks.ts";
 import { linesOff } from "./lines-off.ts";
+import { stressName } from "./stress-name.ts";
 import { type SiloComparison, siloedByUnderlying, siloedRequirement } from "./siloed-requirement.ts";
 
 /** How many stress scenarios after the worst one are named. */
@@ -207,17 +209,26 @@ function namedCharges(assessment: MarginAssessment, labels: TableLabels): Margin
 }
 
 function namedScenarios(assessment: MarginAssessment, labels: TableLabels) {
-	const outcome = (names: readonly string[], kind: string) => (index: number, valueMicroUsd: bigint) => ({
+	const { equityMicroUsd, stressMicroUsd, aloneSets, underlyingSets } = assessment;
+	const outcome = (name: string, index: number, valueMicroUsd: bigint): ScenarioOutcome => ({
 		index,
-		name: names[index] ?? `${kind} scenario ${index}`,
+		name,
 		valueMicroUsd,
-		lossMicroUsd: assessment.equityMicroUsd - valueMicroUsd,
+		lossMicroUsd: equityMicroUsd - valueMicroUsd,
 	});
-	const stress = outcome(labels.stress, "stress");
-	const tail = outcome(labels.tail, "tail");
-	const worstStress = stress(assessment.worstStress.index, assessment.worstStress.valueMicroUsd);
-	const ranked = assessment.stressMicroUsd
-		.map((valueMicroUsd, index) => stress(index, valueMicroUsd))
+	const stress = ({ index, valueMicroUsd, aloneKey }: WorstStress) =>
+		outcome(stressName(labels, { index, aloneKey }), index, valueMicroUsd);
+	const worstStress = stress(assessment.worstStress);
+	// With one underlying, what it does alone is what all do; the mark of one alone is the mark of all.
+	const alone =
+		underlyingSets.length < 2
+			? []
+			: aloneSets.flatMap(({ key, valuesMicroUsd }) =>
+					valuesMicroUsd.map((valueMicroUsd, index) => ({ index, valueMicroUsd, aloneKey: key })).slice(1),
+				);
+	const together = stressMicroUsd.map((valueMicroUsd, index) => ({ index, valueMicroUsd }));
+	const ranked = [...together, ...alone]
+		.map(stress)
 		// Equal values keep their order, as in the engine.
 		.sort((a, b) => (a.valueMicroUsd < b.valueMicroUsd ? -1 : a.valueMicroUsd > b.valueMicroUsd ? 1 : 0));
 	const others = ranked.filter(
@@ -227,7 +238,9 @@ function namedScenarios(assessment: MarginAssessment, labels: TableLabels) {
 	return {
 		worstStress,
 		nextStress: others.slice(0, NEXT_STRESS_COUNT),
-		worstTail: assessment.worstTail.map(({ index, valueMicroUsd }) => tail(index, valueMicroUsd)),
+		worstTail: assessment.worstTail.map(({ index, valueMicroUsd }) =>
+			outcome(labels.tail[index] ?? `tail scenario ${index}`, index, valueMicroUsd),
+		),
 	};
 }
 
@@ -244,6 +257,8 @@ function lineOutcomes(assessment: MarginAssessment): MarginReport["lines"] {
 
 function positionLines(assessment: MarginAssessment, { rows, labels }: RiskTable): PositionLine[] {
 	const { worstStress, worstTail } = assessment;
+	const isHit = ({ keys }: RiskRow) =>
+		worstStress.aloneKey === undefined || worstStress.aloneKey === keys.underlying;
 	return assessment.holdings.map(({ id, qtyLots }, at) => {
 		const row = rows[id] ?? ZERO_ROW;
 		const valueMicroUsd = qtyLots * (row.stressMicroUsd[0] ?? 0n);
@@ -252,7 +267,7 @@ function positionLines(assessment: MarginAssessment, { rows, labels }: RiskTable
 			name: instrumentName(labels, id),
 			size: lotsToSize(qtyLots, labels.lots[id] ?? "1"),
 			valueMicroUsd,
-			worstStressLossMicroUsd: valueMicroUsd - qtyLots * (row.stressMicroUsd[worstStress.index] ?? 0n),
+			worstStressLossMicroUsd: isHit(row) ? valueMicroUsd - qtyLots * (row.stressMicroUsd[worstStress.index] ?? 0n) : 0n,
 			worstTailLossMicroUsdUp: divideCeil(
 				worstTail.reduce(
 					(loss, { index }) => loss + valueMicroUsd - qtyLots * (row.tailMicroUsd[index] ?? 0n),

@@ -15,8 +15,8 @@ import { LARGEST_MOVE_PPM, type Scenario, type ScenarioSet, SMALLEST_MOVE_PPM } 
 import type { RiskParams } from "../params/risk-params.ts";
 import { hashRiskInputs } from "./scenario-set.ts";
 
-const PARAMETER_FORM = tagWord("zkmargin.parameter-leaf.v1");
-const SCENARIO_FORM = tagWord("zkmargin.scenario-leaf.v1");
+const PARAMETER_FORM = tagWord("zkmargin.parameter-leaf.v2");
+const SCENARIO_FORM = tagWord("zkmargin.scenario-leaf.v2");
 const ROOT_FORM = tagWord("zkmargin.parameters-root.v1");
 
 const WEIGHT_DECIMALS = 18;
@@ -37,7 +37,11 @@ export type ParameterLeaf = {
 	readonly floorShare: bigint;
 	readonly wingCap: bigint;
 	readonly horizonDays: bigint;
-	readonly nakedRate: bigint;
+	readonly nakedNear: bigint;
+	readonly nakedFar: bigint;
+	/** Ms to expiry up to which, and from which on. */
+	readonly nakedNearMs: bigint;
+	readonly nakedFarMs: bigint;
 	readonly basisUp: bigint;
 	readonly basisDown: bigint;
 	readonly basisAdd: bigint;
@@ -53,7 +57,8 @@ export type ScenarioLeaf = {
 	/** Stress lanes, then tail lanes: lane k of word w is 4·w + k. */
 	readonly lane: number;
 	readonly subject: bigint;
-	readonly daysLater: number;
+	/** When it happens, ms after the snapshot. */
+	readonly laterMs: number;
 	/** Share of the repricing that counts, 18 decimals. */
 	readonly weightE18: bigint;
 	readonly move: bigint;
@@ -121,7 +126,10 @@ export function parameterWords(leaf: ParameterLeaf): bigint[] {
 		leaf.floorShare,
 		leaf.wingCap,
 		leaf.horizonDays,
-		leaf.nakedRate,
+		leaf.nakedNear,
+		leaf.nakedFar,
+		leaf.nakedNearMs,
+		leaf.nakedFarMs,
 		leaf.basisUp,
 		leaf.basisDown,
 		leaf.basisAdd,
@@ -139,7 +147,7 @@ export function scenarioWords(leaf: ScenarioLeaf): bigint[] {
 		SCENARIO_FORM,
 		BigInt(leaf.lane),
 		leaf.subject,
-		BigInt(leaf.daysLater),
+		BigInt(leaf.laterMs),
 		leaf.weightE18,
 		leaf.move,
 		leaf.depeg,
@@ -166,7 +174,10 @@ function parameterLeaf({ levels, stress, charges }: RiskParams): ParameterLeaf {
 		floorShare,
 		wingCap,
 		horizonDays: BigInt(stress.horizonDays),
-		nakedRate: charges.nakedShortOption,
+		nakedNear: charges.nakedShortOption.near,
+		nakedFar: charges.nakedShortOption.far,
+		nakedNearMs: BigInt(charges.nakedShortOption.nearMs),
+		nakedFarMs: BigInt(charges.nakedShortOption.farMs),
 		basisUp: charges.basis.up,
 		basisDown: charges.basis.down,
 		basisAdd: charges.basis.add,
@@ -190,7 +201,7 @@ function scenarioLeaf(given: {
 	const leaf: ScenarioLeaf = {
 		lane,
 		subject: textWord(subject),
-		daysLater: scenario.daysLater,
+		laterMs: scenario.laterMs,
 		weightE18: exactWeight(scenario.weight, scenario.name),
 		move: scenario.movesPpm[underlying] ?? 0n,
 		depeg: scenario.depegsPpm[subject] ?? 0n,

@@ -10,7 +10,7 @@ import {
 	SMALLEST_MOVE_PPM,
 	type SurfaceMove,
 } from "../model/scenario.ts";
-import type { TailInputs } from "../params/risk-params.ts";
+import { horizonMs, type TailInputs } from "../params/risk-params.ts";
 import { tenorScale } from "../pricing/vol-shock.ts";
 import { returnToPpm } from "./daily-returns.ts";
 import type { SurfaceChange } from "./surface-history.ts";
@@ -37,7 +37,7 @@ export function tailScenario(request: {
 	return {
 		...MARK_SCENARIO,
 		name: `as on ${date}`,
-		daysLater: 1,
+		laterMs: horizonMs(params),
 		movesPpm: byUnderlying(({ logReturn }) =>
 			smallerOf(LARGEST_MOVE_PPM, largerOf(SMALLEST_MOVE_PPM, returnToPpm(exp(logReturn) - 1))),
 		),
