@@ -388,7 +388,7 @@ export const rowDisputeAbi = [
 					},
 					{
 						"internalType": "uint256",
-						"name": "nakedRate",
+						"name": "uncoveredShortRate",
 						"type": "uint256"
 					},
 					{
@@ -418,12 +418,12 @@ export const rowDisputeAbi = [
 					},
 					{
 						"internalType": "uint256",
-						"name": "standaloneShare",
+						"name": "offsetFloorShare",
 						"type": "uint256"
 					},
 					{
 						"internalType": "uint256",
-						"name": "standaloneMove",
+						"name": "offsetFloorMove",
 						"type": "uint256"
 					},
 					{
@@ -601,7 +601,7 @@ export const rowDisputeAbi = [
 					},
 					{
 						"internalType": "uint256",
-						"name": "nakedRate",
+						"name": "uncoveredShortRate",
 						"type": "uint256"
 					},
 					{
@@ -631,12 +631,12 @@ export const rowDisputeAbi = [
 					},
 					{
 						"internalType": "uint256",
-						"name": "standaloneShare",
+						"name": "offsetFloorShare",
 						"type": "uint256"
 					},
 					{
 						"internalType": "uint256",
-						"name": "standaloneMove",
+						"name": "offsetFloorMove",
 						"type": "uint256"
 					},
 					{

@@ -90,7 +90,7 @@ async function benchTick(sources: RiskTableSources, books: readonly (readonly Ho
 		`threads are ${perAccount.toFixed(0)} × as fast per account as the bigint engine on one thread`,
 	);
 	const undecided = batches
-		.flatMap(({ slacks }) => [...slacks.bindingLine])
+		.flatMap(({ slacks }) => [...slacks.bindingTest])
 		.filter((line) => line === UNDECIDED);
 	console.log(`${undecided.length} of ${2 * ACCOUNTS} left to the bigint engine`);
 }

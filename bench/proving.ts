@@ -79,7 +79,7 @@ async function benchCircuit(
 }
 
 async function benchProvers(zkeyPath: string, witnessPath: string): Promise<void> {
-	const names: ProverName[] = ["snarkjs", "ours"];
+	const names: ProverName[] = ["snarkjs", "wasm"];
 	if ((await findRapidsnark()) !== undefined) names.push("rapidsnark");
 	else console.log("rapidsnark is not installed");
 	let baseline: ProverRuns | undefined;

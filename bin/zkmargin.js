@@ -4,6 +4,7 @@
  * gets a sentence instead of a syntax error.
  */
 import { existsSync } from "node:fs";
+import * as nodeModule from "node:module";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 const sources = new URL("../src/cli/main.ts", import.meta.url);
@@ -19,4 +20,6 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
 	process.exit(2);
 }
 
+// Compiled code is kept between runs, in the system's folder for temporary files.
+nodeModule.enableCompileCache?.();
 await import(isClone ? sources : new URL("../dist/cli/main.js", import.meta.url));

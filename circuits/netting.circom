@@ -82,13 +82,13 @@ template RunTotals(positionCount) {
     }
 }
 
-/// @title NakedShortCharge
+/// @title UncoveredShortCharge
 /// @notice max(0, −net) of a strike set: short options not covered at their own strike.
-/// @input net µUSD, the set's net naked-short lane at its last slot, 0 elsewhere
+/// @input net µUSD, the set's net uncovered-short lane at its last slot, 0 elsewhere
 /// @output chargeMicroUsd
 /// @assumes |net| ≤ G < 2^61
 /// @cost 63 constraints
-template NakedShortCharge() {
+template UncoveredShortCharge() {
     signal input net;
     signal output chargeMicroUsd;
 
@@ -98,7 +98,7 @@ template NakedShortCharge() {
     chargeMicroUsd <== (bits.out[61] - 1) * net;
 }
 
-/// @title NetCharges
+/// @title SetCharges
 /// @notice What the nets of a netting set cost: max(0, −n_0, −n_1) and |n_2|, from its packed total.
 /// @dev The prover supplies the nets; there is one choice. Let c be the claimed ones, n the true ones,
 ///      |n_k| < 2^61. Step 2 leaves −2^61 < c_0, c_1 ≤ 2^61 + 2^62 (the larger loss is one of −c_0 and
@@ -113,7 +113,7 @@ template NakedShortCharge() {
 /// @assumes lanes of total: n_0, n_1, n_2, −n_2, each of magnitude ≤ G < 2^61
 /// @enforces that lanes 2 and 3 are opposites; nets, loss and size 0 where total is 0
 /// @cost 190 constraints
-template NetCharges() {
+template SetCharges() {
     signal input total;
     signal input nets[3];
     signal output loss;
@@ -131,7 +131,7 @@ template NetCharges() {
     size <== 2 * positive - nets[2];
 }
 
-/// @title SizeCharge
+/// @title ConcentrationCharge
 /// @notice D: the part of an underlying's net delta above what is free.
 /// @dev Where no set ends the net is 0, so that nothing is charged and nothing is granted twice.
 /// @input size |net delta| of the set that ends here, 0 elsewhere, below 2^61
@@ -139,7 +139,7 @@ template NetCharges() {
 /// @output chargeMicroUsd max(0, size − I)
 /// @assumes 0 ≤ I < 2^61
 /// @cost 63 constraints
-template SizeCharge() {
+template ConcentrationCharge() {
     signal input size;
     signal input intercepts;
     signal output chargeMicroUsd;

@@ -98,15 +98,15 @@ template Solvency(positionCount) {
         fields[i].elements <== rows[i];
     }
 
-    // 4. Gross bound G = Σ qty·M < 2^61: bounds every account sum and net below.
+    // 4. Overflow bound G = Σ qty·M < 2^61: bounds every account sum and net below.
     signal gross[positionCount];
-    var grossMicroUsd = 0;
+    var overflowBoundMicroUsd = 0;
     for (var i = 0; i < positionCount; i++) {
         gross[i] <== slots[i].boundedQtyLots * fields[i].bound;
-        grossMicroUsd += gross[i];
+        overflowBoundMicroUsd += gross[i];
     }
     component grossBound = AssertGrossBound();
-    grossBound.grossMicroUsd <== grossMicroUsd;
+    grossBound.overflowBoundMicroUsd <== overflowBoundMicroUsd;
 
     // 5. Charge per position: H.
     var totalCharge = 0;
@@ -146,27 +146,27 @@ template Solvency(positionCount) {
     underlyingTotals.continues <== runs.underlyingContinues;
 
     // 7. Charges per set: K per strike, B and W per expiry, R and D per underlying.
-    component nakedShorts[positionCount];
+    component uncoveredShorts[positionCount];
     component expiryCharges[positionCount];
     component underlyingCharges[positionCount];
-    component sizeCharges[positionCount];
+    component concentrationCharges[positionCount];
     for (var i = 0; i < positionCount; i++) {
-        nakedShorts[i] = NakedShortCharge();
-        nakedShorts[i].net <== strikeTotals.totals[i];
+        uncoveredShorts[i] = UncoveredShortCharge();
+        uncoveredShorts[i].net <== strikeTotals.totals[i];
 
-        expiryCharges[i] = NetCharges();
+        expiryCharges[i] = SetCharges();
         expiryCharges[i].total <== expiryTotals.totals[i];
         expiryCharges[i].nets <== expiryNetsMicroUsd[i];
 
-        underlyingCharges[i] = NetCharges();
+        underlyingCharges[i] = SetCharges();
         underlyingCharges[i].total <== underlyingTotals.totals[i];
         underlyingCharges[i].nets <== underlyingNetsMicroUsd[i];
-        sizeCharges[i] = SizeCharge();
-        sizeCharges[i].size <== underlyingCharges[i].size;
-        sizeCharges[i].intercepts <== fields[i].underlyingIntercepts;
+        concentrationCharges[i] = ConcentrationCharge();
+        concentrationCharges[i].size <== underlyingCharges[i].size;
+        concentrationCharges[i].intercepts <== fields[i].underlyingIntercepts;
 
-        totalCharge += nakedShorts[i].chargeMicroUsd
-            + expiryCharges[i].loss + expiryCharges[i].size + sizeCharges[i].chargeMicroUsd;
+        totalCharge += uncoveredShorts[i].chargeMicroUsd
+            + expiryCharges[i].loss + expiryCharges[i].size + concentrationCharges[i].chargeMicroUsd;
     }
 
     // 8. Who may use this, and for how much.
@@ -203,7 +203,7 @@ template Solvency(positionCount) {
     }
     stressLines.chargeMicroUsd <== total.chargeMicroUsd;
     for (var i = 0; i < positionCount; i++) {
-        stressLines.standaloneMicroUsd[i] <== underlyingCharges[i].loss;
+        stressLines.offsetFloorMicroUsd[i] <== underlyingCharges[i].loss;
     }
     tailLine.chargeMicroUsd <== total.chargeMicroUsd;
     tailLine.shiftMicroUsd <== RangeChecked(62)(tailShiftMicroUsd);
@@ -232,12 +232,12 @@ template Solvency(positionCount) {
 
 /// @title AssertGrossBound
 /// @notice Constrains G = Σ qty·M to [0, 2^61): with |v| ≤ M in every row it bounds every sum.
-/// @input grossMicroUsd
+/// @input overflowBoundMicroUsd
 /// @assumes qty < 2^40 and M < 2^36, so that the sum does not wrap
 /// @cost 61 constraints
 template AssertGrossBound() {
-    signal input grossMicroUsd;
-    _ <== RangeChecked(61)(grossMicroUsd);
+    signal input overflowBoundMicroUsd;
+    _ <== RangeChecked(61)(overflowBoundMicroUsd);
 }
 
 /// @title TotalCharge

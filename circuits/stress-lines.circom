@@ -13,14 +13,14 @@ include "lib/range.circom";
 /// @input totals[wordCount] packed account values per scenario
 /// @input chargeMicroUsd C, range-checked: without that, C pushed to a multiple of 2^63 near the
 ///        field's wrap-around would pass the lanes
-/// @input standaloneMicroUsd[positionCount] stand-alone risk of the underlying that ends at a slot, in [0, 2^61)
+/// @input offsetFloorMicroUsd[positionCount] stand-alone risk of the underlying that ends at a slot, in [0, 2^61)
 /// @output markSlackMicroUsd V_0 − C
 /// @assumes |V_s| ≤ G < 2^61
 /// @cost 244 constraints per word, 61 per slot and 63
 template AssertStressAndFloor(positionCount, wordCount) {
     signal input totals[wordCount];
     signal input {maxbit} chargeMicroUsd;
-    signal input standaloneMicroUsd[positionCount];
+    signal input offsetFloorMicroUsd[positionCount];
     signal output markSlackMicroUsd;
     assert(chargeMicroUsd.maxbit <= 61);
 
@@ -41,8 +41,8 @@ template AssertStressAndFloor(positionCount, wordCount) {
     component floors[positionCount];
     for (var i = 0; i < positionCount; i++) {
         floors[i] = AssertFloor();
-        floors[i].slackMicroUsd <== markSlackMicroUsd - standaloneMicroUsd[i];
-        sumMicroUsd += standaloneMicroUsd[i];
+        floors[i].slackMicroUsd <== markSlackMicroUsd - offsetFloorMicroUsd[i];
+        sumMicroUsd += offsetFloorMicroUsd[i];
     }
     component offsetCheck = AssertOffsetLimit();
     offsetCheck.slackMicroUsd <== OFFSET_LIMIT() * markSlackMicroUsd - sumMicroUsd;

@@ -38,6 +38,7 @@ export const FLOORS: readonly Floor[] = [
 		isPure: true,
 		rooms: [
 			room("instruments", "instruments, their names, order and lots"),
+			room("spellings", "names as venues write them"),
 			room("pricing", "Black-76, settlement averaging"),
 			room("history", "daily closes, implied volatilities"),
 			room("snapshot", "markets, listings, marks: form, hash, tree"),
@@ -64,6 +65,21 @@ export const FLOORS: readonly Floor[] = [
 		],
 	},
 	{ name: "ledger", holds: "identities, account records, the account tree", isPure: true, rooms: [] },
+	{
+		name: "venues",
+		holds: "accounts of other venues, from their own API answers",
+		isPure: true,
+		rooms: [
+			room("answers", "numbers and sections of foreign answers, what an import has to say"),
+			room("deribit", "Deribit"),
+			room("bybit", "Bybit"),
+			room("okx", "OKX"),
+			room("binance", "Binance"),
+			room("hyperliquid", "Hyperliquid"),
+			room("paradex", "Paradex"),
+			room("imports", "the importer of a venue by its name, the account checked against a listing"),
+		],
+	},
 	{
 		name: "node",
 		holds: "everything that touches the host",

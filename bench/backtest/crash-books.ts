@@ -27,7 +27,7 @@ export type CrashResult = {
 	readonly required: Levels<number>;
 	/** Of the initial level, without charges. */
 	readonly worstScenarioUsd: number;
-	readonly bindingLine: string;
+	readonly bindingTest: string;
 };
 
 export function crashBooks(days: ChainDays, rows: Levels<readonly RiskRow[]>): CrashResult[] {
@@ -50,7 +50,7 @@ export function crashBooks(days: ChainDays, rows: Levels<readonly RiskRow[]>): C
 			lossUsd: -gain,
 			required: { maintenance: requirementUsd(maintenance), initial: requirementUsd(initial) },
 			worstScenarioUsd: worstScenarioUsd(initial),
-			bindingLine: initial.bindingLine,
+			bindingTest: initial.bindingTest,
 		};
 	});
 }

@@ -10,14 +10,14 @@ export function printCrash(results: readonly CrashResult[]): void {
 	console.log(
 		markdownTable(
 			["book", "loss", "maintenance", "initial", "worst scenario", "loss / maintenance", "binding line"],
-			results.map(({ name, lossUsd, required, worstScenarioUsd, bindingLine }) => [
+			results.map(({ name, lossUsd, required, worstScenarioUsd, bindingTest }) => [
 				name,
 				dollars.format(lossUsd),
 				dollars.format(required.maintenance),
 				dollars.format(required.initial),
 				dollars.format(worstScenarioUsd),
 				ratio(lossUsd / required.maintenance),
-				bindingLine,
+				bindingTest,
 			]),
 		),
 	);
@@ -45,7 +45,7 @@ export function printReverse(results: readonly ReverseResult[]): void {
 				book,
 				level,
 				ratio(found.ratio),
-				found.bindingLine,
+				found.bindingTest,
 				String(found.legs.length),
 			]),
 		),

@@ -22,7 +22,7 @@ export type ReverseStress = {
 	readonly ratio: number;
 	readonly requirementUsd: number;
 	readonly lossUsd: number;
-	readonly bindingLine: string;
+	readonly bindingTest: string;
 	/** Largest first, by value of the loss or gain. */
 	readonly legs: readonly { readonly name: string; readonly units: number; readonly gainUsd: number }[];
 };
@@ -114,7 +114,7 @@ function judged(
 		ratio: required / lossUsd,
 		requirementUsd: required,
 		lossUsd,
-		bindingLine: assessment.bindingLine,
+		bindingTest: assessment.bindingTest,
 		legs,
 	};
 }

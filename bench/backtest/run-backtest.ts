@@ -28,7 +28,7 @@ import { leastRequirement } from "./reverse-stress.ts";
 
 const PARTS = ["crash", "reverse", "options", "daily"] as const;
 const PMRM_LIKE = SAMPLE_PARAMS.replace(/\.json$/, "-pmrm-like.json");
-/** Realised loss that reverse stress asks for, USD: small enough that no size charge takes part. */
+/** Realised loss that reverse stress asks for, USD: small enough that no concentration charge takes part. */
 const REVERSE_LOSS_USD = 1_000_000;
 
 const ADMITTED = {

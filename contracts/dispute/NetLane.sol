@@ -47,7 +47,7 @@ library NetLane {
         uint256 lotIndex = market.lotE18 * market.indexE18;
         bool isOption = market.kind == MarketLeafLib.OPTION;
         if (wordIndex == RowForm.STRIKE_WORD) {
-            return isOption ? _exact(lotIndex, PPM, _nakedRateUp(market, p) * SHARE, p, isInitial) : (int256(0), int256(0));
+            return isOption ? _exact(lotIndex, PPM, _uncoveredShortRateUp(market, p) * SHARE, p, isInitial) : (int256(0), int256(0));
         }
         if (wordIndex == RowForm.UNDERLYING_WORD && lane == 2) {
             // Magnitudes that cannot overflow when negated.
@@ -67,10 +67,10 @@ library NetLane {
                 factor = _basisFactorUp(market, p);
             }
         } else {
-            scenario.move = lane == 0 ? -int256(p.standaloneMove) : int256(p.standaloneMove);
+            scenario.move = lane == 0 ? -int256(p.offsetFloorMove) : int256(p.offsetFloorMove);
             scenario.vol = ScenarioLeafLib.UP;
             scenario.laterMs = uint32(p.horizonDays * 1 days * 1_000);
-            factor = p.standaloneShare * SHARE;
+            factor = p.offsetFloorShare * SHARE;
         }
         if (isOption) return _ofOption(market, scenario, p, factor, isInitial);
         return _exact(market.lotE18 * market.priceE18, scenario.move, factor, p, isInitial);
@@ -118,16 +118,16 @@ library NetLane {
     }
 
     /// @dev By time to expiry: near, far, and linear in between, whole ppm up
-    function _nakedRateUp(IRowDispute.MarketLeaf memory market, IRowDispute.ParameterLeaf memory p)
+    function _uncoveredShortRateUp(IRowDispute.MarketLeaf memory market, IRowDispute.ParameterLeaf memory p)
         private
         pure
         returns (uint256)
     {
         uint256 left = market.expiryMs - market.snapshotTimeMs;
-        if (left <= p.nakedNearMs) return p.nakedNear;
-        if (left >= p.nakedFarMs) return p.nakedFar;
-        return p.nakedFar
-            + Math.ceilDiv((p.nakedNear - p.nakedFar) * (p.nakedFarMs - left), p.nakedFarMs - p.nakedNearMs);
+        if (left <= p.uncoveredShortNearMs) return p.uncoveredShortNear;
+        if (left >= p.uncoveredShortFarMs) return p.uncoveredShortFar;
+        return p.uncoveredShortFar
+            + Math.ceilDiv((p.uncoveredShortNear - p.uncoveredShortFar) * (p.uncoveredShortFarMs - left), p.uncoveredShortFarMs - p.uncoveredShortNearMs);
     }
 
     /// @dev `add + perYear·years`, the years rounded up in their 24th decimal; 0 for what does not expire

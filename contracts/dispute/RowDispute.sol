@@ -50,7 +50,7 @@ contract RowDispute is EvidenceOpening {
             (WordOpening memory word, WordOpening memory keyWord) = abi.decode(evidence, (WordOpening, WordOpening));
             return _lacksSet(commitments, word, keyWord);
         }
-        if (ground == Ground.FreeDelta) return _freeDeltaIsWrong(commitments, evidence);
+        if (ground == Ground.DeltaAllowance) return _deltaAllowanceIsWrong(commitments, evidence);
         (WordOpening memory unlisted, MarketOpening memory market) = abi.decode(evidence, (WordOpening, MarketOpening));
         _requireWord(commitments, unlisted);
         _requireMarket(commitments, market);
@@ -208,7 +208,7 @@ contract RowDispute is EvidenceOpening {
         return opened.word != 0 && !RowForm.netsInSet(opened.wordIndex, keyWord.word);
     }
 
-    function _freeDeltaIsWrong(Commitments calldata commitments, bytes calldata evidence) private view returns (bool) {
+    function _deltaAllowanceIsWrong(Commitments calldata commitments, bytes calldata evidence) private view returns (bool) {
         (WordOpening memory a, WordOpening memory b, MarketOpening memory ofA, MarketOpening memory ofB) =
             abi.decode(evidence, (WordOpening, WordOpening, MarketOpening, MarketOpening));
         _requireEqual(a.wordIndex, RowForm.UNDERLYING_INTERCEPTS);

@@ -67,9 +67,9 @@ library ScenarioLeafLib {
         if (p.shortPower > 1e6 || p.longPower > 1e6 || p.rangeDown > 1e6 || p.floorShare > 1e6) return false;
         if (p.rangeUp > 5e6 || p.upFloor > 5e6 || p.wingCap > 5e6 || p.horizonDays > 1) return false;
         if (p.basisUp < 0 || p.basisUp > 900_000 || p.basisDown < -900_000 || p.basisDown > 0) return false;
-        if (p.basisAdd > 5e6 || p.basisPerYear > 20e6 || p.standaloneMove > 900_000) return false;
-        if (p.nakedNearMs >= p.nakedFarMs || p.nakedFarMs > LARGEST_TENOR || p.nakedFar > p.nakedNear) return false;
-        return p.nakedNear <= 1e6 && p.vegaShare <= 1e6 && p.standaloneShare <= 1e6 && p.deltaRate <= 1e6;
+        if (p.basisAdd > 5e6 || p.basisPerYear > 20e6 || p.offsetFloorMove > 900_000) return false;
+        if (p.uncoveredShortNearMs >= p.uncoveredShortFarMs || p.uncoveredShortFarMs > LARGEST_TENOR || p.uncoveredShortFar > p.uncoveredShortNear) return false;
+        return p.uncoveredShortNear <= 1e6 && p.vegaShare <= 1e6 && p.offsetFloorShare <= 1e6 && p.deltaRate <= 1e6;
     }
 
     function _within(int256 value, int256 limit) private pure returns (bool) {

@@ -37,7 +37,7 @@ interface IRowDispute {
         NoSet,
         /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 65 that differ, of two
         /// instruments of one underlying
-        FreeDelta,
+        DeltaAllowance,
         /// `abi.encode(LaneEvidence)`: a net lane (elements 62 to 64) is not what marks and parameters give. The
         /// scenario may be any: only the parameters are read
         NetLane,
@@ -106,18 +106,18 @@ interface IRowDispute {
         uint256 wingCap;
         uint256 horizonDays;
         /// Of the net lanes, as in src/risk/charges/net-lanes.ts
-        uint256 nakedNear;
-        uint256 nakedFar;
+        uint256 uncoveredShortNear;
+        uint256 uncoveredShortFar;
         /// Milliseconds to expiry up to which the first counts, and from which on the second
-        uint256 nakedNearMs;
-        uint256 nakedFarMs;
+        uint256 uncoveredShortNearMs;
+        uint256 uncoveredShortFarMs;
         int256 basisUp;
         int256 basisDown;
         uint256 basisAdd;
         uint256 basisPerYear;
         uint256 vegaShare;
-        uint256 standaloneShare;
-        uint256 standaloneMove;
+        uint256 offsetFloorShare;
+        uint256 offsetFloorMove;
         uint256 deltaRate;
     }
 

@@ -153,7 +153,7 @@ export const CHOICE_REMOVALS: readonly Removal[] = [
 		edits: [
 			edit(
 				SOLVENCY,
-				"            + expiryCharges[i].loss + expiryCharges[i].size + sizeCharges[i].chargeMicroUsd;\n",
+				"            + expiryCharges[i].loss + expiryCharges[i].size + concentrationCharges[i].chargeMicroUsd;\n",
 				"            ;\n",
 			),
 		],

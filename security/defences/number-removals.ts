@@ -79,7 +79,7 @@ export const NUMBER_REMOVALS: readonly Removal[] = [
 	},
 	{
 		attackClass: 2,
-		defence: "the check that a naked short net has the width of its comparison",
+		defence: "the check that an uncovered short net has the width of its comparison",
 		edits: [
 			edit(NETTING, "bits.in <== net + (1 << 61);", "bits.in <-- (net + (1 << 61)) & ((1 << 62) - 1);"),
 		],
@@ -89,7 +89,7 @@ export const NUMBER_REMOVALS: readonly Removal[] = [
 	},
 	{
 		attackClass: 2,
-		defence: "the rule against comparators: circomlib's, for a naked short",
+		defence: "the rule against comparators: circomlib's, for an uncovered short",
 		edits: [
 			edit(
 				NETTING,
@@ -201,7 +201,7 @@ export const NUMBER_REMOVALS: readonly Removal[] = [
 	{
 		attackClass: 11,
 		defence: "the bound on gross positions",
-		edits: [without(SOLVENCY, "    _ <== RangeChecked(61)(grossMicroUsd);\n")],
+		edits: [without(SOLVENCY, "    _ <== RangeChecked(61)(overflowBoundMicroUsd);\n")],
 		noticedBy: [
 			named(CHARGES, "accepts gross positions of 2^61 − 1 µUSD and refuses 2^61"),
 			named(

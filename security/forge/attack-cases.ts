@@ -44,11 +44,11 @@ function randomCase(request: {
 	for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
 		const kind = draw.pick(PORTFOLIO_KINDS.filter((other) => other !== "empty"));
 		const holdings = randomPortfolio(draw, table.rows, kind).slice(0, sizeClass);
-		const { freeCollateralMicroUsd, grossMicroUsd } = assessMargin(table.rows, holdings);
+		const { freeCollateralMicroUsd, overflowBoundMicroUsd } = assessMargin(table.rows, holdings);
 		if (
 			freeCollateralMicroUsd < 0n ||
 			freeCollateralMicroUsd >= AMOUNT_LIMIT ||
-			grossMicroUsd >= AMOUNT_LIMIT
+			overflowBoundMicroUsd >= AMOUNT_LIMIT
 		)
 			continue;
 		const surplusMicroUsd = draw.chance(0.5) ? freeCollateralMicroUsd : freeCollateralMicroUsd / 2n;

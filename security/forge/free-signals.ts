@@ -11,7 +11,7 @@ import type { SignalMap } from "./signal-map.ts";
 export const FREE = {
 	inverse:
 		"the inverse of a zero test whose operand is 0: it stands in no other constraint, and the test's outcome does not depend on it",
-	tail: "the tail hint t: every t gives a lower bound of equity after expected shortfall",
+	tail: "the tail level t: every t gives a lower bound of equity after expected shortfall",
 	scope:
 		"another scope with the pseudonym that this identity has there: what another registry would be shown",
 	stranger:

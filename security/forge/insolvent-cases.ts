@@ -21,7 +21,7 @@ import { CASH_ID, randomRows, tableOf } from "../../test/support/tables/random-t
 
 export const INSOLVENT_KINDS = [
 	"nothing but debt",
-	"short naked options",
+	"uncovered short options",
 	"a thousandfold leverage",
 	"poor in one stress scenario only",
 	"poor in the tail only",
@@ -65,7 +65,7 @@ function accountOf(kind: InsolventKind, draw: Draw, sizeClass: SizeClass): Accou
 	switch (kind) {
 		case "nothing but debt":
 			return { rows: randomRows(2, PER_LOT), holdings: [{ id: CASH_ID, qtyLots: -1_000_000_000n }] };
-		case "short naked options":
+		case "uncovered short options":
 			return {
 				rows: deskRows(),
 				holdings: [
@@ -96,7 +96,7 @@ function accountOf(kind: InsolventKind, draw: Draw, sizeClass: SizeClass): Accou
 				(row) => ({
 					...row,
 					keys: { strike: 0, expiry: 0, underlying: RISKY_ID },
-					standaloneDownMicroUsd: -VALUE,
+					offsetFloorDownMicroUsd: -VALUE,
 				}),
 				-HUGE_LOTS / 2n,
 				HUGE_LOTS,
@@ -151,9 +151,11 @@ function randomAccount(draw: Draw, sizeClass: SizeClass): Account {
 /** Whether an account fails by no less than a dollar, or is over a limit. */
 export function isFarFromSolvent({
 	freeCollateralMicroUsd,
-	grossMicroUsd,
+	overflowBoundMicroUsd,
 	totals,
 }: MarginAssessment): boolean {
 	const limit = 1n << 61n;
-	return freeCollateralMicroUsd < -1_000_000n || grossMicroUsd >= limit || totals.chargeMicroUsd >= limit;
+	return (
+		freeCollateralMicroUsd < -1_000_000n || overflowBoundMicroUsd >= limit || totals.chargeMicroUsd >= limit
+	);
 }

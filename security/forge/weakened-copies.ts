@@ -122,14 +122,14 @@ export const WEAKENED_COPIES: readonly WeakenedCopy[] = [
 		find: "running = carried[i];",
 		replace: "running += 0;",
 	}),
-	copy("a naked short charged by a comparison one bit too wide", "NakedShortCharge", {
+	copy("an uncovered short charged by a comparison one bit too wide", "UncoveredShortCharge", {
 		file: NETTING,
 		find: "component bits = Num2Bits(62);",
 		replace: "component bits = Num2Bits(63);",
 	}),
 	copy(
-		"a naked short whose charge is advice",
-		"NakedShortCharge",
+		"an uncovered short whose charge is advice",
+		"UncoveredShortCharge",
 		advice(NETTING, "chargeMicroUsd <== (bits"),
 	),
 	copy("a positive part that is advice", "PositivePart", advice(POSITIVE, "out <== bits.out")),
@@ -140,25 +140,25 @@ export const WEAKENED_COPIES: readonly WeakenedCopy[] = [
 	}),
 	copy(
 		"nets that are not the total's",
-		"NetCharges",
+		"SetCharges",
 		without(NETTING, "    total === nets[0] + nets[1] * (1 << 63) + nets[2] * ((1 << 126) - (1 << 189));\n"),
 	),
-	copy("a net that borrows from the next", "NetCharges", {
+	copy("a net that borrows from the next", "SetCharges", {
 		file: NETTING,
 		find: "PositivePart(63)(nets[0] - nets[1])",
 		replace: "PositivePart(66)(nets[0] - nets[1])",
 	}),
-	copy("a loss on one lane only", "NetCharges", {
+	copy("a loss on one lane only", "SetCharges", {
 		file: NETTING,
 		find: "PositivePart(62)(difference - nets[0])",
 		replace: "PositivePart(62)(-nets[0])",
 	}),
-	copy("a size without its sign", "NetCharges", {
+	copy("a size without its sign", "SetCharges", {
 		file: NETTING,
 		find: "size <== 2 * positive - nets[2]",
 		replace: "size <== positive",
 	}),
-	copy("a free amount granted twice", "SizeCharge", {
+	copy("a free amount granted twice", "ConcentrationCharge", {
 		file: NETTING,
 		find: "size - intercepts / (",
 		replace: "size - 2 * intercepts / (",
@@ -195,7 +195,7 @@ export const WEAKENED_COPIES: readonly WeakenedCopy[] = [
 	}),
 	copy("no floor", "AssertStressAndFloor", {
 		file: STRESS,
-		find: "lanes[0].digits[0] - standaloneMicroUsd",
+		find: "lanes[0].digits[0] - offsetFloorMicroUsd",
 		replace: "lanes[0].digits[0]",
 	}),
 	copy("stress lines that one scenario can skip", "AssertStressAndFloor", {
@@ -231,7 +231,7 @@ export const WEAKENED_COPIES: readonly WeakenedCopy[] = [
 	copy(
 		"gross positions without a limit",
 		"AssertGrossBound",
-		without(SOLVENCY, "    _ <== RangeChecked(61)(grossMicroUsd);\n"),
+		without(SOLVENCY, "    _ <== RangeChecked(61)(overflowBoundMicroUsd);\n"),
 	),
 	copy("a total charge that may wrap", "TotalCharge", {
 		file: SOLVENCY,

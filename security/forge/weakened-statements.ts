@@ -16,7 +16,7 @@ export const WEAKENED_STATEMENTS: readonly WeakenedStatement[] = [
 	cut("a surplus that is not part of the total charge", "<== totalCharge + surplus;", "<== totalCharge;"),
 	cut(
 		"charges on nets that are not part of the total charge",
-		"+ expiryCharges[i].loss + expiryCharges[i].size + sizeCharges[i].chargeMicroUsd;",
+		"+ expiryCharges[i].loss + expiryCharges[i].size + concentrationCharges[i].chargeMicroUsd;",
 		";",
 	),
 	cut("a sign that the charge does not see", "charges[i].neg <== negs[i];", "charges[i].neg <== 0;"),

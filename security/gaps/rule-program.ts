@@ -6,7 +6,7 @@
  * only raise a requirement: a book that the program finds is judged by the exact engine afterwards.
  */
 import type { MarkedInstrument } from "../../src/market/snapshot/market-snapshot.ts";
-import { TAIL_WORST_COUNT } from "../../src/risk/model/dimensions.ts";
+import { ALONE_LANES, OFFSET_LIMIT, STRESS_LANES, TAIL_LANES, TAIL_WORST_COUNT } from "../../src/risk/model/dimensions.ts";
 import type { RiskRow, SetKeys } from "../../src/risk/model/risk-row.ts";
 import { decimalTextToNumber } from "../../src/units/exact-value.ts";
 
@@ -38,13 +38,8 @@ export function programInstrument(id: number, instrument: MarkedInstrument, row:
 	return { id, instrument, row, lotUsd };
 }
 
-/**
- * @param aloneLanes stress lanes in which the instruments of each underlying are tested by themselves
- */
-export function ruleProgram(
-	instruments: readonly ProgramInstrument[],
-	aloneLanes: readonly number[] = [],
-): RuleProgram {
+export function ruleProgram(instruments: readonly ProgramInstrument[]): RuleProgram {
+	const everyone = instruments.map((_, at) => at);
 	const columns: SparseColumn[] = instruments.flatMap(() => [new Map(), new Map()]);
 	const freeColumns: number[] = [];
 	const lows: number[] = [];
@@ -79,14 +74,14 @@ export function ruleProgram(
 		return charge;
 	};
 	for (const members of setsOf("strike")) {
-		charges.push(chargeOf(members, [(row) => row.nakedMicroUsd]));
+		charges.push(chargeOf(members, [(row) => row.uncoveredShortMicroUsd]));
 	}
 	for (const members of setsOf("expiry")) {
 		charges.push(chargeOf(members, [(row) => row.basisUpMicroUsd, (row) => row.basisDownMicroUsd]));
 		charges.push(chargeOf(members, [(row) => row.vegaMicroUsd, (row) => -row.vegaMicroUsd]));
 	}
-	const standalone = setsOf("underlying").map((members) =>
-		chargeOf(members, [(row) => row.standaloneDownMicroUsd, (row) => row.standaloneUpMicroUsd]),
+	const floors = setsOf("underlying").map((members) =>
+		chargeOf(members, [(row) => row.offsetFloorDownMicroUsd, (row) => row.offsetFloorUpMicroUsd]),
 	);
 	/** `− C` of a line. */
 	const putCharges = (row: number, times = 1) => {
@@ -98,45 +93,45 @@ export function ruleProgram(
 	};
 	const change = ({ row }: ProgramInstrument, value: bigint | undefined) =>
 		(value as bigint) - (row.stressMicroUsd[0] as bigint);
-	// Stress, and alone.
-	const lanes = instruments[0]?.row.stressMicroUsd.length ?? 0;
-	for (let lane = 0; lane < lanes; lane++) {
+	const putChange = (row: number, at: number, value: (row: RiskRow) => bigint | undefined) => {
+		const { row: own } = instruments[at] as ProgramInstrument;
+		putNet(row, at, (value(own) as bigint) - (own.stressMicroUsd[0] as bigint));
+	};
+	/** A line: what these instruments lose in a lane and all charges stay within 1. */
+	const line = (members: readonly number[], lane: number) => {
 		const row = newRow(-1);
 		putCharges(row);
-		instruments.forEach((one, at) => {
-			putNet(row, at, change(one, one.row.stressMicroUsd[lane]));
-		});
+		for (const at of members) putChange(row, at, ({ stressMicroUsd }) => stressMicroUsd[lane]);
+	};
+	for (let lane = 0; lane < STRESS_LANES; lane++) {
+		if (instruments.some(({ row }) => row.stressMicroUsd[lane] !== row.stressMicroUsd[0])) line(everyone, lane);
 	}
 	for (const members of setsOf("underlying")) {
-		for (const lane of aloneLanes) {
-			const row = newRow(-1);
-			putCharges(row);
-			for (const at of members) {
-				const one = instruments[at] as ProgramInstrument;
-				putNet(row, at, change(one, one.row.stressMicroUsd[lane]));
-			}
-		}
+		if (members.every((at) => instruments[at]?.row.keys.strike === 0)) continue;
+		for (let lane = 1; lane < ALONE_LANES; lane++) line(members, lane);
 	}
-	// Floor.
-	const floor = newRow(-1);
-	putCharges(floor);
-	for (const charge of standalone) put(charge, floor, -1);
+	// Floor: each stand-alone risk, and a share of all.
+	for (const floor of floors) {
+		const row = newRow(-1);
+		putCharges(row);
+		put(floor, row, -1);
+	}
+	const shared = newRow(-1);
+	putCharges(shared);
+	for (const floor of floors) put(floor, shared, -1 / OFFSET_LIMIT);
 	// Expected shortfall.
-	const days = instruments[0]?.row.tailMicroUsd.length ?? 0;
 	const level = newColumn();
 	freeColumns.push(level);
 	const shortfall = newRow(-TAIL_WORST_COUNT);
 	putCharges(shortfall, TAIL_WORST_COUNT);
 	put(level, shortfall, -TAIL_WORST_COUNT);
-	for (let day = 0; day < days; day++) {
+	for (let day = 0; day < TAIL_LANES; day++) {
 		const beyond = newColumn();
 		put(beyond, shortfall, -1);
 		const row = newRow(0);
 		put(beyond, row, 1);
 		put(level, row, 1);
-		instruments.forEach((one, at) => {
-			putNet(row, at, change(one, one.row.tailMicroUsd[day]));
-		});
+		for (const at of everyone) putChange(row, at, ({ tailMicroUsd }) => tailMicroUsd[day]);
 	}
 	return { instruments, columns, freeColumns, lows };
 }

@@ -18,6 +18,10 @@ const COMMANDS: Readonly<Record<string, LazyCommand>> = {
 		description: "public risk tables",
 		load: async () => (await import("./commands/risk/risk.ts")).registerRiskCommands,
 	},
+	account: {
+		description: "accounts of other venues as account files",
+		load: async () => (await import("./commands/account/account.ts")).registerAccountCommands,
+	},
 	margin: {
 		description: "margin an account, or find trades that restore it",
 		load: async () => (await import("./commands/account/margin.ts")).registerMarginCommand,

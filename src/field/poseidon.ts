@@ -1,30 +1,13 @@
 /**
  * Poseidon over BN254 with circomlib's parameters, 1 to 16 inputs, one output.
  *
- * Two implementations that agree bit for bit: `poseidon` (poseidon-lite, synchronous, no setup) for a
- * few hashes, and `loadFastPoseidon` (our own WebAssembly, about ten times faster on 16 inputs) for
+ * Two implementations that agree bit for bit with each other and with poseidon-lite: `poseidon` (synchronous, no setup)
+ * for a few hashes, and `loadFastPoseidon` (our own WebAssembly, about ten times faster on 16 inputs) for
  * trees and whole tables. Functions that hash a lot take a `PoseidonHash` argument.
  */
-import {
-	poseidon1,
-	poseidon2,
-	poseidon3,
-	poseidon4,
-	poseidon5,
-	poseidon6,
-	poseidon7,
-	poseidon8,
-	poseidon9,
-	poseidon10,
-	poseidon11,
-	poseidon12,
-	poseidon13,
-	poseidon14,
-	poseidon15,
-	poseidon16,
-} from "poseidon-lite";
 import { InternalError } from "../errors/base.ts";
 import { toField } from "./bn254.ts";
+import { plainPoseidon } from "./poseidon/plain-poseidon.ts";
 import { makePoseidonEngine, type PoseidonEngine, wordsOf } from "./poseidon/poseidon-engine.ts";
 
 /** Hashes 1 to 16 field elements in `[0, r)` to one. */
@@ -32,30 +15,10 @@ export type PoseidonHash = (inputs: readonly bigint[]) => bigint;
 
 export const MAX_POSEIDON_INPUTS = 16;
 
-const BY_ARITY = [
-	poseidon1,
-	poseidon2,
-	poseidon3,
-	poseidon4,
-	poseidon5,
-	poseidon6,
-	poseidon7,
-	poseidon8,
-	poseidon9,
-	poseidon10,
-	poseidon11,
-	poseidon12,
-	poseidon13,
-	poseidon14,
-	poseidon15,
-	poseidon16,
-];
-
 /** The portable implementation. */
 export const poseidon: PoseidonHash = (inputs) => {
-	const hash = BY_ARITY[inputs.length - 1];
-	if (hash === undefined) throw arityError(inputs.length);
-	return hash([...inputs]);
+	if (inputs.length < 1 || inputs.length > MAX_POSEIDON_INPUTS) throw arityError(inputs.length);
+	return plainPoseidon(inputs.map(toField));
 };
 
 let loading: Promise<PoseidonHash> | undefined;

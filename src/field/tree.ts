@@ -6,7 +6,7 @@
  * form the circuit takes: all eight children of each node from the leaf up.
  */
 import { IMT } from "@zk-kit/imt";
-import { InputError } from "../errors/base.ts";
+import { InputError, InternalError } from "../errors/base.ts";
 import type { PoseidonHash } from "./poseidon.ts";
 
 export const TREE_ARITY = 8;
@@ -39,6 +39,33 @@ export function buildTree(hash: PoseidonHash, leaves: readonly bigint[], depth: 
 	const hashNode = (children: readonly unknown[]) => hash(children as bigint[]);
 	const nodes = new IMT(hashNode, depth, 0n, TREE_ARITY, [...leaves]);
 	return { depth, root: nodes.root as bigint, leafCount: leaves.length, nodes, hash };
+}
+
+/**
+ * A tree that was built before, by its root: the nodes are computed when somebody first asks for them.
+ *
+ * @throws InternalError `TREE_ROOT_UNKNOWN` from `nodes`, when the leaves have another root
+ */
+export function knownTree(given: {
+	readonly hash: PoseidonHash;
+	readonly leaves: () => readonly bigint[];
+	readonly leafCount: number;
+	readonly depth: number;
+	readonly root: bigint;
+}): Tree {
+	const { hash, leaves, leafCount, depth, root } = given;
+	let built: IMT | undefined;
+	return {
+		depth,
+		root,
+		leafCount,
+		hash,
+		get nodes() {
+			built ??= buildTree(hash, leaves(), depth).nodes;
+			if (built.root === root) return built;
+			throw new InternalError({ code: "TREE_ROOT_UNKNOWN", message: "these leaves have another root" });
+		},
+	};
 }
 
 /**

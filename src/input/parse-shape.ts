@@ -1,6 +1,6 @@
 /**
- * Turns a zod schema's verdict into an `InputError`: the code of the file kind, the path of the
- * first offending field, and never the offending value, because some files hold secrets.
+ * Turns a zod schema's verdict into an `InputError`: the code of the file kind, the paths of the
+ * offending fields, and never the offending value, because some files hold secrets.
  */
 import type { z } from "zod";
 import { InputError } from "../errors/base.ts";
@@ -8,6 +8,8 @@ import { escapeUnprintable, quoteText } from "../errors/printable-text.ts";
 
 /** Of the schema's own words, which may list every unknown key of a file. */
 const MOST_REASON_CHARACTERS = 300;
+/** Of what is wrong: beyond this it is one mistake made many times. */
+const MOST_ISSUES = 10;
 /** A key that does not have to be quoted in a path. */
 const PLAIN_KEY = /^[\w.-]{1,64}$/;
 
@@ -27,13 +29,18 @@ export function parseShape<Schema extends z.ZodType>(request: {
 }): z.output<Schema> {
 	const result = request.schema.safeParse(request.value);
 	if (result.success) return result.data;
-	const issue = result.error.issues[0];
-	const field = issue === undefined || issue.path.length === 0 ? request.what : formatPath(issue.path);
-	const reason = escapeUnprintable((issue?.message ?? "malformed").slice(0, MOST_REASON_CHARACTERS));
+	const { issues } = result.error;
+	const fieldOf = (issue: z.core.$ZodIssue | undefined) =>
+		issue === undefined || issue.path.length === 0 ? request.what : formatPath(issue.path);
+	const shown = issues.slice(0, MOST_ISSUES).map((issue) => {
+		const reason = escapeUnprintable(issue.message.slice(0, MOST_REASON_CHARACTERS));
+		return `${fieldOf(issue)}: ${reason}`;
+	});
+	const more = issues.length > MOST_ISSUES ? `; and ${issues.length - MOST_ISSUES} more` : "";
 	throw new InputError({
 		code: request.code,
-		message: `this is not a valid ${request.what}: ${field}: ${reason}`,
-		field,
+		message: `this is not a valid ${request.what}: ${shown.join("; ")}${more}`,
+		field: fieldOf(issues[0]),
 		hint: request.hint,
 	});
 }

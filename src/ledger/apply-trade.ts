@@ -12,8 +12,22 @@ import {
 	subtractDecimals,
 } from "../units/decimal-arithmetic.ts";
 import { tradedSizeToLots } from "../units/lots.ts";
-import { type Account, type Balance, type Position, parseNonZero, parsePositive } from "./account-file.ts";
-import { CASH_NAME, entryPriceOf, isMarkedToMarket, settlementPriceOf } from "./settle-account.ts";
+import {
+	type Account,
+	type Balance,
+	legsOf,
+	type Position,
+	type PositionLeg,
+	parseNonZero,
+	parsePositive,
+} from "./account-file.ts";
+import { CASH_NAME } from "./settle-account.ts";
+import {
+	entryPriceOf,
+	isMarkedToMarket,
+	settlementCurrencyOf,
+	settlementPriceOf,
+} from "./settle-position.ts";
 
 export type Trade = {
 	readonly instrument: string;
@@ -78,7 +92,8 @@ export function applyTrade(request: {
 		throw tradeError("TRADE_PRICE_MISSING", `${instrument.name}: an option is not free`);
 	}
 	const traded = changePosition(account, instrument.name, size, undefined);
-	return addCash(traded, negateDecimal(multiplyDecimals(size, price)));
+	const premium = negateDecimal(multiplyDecimals(size, price));
+	return addBalance(traded, settlementCurrencyOf(instrument), premium);
 }
 
 type SizedTrade = {
@@ -95,9 +110,25 @@ function tradeMarked(trade: SizedTrade & { readonly price: Decimal }): Account {
 	const { account, instrument, size, price } = trade;
 	const at = account.positions.findIndex((position) => position.instrument === instrument.name);
 	const held = account.positions[at];
-	const entryPrice = held === undefined ? price : entryPriceOf(held, `positions[${at}]`);
+	// Entries that are kept apart stay apart, and so does an inverse one.
+	if (held?.legs !== undefined || held?.sizeUsd !== undefined) {
+		const leg = { size: formatDecimal(size), entryPrice: formatDecimal(price) };
+		const position = { instrument: instrument.name, legs: [...legsOf(held).map(legOnly), leg] };
+		return { ...account, positions: replaceLine(account.positions, at, position) };
+	}
+	const entryPrice = held === undefined ? price : entryPriceOf(held, held.instrument, `positions[${at}]`);
 	const traded = changePosition(account, instrument.name, size, formatDecimal(entryPrice));
-	return addCash(traded, multiplyDecimals(size, subtractDecimals(entryPrice, price)));
+	const paid = multiplyDecimals(size, subtractDecimals(entryPrice, price));
+	return addBalance(traded, settlementCurrencyOf(instrument), paid);
+}
+
+/** A leg without the name of the position that it may have been. */
+function legOnly({ size, sizeUsd, entryPrice }: PositionLeg): PositionLeg {
+	return {
+		...(size !== undefined && { size }),
+		...(sizeUsd !== undefined && { sizeUsd }),
+		...(entryPrice !== undefined && { entryPrice }),
+	};
 }
 
 function moveBalance(trade: SizedTrade & { readonly price: Decimal | undefined }): Account {
@@ -121,7 +152,13 @@ function changePosition(
 ): Account {
 	const at = account.positions.findIndex((position) => position.instrument === name);
 	const held = account.positions[at];
-	const heldSize = held === undefined ? DECIMAL_ZERO : parseDecimal(held.size, `positions[${at}].size`);
+	const heldSize =
+		held === undefined
+			? DECIMAL_ZERO
+			: legsOf(held).reduce(
+					(total, leg) => addDecimals(total, parseDecimal(leg.size, `positions[${at}].size`)),
+					DECIMAL_ZERO,
+				);
 	const sum = addDecimals(heldSize, size);
 	const changed: Position = { instrument: name, size: formatDecimal(sum), entryPrice };
 	return {

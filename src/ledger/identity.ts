@@ -34,21 +34,19 @@ export type PublicIdentity = {
 	readonly encryptionPublicKey: `0x${string}`;
 };
 
-const IDENTITY_FORMAT = "zkmargin-identity";
-const PUBLIC_IDENTITY_FORMAT = "zkmargin-public-identity";
+const IDENTITY_FORMAT = "zkmargin-identity/2";
+const PUBLIC_IDENTITY_FORMAT = "zkmargin-public-identity/2";
 const ENCRYPTION_KEY_SALT = utf8ToBytes("zkmargin identity");
 const ENCRYPTION_KEY_INFO = utf8ToBytes("x25519 encryption key, version 1");
 
 const identitySchema = z.strictObject({
 	format: z.literal(IDENTITY_FORMAT),
-	version: z.literal(1),
 	secret: z.string(),
 	owner: z.string(),
 });
 
 const publicIdentitySchema = z.strictObject({
 	format: z.literal(PUBLIC_IDENTITY_FORMAT),
-	version: z.literal(1),
 	owner: z.string(),
 	encryptionPublicKey: z.string(),
 });
@@ -75,7 +73,6 @@ export function pseudonymOf(secret: bigint, scope: bigint): bigint {
 export function identityToJson(identity: Identity) {
 	return {
 		format: IDENTITY_FORMAT,
-		version: 1,
 		secret: formatFieldElement(identity.secret),
 		owner: formatFieldElement(identity.owner),
 	} as const;
@@ -118,7 +115,6 @@ export function publicIdentity(identity: Identity): PublicIdentity {
 export function publicIdentityToJson(identity: PublicIdentity) {
 	return {
 		format: PUBLIC_IDENTITY_FORMAT,
-		version: 1,
 		owner: formatFieldElement(identity.owner),
 		encryptionPublicKey: identity.encryptionPublicKey,
 	} as const;

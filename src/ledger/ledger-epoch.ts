@@ -1,4 +1,7 @@
-/** What a venue publishes each epoch: the root over all accounts and what it was made at. */
+/**
+ * What a venue publishes each epoch: the root over all accounts and what it was made at. Not how many there
+ * are: version 1 said that, and is not read any more.
+ */
 import { z } from "zod";
 import { formatFieldElement } from "../field/bn254.ts";
 import { parseShape } from "../input/parse-shape.ts";
@@ -11,25 +14,21 @@ export type LedgerEpoch = {
 	readonly listingHash: `0x${string}`;
 	/** Milliseconds since the epoch: when balances and positions were as the leaves say. */
 	readonly snapshotTimeMs: number;
-	readonly accountCount: number;
 };
 
-const LEDGER_EPOCH_FORMAT = "zkmargin-ledger-epoch";
+const LEDGER_EPOCH_FORMAT = "zkmargin-ledger-epoch/2";
 
 const ledgerEpochSchema = z.strictObject({
 	format: z.literal(LEDGER_EPOCH_FORMAT),
-	version: z.literal(1),
 	venue: venueSchema,
 	ledgerRoot: fieldElementSchema,
 	listingHash: hash32Schema,
 	snapshotTimeMs: timeMsSchema,
-	accountCount: z.int().positive(),
 });
 
 export function ledgerEpochToJson(epoch: LedgerEpoch) {
 	return {
 		format: LEDGER_EPOCH_FORMAT,
-		version: 1,
 		...epoch,
 		ledgerRoot: formatFieldElement(epoch.ledgerRoot),
 	} as const;
@@ -44,6 +43,6 @@ export function parseLedgerEpoch(value: unknown): LedgerEpoch {
 		what: "ledger epoch",
 		hint: "use the epoch file that the venue published",
 	});
-	const { format: _format, version: _version, ...epoch } = file;
+	const { format: _format, ...epoch } = file;
 	return epoch;
 }

@@ -19,11 +19,10 @@ import {
 } from "./json-elements.ts";
 import { commitLedger, type Ledger } from "./ledger.ts";
 
-const LEDGER_FORMAT = "zkmargin-ledger";
+const LEDGER_FORMAT = "zkmargin-ledger/2";
 
 const ledgerSchema = z.strictObject({
 	format: z.literal(LEDGER_FORMAT),
-	version: z.literal(1),
 	venue: venueSchema,
 	ledgerRoot: fieldElementSchema,
 	listingHash: hash32Schema,
@@ -37,7 +36,6 @@ export function ledgerToJson(ledger: Ledger) {
 	const { venue, ledgerRoot, listingHash, snapshotTimeMs } = ledger.epoch;
 	return {
 		format: LEDGER_FORMAT,
-		version: 1,
 		venue,
 		ledgerRoot: formatFieldElement(ledgerRoot),
 		listingHash,

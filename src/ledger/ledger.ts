@@ -98,7 +98,7 @@ export function commitLedger(request: {
 	const leaves = accounts.map(({ record }) => hashLeaf(hash, record));
 	const tree = buildTree(hash, leaves, LEDGER_DEPTH);
 	return {
-		epoch: { venue, ledgerRoot: tree.root, listingHash, snapshotTimeMs, accountCount: accounts.length },
+		epoch: { venue, ledgerRoot: tree.root, listingHash, snapshotTimeMs },
 		accounts,
 		tree,
 	};

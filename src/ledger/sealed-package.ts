@@ -22,8 +22,7 @@ import type { TraderPackage } from "./ledger.ts";
 import { drawBytes, type RandomBytes } from "./random-field.ts";
 import { parseTraderPackage, traderPackageToJson } from "./trader-package.ts";
 
-const SEALED_PACKAGE_FORMAT = "zkmargin-sealed-package";
-const SEALED_PACKAGE_VERSION = 1;
+const SEALED_PACKAGE_FORMAT = "zkmargin-sealed-package/2";
 
 const hexSchema = (pattern: RegExp) =>
 	z
@@ -33,7 +32,6 @@ const hexSchema = (pattern: RegExp) =>
 
 const sealedPackageSchema = z.strictObject({
 	format: z.literal(SEALED_PACKAGE_FORMAT),
-	version: z.literal(SEALED_PACKAGE_VERSION),
 	/** In the open, so that packages can be filed by epoch; bound to the ciphertext. */
 	ledgerRoot: hash32Schema,
 	ephemeralPublicKey: hash32Schema,
@@ -78,7 +76,6 @@ export function sealPackage(request: {
 	const plaintext = padText(JSON.stringify(traderPackageToJson(traderPackage)));
 	return {
 		format: SEALED_PACKAGE_FORMAT,
-		version: SEALED_PACKAGE_VERSION,
 		...header,
 		recipientTag,
 		nonce: toHex(nonce),
@@ -132,7 +129,7 @@ function deriveKeys(request: {
 	readonly sharedSecret: Uint8Array;
 }): SealKeys {
 	const { ledgerRoot, ephemeralPublicKey, recipientKey, sharedSecret } = request;
-	const salt = utf8ToBytes(`${SEALED_PACKAGE_FORMAT} ${SEALED_PACKAGE_VERSION}`);
+	const salt = utf8ToBytes(SEALED_PACKAGE_FORMAT);
 	const publicKeys = concatBytes(fromHex(recipientKey), fromHex(ephemeralPublicKey));
 	const derived = hkdf(sha256, sharedSecret, salt, publicKeys, KEY_BYTES + TAG_BYTES);
 	return {

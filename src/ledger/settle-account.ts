@@ -6,19 +6,14 @@
  * it, round against the account; what rounding took is reported as dust.
  */
 import { InputError } from "../errors/base.ts";
+import { throwTogether } from "../errors/throw-together.ts";
 import type { InstrumentKind, ListedInstrument, Listing } from "../market/instruments/instrument.ts";
 import { findInstrument } from "../market/snapshot/listing.ts";
 import { aloneGroups } from "../risk/model/dimensions.ts";
 import type { Holding } from "../risk/model/holding.ts";
 import { type Decimal, formatScaled, parseDecimal } from "../units/decimal.ts";
-import {
-	addDecimals,
-	DECIMAL_ZERO,
-	multiplyDecimals,
-	negateDecimal,
-	subtractDecimals,
-} from "../units/decimal-arithmetic.ts";
-import { decimalToLotsDown, tradedSizeToLots } from "../units/lots.ts";
+import { addDecimals, DECIMAL_ZERO, negateDecimal } from "../units/decimal-arithmetic.ts";
+import { decimalToLotsDown } from "../units/lots.ts";
 import { type Account, checkDistinctInstruments, type Position, parsePositive } from "./account-file.ts";
 import { DEFAULT_SIZE_CLASS, type SizeClass } from "./account-leaf.ts";
 import {
@@ -28,6 +23,12 @@ import {
 	type SizeClassChoice,
 	smallestSizeClass,
 } from "./choose-size-class.ts";
+import {
+	type InverseTranslation,
+	isMarkedToMarket,
+	type SettledPosition,
+	settlePosition,
+} from "./settle-position.ts";
 
 export const CASH_NAME = "USD";
 export const HOLD_NAME = "USD-HOLD";
@@ -37,8 +38,17 @@ export type SettledAccount = {
 	/** Sorted by id, without zeros, at most one per instrument. */
 	readonly holdings: readonly Holding[];
 	readonly optionUnderlyingCount: number;
-	/** What settling each perpetual and future paid (or cost) in USD, exact decimal text. */
-	readonly variation: readonly { readonly instrument: string; readonly amountUsd: string }[];
+	/**
+	 * What settling each perpetual and future paid (or cost), exact decimal text, in USD or in `currency`, the
+	 * stablecoin that it settles in.
+	 */
+	readonly variation: readonly {
+		readonly instrument: string;
+		readonly amountUsd: string;
+		readonly currency?: string | undefined;
+	}[];
+	/** What each inverse position is margined as. */
+	readonly inverse: readonly InverseTranslation[];
 	/** What rounding to lots took from the account, per instrument and in its units, positive. */
 	readonly dust: readonly { readonly instrument: string; readonly amount: string }[];
 	/** Ids of holdings mean nothing without it. */
@@ -51,7 +61,7 @@ type Line = { readonly instrument: ListedInstrument; readonly qtyLots: bigint; r
  * Settles an account at the prices of a listing.
  *
  * @throws InputError `INSTRUMENT_UNKNOWN`, `INSTRUMENT_DUPLICATE`, `INSTRUMENT_MISPLACED`,
- * `TOO_MANY_POSITIONS`, `TOO_MANY_OPTION_UNDERLYINGS`, `SIZE_NOT_WHOLE_LOTS`, `SIZE_TOO_LARGE`, `ENTRY_PRICE_MISSING`, `ENTRY_PRICE_UNUSED`
+ * `TOO_MANY_POSITIONS`, `TOO_MANY_OPTION_UNDERLYINGS`, `ORDER_MARGIN_MISSING`, and those of `settlePosition`, all at once
  */
 export function settleAccount(request: {
 	readonly account: Account;
@@ -61,16 +71,19 @@ export function settleAccount(request: {
 }): SettledAccount {
 	const { account, listing, sizeClass = DEFAULT_SIZE_CLASS } = request;
 	checkDistinctInstruments(account);
-	const positions = account.positions.map((position, at) =>
-		settlePosition({ position, listing, field: `positions[${at}]` }),
-	);
-	const variationUsd = positions.reduce(
-		(sum, settled) => addDecimals(sum, settled.variationUsd),
-		DECIMAL_ZERO,
-	);
+	const positions: SettledPosition[] = [];
+	let balances: readonly Line[] = [];
+	throwTogether([
+		...account.positions.map((position, at) => () => {
+			positions.push(settleLine(position, listing, `positions[${at}]`));
+		}),
+		() => {
+			balances = balanceLines({ account, listing, positions });
+		},
+	]);
 	const lines = [
-		...positions.map(({ line }) => line),
-		...balanceLines({ account, listing, variationUsd }),
+		...positions.map(({ instrument, qtyLots }) => ({ instrument, qtyLots, dust: "0" })),
+		...balances,
 		...obligationLines(account, listing),
 	];
 	const held = lines
@@ -82,11 +95,13 @@ export function settleAccount(request: {
 		holdings: held.map(({ instrument, qtyLots }) => ({ id: instrument.id, qtyLots })),
 		optionUnderlyingCount: extent.optionUnderlyingCount,
 		variation: positions
-			.filter(({ line }) => isMarkedToMarket(line.instrument.kind))
-			.map(({ line, variationUsd }) => ({
-				instrument: line.instrument.name,
-				amountUsd: formatScaled(variationUsd.units, variationUsd.decimals),
+			.filter(({ instrument }) => isMarkedToMarket(instrument.kind))
+			.map(({ instrument, variation, currency }) => ({
+				instrument: instrument.name,
+				amountUsd: formatScaled(variation.units, variation.decimals),
+				...(currency === CASH_NAME ? {} : { currency }),
 			})),
+		inverse: positions.flatMap(({ inverse }) => (inverse === undefined ? [] : [inverse])),
 		dust: lines
 			.filter(({ dust }) => dust !== "0")
 			.map(({ instrument, dust }) => ({ instrument: instrument.name, amount: dust })),
@@ -94,76 +109,46 @@ export function settleAccount(request: {
 	};
 }
 
-/** Perpetuals and futures: gains and losses go to cash at each ledger epoch. */
-export function isMarkedToMarket(kind: InstrumentKind): boolean {
-	return kind === "perpetual" || kind === "future";
-}
-
-/** The price at which this epoch's variation is settled, USD. */
-export function settlementPriceOf(instrument: ListedInstrument): Decimal {
-	return parsePositive(instrument.settlementPrice, `${instrument.name} settlementPrice`);
-}
-
-/**
- * The price at which the variation of a perpetual or future was last settled, USD.
- *
- * @throws InputError `ENTRY_PRICE_MISSING`
- */
-export function entryPriceOf(position: Position, field: string): Decimal {
-	if (position.entryPrice !== undefined) return parsePositive(position.entryPrice, `${field}.entryPrice`);
-	throw new InputError({
-		code: "ENTRY_PRICE_MISSING",
-		message: `${field}.entryPrice: ${position.instrument} is marked to market and needs one`,
-		field: `${field}.entryPrice`,
-		hint: "give the price at which its variation was last settled",
-	});
-}
-
-function settlePosition(request: {
-	readonly position: Position;
-	readonly listing: Listing;
-	readonly field: string;
-}): { readonly line: Line; readonly variationUsd: Decimal } {
-	const { position, listing, field } = request;
+function settleLine(position: Position, listing: Listing, field: string): SettledPosition {
 	const instrument = findInstrument(listing, position.instrument, `${field}.instrument`);
 	if (!isMarkedToMarket(instrument.kind) && instrument.kind !== "option") {
 		throw misplaced(`${field}.instrument`, instrument);
 	}
-	const qtyLots = tradedSizeToLots(position.size, instrument.lot, `${field}.size`);
-	const line = { instrument, qtyLots, dust: "0" };
-	if (instrument.kind === "option") {
-		if (position.entryPrice === undefined) return { line, variationUsd: DECIMAL_ZERO };
-		throw new InputError({
-			code: "ENTRY_PRICE_UNUSED",
-			message: `${field}.entryPrice: ${instrument.name} is an option and has no variation to settle`,
-			field: `${field}.entryPrice`,
-			hint: "leave it out: the premium was paid up front and is already in the USD balance",
-		});
-	}
-	const move = subtractDecimals(settlementPriceOf(instrument), entryPriceOf(position, field));
-	return { line, variationUsd: multiplyDecimals(parseDecimal(position.size, `${field}.size`), move) };
+	return settlePosition(position, instrument, field);
 }
 
+/** Balances with what positions paid into them: variation into cash, the coins of inverse contracts into coins. */
 function balanceLines(request: {
 	readonly account: Account;
 	readonly listing: Listing;
-	readonly variationUsd: Decimal;
+	readonly positions: readonly SettledPosition[];
 }): Line[] {
-	const { account, listing, variationUsd } = request;
-	let cashUsd = variationUsd;
-	const lines: Line[] = [];
+	const { account, listing, positions } = request;
+	const held = new Map<string, { readonly amount: Decimal; readonly field: string }>();
+	const add = (asset: string, amount: Decimal, field: string) => {
+		const before = held.get(asset);
+		held.set(asset, {
+			amount: addDecimals(before?.amount ?? DECIMAL_ZERO, amount),
+			field: before?.field ?? field,
+		});
+	};
 	for (const [at, { asset, amount }] of account.balances.entries()) {
-		const field = `balances[${at}]`;
-		const instrument = findInstrument(listing, asset, `${field}.asset`);
-		if (instrument.kind !== "cash" && instrument.kind !== "coin")
-			throw misplaced(`${field}.asset`, instrument);
-		const value = parseDecimal(amount, `${field}.amount`);
-		if (instrument.name === CASH_NAME) cashUsd = addDecimals(cashUsd, value);
-		else lines.push({ instrument, ...decimalToLotsDown(value, instrument.lot, `${field}.amount`) });
+		add(asset, parseDecimal(amount, `balances[${at}].amount`), `balances[${at}]`);
 	}
-	if (cashUsd.units === 0n) return lines;
-	const cash = findInstrument(listing, CASH_NAME, "balances");
-	lines.push({ instrument: cash, ...decimalToLotsDown(cashUsd, cash.lot, "USD balance with variation") });
+	for (const { instrument, variation, currency, coins } of positions) {
+		if (variation.units !== 0n) add(currency, variation, `${currency} balance with variation`);
+		if (coins.units !== 0n) add(instrument.underlying, coins, `${instrument.name} in coins`);
+	}
+	const lines: Line[] = [];
+	throwTogether(
+		[...held].map(([asset, { amount, field }]) => () => {
+			const instrument = findInstrument(listing, asset, `${field}.asset`);
+			if (instrument.kind !== "cash" && instrument.kind !== "coin") {
+				throw misplaced(`${field}.asset`, instrument);
+			}
+			lines.push({ instrument, ...decimalToLotsDown(amount, instrument.lot, `${field}.amount`) });
+		}),
+	);
 	return lines;
 }
 
@@ -173,7 +158,7 @@ function obligationLines(account: Account, listing: Listing): Line[] {
 		(sum, { amountUsd }, at) => addDecimals(sum, parsePositive(amountUsd, `holds[${at}].amountUsd`)),
 		DECIMAL_ZERO,
 	);
-	const ordersUsd = parseDecimal(account.orderMarginUsd ?? "0", "orderMarginUsd");
+	const ordersUsd = parseDecimal(orderMarginOf(account), "orderMarginUsd");
 	const obligations = [
 		{ name: HOLD_NAME, amountUsd: holdsUsd, field: "holds" },
 		{ name: ORDER_NAME, amountUsd: ordersUsd, field: "orderMarginUsd" },
@@ -185,6 +170,16 @@ function obligationLines(account: Account, listing: Listing): Line[] {
 			const { qtyLots, dust } = decimalToLotsDown(negateDecimal(amountUsd), instrument.lot, field);
 			return { instrument, qtyLots: -qtyLots, dust };
 		});
+}
+
+function orderMarginOf({ orders = [], orderMarginUsd }: Account): string {
+	if (orderMarginUsd !== undefined || orders.length === 0) return orderMarginUsd ?? "0";
+	throw new InputError({
+		code: "ORDER_MARGIN_MISSING",
+		message: `the account has ${orders.length} open orders and does not say what they reserve`,
+		field: "orderMarginUsd",
+		hint: "`zkmargin account orders` computes it from a risk folder",
+	});
 }
 
 function extentOf(held: readonly Line[]): AccountExtent {

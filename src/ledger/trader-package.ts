@@ -7,11 +7,10 @@ import { accountRecordSchema, accountRecordToJson } from "./account-record.ts";
 import { fieldElementSchema, hash32Schema, timeMsSchema, venueSchema } from "./json-elements.ts";
 import { LEDGER_DEPTH, type TraderPackage } from "./ledger.ts";
 
-const TRADER_PACKAGE_FORMAT = "zkmargin-trader-package";
+const TRADER_PACKAGE_FORMAT = "zkmargin-trader-package/2";
 
 const traderPackageSchema = z.strictObject({
 	format: z.literal(TRADER_PACKAGE_FORMAT),
-	version: z.literal(1),
 	venue: venueSchema,
 	ledgerRoot: fieldElementSchema,
 	listingHash: hash32Schema,
@@ -27,7 +26,6 @@ const traderPackageSchema = z.strictObject({
 export function traderPackageToJson(traderPackage: TraderPackage) {
 	return {
 		format: TRADER_PACKAGE_FORMAT,
-		version: 1,
 		...traderPackage,
 		ledgerRoot: formatFieldElement(traderPackage.ledgerRoot),
 		record: accountRecordToJson(traderPackage.record),
@@ -44,6 +42,6 @@ export function parseTraderPackage(value: unknown): TraderPackage {
 		what: "trader package",
 		hint: "open the sealed package again with `zkmargin ledger check`",
 	});
-	const { format: _format, version: _version, ...traderPackage } = file;
+	const { format: _format, ...traderPackage } = file;
 	return traderPackage;
 }

@@ -1,5 +1,5 @@
 /** Exact sums and products of decimals: no digit is ever dropped, so there is no rounding direction. */
-import type { Decimal } from "./decimal.ts";
+import { type Decimal, powerOfTen } from "./decimal.ts";
 
 export const DECIMAL_ZERO: Decimal = { units: 0n, decimals: 0 };
 
@@ -22,5 +22,5 @@ export function multiplyDecimals(a: Decimal, b: Decimal): Decimal {
 }
 
 function unitsAt(value: Decimal, decimals: number): bigint {
-	return value.units * 10n ** BigInt(decimals - value.decimals);
+	return decimals === value.decimals ? value.units : value.units * powerOfTen(decimals - value.decimals);
 }

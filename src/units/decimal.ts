@@ -16,6 +16,14 @@ export const MICRO_USD_DECIMALS = 6;
 /** An exact decimal number: `units / 10^decimals`. */
 export type Decimal = { readonly units: bigint; readonly decimals: number };
 
+/** Long enough for products of a few prices and ratios; raising 10 to a power each time costs more than they do. */
+const POWERS_OF_TEN = Array.from({ length: 128 }, (_, exponent) => 10n ** BigInt(exponent));
+
+/** @param exponent a whole number, at least 0 */
+export function powerOfTen(exponent: number): bigint {
+	return POWERS_OF_TEN[exponent] ?? 10n ** BigInt(exponent);
+}
+
 /**
  * Parses plain decimal text exactly, keeping as many digits as were written.
  *
@@ -45,8 +53,8 @@ export function parseDecimal(text: unknown, field: string): Decimal {
  */
 export function parseScaled(text: unknown, decimals: number, field: string): bigint {
 	const value = parseDecimal(text, field);
-	if (value.decimals <= decimals) return value.units * 10n ** BigInt(decimals - value.decimals);
-	const surplusScale = 10n ** BigInt(value.decimals - decimals);
+	if (value.decimals <= decimals) return value.units * powerOfTen(decimals - value.decimals);
+	const surplusScale = powerOfTen(value.decimals - decimals);
 	if (value.units % surplusScale !== 0n) {
 		throw new InputError({
 			code: "DECIMAL_TOO_PRECISE",
@@ -90,7 +98,7 @@ function formatCents(cents: bigint): string {
 /** Integer quotient rounded toward minus infinity. `divisor` must be positive. */
 export function divideFloor(dividend: bigint, divisor: bigint): bigint {
 	const quotient = dividend / divisor;
-	return dividend % divisor < 0n ? quotient - 1n : quotient;
+	return dividend < 0n && quotient * divisor !== dividend ? quotient - 1n : quotient;
 }
 
 /** Integer quotient rounded toward plus infinity. `divisor` must be positive. */

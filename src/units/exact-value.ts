@@ -2,7 +2,14 @@
  * Exact decimals ⇄ the integers of a row. Linear instruments are priced in decimals without any
  * rounding until here; each function says in its name which way it then rounds.
  */
-import { type Decimal, divideCeil, divideFloor, MICRO_USD_DECIMALS, parseDecimal } from "./decimal.ts";
+import {
+	type Decimal,
+	divideCeil,
+	divideFloor,
+	MICRO_USD_DECIMALS,
+	parseDecimal,
+	powerOfTen,
+} from "./decimal.ts";
 
 /** Ratios are whole parts per million everywhere in this layer. */
 export const PPM_DECIMALS = 6;
@@ -15,7 +22,7 @@ export function ppmToDecimal(ppm: bigint): Decimal {
 
 /** Decimal → double; two conversions and a division, each correctly rounded on every platform. */
 export function decimalToNumber({ units, decimals }: Decimal): number {
-	return Number(units) / Number(10n ** BigInt(decimals));
+	return Number(units) / Number(powerOfTen(decimals));
 }
 
 /** Nearest double of a ratio; the same on every platform, because both operands are exact. */
@@ -70,6 +77,6 @@ export function decimalTextToNumber(text: string): number {
 function inMicroUsd(usd: Decimal): { top: bigint; bottom: bigint } {
 	const shift = usd.decimals - MICRO_USD_DECIMALS;
 	return shift <= 0
-		? { top: usd.units * 10n ** BigInt(-shift), bottom: 1n }
-		: { top: usd.units, bottom: 10n ** BigInt(shift) };
+		? { top: usd.units * powerOfTen(-shift), bottom: 1n }
+		: { top: usd.units, bottom: powerOfTen(shift) };
 }

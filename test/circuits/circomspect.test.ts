@@ -49,7 +49,7 @@ const EXPLAINED: readonly (readonly [rule: string, file: string, line: string, w
 		"_ <== RangeChecked(63)(worstCount * (-chargeMicroUsd - tMicroUsd) - beyond);",
 		RANGE_ONLY,
 	],
-	[UNUSED_OUTPUT, "solvency.circom", "_ <== RangeChecked(61)(grossMicroUsd);", RANGE_ONLY],
+	[UNUSED_OUTPUT, "solvency.circom", "_ <== RangeChecked(61)(overflowBoundMicroUsd);", RANGE_ONLY],
 	[UNUSED_OUTPUT, "stress-lines.circom", "_ <== RangeChecked(62)(slackMicroUsd);", RANGE_ONLY],
 ];
 

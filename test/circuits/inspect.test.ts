@@ -19,7 +19,7 @@ const ALLOWED: readonly (readonly [warning: string, why: string])[] = [
 		"the last slot has no next one; PositionEntry constrains the signal",
 	],
 	[
-		'[CA02]: In template "NakedShortCharge()": Array of subcomponent input/output signals bits.out contains a total of 61 signals that do not appear in any constraint of the father component',
+		'[CA02]: In template "UncoveredShortCharge()": Array of subcomponent input/output signals bits.out contains a total of 61 signals that do not appear in any constraint of the father component',
 		"only the sign bit is read; Num2Bits constrains the others, and they are the range check",
 	],
 ];

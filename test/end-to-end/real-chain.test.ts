@@ -16,7 +16,7 @@ import { proveSolvency, type SolvencyProofResult } from "../../src/proof/stateme
 import type { MarginLevel, RiskTable } from "../../src/risk/model/risk-table.ts";
 import { type MarginReport, marginReport } from "../../src/risk/report/margin-report.ts";
 import type { RiskTables } from "../../src/risk/table/build-risk-table.ts";
-import { buildDisputeTrees } from "../../src/risk/table/dispute-trees.ts";
+import { buildEpochCommitments } from "../../src/risk/table/epoch-commitments.ts";
 import { formatUsdDown } from "../../src/units/decimal.ts";
 import { sharedCircuit, sharedKey, sharedRowWord } from "../support/circuits/shared-key.ts";
 import {
@@ -124,7 +124,7 @@ describe.skipIf(!hasShared)("a book on real chains (skipped without the shared d
 
 	it("is proven to the last µUSD at both levels, accepted by the contracts, and one µUSD more is refused", async () => {
 		const ledgerEpoch = await onChain.postLedger(ledger);
-		const riskEpoch = await onChain.postTables(tables, buildDisputeTrees(realSources(market)));
+		const riskEpoch = await onChain.postTables(tables, buildEpochCommitments(realSources(market)));
 		const gas: string[] = [];
 		for (const level of LEVELS) {
 			const surplusMicroUsd = after[level].freeCollateralMicroUsd;
@@ -201,7 +201,7 @@ function expectConsistent(report: MarginReport): void {
 		expect(equityMicroUsd - lossMicroUsd - chargeMicroUsd).toBe(slackMicroUsd);
 		return slackMicroUsd;
 	});
-	expect(report.lines[report.bindingLine].slackMicroUsd).toBe(freeCollateralMicroUsd);
+	expect(report.lines[report.bindingTest].slackMicroUsd).toBe(freeCollateralMicroUsd);
 	for (const slack of slacks) expect(slack).toBeGreaterThanOrEqual(freeCollateralMicroUsd);
 	for (const { silos, requirementMicroUsd: separate } of Object.values(report.silos)) {
 		expect(sum(silos.map((silo) => silo.equityMicroUsd))).toBe(equityMicroUsd);

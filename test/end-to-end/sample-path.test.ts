@@ -272,9 +272,9 @@ describe("the registry", () => {
 
 	it("takes the proof from a relayer only with the holder's signature", async () => {
 		await postLedger("ledger");
-		const { readTable, readDisputeTrees } = await readRiskFolder(session.path("risk"));
+		const { readTable, readEpochCommitments } = await readRiskFolder(session.path("risk"));
 		const tables = { maintenance: await readTable("maintenance"), initial: await readTable("initial") };
-		await onChain.postTables(tables, await readDisputeTrees());
+		await onChain.postTables(tables, await readEpochCommitments());
 		const restore = await onChain.chain.snapshot();
 		const { registry } = onChain.venue;
 		expect(await refusalOf(submit(onChain.stranger))).toMatchObject({ errorName: "HolderConsentInvalid" });

@@ -1,4 +1,22 @@
 import fc from "fast-check";
+import {
+	poseidon1,
+	poseidon2,
+	poseidon3,
+	poseidon4,
+	poseidon5,
+	poseidon6,
+	poseidon7,
+	poseidon8,
+	poseidon9,
+	poseidon10,
+	poseidon11,
+	poseidon12,
+	poseidon13,
+	poseidon14,
+	poseidon15,
+	poseidon16,
+} from "poseidon-lite";
 import { beforeAll, describe, expect, test } from "vitest";
 import { FIELD_ORDER } from "../../src/field/bn254.ts";
 import { loadFastPoseidon, type PoseidonHash, poseidon, poseidonChain } from "../../src/field/poseidon.ts";
@@ -9,6 +27,26 @@ const element = fc.oneof(
 	fc.constantFrom(0n, 1n, FIELD_ORDER - 1n, 1n << 252n),
 	fc.bigInt({ min: 0n, max: FIELD_ORDER - 1n }),
 );
+
+/** The published library, which nothing in src uses. */
+const POSEIDON_LITE = [
+	poseidon1,
+	poseidon2,
+	poseidon3,
+	poseidon4,
+	poseidon5,
+	poseidon6,
+	poseidon7,
+	poseidon8,
+	poseidon9,
+	poseidon10,
+	poseidon11,
+	poseidon12,
+	poseidon13,
+	poseidon14,
+	poseidon15,
+	poseidon16,
+];
 
 let fastPoseidon: PoseidonHash;
 beforeAll(async () => {
@@ -24,11 +62,13 @@ describe("Poseidon", () => {
 	});
 
 	test.each(Array.from({ length: 16 }, (_, at) => at + 1))(
-		"is the same in both implementations for %i inputs",
+		"is poseidon-lite's in both implementations for %i inputs",
 		(arity) => {
 			fc.assert(
 				fc.property(fc.array(element, { minLength: arity, maxLength: arity }), (inputs) => {
-					expect(fastPoseidon(inputs)).toBe(poseidon(inputs));
+					const expected = POSEIDON_LITE[arity - 1]?.([...inputs]);
+					expect(poseidon(inputs)).toBe(expected);
+					expect(fastPoseidon(inputs)).toBe(expected);
 				}),
 				{ seed: SEED + arity, numRuns: 4 },
 			);

@@ -149,7 +149,7 @@ beforeAll(async () => {
 	write("tiers.json", { collateral: { BTC: [3, null] } });
 	write("key.json", { privateKey: `0x${"1".padStart(64, "0")}` });
 	write("account.json", {
-		...{ format: "zkmargin-account", version: 1, name: "small", positions: [] },
+		...{ format: "zkmargin-account/2", name: "small", positions: [] },
 		balances: [{ asset: "USD", amount: "1000" }],
 	});
 	for (const [from, to] of [

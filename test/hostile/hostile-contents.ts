@@ -20,7 +20,7 @@ export const SMALL_CONTENTS: readonly HostileContent[] = [
 	["a zero byte", text("\0")],
 	["zero bytes after JSON", text('{"format":"x"}\0\0')],
 	["bytes that are no UTF-8", text(Uint8Array.of(0x7b, 0xff, 0xfe, 0x7d))],
-	["UTF-16", text(Buffer.from('\ufeff{"format":"zkmargin-account"}', "utf16le"))],
+	["UTF-16", text(Buffer.from('\ufeff{"format":"zkmargin-account/2"}', "utf16le"))],
 	["two byte order marks", text('\ufeff\ufeff{"format":"x"}')],
 	["half a value", text('{"format":')],
 	["another type", text("[]")],

@@ -60,8 +60,7 @@ const listing = buildListing(SMALL_MARKET);
 const draw128 = (length: number) => new Uint8Array(randomBytes(length));
 const identity = createIdentity(draw128);
 const ACCOUNT = {
-	format: "zkmargin-account",
-	version: 1,
+	format: "zkmargin-account/2",
 	name: "small",
 	balances: [
 		{ asset: "USD", amount: "90000" },

@@ -75,7 +75,7 @@ async function expectRefusals(
 
 describe(`damaged at random (seed ${SEED})`, () => {
 	it.each([
-		["ours", 20],
+		["wasm", 20],
 		["snarkjs", 60],
 	] satisfies [ProverName, number][])(
 		"a proving key with a manifest to match is refused, or %s makes something of it",
@@ -153,7 +153,7 @@ describe("found by the search above", () => {
 		const zkeyPath = path("crafted.zkey");
 		writeFileSync(zkeyPath, inSection(type, edit));
 		const witness = Array.from({ length: circuit.wireCount }, () => 1n);
-		for (const prover of ["ours", "snarkjs"] as const) {
+		for (const prover of ["wasm", "snarkjs"] as const) {
 			expect(await refusalOf(() => proveWitness({ zkeyPath, witness, prover }))).toBe("KEY_FILE_MALFORMED");
 		}
 	});

@@ -67,7 +67,7 @@ describe("an identity file", () => {
 		["another owner", { ...file, owner: identityToJson(BOB).owner }],
 		["an unknown field", { ...file, note: "x" }],
 		["no secret", { ...file, secret: undefined }],
-		["another format", { ...file, format: "zkmargin-account" }],
+		["another format", { ...file, format: "zkmargin-account/2" }],
 	])("is refused with %s", (_what, value) => {
 		expect(thrownBy(() => parseIdentity(value)).code).toBe("IDENTITY_MALFORMED");
 	});
@@ -83,7 +83,7 @@ describe("an identity file", () => {
 			{ ...file, owner: identityToJson(BOB).owner },
 			{ ...file, secret: `${file.secret}0` },
 			{ ...file, secret: [file.secret] },
-			{ ...file, version: 2 },
+			{ ...file, format: "zkmargin-identity/1" },
 		]) {
 			const error = thrownBy(() => parseIdentity(value));
 			const shown = [error.message, error.hint, error.field, error.stack, String(error.cause)].join("\n");
@@ -96,7 +96,7 @@ describe("an identity file", () => {
 describe("a public identity", () => {
 	test("reads back, and holds owner and encryption key only", () => {
 		const json = publicIdentityToJson(publicIdentity(ALICE));
-		expect(Object.keys(json).sort()).toEqual(["encryptionPublicKey", "format", "owner", "version"]);
+		expect(Object.keys(json).sort()).toEqual(["encryptionPublicKey", "format", "owner"]);
 		expect(parsePublicIdentity(JSON.parse(JSON.stringify(json)))).toEqual(publicIdentity(ALICE));
 	});
 

@@ -44,8 +44,7 @@ export function idOf(name: string): number {
 /** Parses an account with only the given parts filled in. */
 export function accountOf(parts: Record<string, unknown>): Account {
 	return parseAccount({
-		format: "zkmargin-account",
-		version: 1,
+		format: "zkmargin-account/2",
 		name: "test",
 		balances: [],
 		positions: [],

@@ -59,7 +59,7 @@ describe("a sealed package", () => {
 		["a short nonce", { ...envelope, nonce: "0x00" }],
 		["text instead of hexadecimal", { ...envelope, ciphertext: "hello" }],
 		["an unknown field", { ...envelope, note: "x" }],
-		["another version", { ...envelope, version: 2 }],
+		["another version", { ...envelope, format: "zkmargin-sealed-package/1" }],
 		["nothing in it", {}],
 	])("with %s is refused", (_what, value) => {
 		expect(thrownBy(() => open(value)).code).toBe("PACKAGE_MALFORMED");

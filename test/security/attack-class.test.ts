@@ -93,7 +93,7 @@ describe("of a mutation that satisfies everything, it is called a bug", () => {
 	it.each([
 		["less surplus", "context", -(1n << 160n), FREE.holder],
 		["more surplus that the account has", "context", SPARE << 160n, FREE.holder],
-		["another tail hint", "tailShiftMicroUsd", 1n, FREE.tail],
+		["another tail level", "tailShiftMicroUsd", 1n, FREE.tail],
 	])("but free to have %s", (_what, name, difference, reason) => {
 		expect(judge(moved(name, difference), check)).toEqual({ kind: "free", reason });
 	});

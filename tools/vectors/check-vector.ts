@@ -41,7 +41,7 @@ export function checkVector(file: VectorFile): VectorResult {
 		line("equity", "equity"),
 		line("worst scenario", "worst"),
 		line("basis", "basisCharge"),
-		line("naked short", "nakedShortCharge"),
+		line("uncovered short", "nakedShortCharge"),
 		line("perpetual", "perpCharge"),
 		line("haircut", "haircut"),
 		line("margin", "margin"),

@@ -141,7 +141,7 @@ function vectorNumbers(
 		),
 		worst: usd(worstStress.valueMicroUsd - equityMicroUsd),
 		basisCharge: usd(totals.basisMicroUsd),
-		nakedShortCharge: usd(totals.nakedShortMicroUsd),
+		nakedShortCharge: usd(totals.uncoveredShortMicroUsd),
 		perpCharge: usd(chargeOf(({ instrument }) => instrument.kind === "perpetual")),
 		haircut: usd(chargeOf(({ instrument }) => instrument.kind !== "perpetual")),
 		margin: usd(weighted.freeCollateralMicroUsd),

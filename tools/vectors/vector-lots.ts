@@ -7,7 +7,7 @@ import { type Decimal, divideCeil, formatScaled } from "../../src/units/decimal.
 /** A position in lots: `|size| = lot × |qtyLots|`, exactly. */
 export type LottedSize = { readonly lot: string; readonly qtyLots: bigint };
 
-/** Room for what the rounding margin adds to a row's largest number, µUSD per lot. */
+/** Room for what the rounding buffer adds to a row's largest number, µUSD per lot. */
 const MARGIN_ROOM = 1000n;
 
 /** One lot for `scale` times the position. */

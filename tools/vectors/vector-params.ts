@@ -90,7 +90,7 @@ export function vectorParams(
 			},
 			future: { fee: 0n, slippage: 0n },
 			option: { feeOfSpot: 0n, feeCapOfValue: 0n, slippageOfValue: 0n },
-			nakedShortOption: atAnyTenor(wholePpm(params.nakedShortOptionRate, "params.nakedShortOptionRate")),
+			uncoveredShortOption: atAnyTenor(wholePpm(params.nakedShortOptionRate, "params.nakedShortOptionRate")),
 			basis: {
 				up: movePpm(basis.spotUp, "params.basis.spotUp"),
 				down: movePpm(basis.spotDown, "params.basis.spotDown"),
@@ -98,7 +98,7 @@ export function vectorParams(
 				perYear: wholePpm(basis.perYearFactor, "params.basis.perYearFactor"),
 			},
 			vega: { shareOfUpShock: 0n },
-			size: { rate: 0n, freeUsd: {}, freeUsdOther: 0n },
+			concentration: { rate: 0n, allowanceUsd: {}, allowanceUsdOther: 0n },
 			offsetFloor: { share: 0n, move: ANY_MOVE_PPM },
 		},
 	};
@@ -126,6 +126,6 @@ function wholePpm(value: number, field: string): bigint {
 	});
 }
 
-function atAnyTenor(ratePpm: bigint): RiskParams["charges"]["nakedShortOption"] {
+function atAnyTenor(ratePpm: bigint): RiskParams["charges"]["uncoveredShortOption"] {
 	return { near: ratePpm, far: ratePpm, nearMs: 0, farMs: 1 };
 }

@@ -136,5 +136,8 @@ export const LIE_MUTATIONS: readonly InputMutation[] = [
 		...row,
 		boundMicroUsd: draw.unsigned(row.boundMicroUsd),
 	})),
-	aboutRows("a larger free amount of delta", (row) => ({ ...row, freeDeltaMicroUsd: AMOUNT_LIMIT - 1n })),
+	aboutRows("a larger free amount of delta", (row) => ({
+		...row,
+		deltaAllowanceMicroUsd: AMOUNT_LIMIT - 1n,
+	})),
 ];

@@ -63,7 +63,7 @@ export const TREE_MUTATIONS: readonly InputMutation[] = [
 	mutation("the largest surplus there is", ({ input, draw }) => {
 		input.surplusMicroUsd = draw.pick([AMOUNT_LIMIT - 1n, AMOUNT_LIMIT, 1n << 63n, FIELD_ORDER - 1n]);
 	}),
-	mutation("another tail hint", ({ input, honest, draw }) => {
+	mutation("another tail level", ({ input, honest, draw }) => {
 		const { tailMicroUsd } = honest.assessment;
 		const near = (shift: bigint) => shift + BigInt(draw.integer(-1, 1));
 		const shifts = [

@@ -8,14 +8,14 @@ const stress: Part = {
 	main: "Part()",
 	file: "stress-lines.circom",
 	templates: wrapper(
-		"first second chargeMicroUsd standaloneMicroUsd",
+		"first second chargeMicroUsd offsetFloorMicroUsd",
 		`component part = AssertStressAndFloor(2);
     part.totals[0] <== first;
     part.totals[1] <== second;
     part.chargeMicroUsd <== RangeChecked(61)(chargeMicroUsd);
-    part.standaloneMicroUsd <== standaloneMicroUsd;`,
+    part.offsetFloorMicroUsd <== offsetFloorMicroUsd;`,
 	),
-	inputs: { first: [], second: [], chargeMicroUsd: [], standaloneMicroUsd: [] },
+	inputs: { first: [], second: [], chargeMicroUsd: [], offsetFloorMicroUsd: [] },
 	outputs: {},
 	draw: (draw) => {
 		const paid = near(draw, 59);
@@ -26,18 +26,18 @@ const stress: Part = {
 			first: [pack(first)],
 			second: [pack(lanes(draw, value))],
 			chargeMicroUsd: [paid],
-			standaloneMicroUsd: [draw.chance(0.5) ? left + (draw.chance(0.2) ? 1n : 0n) : draw.unsigned(left)],
+			offsetFloorMicroUsd: [draw.chance(0.5) ? left + (draw.chance(0.2) ? 1n : 0n) : draw.unsigned(left)],
 		};
 	},
 	reference: (values) => {
 		const paid = only(values, "chargeMicroUsd");
-		const standalone = only(values, "standaloneMicroUsd");
+		const offsetFloor = only(values, "offsetFloorMicroUsd");
 		if (!fits(paid, 61n)) return "refused";
 		const first = unpack(only(values, "first"));
 		const second = unpack(only(values, "second"));
-		if (first === undefined || second === undefined || !fits(standalone, 70n)) return "outside";
+		if (first === undefined || second === undefined || !fits(offsetFloor, 70n)) return "outside";
 		if (![...first, ...second].every((value) => value >= paid)) return "refused";
-		return (first[0] as bigint) - paid >= standalone ? {} : "refused";
+		return (first[0] as bigint) - paid >= offsetFloor ? {} : "refused";
 	},
 };
 
@@ -125,7 +125,7 @@ export const LINE_PARTS: readonly Part[] = [
 	stress,
 	tail,
 	context,
-	sumPart("AssertGrossBound", "grossMicroUsd", 61, "solvency.circom"),
+	sumPart("AssertGrossBound", "overflowBoundMicroUsd", 61, "solvency.circom"),
 	sumPart("TotalCharge", "sumMicroUsd", 61, "solvency.circom", "chargeMicroUsd"),
 	sumPart("AssertFloor", "slackMicroUsd", 62, "stress-lines.circom"),
 ];

@@ -48,9 +48,9 @@ const totals: Part = {
 	},
 };
 
-const nakedShort: Part = {
-	name: "NakedShortCharge",
-	main: "NakedShortCharge()",
+const uncoveredShort: Part = {
+	name: "UncoveredShortCharge",
+	main: "UncoveredShortCharge()",
 	file: "netting.circom",
 	inputs: { net: [] },
 	outputs: { chargeMicroUsd: [] },
@@ -75,8 +75,8 @@ function claimed(draw: Draw, own: readonly bigint[]): bigint[] {
 }
 
 const charges: Part = {
-	name: "NetCharges",
-	main: "NetCharges()",
+	name: "SetCharges",
+	main: "SetCharges()",
 	file: "netting.circom",
 	inputs: { total: [], nets: [3] },
 	outputs: { loss: [], size: [] },
@@ -96,8 +96,8 @@ const charges: Part = {
 };
 
 const size: Part = {
-	name: "SizeCharge",
-	main: "SizeCharge()",
+	name: "ConcentrationCharge",
+	main: "ConcentrationCharge()",
 	file: "netting.circom",
 	inputs: { size: [], intercepts: [] },
 	outputs: { chargeMicroUsd: [] },
@@ -181,4 +181,4 @@ ${CHARGE_SIGNALS.map((name) => `    part.${name} <== ${name};`).join("\n")}
 	},
 };
 
-export const NETTING_PARTS: readonly Part[] = [runs, totals, nakedShort, charges, size, charge];
+export const NETTING_PARTS: readonly Part[] = [runs, totals, uncoveredShort, charges, size, charge];

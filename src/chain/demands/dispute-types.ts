@@ -10,7 +10,7 @@ const MARKET_LEAF =
 	"tuple(uint16 id, uint8 kind, bytes32 subject, bytes32 underlying, uint64 snapshotTimeMs, uint64 expiryMs, bool isCall, uint256 lotE18, uint256 priceE18, uint256 indexE18, uint256 settlementE18, uint256 strikeE18, uint256 ivE18, uint256 fixedForwardE18, uint256 discountE18)";
 const MARKET_OPENING = `tuple(${MARKET_LEAF} leaf, bytes32 marketHash, bytes32 marksRoot, uint16 instrumentCount, bytes32[] path)`;
 const PARAMETER_LEAF =
-	"tuple(uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 nakedNear, uint256 nakedFar, uint256 nakedNearMs, uint256 nakedFarMs, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 standaloneShare, uint256 standaloneMove, uint256 deltaRate)";
+	"tuple(uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 uncoveredShortNear, uint256 uncoveredShortFar, uint256 uncoveredShortNearMs, uint256 uncoveredShortFarMs, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 offsetFloorShare, uint256 offsetFloorMove, uint256 deltaRate)";
 const SCENARIO_LEAF =
 	"tuple(uint8 lane, bytes32 subject, uint32 laterMs, uint256 weightE18, int256 move, int256 depeg, uint8 vol, int256[4] levels, int256 riskReversal, int256 fly, int256 basisPerYear)";
 const SCENARIO_OPENING = `tuple(${SCENARIO_LEAF} scenario, bytes32[] scenarioPath, ${PARAMETER_LEAF} parameters, bytes32[] parameterPath, bytes32 inputsHash, bytes32 scenarioRoot)`;
@@ -29,7 +29,7 @@ export const EVIDENCE_TYPES = {
 	idOrder: [MARKET_OPENING, MARKET_OPENING],
 	setKey: [`tuple(${WORD_OPENING} keyWord, uint8 level, ${MARKET_OPENING} own, ${MARKET_OPENING} other)`],
 	noSet: [WORD_OPENING, WORD_OPENING],
-	freeDelta: [WORD_OPENING, WORD_OPENING, MARKET_OPENING, MARKET_OPENING],
+	deltaAllowance: [WORD_OPENING, WORD_OPENING, MARKET_OPENING, MARKET_OPENING],
 	netLane: LANE_EVIDENCE,
 	unlisted: [WORD_OPENING, MARKET_OPENING],
 } as const;

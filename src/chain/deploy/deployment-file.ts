@@ -3,12 +3,18 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { InputError } from "../../errors/base.ts";
 import { parseShape } from "../../input/parse-shape.ts";
+import { symbolText } from "../../input/text-shape.ts";
+import type { KeyPin } from "../../proof/keys/key-kind.ts";
 import { scopeOf } from "../client/scope-of.ts";
 import type { VenueAddresses } from "./venue-plan.ts";
 
-export type Deployment = VenueAddresses & { readonly chainId: bigint };
+export type Deployment = VenueAddresses & {
+	readonly chainId: bigint;
+	/** The keys whose verifiers were deployed: what proofs for this deployment are made with. */
+	readonly keys?: readonly KeyPin[] | undefined;
+};
 
-const FORMAT = "zkmargin-deployment-1";
+const FORMAT = "zkmargin-deployment/2";
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
 const decimal = z
@@ -30,6 +36,15 @@ const schema = z.strictObject({
 	registry: address,
 	creditLine: address.optional(),
 	scope: decimal,
+	keys: z
+		.array(
+			z.strictObject({
+				circuit: symbolText,
+				zkeySha256: z.string().regex(/^[0-9a-f]{64}$/),
+				kind: z.enum(["development", "ceremony"]),
+			}),
+		)
+		.optional(),
 });
 
 /** Text of the file. */

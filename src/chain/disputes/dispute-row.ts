@@ -163,9 +163,9 @@ export function unlistedDispute(word: ProvenWord, market: MarketTree): Dispute {
 }
 
 /** Elements 57 that differ, of two instruments of one underlying. */
-export function freeDeltaDispute(market: MarketTree, words: readonly [ProvenWord, ProvenWord]): Dispute {
+export function deltaAllowanceDispute(market: MarketTree, words: readonly [ProvenWord, ProvenWord]): Dispute {
 	const opening = ({ id }: ProvenWord) => marketOpening(market, market.leaves[id - 1] as MarketLeaf);
-	return encode("freeDelta", [...words.map(wordOpening), ...words.map(opening)]);
+	return encode("deltaAllowance", [...words.map(wordOpening), ...words.map(opening)]);
 }
 
 /**

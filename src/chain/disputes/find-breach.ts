@@ -7,11 +7,11 @@ import { unpackWord } from "../../field/packed-word.ts";
 import { KIND_CODES } from "../../market/instruments/kind-codes.ts";
 import type { ProvenWord } from "../../proof/statements/prove-row-word.ts";
 import { ELEMENT, isBoundedElement, isSoundElement, setKeysOf } from "../../risk/model/element-form.ts";
-import type { DisputeTrees } from "../../risk/table/dispute-trees.ts";
+import type { EpochCommitments } from "../../risk/table/epoch-commitments.ts";
 import {
 	boundDispute,
 	type Dispute,
-	freeDeltaDispute,
+	deltaAllowanceDispute,
 	laneDispute,
 	netLaneDispute,
 	noSetDispute,
@@ -82,7 +82,7 @@ const MOST_SKIPPED = 256;
 export async function findBreach(request: {
 	readonly posted: ElementRows;
 	readonly right: ElementRows;
-	readonly trees: DisputeTrees | null;
+	readonly trees: EpochCommitments | null;
 	readonly prove: (id: number, wordIndex: number) => Promise<ProvenWord>;
 	readonly isWrong: (dispute: Dispute) => Promise<boolean>;
 	readonly onProgress?: ((what: string) => void) | undefined;
@@ -147,7 +147,7 @@ const NET_LEVELS = ["strike", "expiry", "underlying", "underlying"] as const;
 const FIRST_DELTA_LANE = 2;
 
 type Search = Pick<Parameters<typeof findBreach>[0], "posted" | "right" | "prove"> & {
-	readonly trees: DisputeTrees;
+	readonly trees: EpochCommitments;
 };
 /** What needs no marks. */
 type FormSearch = Pick<Search, "posted" | "prove">;
@@ -166,7 +166,7 @@ function candidates(search: Search, difference: Difference): Candidate[] {
 	return [
 		...laneCandidates(search, difference),
 		...noSetCandidates(search, difference),
-		...freeDeltaCandidates(search, difference),
+		...deltaAllowanceCandidates(search, difference),
 		...beyondBoundCandidates(search, difference),
 	];
 }
@@ -220,7 +220,7 @@ function noSetCandidates({ posted, prove }: FormSearch, difference: Difference):
 	return [candidateOf(difference)(evidence)];
 }
 
-function freeDeltaCandidates({ posted, trees, prove }: Search, difference: Difference): Candidate[] {
+function deltaAllowanceCandidates({ posted, trees, prove }: Search, difference: Difference): Candidate[] {
 	const { id, wordIndex, element } = difference;
 	if (wordIndex !== ELEMENT.underlyingIntercepts) return [];
 	const { leaves } = trees.market;
@@ -231,7 +231,7 @@ function freeDeltaCandidates({ posted, trees, prove }: Search, difference: Diffe
 	);
 	if (other === undefined) return [];
 	const evidence = async () =>
-		freeDeltaDispute(trees.market, [await prove(id, wordIndex), await prove(other.id, wordIndex)]);
+		deltaAllowanceDispute(trees.market, [await prove(id, wordIndex), await prove(other.id, wordIndex)]);
 	return [candidateOf(difference)(evidence)];
 }
 
@@ -270,7 +270,7 @@ function narrowBoundCandidates({ posted, prove }: Search, difference: Difference
 }
 
 /** Without the delta of an option, which is not judged. */
-function differingLanes({ id, wordIndex, element, expected }: Difference, { market }: DisputeTrees) {
+function differingLanes({ id, wordIndex, element, expected }: Difference, { market }: EpochCommitments) {
 	const [posted, right] = [unpackWord(element) ?? [], unpackWord(expected) ?? []];
 	const isOption = market.leaves[id - 1]?.kind === KIND_CODES.option;
 	const unjudged = isOption && wordIndex === ELEMENT.underlying ? FIRST_DELTA_LANE : posted.length;

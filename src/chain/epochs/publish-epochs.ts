@@ -16,7 +16,7 @@ import { toChainSecondsDown } from "../client/chain-time.ts";
 /** A risk table as far as the chain sees it. */
 export type PublishedTable = Pick<RiskTable, "origin"> & { readonly tree: Pick<RiskTable["tree"], "root"> };
 
-/** `buildDisputeTrees` of the sources of both tables, as far as it is posted. */
+/** `buildEpochCommitments` of the sources of both tables, as far as it is posted. */
 export type PostedTrees = {
 	readonly market: Pick<MarketTree, "marketRoot" | "marketHash">;
 	readonly scenarios: Pick<ScenarioTree, "parametersHash" | "inputsHash">;

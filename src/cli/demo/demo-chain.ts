@@ -18,7 +18,7 @@ import { type LocalChain, startLocalChain } from "../../node/hardhat/local-chain
 import type { Groth16Proof } from "../../proof/provers/groth16.ts";
 import type { RiskParams } from "../../risk/params/risk-params.ts";
 import type { RiskTables } from "../../risk/table/build-risk-table.ts";
-import type { DisputeTrees } from "../../risk/table/dispute-trees.ts";
+import type { EpochCommitments } from "../../risk/table/epoch-commitments.ts";
 import type { CircuitAndKey } from "../keys/circuit-and-key.ts";
 import { verifierOfKey } from "../keys/verifier-of-key.ts";
 
@@ -40,7 +40,7 @@ export type DemoChain = {
 	readonly stranger: Signer;
 	readonly postLedger: (ledger: Ledger) => Promise<number>;
 	/** @param trees of the sources of the tables */
-	readonly postTables: (tables: RiskTables, trees: DisputeTrees) => Promise<number>;
+	readonly postTables: (tables: RiskTables, trees: EpochCommitments) => Promise<number>;
 	readonly attest: (request: DemoAttestation) => Promise<{ gasUsed: bigint; validUntilMs: number }>;
 	/** The name of the custom error with which the registry refuses, with its arguments. */
 	readonly refusalOf: (request: DemoAttestation) => Promise<string>;

@@ -10,7 +10,7 @@ import { proveSolvency, type SolvencyProofResult } from "../../proof/statements/
 import { assessMargin } from "../../risk/margin/margin-engine.ts";
 import type { MarginLevel } from "../../risk/model/risk-table.ts";
 import type { RiskTables } from "../../risk/table/build-risk-table.ts";
-import type { DisputeTrees } from "../../risk/table/dispute-trees.ts";
+import type { EpochCommitments } from "../../risk/table/epoch-commitments.ts";
 import { formatUsdDown } from "../../units/decimal.ts";
 import { formatIsoTime } from "../../units/parse-iso-time.ts";
 import { type CircuitAndKey, circuitAndKey } from "../keys/circuit-and-key.ts";
@@ -22,7 +22,7 @@ import { type DemoAttestation, type DemoChain, startDemoChain } from "./demo-cha
 import {
 	type DemoAccount,
 	type SampleVenue,
-	sampleDisputeTrees,
+	sampleEpochCommitments,
 	sampleMarket,
 	sampleParams,
 	sampleTables,
@@ -49,7 +49,7 @@ type Stage = {
 	readonly venue: SampleVenue;
 	readonly ledger: Ledger;
 	readonly tools: CircuitAndKey;
-	readonly trees: DisputeTrees;
+	readonly trees: EpochCommitments;
 	readonly onChain: DemoChain;
 };
 
@@ -83,7 +83,7 @@ export async function runDemo(say: (line: string) => void, progress: Progress): 
 	const tools = await circuitAndKey("solvency-16", progress);
 	const rowWord = await circuitAndKey("row-word", progress);
 	const { constraintCount: constraints, wireCount: wires } = tools.circuit;
-	say(`   ${constraints} constraints, ${wires} wires, ${tools.key.manifest.kind} key`);
+	say(`   ${constraints} constraints, ${wires} wires, ${tools.key.kind} key`);
 
 	say("5  Contracts: verifiers, timelock, venue ledger, judge of disputes, risk epochs, registry");
 	const terms = { timeMs: SAMPLE_TIME_MS, listingHash: market.listing.hash, params: await sampleParams() };
@@ -91,7 +91,7 @@ export async function runDemo(say: (line: string) => void, progress: Progress): 
 		startDemoChain({ solvency: tools, rowWord }, terms, contracts),
 	);
 	try {
-		const trees = await sampleDisputeTrees(market);
+		const trees = await sampleEpochCommitments(market);
 		const stage: Stage = { say, progress, tables, trees, venue, ledger, tools, onChain };
 		const { proofs, initial } = await proveAndAttest(stage);
 		const refusals = await refuse(stage, initial);

@@ -17,7 +17,7 @@ import { REPOSITORY_ROOT } from "../../node/files/repository-root.ts";
 import { withRowHashThreads } from "../../node/threads/row-hash-threads.ts";
 import type { RiskParams } from "../../risk/params/risk-params.ts";
 import { buildRiskTablesAhead, type RiskTables } from "../../risk/table/build-risk-table.ts";
-import { buildDisputeTrees, type DisputeTrees } from "../../risk/table/dispute-trees.ts";
+import { buildEpochCommitments, type EpochCommitments } from "../../risk/table/epoch-commitments.ts";
 import { readRiskSources } from "../folders/risk-sources.ts";
 
 export const DEMO_ACCOUNTS = ["hedged-options", "over-levered", "insolvent", "carry"] as const;
@@ -49,8 +49,8 @@ export async function sampleTables(
 	);
 }
 
-export async function sampleDisputeTrees({ snapshot, listing }: SampleMarket): Promise<DisputeTrees> {
-	return buildDisputeTrees({ listing, snapshot, ...(await readRiskSources({})) });
+export async function sampleEpochCommitments({ snapshot, listing }: SampleMarket): Promise<EpochCommitments> {
+	return buildEpochCommitments({ listing, snapshot, ...(await readRiskSources({})) });
 }
 
 export type SampleVenue = {

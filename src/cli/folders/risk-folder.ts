@@ -24,7 +24,7 @@ import { parseRiskParams, type RiskParams } from "../../risk/params/risk-params.
 import { parseScenarios, scenariosToJson } from "../../risk/scenarios/scenario-format.ts";
 import { hashRiskInputs } from "../../risk/scenarios/scenario-set.ts";
 import type { RiskTables } from "../../risk/table/build-risk-table.ts";
-import { type DisputeTrees, disputeTreesOf } from "../../risk/table/dispute-trees.ts";
+import { type EpochCommitments, epochCommitmentsOf } from "../../risk/table/epoch-commitments.ts";
 import { parseRiskEpoch, type RiskEpoch, riskEpochToJson } from "../../risk/table/risk-epoch.ts";
 import {
 	decodeTable,
@@ -32,6 +32,7 @@ import {
 	encodeTable,
 	type TableVerification,
 } from "../../risk/table/table-format.ts";
+import { rememberedTable } from "./remembered-table.ts";
 
 const EPOCH_FILE = "epoch.json";
 const LISTING_FILE = "listing.json";
@@ -54,9 +55,12 @@ export type RiskFolder = {
 	/** Those of the tables: checked, with the parameters, against the epoch. For repricing in reports. */
 	readonly readScenarios: () => Promise<ScenarioSet>;
 	/** What publishers post so that the tables can be disputed. */
-	readonly readDisputeTrees: () => Promise<DisputeTrees>;
-	readonly readTable: (level: MarginLevel, verify?: TableVerification) => Promise<RiskTable>;
+	readonly readEpochCommitments: () => Promise<EpochCommitments>;
+	readonly readTable: (level: MarginLevel, verify?: FolderVerification) => Promise<RiskTable>;
 };
+
+/** `remembered` is `leaves` where this machine has not checked exactly this file before. */
+type FolderVerification = TableVerification | "remembered";
 
 export async function writeRiskFolder(
 	path: string,
@@ -109,15 +113,11 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 		marked,
 		params,
 		readScenarios,
-		readDisputeTrees: async () =>
-			disputeTreesOf({ instruments: marked, snapshot, params, scenarios: await readScenarios() }),
+		readEpochCommitments: async () =>
+			epochCommitmentsOf({ instruments: marked, snapshot, params, scenarios: await readScenarios() }),
 		readTable: async (level, verify = "leaves") => {
 			const bytes = await readBinaryFile(join(path, tableFile(level)));
-			const hash = await loadFastPoseidon();
-			const table =
-				verify === "full"
-					? await withRowHashThreads((hashRows) => decodeTableWith(bytes, { hash, hashRows }))
-					: decodeTable(bytes, { hash, verify });
+			const table = await decoded(bytes, verify);
 			const posted = level === "initial" ? epoch.initialRoot : epoch.maintenanceRoot;
 			requireEqual(path, `${level} root`, formatFieldElement(table.tree.root), formatFieldElement(posted));
 			requireEqual(path, `${level} table's level`, table.origin.level, level);
@@ -127,6 +127,13 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 			return table;
 		},
 	};
+}
+
+async function decoded(bytes: Uint8Array, verify: FolderVerification): Promise<RiskTable> {
+	if (verify === "remembered") return rememberedTable(bytes);
+	const hash = await loadFastPoseidon();
+	if (verify === "leaves") return decodeTable(bytes, { hash, verify });
+	return withRowHashThreads((hashRows) => decodeTableWith(bytes, { hash, hashRows }));
 }
 
 /** What a table says of its origin and an epoch repeats; the roots bind none of it. */

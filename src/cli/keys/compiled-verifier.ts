@@ -7,7 +7,7 @@ import { textHash } from "../../node/cache/file-hash.ts";
 import { buildWithHardhat, compilerSettings } from "../../node/hardhat/compiled-contracts.ts";
 import type { ContractArtifact } from "../../node/hardhat/contract-artifact.ts";
 import { exportVerifier, verifierContractName } from "../../proof/keys/export-verifier.ts";
-import type { ProvingKey } from "../../proof/keys/proving-key.ts";
+import type { SuppliedKey } from "../../proof/keys/proving-key.ts";
 
 const RESULT_FILE = "verifier.json";
 /** The smallest project that Hardhat takes. Source names, which are part of the bytecode, are as in ours. */
@@ -20,7 +20,7 @@ export type CompiledVerifier = {
 };
 
 /** @throws InputError `VERIFICATION_KEY_UNSOUND`; InternalError `CONTRACTS_DO_NOT_COMPILE` */
-export async function compiledVerifier(key: ProvingKey): Promise<CompiledVerifier> {
+export async function compiledVerifier(key: SuppliedKey): Promise<CompiledVerifier> {
 	const settings = await compilerSettings();
 	const { circuit, verificationKeyHash } = key.manifest;
 	const { folder } = await cachedEntry({

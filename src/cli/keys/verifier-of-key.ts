@@ -11,9 +11,9 @@ export async function verifierOfKey({ key }: CircuitAndKey): Promise<{
 }> {
 	const { artifact } = await compiledVerifier(key);
 	const { contractName: verifierName } = artifact;
-	const { verificationKey, manifest } = key;
+	const { verificationKey, kind } = key;
 	return {
 		artifacts: { [verifierName]: artifact },
-		choice: { verifierName, verifierKey: { kind: manifest.kind, verificationKey } },
+		choice: { verifierName, verifierKey: { kind, verificationKey } },
 	};
 }

@@ -15,7 +15,7 @@ const seconds = z.int().min(0).max(0xffffffff);
 const venue = { operator: address, guardian: address };
 
 const schema = z.strictObject({
-	format: z.literal("zkmargin-deployment-terms-1"),
+	format: z.literal("zkmargin-deployment-terms/2"),
 	...venue,
 	otherVenues: z.array(z.strictObject(venue)).optional(),
 	publishers: z.array(address).min(1),

@@ -12,7 +12,7 @@ export function notSolvent(
 	surplusMicroUsd: bigint,
 ): CommandResult {
 	const scenario = stressName(table.labels, assessment.worstStress);
-	const { bindingLine, freeCollateralMicroUsd } = assessment;
+	const { bindingTest, freeCollateralMicroUsd } = assessment;
 	return {
 		json: {
 			holds: false,
@@ -21,13 +21,13 @@ export function notSolvent(
 			surplusMicroUsd,
 			shortfallMicroUsd: decision.shortfallMicroUsd,
 			freeCollateralMicroUsd,
-			bindingLine,
+			bindingTest,
 			worstStress: { scenario, valueMicroUsd: assessment.worstStress.valueMicroUsd },
 		},
 		lines: [
 			`not proven: ${formatUsdDown(decision.shortfallMicroUsd)} USD short at ${table.origin.level} level (${decision.reason})`,
 			`asked for        ${formatUsdDown(surplusMicroUsd)} USD to spare, free collateral is ${formatUsdDown(freeCollateralMicroUsd)} USD`,
-			`binding line     ${bindingLine}`,
+			`binding line     ${bindingTest}`,
 			`worst scenario   ${scenario}: the account is worth ${formatUsdDown(assessment.worstStress.valueMicroUsd)} USD before charges`,
 		],
 		exitCode: EXIT_DOES_NOT_HOLD,

@@ -14,7 +14,12 @@ export type Instrument = {
 	readonly kind: InstrumentKind;
 	/** What its price follows: `BTC` for BTC, WBTC and every BTC derivative; `USD` for cash and holds. */
 	readonly underlying: string;
-	/** Futures and options: milliseconds since the epoch, 08:00 UTC of the day in the name. */
+	/**
+	 * Derivatives that settle in a stablecoin: its ticker. Absent: the underlying's coin or USD, which a listing
+	 * counts in USD alike.
+	 */
+	readonly settles?: string | undefined;
+	/** Futures and options: milliseconds since the epoch; 08:00 UTC of the day in the name unless that says a time. */
 	readonly expiryMs?: number | undefined;
 	/** Options. */
 	readonly strike?: string | undefined;
@@ -30,7 +35,10 @@ export type ListedInstrument = Instrument & {
 	readonly id: number;
 	/** Size of one lot in units of the instrument, decimal text. */
 	readonly lot: string;
-	/** Perpetuals and futures: the price at which this epoch's variation was settled, decimal USD. */
+	/**
+	 * Perpetuals and futures: the price at which this epoch's variation was settled, decimal, in USD or in the
+	 * stablecoin that the contract settles in.
+	 */
 	readonly settlementPrice?: string | undefined;
 };
 

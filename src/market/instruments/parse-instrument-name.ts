@@ -1,7 +1,9 @@
 /**
  * Instrument names as Deribit writes them, and back: `BTC-PERPETUAL`, `BTC-27MAR26`,
  * `BTC-27MAR26-90000-C` (a decimal strike with `d` for the point, `1d5`), plain tickers, and the two
- * obligations `USD-HOLD` and `USD-ORDER`.
+ * obligations `USD-HOLD` and `USD-ORDER`. What settles in a stablecoin says so behind the coin,
+ * `BTC_USDC-PERPETUAL`; what expires at another time than 08:00 UTC says so behind the day,
+ * `BTC-27MAR26T1600`.
  */
 import { InputError } from "../../errors/base.ts";
 import { quoteText } from "../../errors/printable-text.ts";
@@ -13,7 +15,8 @@ export const EXPIRY_TIME_OF_DAY_MS = 8 * 3_600_000;
 
 const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const TICKER = /^(?=.*[A-Z])[A-Z0-9]{1,12}$/;
-const DATE = /^([1-9]|[12][0-9]|3[01])([A-Z]{3})([0-9]{2})$/;
+const DATE = /^([1-9]|[12][0-9]|3[01])([A-Z]{3})([0-9]{2})(?:T([01][0-9]|2[0-3])([0-5][0-9]))?$/;
+const MINUTE_MS = 60_000;
 const STRIKE = /^(?:0|[1-9][0-9]{0,11})(?:d[0-9]{0,7}[1-9])?$/;
 
 /** Tickers whose price follows another one; every other ticker is a coin of its own. */
@@ -42,16 +45,21 @@ const FOLLOWS: Readonly<Record<string, string>> = {
  */
 export function parseInstrumentName(name: string): Instrument {
 	const parts = name.split("-");
-	const [ticker = "", second, third, fourth] = parts;
-	if (parts.length > 4 || !TICKER.test(ticker)) throw malformed(name);
+	const [first = "", second, third, fourth] = parts;
+	const [ticker = "", settles, ...more] = first.split("_");
+	const isPair = settles !== undefined;
+	if (parts.length > 4 || more.length > 0 || !TICKER.test(ticker)) throw malformed(name);
+	if (isPair && (!TICKER.test(settles) || settles === "USD" || second === undefined)) throw malformed(name);
 	if (second === undefined) return parseTicker(name);
-	if (third === undefined) return parseTwoParts(name, ticker, second);
+	const settlement = isPair ? { settles } : {};
+	if (third === undefined) return { ...parseTwoParts(name, ticker, second), ...settlement };
 	if (ticker === "USD" || fourth === undefined) throw malformed(name);
 	if (!STRIKE.test(third) || third === "0" || (fourth !== "C" && fourth !== "P")) throw malformed(name);
 	return {
 		name,
 		kind: "option",
 		underlying: ticker,
+		...settlement,
 		expiryMs: parseExpiry(name, second),
 		strike: third.replace("d", "."),
 		optionType: fourth,
@@ -68,6 +76,7 @@ export function parseInstrumentName(name: string): Instrument {
 export function formatInstrumentName(
 	terms: Omit<Instrument, "name"> & { readonly name?: string | undefined },
 ): string {
+	const stem = terms.settles === undefined ? terms.underlying : `${terms.underlying}_${terms.settles}`;
 	switch (terms.kind) {
 		case "cash":
 		case "coin":
@@ -77,13 +86,13 @@ export function formatInstrumentName(
 		case "order":
 			return `${terms.underlying}-ORDER`;
 		case "perpetual":
-			return `${terms.underlying}-PERPETUAL`;
+			return `${stem}-PERPETUAL`;
 		case "future":
-			return `${terms.underlying}-${formatExpiry(terms.expiryMs)}`;
+			return `${stem}-${formatExpiry(terms.expiryMs)}`;
 		case "option": {
 			if (terms.strike === undefined || terms.optionType === undefined) throw termsMissing();
 			const strike = terms.strike.replace(".", "d");
-			return `${terms.underlying}-${formatExpiry(terms.expiryMs)}-${strike}-${terms.optionType}`;
+			return `${stem}-${formatExpiry(terms.expiryMs)}-${strike}-${terms.optionType}`;
 		}
 	}
 }
@@ -116,22 +125,29 @@ function parseExpiry(name: string, text: string): number {
 	const midnightMs = Date.UTC(2000 + Number(match[3]), month, day);
 	// 31FEB26 would roll over into March.
 	if (month < 0 || new Date(midnightMs).getUTCDate() !== day) throw malformed(name);
-	return midnightMs + EXPIRY_TIME_OF_DAY_MS;
+	if (match[4] === undefined) return midnightMs + EXPIRY_TIME_OF_DAY_MS;
+	const timeOfDayMs = (Number(match[4]) * 60 + Number(match[5])) * MINUTE_MS;
+	// One name per instrument: 08:00 is what a day without a time means.
+	if (timeOfDayMs === EXPIRY_TIME_OF_DAY_MS) throw malformed(name);
+	return midnightMs + timeOfDayMs;
 }
 
 function formatExpiry(expiryMs: number | undefined): string {
 	if (expiryMs === undefined) throw termsMissing();
 	const date = new Date(expiryMs);
 	const year = date.getUTCFullYear();
-	if (expiryMs % DAY_MS !== EXPIRY_TIME_OF_DAY_MS || !(year >= 2000 && year <= 2099)) {
+	if (expiryMs % MINUTE_MS !== 0 || !(year >= 2000 && year <= 2099)) {
 		throw new InputError({
 			code: "EXPIRY_NOT_LISTABLE",
-			message: `expiry ${expiryMs} ms is not 08:00 UTC of a day in 2000 … 2099`,
+			message: `expiry ${expiryMs} ms is not a full minute of a day in 2000 … 2099`,
 			field: "expiry",
-			hint: "expiries are at 08:00 UTC, as in the instrument's name",
+			hint: "expiries are at 08:00 UTC, or at the minute that the name says",
 		});
 	}
-	return `${date.getUTCDate()}${MONTHS[date.getUTCMonth()]}${String(year % 100).padStart(2, "0")}`;
+	const twoDigits = (value: number) => String(value).padStart(2, "0");
+	const day = `${date.getUTCDate()}${MONTHS[date.getUTCMonth()]}${twoDigits(year % 100)}`;
+	if (expiryMs % DAY_MS === EXPIRY_TIME_OF_DAY_MS) return day;
+	return `${day}T${twoDigits(date.getUTCHours())}${twoDigits(date.getUTCMinutes())}`;
 }
 
 function malformed(name: string): InputError {
@@ -139,7 +155,7 @@ function malformed(name: string): InputError {
 		code: "INSTRUMENT_NAME_MALFORMED",
 		message: `${quoteText(name)} is not an instrument name`,
 		field: "instrument",
-		hint: "names look like BTC, BTC-PERPETUAL, BTC-27MAR26, BTC-27MAR26-90000-C, USD-HOLD",
+		hint: "names look like BTC, BTC-PERPETUAL, BTC_USDC-PERPETUAL, BTC-27MAR26-90000-C, USD-HOLD",
 	});
 }
 

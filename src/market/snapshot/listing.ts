@@ -10,7 +10,6 @@ import { parseShape } from "../../input/parse-shape.ts";
 import { symbolText } from "../../input/text-shape.ts";
 import { canonicalLot, canonicalPrice } from "../../units/canonical-decimal.ts";
 import { formatIsoTime, parseIsoTime } from "../../units/parse-iso-time.ts";
-import { closestNames } from "../instruments/closest-names.ts";
 import {
 	type Instrument,
 	type ListedInstrument,
@@ -19,10 +18,14 @@ import {
 } from "../instruments/instrument.ts";
 import { KIND_CODES } from "../instruments/kind-codes.ts";
 import { compareInstruments } from "../instruments/listing-order.ts";
+import { nearestInstruments } from "../instruments/nearest-instruments.ts";
 import { formatInstrumentName, isTicker } from "../instruments/parse-instrument-name.ts";
+import { readAnyVenueName } from "../spellings/read-venue-name.ts";
 import type { MarketSnapshot } from "./market-snapshot.ts";
 
-const LISTING_FORM = "zkmargin-listing-1";
+const LISTING_FORM = "zkmargin-listing/2";
+/** Begins the bytes that are hashed: it changes when they do, not with the file. */
+const LISTING_BYTES_FORM = "zkmargin-listing-1";
 
 type UnlistedInstrument = Omit<ListedInstrument, "id">;
 
@@ -92,17 +95,18 @@ export function listingToJson(listing: Listing): unknown {
 /**
  * The instrument with this name.
  *
- * @throws InputError `INSTRUMENT_UNKNOWN` with the closest names as a hint
+ * @throws InputError `INSTRUMENT_UNKNOWN` with the nearest ones of the same coin as a hint
  */
 export function findInstrument(listing: Listing, name: string, field = "instrument"): ListedInstrument {
 	const found = listing.instruments.find((instrument) => instrument.name === name);
 	if (found !== undefined) return found;
-	const names = listing.instruments.map((instrument) => instrument.name);
+	const meant = readAnyVenueName(name)?.instrument.name ?? name;
+	const nearest = nearestInstruments(meant, listing.instruments, 3);
 	throw new InputError({
 		code: "INSTRUMENT_UNKNOWN",
 		message: `${field}: ${quoteText(name)} is not in this listing`,
 		field,
-		hint: `did you mean ${closestNames(name, names, 3).join(", ")}? Expired instruments are no longer listed`,
+		hint: `did you mean ${nearest.join(", ")}? Expired instruments are no longer listed`,
 	});
 }
 
@@ -121,7 +125,7 @@ export function nextExpiryMs(listing: Listing): number | null {
  * 2 put), lot, settlement price. Absent texts are empty; decimals are canonical.
  */
 export function encodeListing(instruments: readonly ListedInstrument[]): Uint8Array {
-	const bytes = new CanonicalBytes(LISTING_FORM).integer(instruments.length, 2);
+	const bytes = new CanonicalBytes(LISTING_BYTES_FORM).integer(instruments.length, 2);
 	for (const instrument of instruments) {
 		bytes
 			.integer(KIND_CODES[instrument.kind], 1)
@@ -166,17 +170,18 @@ function derivativeInstruments(snapshot: MarketSnapshot): UnlistedInstrument[] {
 		name: formatInstrumentName(instrument),
 		...instrument,
 	});
-	const perpetuals = snapshot.perpetuals.map(({ underlying, markUsd, lot }) =>
-		named({ kind: "perpetual", underlying, lot, settlementPrice: markUsd }),
+	const perpetuals = snapshot.perpetuals.map(({ underlying, settles, markUsd, lot }) =>
+		named({ kind: "perpetual", underlying, settles, lot, settlementPrice: markUsd }),
 	);
-	const futures = snapshot.futures.map(({ underlying, expiryMs, markUsd, lot }) =>
-		named({ kind: "future", underlying, expiryMs, lot, settlementPrice: markUsd }),
+	const futures = snapshot.futures.map(({ underlying, settles, expiryMs, markUsd, lot }) =>
+		named({ kind: "future", underlying, settles, expiryMs, lot, settlementPrice: markUsd }),
 	);
-	const options = snapshot.optionExpiries.flatMap(({ underlying, expiryMs, lot, options: chain }) =>
+	const options = snapshot.optionExpiries.flatMap(({ underlying, settles, expiryMs, lot, options: chain }) =>
 		chain.map(({ strike, optionType }) =>
 			named({
 				kind: "option",
 				underlying,
+				settles,
 				expiryMs,
 				strike: canonicalPrice(strike, "strike"),
 				optionType,
@@ -189,8 +194,8 @@ function derivativeInstruments(snapshot: MarketSnapshot): UnlistedInstrument[] {
 
 /** Canonical decimals, and nothing that its kind does not have. */
 function checkInstrument(instrument: UnlistedInstrument): UnlistedInstrument {
-	const { name, kind, underlying, expiryMs, optionType } = instrument;
-	const settles = kind === "perpetual" || kind === "future";
+	const { name, kind, underlying, settles, expiryMs, optionType } = instrument;
+	const isMarked = kind === "perpetual" || kind === "future";
 	const isUsd = underlying === "USD";
 	const fits =
 		isTicker(underlying) &&
@@ -199,7 +204,8 @@ function checkInstrument(instrument: UnlistedInstrument): UnlistedInstrument {
 		(expiryMs !== undefined) === (kind === "future" || kind === "option") &&
 		(instrument.strike !== undefined) === (kind === "option") &&
 		(optionType !== undefined) === (kind === "option") &&
-		(instrument.settlementPrice !== undefined) === settles;
+		(settles === undefined || isMarked || kind === "option") &&
+		(instrument.settlementPrice !== undefined) === isMarked;
 	const strike = instrument.strike === undefined ? undefined : canonicalPrice(instrument.strike, name);
 	if (!fits || strike !== instrument.strike || name !== formatInstrumentName(instrument)) {
 		throw new InputError({
@@ -212,6 +218,7 @@ function checkInstrument(instrument: UnlistedInstrument): UnlistedInstrument {
 	const terms: Instrument = { name, kind, underlying };
 	return {
 		...terms,
+		...(settles === undefined ? {} : { settles }),
 		...(expiryMs === undefined ? {} : { expiryMs }),
 		...(strike === undefined ? {} : { strike }),
 		...(optionType === undefined ? {} : { optionType }),
@@ -270,6 +277,7 @@ const LISTING_SCHEMA = z.strictObject({
 			name: symbolText,
 			kind: z.enum(["cash", "coin", "perpetual", "future", "option", "hold", "order"]),
 			underlying: symbolText,
+			settles: symbolText.optional(),
 			expiry: z.string().optional(),
 			strike: z.string().optional(),
 			optionType: z.enum(["C", "P"]).optional(),

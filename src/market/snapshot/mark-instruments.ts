@@ -1,6 +1,8 @@
 /** Joins a listing with a market snapshot: every listed instrument with the marks it is priced from. */
 import { InputError } from "../../errors/base.ts";
 import { canonicalDecimal } from "../../units/canonical-decimal.ts";
+import { formatScaled, parseDecimal } from "../../units/decimal.ts";
+import { multiplyDecimals } from "../../units/decimal-arithmetic.ts";
 import type { ListedInstrument, Listing } from "../instruments/instrument.ts";
 import { formatInstrumentName } from "../instruments/parse-instrument-name.ts";
 import { expired, ivMissing } from "./market-format.ts";
@@ -8,7 +10,7 @@ import type { MarkedInstrument, MarketSnapshot, OptionExpiry } from "./market-sn
 
 type Marks = Pick<
 	MarkedInstrument,
-	"indexUsd" | "priceUsd" | "iv" | "fixedForwardUsd" | "discountFactor" | "assetClass"
+	"indexUsd" | "priceUsd" | "settlementPrice" | "iv" | "fixedForwardUsd" | "discountFactor" | "assetClass"
 >;
 type OptionMarks = { readonly priceUsd: string; readonly iv: string } & Terms;
 type Terms = Pick<OptionExpiry, "fixedForwardUsd" | "discountFactor">;
@@ -16,7 +18,9 @@ type MarkSource = (instrument: ListedInstrument) => Marks;
 
 /**
  * The instruments of a listing in order of id, each with its marks. Holds and orders are marked at
- * 1 USD; that they are owed is the risk table's business.
+ * 1 USD; that they are owed is the risk table's business. What settles in a stablecoin is worth its price in
+ * that stablecoin times the stablecoin's own: perpetuals and futures through mark and settlement price, options
+ * through the discount factor, exactly.
  *
  * @throws InputError `MARK_MISSING`, `IV_MISSING`, `OPTION_EXPIRED`, `FUTURE_EXPIRED`
  */
@@ -41,6 +45,16 @@ function markSource(snapshot: MarketSnapshot): MarkSource {
 			`the spot price of ${instrument.underlying}`,
 		);
 
+	const stableUsdOf = (instrument: ListedInstrument): string | undefined => {
+		const { settles } = instrument;
+		if (settles === undefined) return undefined;
+		return required(
+			assets.get(settles)?.priceUsd,
+			instrument,
+			`the price of ${settles}, which it settles in`,
+		);
+	};
+
 	return (instrument) => {
 		const { name, kind, expiryMs } = instrument;
 		const isOption = kind === "option";
@@ -58,10 +72,24 @@ function markSource(snapshot: MarketSnapshot): MarkSource {
 				return { indexUsd, priceUsd: asset.priceUsd, assetClass: asset.assetClass };
 			}
 			case "perpetual":
-			case "future":
-				return { indexUsd, priceUsd: required(futures.get(name), instrument, "its mark") };
-			case "option":
-				return { indexUsd, ...optionMark(instrument) };
+			case "future": {
+				const mark = required(futures.get(name), instrument, "its mark");
+				const settled = instrument.settlementPrice ?? mark;
+				const stableUsd = stableUsdOf(instrument);
+				if (stableUsd === undefined) return { indexUsd, priceUsd: mark };
+				return {
+					indexUsd,
+					priceUsd: product(mark, stableUsd, name),
+					settlementPrice: product(settled, stableUsd, name),
+				};
+			}
+			case "option": {
+				const marks = optionMark(instrument);
+				const stableUsd = stableUsdOf(instrument);
+				if (stableUsd === undefined) return { indexUsd, ...marks };
+				const discountFactor = product(marks.discountFactor ?? "1", stableUsd, name);
+				return { indexUsd, ...marks, discountFactor };
+			}
 		}
 	};
 }
@@ -70,15 +98,18 @@ function optionMarks(snapshot: MarketSnapshot): (option: ListedInstrument) => Op
 	const chains = new Map<string, OptionExpiry>();
 	const ivs = new Map<string, string>();
 	for (const chain of snapshot.optionExpiries) {
-		const { underlying, expiryMs, options } = chain;
-		chains.set(`${underlying} ${expiryMs}`, chain);
+		const { underlying, settles, expiryMs, options } = chain;
+		chains.set(chainKey(chain), chain);
 		for (const { strike: strikeText, optionType, iv } of options) {
 			const strike = canonicalDecimal(strikeText, "strike");
-			ivs.set(formatInstrumentName({ kind: "option", underlying, expiryMs, strike, optionType }), iv);
+			ivs.set(
+				formatInstrumentName({ kind: "option", underlying, settles, expiryMs, strike, optionType }),
+				iv,
+			);
 		}
 	}
 	return (option) => {
-		const chain = chains.get(`${option.underlying} ${option.expiryMs}`);
+		const chain = chains.get(chainKey(option));
 		const iv = ivs.get(option.name);
 		const { forwardUsd, fixedForwardUsd, discountFactor } = required(
 			chain,
@@ -93,6 +124,15 @@ function optionMarks(snapshot: MarketSnapshot): (option: ListedInstrument) => Op
 			...(discountFactor === undefined ? {} : { discountFactor }),
 		};
 	};
+}
+
+function chainKey(of: Pick<ListedInstrument, "underlying" | "settles" | "expiryMs">): string {
+	return `${of.underlying} ${of.settles ?? ""} ${of.expiryMs}`;
+}
+
+function product(a: string, b: string, field: string): string {
+	const { units, decimals } = multiplyDecimals(parseDecimal(a, field), parseDecimal(b, field));
+	return formatScaled(units, decimals);
 }
 
 function required<T>(mark: T | undefined, instrument: ListedInstrument, what: string): T {

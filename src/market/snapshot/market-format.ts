@@ -1,7 +1,7 @@
 /** Market snapshot files: read strictly, checked as a whole, written back. */
 import { z } from "zod";
 import { InputError } from "../../errors/base.ts";
-import { isPrintable } from "../../errors/printable-text.ts";
+import { isPrintable, quoteText } from "../../errors/printable-text.ts";
 import { parseShape } from "../../input/parse-shape.ts";
 import { symbolText } from "../../input/text-shape.ts";
 import {
@@ -23,7 +23,7 @@ import type {
 	PerpetualMark,
 } from "./market-snapshot.ts";
 
-const MARKET_FORM = "zkmargin-market-1";
+const MARKET_FORM = "zkmargin-market/2";
 
 /** Implied volatilities are fractions in (0, 10]: 1000 % is the most that is believed. */
 export const MAX_IV = "10";
@@ -103,9 +103,13 @@ export function checkMarketSnapshot(snapshot: UncheckedSnapshot): MarketSnapshot
 	for (const asset of assets) {
 		if (asset.assetClass === "wrapped") requireSpot(coins, asset.underlying, asset.symbol);
 	}
+	const stables = new Set(assets.filter((a) => a.assetClass === "stable").map((a) => a.symbol));
 	const perpetuals = snapshot.perpetuals.map((perpetual) => checkPerpetual(perpetual, coins));
 	const futures = snapshot.futures.map((future) => checkFuture(future, coins, timeMs));
 	const optionExpiries = snapshot.optionExpiries.map((chain) => checkOptionExpiry(chain, coins, timeMs));
+	for (const { underlying, settles } of [...perpetuals, ...futures, ...optionExpiries]) {
+		requireStable(stables, settles, underlying);
+	}
 	refuseDuplicates([
 		...perpetuals.map((p) => formatInstrumentName({ kind: "perpetual", ...p })),
 		...futures.map((f) => formatInstrumentName({ kind: "future", ...f })),
@@ -147,23 +151,25 @@ function requireUsd(assets: readonly AssetMark[]): void {
 }
 
 function checkPerpetual(perpetual: PerpetualMark, coins: ReadonlySet<string>): PerpetualMark {
-	const { underlying } = perpetual;
-	const name = formatInstrumentName({ kind: "perpetual", underlying });
+	const { underlying, settles } = perpetual;
+	const name = formatInstrumentName({ kind: "perpetual", underlying, settles });
 	requireSpot(coins, underlying, name);
 	return {
 		underlying,
+		...(settles === undefined ? {} : { settles }),
 		markUsd: canonicalPrice(perpetual.markUsd, `${name}.markUsd`),
 		lot: canonicalLot(perpetual.lot, `${name}.lot`),
 	};
 }
 
 function checkFuture(future: FutureMark, coins: ReadonlySet<string>, timeMs: number): FutureMark {
-	const { underlying, expiryMs } = future;
-	const name = formatInstrumentName({ kind: "future", underlying, expiryMs });
+	const { underlying, settles, expiryMs } = future;
+	const name = formatInstrumentName({ kind: "future", underlying, settles, expiryMs });
 	requireSpot(coins, underlying, name);
 	if (expiryMs <= timeMs) throw expired("FUTURE_EXPIRED", name, timeMs);
 	return {
 		underlying,
+		...(settles === undefined ? {} : { settles }),
 		expiryMs,
 		markUsd: canonicalPrice(future.markUsd, `${name}.markUsd`),
 		lot: canonicalLot(future.lot, `${name}.lot`),
@@ -175,12 +181,12 @@ function checkOptionExpiry(
 	coins: ReadonlySet<string>,
 	timeMs: number,
 ): OptionExpiry {
-	const { underlying, expiryMs } = chain;
-	const expiryName = formatInstrumentName({ kind: "future", underlying, expiryMs });
+	const { underlying, settles, expiryMs } = chain;
+	const expiryName = formatInstrumentName({ kind: "future", underlying, settles, expiryMs });
 	requireSpot(coins, underlying, expiryName);
 	const options = chain.options.map(({ strike: strikeText, optionType, iv }) => {
 		const strike = canonicalPrice(strikeText, `${expiryName}.strike`);
-		const name = formatInstrumentName({ kind: "option", underlying, expiryMs, strike, optionType });
+		const name = formatInstrumentName({ kind: "option", underlying, settles, expiryMs, strike, optionType });
 		if (expiryMs <= timeMs) throw expired("OPTION_EXPIRED", name, timeMs);
 		return { strike, optionType, iv: checkIv(iv, name) };
 	});
@@ -188,6 +194,7 @@ function checkOptionExpiry(
 	refuseDuplicates(options.map((option) => `${expiryName}-${option.strike}-${option.optionType}`));
 	return {
 		underlying,
+		...(settles === undefined ? {} : { settles }),
 		expiryMs,
 		forwardUsd,
 		...checkSettlementTerms({ ...chain, forwardUsd, expiryName, timeMs }),
@@ -240,6 +247,16 @@ function requireSpot(coins: ReadonlySet<string>, underlying: string, name: strin
 	});
 }
 
+function requireStable(stables: ReadonlySet<string>, settles: string | undefined, underlying: string): void {
+	if (settles === undefined || stables.has(settles)) return;
+	throw new InputError({
+		code: "SETTLEMENT_ASSET_MISSING",
+		message: `derivatives of ${underlying} settle in ${quoteText(settles)}, which is not a stablecoin of this snapshot`,
+		field: `${quoteText(underlying)}.settles`,
+		hint: "add it with class stable and its price to assets, or leave settles out where it is the coin or USD",
+	});
+}
+
 function refuseDuplicates(names: readonly string[]): void {
 	const seen = new Set<string>();
 	for (const name of names) {
@@ -271,10 +288,18 @@ const MARKET_SCHEMA = z.strictObject({
 			lot: z.string(),
 		}),
 	),
-	perpetuals: list(z.strictObject({ underlying: symbolText, markUsd: z.string(), lot: z.string() })),
+	perpetuals: list(
+		z.strictObject({
+			underlying: symbolText,
+			settles: symbolText.optional(),
+			markUsd: z.string(),
+			lot: z.string(),
+		}),
+	),
 	futures: list(
 		z.strictObject({
 			underlying: symbolText,
+			settles: symbolText.optional(),
 			expiry: z.string(),
 			markUsd: z.string(),
 			lot: z.string(),
@@ -283,6 +308,7 @@ const MARKET_SCHEMA = z.strictObject({
 	optionExpiries: list(
 		z.strictObject({
 			underlying: symbolText,
+			settles: symbolText.optional(),
 			expiry: z.string(),
 			forwardUsd: z.string(),
 			fixedForwardUsd: z.string().optional(),

@@ -5,6 +5,7 @@ import { compareText } from "../instruments/listing-order.ts";
 import { checkMarketSnapshot } from "./market-format.ts";
 import type { AssetClass, MarketSnapshot, OptionExpiry } from "./market-snapshot.ts";
 
+const SETTLEMENT_ASSETS_TAG = 0xffff;
 const MARKET_BYTES_FORM = "zkmargin-market-bytes-1";
 
 /** Code of each class in the canonical bytes; never renumbered. */
@@ -20,6 +21,9 @@ const CLASS_CODES: Readonly<Record<AssetClass, number>> = { fiat: 1, stable: 2, 
  *
  * A fifth list follows when it is not empty: option expiries with a fixed part of the forward or a
  * discount factor (underlying, expiry 8, fixed part or nothing, discount factor or nothing).
+ *
+ * A sixth list follows when it is not empty: what settles in a stablecoin, in the order of the three lists above
+ * (list 1 perpetuals, 2 futures, 3 options, place in it 2, stablecoin).
  *
  * @throws InputError the codes of `checkMarketSnapshot`
  */
@@ -55,6 +59,7 @@ export function encodeMarketSnapshot(snapshot: MarketSnapshot): Uint8Array {
 		}
 	}
 	encodeSettlementTerms(bytes, optionExpiries);
+	encodeSettlementAssets(bytes, [perpetuals, futures, optionExpiries]);
 	return bytes.toBytes();
 }
 
@@ -70,6 +75,18 @@ function encodeSettlementTerms(bytes: CanonicalBytes, optionExpiries: readonly O
 	}
 }
 
+function encodeSettlementAssets(bytes: CanonicalBytes, lists: readonly (readonly Placed[])[]): void {
+	const settled = lists.flatMap((list, at) =>
+		list
+			.toSorted(byUnderlyingAndExpiry)
+			.flatMap(({ settles }, place) => (settles === undefined ? [] : [{ list: at + 1, place, settles }])),
+	);
+	if (settled.length === 0) return;
+	// A tag that no count of the list before can be, so that the two lists are never taken for each other.
+	bytes.integer(SETTLEMENT_ASSETS_TAG, 2).integer(settled.length, 2);
+	for (const { list, place, settles } of settled) bytes.integer(list, 1).integer(place, 2).text(settles);
+}
+
 /**
  * keccak256 of the canonical bytes: two publishers with the same marks have the same hash.
  *
@@ -79,8 +96,16 @@ export function hashMarketSnapshot(snapshot: MarketSnapshot): `0x${string}` {
 	return keccakHex(encodeMarketSnapshot(snapshot));
 }
 
-type Placed = { readonly underlying: string; readonly expiryMs?: number };
+type Placed = {
+	readonly underlying: string;
+	readonly expiryMs?: number;
+	readonly settles?: string | undefined;
+};
 
 function byUnderlyingAndExpiry(a: Placed, b: Placed): number {
-	return compareText(a.underlying, b.underlying) || (a.expiryMs ?? 0) - (b.expiryMs ?? 0);
+	return (
+		compareText(a.underlying, b.underlying) ||
+		(a.expiryMs ?? 0) - (b.expiryMs ?? 0) ||
+		compareText(a.settles ?? "", b.settles ?? "")
+	);
 }

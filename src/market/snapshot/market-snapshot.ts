@@ -16,12 +16,16 @@ export type AssetMark = {
 
 export type PerpetualMark = {
 	readonly underlying: string;
+	/** Ticker of the stablecoin that it settles in; then its prices are in that stablecoin. Absent: USD. */
+	readonly settles?: string | undefined;
 	readonly markUsd: string;
 	readonly lot: string;
 };
 
 export type FutureMark = {
 	readonly underlying: string;
+	/** Ticker of the stablecoin that it settles in; then its prices are in that stablecoin. Absent: USD. */
+	readonly settles?: string | undefined;
 	readonly expiryMs: number;
 	readonly markUsd: string;
 	readonly lot: string;
@@ -36,6 +40,8 @@ export type OptionMark = {
 
 export type OptionExpiry = {
 	readonly underlying: string;
+	/** Ticker of the stablecoin that it settles in; then its prices are in that stablecoin. Absent: USD. */
+	readonly settles?: string | undefined;
 	readonly expiryMs: number;
 	/** The forward that the IVs belong to, decimal USD. */
 	readonly forwardUsd: string;

@@ -13,10 +13,11 @@
 import { randomUUID } from "node:crypto";
 import type { Stats } from "node:fs";
 import { lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { homedir, platform } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { REPOSITORY_ROOT, RUNS_FROM_SOURCE } from "../files/repository-root.ts";
 import { fileHash } from "./file-hash.ts";
 import { withFolderLock } from "./folder-lock.ts";
-import { REPOSITORY_ROOT } from "../files/repository-root.ts";
 
 const SEAL_FILE = "entry.json";
 
@@ -36,9 +37,14 @@ export type CacheEntry = { readonly folder: string; readonly built: boolean };
 type SealedFile = { readonly sha256: string; readonly bytes: number; readonly changeTimeMs: number };
 type Seal = { readonly contentHash: string; readonly files: Record<string, SealedFile> };
 
-/** Where rebuilt things are kept. */
+/** Where rebuilt things are kept: in a clone beside its sources, else where this user's programs keep such things. */
 export function defaultCacheFolder(): string {
-	return process.env.ZKMARGIN_CACHE ?? join(REPOSITORY_ROOT, ".zkmargin");
+	const { ZKMARGIN_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+	if (ZKMARGIN_CACHE !== undefined) return ZKMARGIN_CACHE;
+	if (RUNS_FROM_SOURCE) return join(REPOSITORY_ROOT, ".zkmargin");
+	if (platform() === "win32") return join(LOCALAPPDATA ?? homedir(), "zkmargin", "cache");
+	if (platform() === "darwin") return join(homedir(), "Library", "Caches", "zkmargin");
+	return join(XDG_CACHE_HOME ?? join(homedir(), ".cache"), "zkmargin");
 }
 
 /**
@@ -47,8 +53,7 @@ export function defaultCacheFolder(): string {
  * @throws RetryableError `CACHE_BUSY`, and whatever `build` throws (the cache is then unchanged)
  */
 export async function cachedEntry(request: CacheRequest): Promise<CacheEntry> {
-	const root = request.cacheFolder ?? defaultCacheFolder();
-	const folder = join(root, `${request.name}-${request.contentHash.slice(0, 16)}`);
+	const { root, folder } = placeOf(request);
 	if (await isSound(folder, request.contentHash)) return { folder, built: false };
 	await mkdir(root, { recursive: true });
 	return withFolderLock(`${folder}.lock`, async () => {
@@ -65,6 +70,17 @@ export async function cachedEntry(request: CacheRequest): Promise<CacheEntry> {
 		}
 		return { folder, built: true };
 	});
+}
+
+/** The entry's folder if it is there and sound; builds nothing. */
+export async function findEntry(request: Omit<CacheRequest, "build">): Promise<string | undefined> {
+	const { folder } = placeOf(request);
+	return (await isSound(folder, request.contentHash)) ? folder : undefined;
+}
+
+function placeOf({ name, contentHash, cacheFolder }: Omit<CacheRequest, "build">) {
+	const root = cacheFolder ?? defaultCacheFolder();
+	return { root, folder: join(root, `${name}-${contentHash.slice(0, 16)}`) };
 }
 
 /** Deletes an entry, so that the next request builds it anew. */

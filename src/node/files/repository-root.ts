@@ -2,3 +2,6 @@
 import { fileURLToPath } from "node:url";
 
 export const REPOSITORY_ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** In a clone the sources run; in an installed package, what was built from them. */
+export const RUNS_FROM_SOURCE = import.meta.url.endsWith(".ts");

@@ -12,14 +12,15 @@ import {
 	KEY_FILE,
 	writeManifest,
 } from "../keys/key-manifest.ts";
-import { loadProvingKey, type ProvingKey } from "../keys/proving-key.ts";
+import { loadProvingKey, type SuppliedKey } from "../keys/proving-key.ts";
+import { rememberVerifiedKey } from "../keys/verified-keys.ts";
 import type { PowersOfTau } from "./powers-of-tau.ts";
 import { type CeremonyCheck, verifyContributedKey } from "./verify-ceremony.ts";
 
 type StatedPowers = CeremonyTranscript["powersOfTau"];
 
 /**
- * Verifies the whole ceremony and writes the key with its manifest, which holds the transcript.
+ * Verifies the whole ceremony, which this machine remembers, and writes the key with its manifest, which holds the transcript.
  *
  * @throws InputError `CEREMONY_UNFINISHED`, `FOLDER_EXISTS`, `FILE_NOT_WRITABLE`, and those of
  * `verifyContributedKey`; RetryableError `CACHE_BUSY`
@@ -27,7 +28,7 @@ type StatedPowers = CeremonyTranscript["powersOfTau"];
 export async function finishCeremony(
 	request: CeremonyCheck & { readonly outFolder: string },
 ): Promise<CeremonyTranscript> {
-	const { circuit, powersOfTau, zkeyPath, outFolder } = request;
+	const { circuit, powersOfTau, zkeyPath, outFolder, cacheFolder } = request;
 	await refuseTaken(outFolder);
 	const checked = await verifyContributedKey(request);
 	const transcript = transcriptOf(checked, statedPowers(powersOfTau));
@@ -36,8 +37,10 @@ export async function finishCeremony(
 		await mkdir(staging, { recursive: true });
 		await copyFile(zkeyPath, join(staging, KEY_FILE));
 		const origin = { kind: "ceremony", transcript } as const;
-		await writeManifest({ folder: staging, circuit, verificationKey: checked.verificationKey, origin });
+		const { verificationKey } = checked;
+		const { zkeySha256 } = await writeManifest({ folder: staging, circuit, verificationKey, origin });
 		await rename(staging, outFolder);
+		await rememberVerifiedKey({ circuit, zkeySha256, transcript, cacheFolder });
 	} catch (cause) {
 		throw notWritable(outFolder, cause);
 	} finally {
@@ -48,6 +51,7 @@ export async function finishCeremony(
 
 /**
  * Checks a folder that `finishCeremony` wrote, trusting nothing in it: what an outsider runs.
+ * This machine remembers that it holds, and proves with it from then on.
  *
  * @throws InputError `KEY_NOT_OF_CEREMONY`, `TRANSCRIPT_MISMATCH`, and those of `loadProvingKey` and
  * `verifyContributedKey`; RetryableError `CACHE_BUSY`
@@ -58,8 +62,8 @@ export async function verifyFinishedKey(request: {
 	readonly powersOfTau: PowersOfTau;
 	readonly cacheFolder?: string | undefined;
 	readonly onProgress?: OnProgress | undefined;
-}): Promise<ProvingKey & { readonly manifest: CeremonyManifest }> {
-	const { folder, circuit, powersOfTau } = request;
+}): Promise<SuppliedKey & { readonly manifest: CeremonyManifest }> {
+	const { folder, circuit, powersOfTau, cacheFolder } = request;
 	const zkeyPath = join(folder, KEY_FILE);
 	const key = await loadProvingKey(zkeyPath, circuit);
 	const manifest = requireCeremony(key);
@@ -73,11 +77,13 @@ export async function verifyFinishedKey(request: {
 		});
 	}
 	await verifyContributedKey({ ...request, zkeyPath });
+	const { zkeySha256, transcript } = manifest;
+	await rememberVerifiedKey({ circuit, zkeySha256, transcript, cacheFolder });
 	return { ...key, manifest };
 }
 
 /** @throws InputError `KEY_NOT_OF_CEREMONY` */
-function requireCeremony({ manifest }: ProvingKey): CeremonyManifest {
+function requireCeremony({ manifest }: SuppliedKey): CeremonyManifest {
 	if (manifest.kind === "ceremony") return manifest;
 	throw new InputError({
 		code: "KEY_NOT_OF_CEREMONY",

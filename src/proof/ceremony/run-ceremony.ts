@@ -9,24 +9,24 @@ import { textHash } from "../../node/cache/file-hash.ts";
 import { writeNewFile } from "../../node/files/write-new-file.ts";
 import type { OnProgress } from "../../node/threads/progress.ts";
 import type { CompiledCircuit } from "../circuit/compile-circuit.ts";
-import { checkKeyFile } from "../keys/check-key-file.ts";
+import { checkKeyFile, checkKeyHeader } from "../keys/check-key-file.ts";
+import { checkPointSections } from "../keys/check-point-sections.ts";
 import {
 	type KeyContribution,
 	type KeyContributions,
 	MAX_ITERATIONS_EXPONENT,
 	MAX_NAME_BYTES,
+	MIN_BEACON_BYTES,
+	MIN_ITERATIONS_EXPONENT,
 	readKeyContributions,
 } from "../keys/key-contributions.ts";
 import { KEY_FILE } from "../keys/key-manifest.ts";
-import { readKeyDimensions } from "../snarkjs/read-key-dimensions.ts";
 import type { PowersOfTau } from "./powers-of-tau.ts";
 import { writeKeyStep } from "./run-snarkjs-step.ts";
 
 /** Part of the cache key: raise it when starting keys are built differently. */
 const START_CONSTRUCTION = "ceremony-start-1";
-const MIN_ITERATIONS_EXPONENT = 10;
-/** Less than a block hash could be found by trial. snarkjs stores the length in one byte. */
-const MIN_BEACON_BYTES = 32;
+/** snarkjs stores the length in one byte. */
 const MAX_BEACON_BYTES = 255;
 
 /**
@@ -80,7 +80,7 @@ export type ContributionResult = {
  * Multiplies the key's secret by a random factor and forgets the factor. The factor comes from the
  * platform's cryptographic random numbers; `extraEntropy` is mixed in for those who do not trust them.
  *
- * @throws InputError `CONTRIBUTOR_NAME_MALFORMED`, `CEREMONY_CLOSED`, `FILE_EXISTS`,
+ * @throws InputError `CONTRIBUTOR_NAME_MALFORMED`, `CEREMONY_CLOSED`, `PROVING_KEY_UNSOUND`, `FILE_EXISTS`,
  * `FILE_NOT_WRITABLE`, and those of `readKeyContributions`
  */
 export async function contributeToKey(request: {
@@ -150,7 +150,9 @@ export function uncontributed(zkeyPath: string): InputError {
 }
 
 async function openContributions(zkeyPath: string): Promise<KeyContributions> {
-	await readKeyDimensions(zkeyPath);
+	await checkKeyHeader(zkeyPath);
+	// A contributor's factor multiplies these points: on another curve they would give it away.
+	await checkPointSections(zkeyPath);
 	const found = await readKeyContributions(zkeyPath);
 	if (found.contributions.every(({ beacon }) => beacon === undefined)) return found;
 	throw new InputError({

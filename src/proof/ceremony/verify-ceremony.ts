@@ -3,6 +3,7 @@ import { InputError } from "../../errors/base.ts";
 import type { OnProgress } from "../../node/threads/progress.ts";
 import type { CompiledCircuit } from "../circuit/compile-circuit.ts";
 import { checkKeyFile, exportVerificationKey, keyMismatch } from "../keys/check-key-file.ts";
+import { checkPointSections } from "../keys/check-point-sections.ts";
 import { type KeyContributions, readKeyContributions } from "../keys/key-contributions.ts";
 import { arePointsValid, type VerificationKey } from "../keys/verification-key.ts";
 import type { PowersOfTau } from "./powers-of-tau.ts";
@@ -27,11 +28,12 @@ export type CheckedKey = KeyContributions & { readonly verificationKey: Verifica
  *
  * @throws InputError `KEY_UNCONTRIBUTED`, `CONTRIBUTION_INVALID` (one is forged or damaged, or the key
  * does not follow from them), `CONTRIBUTION_NOT_NEXT`, `KEY_CIRCUIT_MISMATCH`, `KEY_FILE_MALFORMED`,
- * `FILE_UNREADABLE`, `VERIFICATION_KEY_UNSOUND`; RetryableError `CACHE_BUSY`
+ * `FILE_UNREADABLE`, `PROVING_KEY_UNSOUND`, `VERIFICATION_KEY_UNSOUND`; RetryableError `CACHE_BUSY`
  */
 export async function verifyContributedKey(check: CeremonyCheck): Promise<CheckedKey> {
 	const { circuit, powersOfTau, zkeyPath, previousPath, onProgress } = check;
 	await checkKeyFile(zkeyPath, circuit);
+	await checkPointSections(zkeyPath);
 	const found = await readKeyContributions(zkeyPath);
 	if (found.contributions.length === 0) throw uncontributed(zkeyPath);
 	if (previousPath !== undefined) await requireNext(found, previousPath);

@@ -1,15 +1,22 @@
-/** What can be seen of a `.zkey` without any pairing: that it is complete and of a circuit's dimensions. */
+/** What can be seen of a `.zkey` by itself: that it is complete, of a circuit's dimensions, and hides a witness. */
 import { InputError } from "../../errors/base.ts";
 import type { CompiledCircuit } from "../circuit/compile-circuit.ts";
+import { withKeyFile } from "../snarkjs/file-key-source.ts";
+import { readKeyHeader } from "../snarkjs/key-source.ts";
 import { readR1csHeader } from "../snarkjs/r1cs-file.ts";
-import { readKeyDimensions } from "../snarkjs/read-key-dimensions.ts";
+import { type KeyDimensions, readKeyDimensions } from "../snarkjs/read-key-dimensions.ts";
 import { withSnarkjs } from "../snarkjs/with-snarkjs.ts";
 import { domainPowerOf } from "./evaluate-qap.ts";
+import { requireHidingPoints } from "./key-points.ts";
 import { parseVerificationKey, type VerificationKey } from "./verification-key.ts";
 
-/** @throws InputError `KEY_FILE_MALFORMED`, `FILE_UNREADABLE`, `KEY_CIRCUIT_MISMATCH` */
+/**
+ * The points of the sections are for `checkPointSections`.
+ *
+ * @throws InputError `KEY_FILE_MALFORMED`, `FILE_UNREADABLE`, `KEY_CIRCUIT_MISMATCH`, `PROVING_KEY_UNSOUND`
+ */
 export async function checkKeyFile(zkeyPath: string, circuit: CompiledCircuit): Promise<void> {
-	const found = await readKeyDimensions(zkeyPath);
+	const found = await checkKeyHeader(zkeyPath);
 	const r1cs = await readR1csHeader(circuit.r1csPath);
 	const domainSize = 2 ** domainPowerOf(r1cs);
 	const fits =
@@ -21,6 +28,17 @@ export async function checkKeyFile(zkeyPath: string, circuit: CompiledCircuit): 
 		`the key has ${found.wireCount} wires, ${found.publicCount} public signals and a domain of ${found.domainSize}; ` +
 			`${circuit.name} has ${r1cs.wireCount}, ${r1cs.publicCount} and ${domainSize}`,
 	);
+}
+
+/**
+ * The same without a circuit to compare with.
+ *
+ * @throws InputError `KEY_FILE_MALFORMED`, `FILE_UNREADABLE`, `PROVING_KEY_UNSOUND`
+ */
+export async function checkKeyHeader(zkeyPath: string): Promise<KeyDimensions> {
+	const dimensions = await readKeyDimensions(zkeyPath);
+	requireHidingPoints(await withKeyFile(zkeyPath, readKeyHeader));
+	return dimensions;
 }
 
 /** @throws InputError `VERIFICATION_KEY_UNSOUND`, `VERIFICATION_KEY_MALFORMED` */

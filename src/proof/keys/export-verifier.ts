@@ -7,7 +7,7 @@ import { cachedEntry } from "../../node/cache/cache-folder.ts";
 import { textHash } from "../../node/cache/file-hash.ts";
 import { REPOSITORY_ROOT } from "../../node/files/repository-root.ts";
 import { withSnarkjs } from "../snarkjs/with-snarkjs.ts";
-import type { ProvingKey } from "./proving-key.ts";
+import type { SuppliedKey } from "./proving-key.ts";
 import { parseVerificationKey } from "./verification-key.ts";
 
 const require = createRequire(import.meta.url);
@@ -25,7 +25,7 @@ export function verifierContractName(circuitName: string): string {
  * @throws InputError `VERIFICATION_KEY_UNSOUND` for a key under which proofs can be forged
  */
 export async function exportVerifier(request: {
-	readonly key: ProvingKey;
+	readonly key: SuppliedKey;
 	readonly folder?: string | undefined;
 	readonly cacheFolder?: string | undefined;
 }): Promise<{ readonly path: string; readonly written: boolean }> {
@@ -42,7 +42,11 @@ export async function exportVerifier(request: {
 	return { path, written: true };
 }
 
-async function cachedSource(key: ProvingKey, name: string, cacheFolder: string | undefined): Promise<string> {
+async function cachedSource(
+	key: SuppliedKey,
+	name: string,
+	cacheFolder: string | undefined,
+): Promise<string> {
 	const hash = textHash(
 		[name, key.manifest.verificationKeyHash, versionOf("solc"), snarkjsVersion()].join("\n"),
 	);

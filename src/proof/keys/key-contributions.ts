@@ -15,6 +15,10 @@ const G2_BYTES = 128;
 const MAX_SECTION_BYTES = 1 << 20;
 /** snarkjs allows 63; whoever checks a key must repeat all 2^exponent hashes. */
 export const MAX_ITERATIONS_EXPONENT = 24;
+/** Each one hash more is twice the work for whoever wants to choose among beacons. */
+export const MIN_ITERATIONS_EXPONENT = 10;
+/** Less than a block hash could be found by trial. */
+export const MIN_BEACON_BYTES = 32;
 /** Of UTF-8; more would not fit into the file's length byte in every script. */
 export const MAX_NAME_BYTES = 64;
 
@@ -37,7 +41,7 @@ export type KeyContributions = {
  * Reads the contributions and checks that their points are in the right groups, which snarkjs does not.
  * That they follow from each other is for `verifyContributedKey`.
  *
- * @throws InputError `KEY_FILE_MALFORMED`, `FILE_UNREADABLE`, `CONTRIBUTION_INVALID`
+ * @throws InputError `KEY_FILE_MALFORMED`, `FILE_UNREADABLE`, `CONTRIBUTION_INVALID`, `BEACON_WEAK`
  */
 export async function readKeyContributions(zkeyPath: string): Promise<KeyContributions> {
 	const bytes = await withFile(zkeyPath, async (file) => {
@@ -145,6 +149,9 @@ function readContribution(reader: SectionReader, curve: Bn128, number: number): 
 	}
 	if (iterationsExponent > MAX_ITERATIONS_EXPONENT)
 		throw invalid(`contribution ${number} asks for 2^${iterationsExponent} hashes`);
+	if (iterationsExponent < MIN_ITERATIONS_EXPONENT || value.length < MIN_BEACON_BYTES) {
+		throw weakBeacon(value.length, iterationsExponent);
+	}
 	return { ...content, beacon: { valueHex: value.toString("hex"), iterationsExponent } };
 }
 
@@ -174,6 +181,16 @@ function readableName(bytes: Buffer): string {
 
 function isInGroup(group: CurveGroup, point: CurvePoint): boolean {
 	return !group.isZero(point) && group.isValid(point) && group.isZero(group.timesScalar(point, FIELD_ORDER));
+}
+
+/** Whoever makes the last contribution could try beacons until the key has a property. */
+function weakBeacon(bytes: number, exponent: number): InputError {
+	return new InputError({
+		code: "BEACON_WEAK",
+		message: `the beacon has ${bytes} bytes and 2^${exponent} iterations, less than ${MIN_BEACON_BYTES} and 2^${MIN_ITERATIONS_EXPONENT}`,
+		field: "beacon",
+		hint: "apply a beacon of at least that to the last contributor's key",
+	});
 }
 
 function invalid(what: string): InputError {

@@ -43,7 +43,7 @@ const transcriptSchema = z.strictObject({
 });
 
 const common = {
-	format: z.literal("zkmargin-proving-key"),
+	format: z.literal("zkmargin-proving-key/2"),
 	circuit: symbolText,
 	/** Of all sources, the compiler and its flags. */
 	circuitHash: sha256,
@@ -83,7 +83,7 @@ export async function writeManifest(request: {
 }): Promise<KeyManifest> {
 	const { folder, circuit, verificationKey, origin } = request;
 	const manifest: KeyManifest = {
-		format: "zkmargin-proving-key",
+		format: "zkmargin-proving-key/2",
 		circuit: circuit.name,
 		circuitHash: circuit.circuitHash,
 		r1csSha256: circuit.r1csSha256,

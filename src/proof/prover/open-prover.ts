@@ -1,6 +1,6 @@
 /** Our Groth16 prover: opens a key once and makes proofs with it. Runs in Node and in browsers. */
 import { FIELD_ORDER } from "../../field/bn254.ts";
-import type { KeySource } from "./key/key-source.ts";
+import type { KeySource } from "../snarkjs/key-source.ts";
 import { type LoadedKey, loadKey } from "./key/loaded-key.ts";
 import { type Blinding, type ProofPoints, proveWithKey } from "./prove-with-key.ts";
 import {
@@ -40,7 +40,13 @@ export type OpenProverOptions = {
 	readonly threadCount: number;
 };
 
-/** @throws InputError `KEY_FILE_MALFORMED` */
+/**
+ * Refuses keys whose header would show the witness. Whoever opens a key that came from elsewhere compares
+ * its hash first, and lets no proof out that does not verify: that is what `requireTrustedKey` and
+ * `proveSolvency` do, and a page has to do itself.
+ *
+ * @throws InputError `KEY_FILE_MALFORMED`, `PROVING_KEY_UNSOUND`, `VERIFICATION_KEY_UNSOUND`
+ */
 export async function openProver({
 	source,
 	startThread,

@@ -1,8 +1,8 @@
 /** A Groth16 proof from a loaded key and a witness: what is computed, in which order, on which thread. */
 import { bn254 } from "@noble/curves/bn254.js";
 import { FIELD_ORDER } from "../../field/bn254.ts";
+import type { AffinePoint1, AffinePoint2 } from "../snarkjs/key-source.ts";
 import { DIGIT_BIAS, digitsOf } from "./code/field-constants.ts";
-import type { AffinePoint1, AffinePoint2 } from "./key/key-source.ts";
 import type { LoadedKey } from "./key/loaded-key.ts";
 import { sortWitness } from "./sort-witness.ts";
 import type { BucketRequest, PointSet, WindowSums } from "./sums/bucket-sums.ts";
@@ -22,7 +22,13 @@ export type Blinding = { readonly r: bigint; readonly s: bigint };
 
 export type ProofPoints = { readonly a: G1Point; readonly b: G2Point; readonly c: G1Point };
 
-/** @param witness 32 bytes little endian per wire, reduced */
+/**
+ * Leaves nothing of the witness in memory. After a failure the threads are closed: one that still worked
+ * would write what was just wiped.
+ *
+ * @param witness 32 bytes little endian per wire, reduced
+ * @throws ProverThreadLost
+ */
 export async function proveWithKey(
 	key: LoadedKey,
 	threads: ProverThreads,
@@ -33,6 +39,8 @@ export async function proveWithKey(
 	try {
 		engine.u8.set(witness, buffers.witnessAt);
 		const quotient = quotientSum(key, threads);
+		// It is awaited below; until then a failure of it is nobody's.
+		quotient.catch(() => {});
 		const { windows, large, ones } = sortWitness(engine, key.header.wireCount, buffers);
 		const request = { indicesAt: buffers.largeAt, indexCount: large, scalarsAt: buffers.scalarsAt, windows };
 		const onesRequest = { ...request, indicesAt: buffers.onesAt, indexCount: ones };
@@ -40,15 +48,25 @@ export async function proveWithKey(
 		const first = multiplySets(threads, [key.a, key.b1, key.c] as const, G1_SUMS, request, onesRequest);
 		const [[b2], [a, b1, c], h] = await Promise.all([second, first, quotient]);
 		return blind(key, blinding, { a, b1, b2, c: c.add(h) });
+	} catch (error) {
+		await threads.close();
+		// A thread wipes its own room after each task that it finishes.
+		for (const { room } of key.starts) engine.u8.fill(0, room.at, room.at + room.bytes);
+		throw error;
 	} finally {
 		wipe(key);
 	}
 }
 
-/** Everything secret that a proof leaves in memory, but for sums of points. */
-function wipe({ engine, buffers, header }: LoadedKey): void {
-	const { witnessAt, scalarsAt, polynomials, quotientAt } = buffers;
+/**
+ * Everything secret that a proof leaves in memory: values, lists of wires by value (which of the bits of a
+ * quantity are 1), and what was on the way between them.
+ */
+function wipe({ engine, buffers, header, scratch }: LoadedKey): void {
+	const { witnessAt, scalarsAt, largeAt, onesAt, polynomials, quotientAt } = buffers;
 	const { wireCount, domainSize } = header;
+	for (const { at, bytes } of scratch) engine.u8.fill(0, at, at + bytes);
+	for (const at of [largeAt, onesAt]) engine.u8.fill(0, at, at + 4 * wireCount);
 	for (const at of [witnessAt, scalarsAt]) engine.u8.fill(0, at, at + 32 * wireCount);
 	for (const at of polynomials) engine.u8.fill(0, at, at + 40 * domainSize);
 	engine.u8.fill(0, quotientAt, quotientAt + 32 * domainSize);

@@ -1,8 +1,8 @@
 import { InputError } from "../../errors/base.ts";
 import { hasFusedMultiplyAdd } from "../prover/engine/fused-multiply-add.ts";
-import { proveWithOurs } from "./prove-with-ours.ts";
 import { proveWithRapidsnark } from "./prove-with-rapidsnark.ts";
 import { proveWithSnarkjs } from "./prove-with-snarkjs.ts";
+import { proveWithWasm } from "./prove-with-wasm.ts";
 import { findRapidsnark } from "./rapidsnark-binary.ts";
 import type { ProverName, WitnessProver } from "./witness-prover.ts";
 
@@ -20,14 +20,14 @@ export async function chooseProver(asked?: ProverName | undefined): Promise<Chos
 		return program === undefined ? undefined : { name: "rapidsnark", prove: proveWithRapidsnark(program) };
 	};
 	const ours = (): ChosenProver | undefined =>
-		hasFusedMultiplyAdd() ? { name: "ours", prove: proveWithOurs } : undefined;
+		hasFusedMultiplyAdd() ? { name: "wasm", prove: proveWithWasm } : undefined;
 	const snarkjs: ChosenProver = { name: "snarkjs", prove: proveWithSnarkjs };
 	switch (asked) {
 		case undefined:
 			return (await rapidsnark()) ?? ours() ?? snarkjs;
 		case "snarkjs":
 			return snarkjs;
-		case "ours":
+		case "wasm":
 			return (
 				ours() ?? unavailable("this machine's WebAssembly has no fused multiply-add", "--prover snarkjs")
 			);
@@ -36,7 +36,7 @@ export async function chooseProver(asked?: ProverName | undefined): Promise<Chos
 				(await rapidsnark()) ??
 				unavailable(
 					"rapidsnark's `prover` is not on the search path",
-					"ZKMARGIN_RAPIDSNARK=<path>, or --prover ours",
+					"ZKMARGIN_RAPIDSNARK=<path>, or --prover wasm",
 				)
 			);
 	}

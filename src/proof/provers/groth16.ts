@@ -6,10 +6,11 @@ import { parseShape } from "../../input/parse-shape.ts";
 import type { OnProgress } from "../../node/threads/progress.ts";
 import { calculateWitness, type WitnessRefused } from "../circuit/calculate-witness.ts";
 import type { CircuitInput } from "../inputs/solvency-input.ts";
+import { requireContributedPoints, requireHidingPoints } from "../keys/key-points.ts";
 import { arePointsValid, g1Schema, g2Schema, type VerificationKey } from "../keys/verification-key.ts";
 import { checkCoefficients } from "../prover/key/coefficients.ts";
-import { withKeyFile } from "../prover/key/file-key-source.ts";
-import { readKeyHeader } from "../prover/key/key-source.ts";
+import { withKeyFile } from "../snarkjs/file-key-source.ts";
+import { readKeyHeader } from "../snarkjs/key-source.ts";
 import { readKeyDimensions } from "../snarkjs/read-key-dimensions.ts";
 import { withSnarkjs } from "../snarkjs/with-snarkjs.ts";
 import { chooseProver } from "./choose-prover.ts";
@@ -68,8 +69,8 @@ export async function proveGroth16(request: {
  * Runs the prover on a witness as it is, without asking whether it satisfies the circuit: a proof made
  * from a false witness does not verify.
  *
- * @throws InputError `KEY_WITNESS_MISMATCH`, `KEY_FILE_MALFORMED`, `PROVER_UNAVAILABLE`,
- * `RAPIDSNARK_NOT_FOUND`
+ * @throws InputError `KEY_WITNESS_MISMATCH`, `KEY_FILE_MALFORMED`, `PROVING_KEY_UNSOUND`,
+ * `VERIFICATION_KEY_UNSOUND`, `PROVER_UNAVAILABLE`, `RAPIDSNARK_NOT_FOUND`
  */
 export async function proveWitness(request: {
 	readonly zkeyPath: string;
@@ -88,8 +89,13 @@ export async function proveWitness(request: {
 		});
 	}
 	const prover = await chooseProver(request.prover);
-	if (prover.name !== "ours") {
-		await withKeyFile(zkeyPath, async (source) => checkCoefficients(source, await readKeyHeader(source)));
+	if (prover.name !== "wasm") {
+		await withKeyFile(zkeyPath, async (source) => {
+			const header = await readKeyHeader(source);
+			requireHidingPoints(header);
+			requireContributedPoints(header);
+			await checkCoefficients(source, header);
+		});
 	}
 	const { proof, publicSignals } = await prover.prove({ zkeyPath, witness, cores });
 	return { proof: proofSchema.parse(proof), publicSignals: publicSignalsSchema.parse(publicSignals) };

@@ -1,7 +1,7 @@
 /** What every prover does, and which there are. */
 
 /** `ours`: this repository's. `snarkjs`: the reference. `rapidsnark`: a native program, if installed. */
-export const PROVER_NAMES = ["ours", "snarkjs", "rapidsnark"] as const;
+export const PROVER_NAMES = ["wasm", "snarkjs", "rapidsnark"] as const;
 export type ProverName = (typeof PROVER_NAMES)[number];
 
 /**

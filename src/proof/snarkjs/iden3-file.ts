@@ -9,6 +9,8 @@ import { openRegularFile } from "../../node/files/regular-file.ts";
 const PREAMBLE_BYTES = 12;
 const SECTION_HEADER_BYTES = 12;
 const MAX_SECTIONS = 64;
+/** The one version of each form that there is: a later one may lay out its sections in another way. */
+const FORMAT_VERSIONS: Readonly<Record<"r1cs" | "zkey" | "ptau", number>> = { r1cs: 1, zkey: 1, ptau: 1 };
 
 export type Section = { readonly offset: number; readonly length: number };
 export type SectionTable = ReadonlyMap<number, Section>;
@@ -16,11 +18,11 @@ export type SectionTable = ReadonlyMap<number, Section>;
 /**
  * Finds the sections of an open file and checks that they fill it exactly.
  *
- * @throws InputError `code` when it is truncated, of another kind, or repeats a section
+ * @throws InputError `code` when it is truncated, of another kind or version, or repeats a section
  */
 export async function readSectionTable(
 	file: FileHandle,
-	magic: string,
+	magic: "r1cs" | "zkey" | "ptau",
 	code: string,
 	field: string,
 ): Promise<SectionTable> {
@@ -36,6 +38,8 @@ export async function readSectionTable(
 	if (preamble.length < PREAMBLE_BYTES || preamble.toString("latin1", 0, 4) !== magic) {
 		throw refuse(`not a ${magic} file`);
 	}
+	const version = preamble.readUInt32LE(4);
+	if (version !== FORMAT_VERSIONS[magic]) throw refuse(`has the unknown format version ${version}`);
 	const count = preamble.readUInt32LE(8);
 	if (count > MAX_SECTIONS) throw refuse(`claims ${count} sections`);
 	const sections = new Map<number, Section>();

@@ -29,7 +29,7 @@ export function certifySolvency(
 			circuitHash: circuit.circuitHash,
 			verificationKeyHash: verificationKeyHash(key.verificationKey),
 		},
-		keyKind: key.manifest.kind,
+		keyKind: key.kind,
 		verificationKey: key.verificationKey,
 		proof,
 		publicSignals,

@@ -9,8 +9,7 @@ import { printableText, symbolText } from "../../input/text-shape.ts";
 import { parseVerificationKeyShape, type VerificationKey } from "../keys/verification-key.ts";
 import { type Groth16Proof, parseProof, parsePublicSignals } from "../provers/groth16.ts";
 
-const CERTIFICATE_FORMAT = "zkmargin-certificate";
-const CERTIFICATE_VERSION = 1;
+const CERTIFICATE_FORMAT = "zkmargin-certificate/2";
 
 const fieldElement = z
 	.string()
@@ -41,7 +40,6 @@ const statementSchema = z.strictObject({
 
 const certificateSchema = z.strictObject({
 	format: z.literal(CERTIFICATE_FORMAT),
-	version: z.literal(CERTIFICATE_VERSION),
 	statement: statementSchema,
 	circuit: z.strictObject({ name: symbolText, circuitHash: sha256, verificationKeyHash: sha256 }),
 	keyKind: z.enum(["development", "ceremony"]),
@@ -85,7 +83,6 @@ export function certificateToJson(certificate: HealthCertificate): unknown {
 	const { statement, ...rest } = certificate;
 	return {
 		format: CERTIFICATE_FORMAT,
-		version: CERTIFICATE_VERSION,
 		statement: {
 			...statement,
 			surplusMicroUsd: statement.surplusMicroUsd.toString(),

@@ -19,7 +19,7 @@ export function largestLongSlope(request: {
 	/** Stress and tail lanes of one lot, the mark first. */
 	readonly lanes: readonly bigint[];
 	readonly nets: NetLanes;
-	/** Rounding margin that the slope will get on top. */
+	/** Rounding buffer that the slope will get on top. */
 	readonly marginMicroUsd: bigint;
 }): bigint {
 	const { lanes, nets, marginMicroUsd } = request;
@@ -29,8 +29,8 @@ export function largestLongSlope(request: {
 /** What one more lot adds to the line that it helps least, before `H`. Negative if a line must fall. */
 export function leastGain(lanes: readonly bigint[], nets: NetLanes): bigint {
 	const [mark = 0n] = lanes;
-	const standalone = owed(nets.standaloneDownMicroUsd, nets.standaloneUpMicroUsd);
-	return smallerOf(lanes.reduce(smallerOf, mark), mark - standalone) - largestNetCharge(nets);
+	const offsetFloor = owed(nets.offsetFloorDownMicroUsd, nets.offsetFloorUpMicroUsd);
+	return smallerOf(lanes.reduce(smallerOf, mark), mark - offsetFloor) - largestNetCharge(nets);
 }
 
 /** B, W and D of one lot held alone: the most that it can add to `C` besides `H`. */

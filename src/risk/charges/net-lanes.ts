@@ -1,6 +1,6 @@
 /**
  * Net lanes: what an instrument adds to its strike, expiry and underlying before the charge on the
- * net is taken. All are rounded to the nearest µUSD; the rounding margin in the slopes pays for it.
+ * net is taken. All are rounded to the nearest µUSD; the rounding buffer in the slopes pays for it.
  */
 import { MS_PER_YEAR } from "../../market/pricing/black-76.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
@@ -10,26 +10,26 @@ import { decimalToNumber, microUsdNearest, PPM_DECIMALS, ppmToDecimal } from "..
 import type { LotPricer } from "../model/lot-pricer.ts";
 import type { RiskRow } from "../model/risk-row.ts";
 import { MARK_SCENARIO, type Scenario, type VolShock } from "../model/scenario.ts";
-import { horizonMs, nakedRatePpmUp, ownMove, type RiskParams } from "../params/risk-params.ts";
+import { horizonMs, uncoveredShortRatePpmUp, ownMove, type RiskParams } from "../params/risk-params.ts";
 
 export type NetLanes = Pick<
 	RiskRow,
-	| "nakedMicroUsd"
+	| "uncoveredShortMicroUsd"
 	| "basisUpMicroUsd"
 	| "basisDownMicroUsd"
 	| "vegaMicroUsd"
-	| "standaloneDownMicroUsd"
-	| "standaloneUpMicroUsd"
+	| "offsetFloorDownMicroUsd"
+	| "offsetFloorUpMicroUsd"
 	| "deltaMicroUsd"
 >;
 
 export const NO_NETS: NetLanes = {
-	nakedMicroUsd: 0n,
+	uncoveredShortMicroUsd: 0n,
 	basisUpMicroUsd: 0n,
 	basisDownMicroUsd: 0n,
 	vegaMicroUsd: 0n,
-	standaloneDownMicroUsd: 0n,
-	standaloneUpMicroUsd: 0n,
+	offsetFloorDownMicroUsd: 0n,
+	offsetFloorUpMicroUsd: 0n,
 	deltaMicroUsd: 0n,
 };
 
@@ -42,9 +42,9 @@ export function netLanes(request: {
 	const { instrument, pricer, params } = request;
 	const { underlying, kind, expiryMs } = instrument;
 	if (underlying === "USD") return NO_NETS;
-	const { basis, vega, size, offsetFloor } = params.charges;
+	const { basis, vega, concentration, offsetFloor } = params.charges;
 	const move = (ppm: bigint) => scenario({ movesPpm: { [underlying]: ppm } });
-	const standalone = (ppm: bigint) =>
+	const aloneMoved = (ppm: bigint) =>
 		scenario({
 			movesPpm: { [underlying]: ppm },
 			vols: { [underlying]: "up" satisfies VolShock },
@@ -55,16 +55,16 @@ export function netLanes(request: {
 	const vegaShare = ppmToDecimal(vega.shareOfUpShock);
 	const floorShare = ppmToDecimal(offsetFloor.share);
 	return {
-		nakedMicroUsd:
+		uncoveredShortMicroUsd:
 			kind === "option" && expiryMs !== undefined
-				? shareOfSpot(instrument, nakedRatePpmUp(params, expiryMs - request.snapshotTimeMs))
+				? shareOfSpot(instrument, uncoveredShortRatePpmUp(params, expiryMs - request.snapshotTimeMs))
 				: 0n,
 		basisUpMicroUsd: pricer.changeNearest(move(basis.up), basisShare),
 		basisDownMicroUsd: pricer.changeNearest(move(basis.down), basisShare),
 		vegaMicroUsd: pricer.changeNearest(scenario({ vols: { [underlying]: "up" } }), vegaShare),
-		standaloneDownMicroUsd: pricer.changeNearest(standalone(ownMove(params, underlying, -offsetFloor.move)), floorShare),
-		standaloneUpMicroUsd: pricer.changeNearest(standalone(ownMove(params, underlying, offsetFloor.move)), floorShare),
-		deltaMicroUsd: pricer.deltaNearest(size.rate),
+		offsetFloorDownMicroUsd: pricer.changeNearest(aloneMoved(ownMove(params, underlying, -offsetFloor.move)), floorShare),
+		offsetFloorUpMicroUsd: pricer.changeNearest(aloneMoved(ownMove(params, underlying, offsetFloor.move)), floorShare),
+		deltaMicroUsd: pricer.deltaNearest(concentration.rate),
 	};
 }
 

@@ -1,6 +1,6 @@
 /**
  * What one side of an instrument costs beyond price risk: haircuts, liquidation, fees, slippage,
- * funding, borrow. Before the rounding margin.
+ * funding, borrow. Before the rounding buffer.
  */
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import { type Decimal, parseDecimal } from "../../units/decimal.ts";

@@ -131,8 +131,8 @@ export function hedgeModel(request: HedgeModelRequest): HedgeModel {
 	});
 	program.atLeastZero(sumOf(times(-TAIL_WORST_COUNT, sumOf(owed, hint)), times(-1, sumOf(...below))));
 	const atMark = valueIn(assessment.equityMicroUsd, (row) => row.stressMicroUsd[0] ?? 0n);
-	for (const risk of charge.standalone) program.atLeastZero(sumOf(atMark, times(-1, sumOf(owed, risk))));
-	const shared = times(1 / OFFSET_LIMIT, sumOf(...charge.standalone));
+	for (const risk of charge.offsetFloor) program.atLeastZero(sumOf(atMark, times(-1, sumOf(owed, risk))));
+	const shared = times(1 / OFFSET_LIMIT, sumOf(...charge.offsetFloor));
 	program.atLeastZero(sumOf(atMark, times(-1, sumOf(owed, shared))));
 	return {
 		program: program.build(),
@@ -161,8 +161,8 @@ function aloneNow({ assessment, rows }: HedgeModelRequest, laneOf: (row: RiskRow
 }
 
 /** Of the account: about what its largest numbers are a hundred thousand times of. */
-function scaleMicroUsd({ grossMicroUsd, equityMicroUsd }: MarginAssessment): number {
-	return Math.max(1e6, Number(grossMicroUsd) / 1e5, Math.abs(Number(equityMicroUsd)) / 1e5);
+function scaleMicroUsd({ overflowBoundMicroUsd, equityMicroUsd }: MarginAssessment): number {
+	return Math.max(1e6, Number(overflowBoundMicroUsd) / 1e5, Math.abs(Number(equityMicroUsd)) / 1e5);
 }
 
 /** µUSD per lot. */
@@ -203,7 +203,7 @@ function totalCharge(given: {
 	readonly built: readonly Built[];
 	readonly cashLots: Affine;
 	readonly scale: number;
-}): { readonly total: Affine; readonly standalone: readonly Affine[] } {
+}): { readonly total: Affine; readonly offsetFloor: readonly Affine[] } {
 	const { request, program, built, cashLots, scale } = given;
 	const { assessment, rows, cash } = request;
 	const traded = new Map(built.map((one) => [one.candidate.terms.instrument.id, one]));
@@ -253,7 +253,7 @@ function totalCharge(given: {
 			const free = constantOf(-freeOf(key));
 			return atLeastEach(program, [sumOf(net, free), sumOf(times(-1, net), free)]);
 		});
-	const freeDelta = (key: number) => Number(rows[key]?.freeDeltaMicroUsd ?? 0n) / scale;
+	const deltaAllowance = (key: number) => Number(rows[key]?.deltaAllowanceMicroUsd ?? 0n) / scale;
 	return {
 		total: sumOf(
 			constantOf(untouched),
@@ -263,16 +263,16 @@ function totalCharge(given: {
 				nets("expiry", (row) => row.basisDownMicroUsd),
 			),
 			...bothSigns(nets("expiry", (row) => row.vegaMicroUsd)),
-			...largestLoss(nets("strike", (row) => row.nakedMicroUsd)),
+			...largestLoss(nets("strike", (row) => row.uncoveredShortMicroUsd)),
 			// A key is the id of the set's first member, whose row carries the set's free delta.
 			...bothSigns(
 				nets("underlying", (row) => row.deltaMicroUsd),
-				freeDelta,
+				deltaAllowance,
 			),
 		),
-		standalone: largestLoss(
-			nets("underlying", (row) => row.standaloneDownMicroUsd),
-			nets("underlying", (row) => row.standaloneUpMicroUsd),
+		offsetFloor: largestLoss(
+			nets("underlying", (row) => row.offsetFloorDownMicroUsd),
+			nets("underlying", (row) => row.offsetFloorUpMicroUsd),
 		),
 	};
 }

@@ -9,7 +9,7 @@ import { assessMargin, decideSolvency, type MarginAssessment, type MarginLine } 
 
 export type AccountMargin = Pick<
 	MarginAssessment,
-	"slackMicroUsd" | "bindingLine" | "freeCollateralMicroUsd"
+	"slackMicroUsd" | "bindingTest" | "freeCollateralMicroUsd"
 > & {
 	/** Does the statement at surplus 0 hold? */
 	readonly accepted: boolean;
@@ -29,25 +29,25 @@ export function accountMargin(
 	},
 	account: number,
 ): AccountMargin {
-	const code = slacks.bindingLine[account] ?? UNDECIDED;
+	const code = slacks.bindingTest[account] ?? UNDECIDED;
 	if (code === UNDECIDED) return referenceMargin(rows, accounts, account);
 	const slackMicroUsd: Record<MarginLine, bigint> = {
 		stress: BigInt(slacks.stress[account] as number),
 		tail: BigInt(slacks.tail[account] as number),
 		floor: BigInt(slacks.floor[account] as number),
 	};
-	const bindingLine = LINES[code] as MarginLine;
-	const freeCollateralMicroUsd = slackMicroUsd[bindingLine];
+	const bindingTest = LINES[code] as MarginLine;
+	const freeCollateralMicroUsd = slackMicroUsd[bindingTest];
 	// Gross and charge of an exact account are far below 2^61, so only a shortfall refuses it.
-	return { slackMicroUsd, bindingLine, freeCollateralMicroUsd, accepted: freeCollateralMicroUsd >= 0n };
+	return { slackMicroUsd, bindingTest, freeCollateralMicroUsd, accepted: freeCollateralMicroUsd >= 0n };
 }
 
 function referenceMargin(rows: readonly RiskRow[], accounts: BatchAccounts, account: number): AccountMargin {
 	const assessment = assessMargin(rows, holdingsOf(accounts, account));
-	const { slackMicroUsd, bindingLine, freeCollateralMicroUsd } = assessment;
+	const { slackMicroUsd, bindingTest, freeCollateralMicroUsd } = assessment;
 	return {
 		slackMicroUsd,
-		bindingLine,
+		bindingTest,
 		freeCollateralMicroUsd,
 		accepted: decideSolvency(assessment, 0n).accepted,
 	};

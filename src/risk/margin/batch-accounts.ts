@@ -41,19 +41,19 @@ export function holdingsOf(accounts: BatchAccounts, account: number): Holding[] 
 	return holdings;
 }
 
-/** By code in `bindingLine`. */
+/** By code in `bindingTest`. */
 export const LINES: readonly MarginLine[] = ["stress", "tail", "floor"];
 
 /** The binding line of an account that doubles cannot decide exactly. */
 export const UNDECIDED = 255;
 
-/** µUSD per account; 0 where `bindingLine` is `UNDECIDED`. */
+/** µUSD per account; 0 where `bindingTest` is `UNDECIDED`. */
 export type BatchSlacks = {
 	readonly stress: Float64Array;
 	readonly tail: Float64Array;
 	readonly floor: Float64Array;
 	/** Index into `LINES`, or `UNDECIDED`. */
-	readonly bindingLine: Uint8Array;
+	readonly bindingTest: Uint8Array;
 };
 
 export function makeBatchSlacks(count: number, allocate: Allocate = allocateLocal): BatchSlacks {
@@ -62,6 +62,6 @@ export function makeBatchSlacks(count: number, allocate: Allocate = allocateLoca
 		stress: amounts(),
 		tail: amounts(),
 		floor: amounts(),
-		bindingLine: new Uint8Array(allocate(count)).fill(UNDECIDED),
+		bindingTest: new Uint8Array(allocate(count)).fill(UNDECIDED),
 	};
 }

@@ -3,7 +3,7 @@ import { EXTRA_SEGMENTS, STRESS_LANES, TAIL_LANES } from "../model/dimensions.ts
 import type { ChargeLadder, RiskRow } from "../model/risk-row.ts";
 
 /**
- * Accounts with a gross bound `G = Σ |q|·M` below this (1.1·10⁹ USD) are exact in doubles.
+ * Accounts with a overflow bound `G = Σ |q|·M` below this (1.1·10⁹ USD) are exact in doubles.
  *
  * Every number of a row that a quantity multiplies is at most `M`, so with non-negative terms and
  * with signed ones alike every product and every partial sum of them has a magnitude of at most G.
@@ -20,18 +20,18 @@ export const BOUND_AT = TAIL_AT + TAIL_LANES;
 /** A ladder: base slope, steps, intercepts. */
 export const LONG_AT = BOUND_AT + 1;
 export const SHORT_AT = LONG_AT + 1 + 2 * EXTRA_SEGMENTS;
-export const NAKED_AT = SHORT_AT + 1 + 2 * EXTRA_SEGMENTS;
-export const BASIS_UP_AT = NAKED_AT + 1;
-export const BASIS_DOWN_AT = NAKED_AT + 2;
-export const VEGA_AT = NAKED_AT + 3;
-export const STANDALONE_DOWN_AT = NAKED_AT + 4;
-export const STANDALONE_UP_AT = NAKED_AT + 5;
-export const DELTA_AT = NAKED_AT + 6;
-export const FREE_DELTA_AT = NAKED_AT + 7;
-export const STRIKE_KEY_AT = NAKED_AT + 8;
-export const EXPIRY_KEY_AT = NAKED_AT + 9;
-export const UNDERLYING_KEY_AT = NAKED_AT + 10;
-export const NUMBERS_PER_ROW = NAKED_AT + 11;
+export const UNCOVERED_SHORT_AT = SHORT_AT + 1 + 2 * EXTRA_SEGMENTS;
+export const BASIS_UP_AT = UNCOVERED_SHORT_AT + 1;
+export const BASIS_DOWN_AT = UNCOVERED_SHORT_AT + 2;
+export const VEGA_AT = UNCOVERED_SHORT_AT + 3;
+export const STANDALONE_DOWN_AT = UNCOVERED_SHORT_AT + 4;
+export const STANDALONE_UP_AT = UNCOVERED_SHORT_AT + 5;
+export const DELTA_AT = UNCOVERED_SHORT_AT + 6;
+export const FREE_DELTA_AT = UNCOVERED_SHORT_AT + 7;
+export const STRIKE_KEY_AT = UNCOVERED_SHORT_AT + 8;
+export const EXPIRY_KEY_AT = UNCOVERED_SHORT_AT + 9;
+export const UNDERLYING_KEY_AT = UNCOVERED_SHORT_AT + 10;
+export const NUMBERS_PER_ROW = UNCOVERED_SHORT_AT + 11;
 
 export type BatchTable = {
 	readonly rowCount: number;
@@ -60,14 +60,14 @@ function rowNumbers(row: RiskRow): number[] {
 		Number(row.boundMicroUsd),
 		...ladderNumbers(row.longCharge),
 		...ladderNumbers(row.shortCharge),
-		Number(row.nakedMicroUsd),
+		Number(row.uncoveredShortMicroUsd),
 		Number(row.basisUpMicroUsd),
 		Number(row.basisDownMicroUsd),
 		Number(row.vegaMicroUsd),
-		Number(row.standaloneDownMicroUsd),
-		Number(row.standaloneUpMicroUsd),
+		Number(row.offsetFloorDownMicroUsd),
+		Number(row.offsetFloorUpMicroUsd),
 		Number(row.deltaMicroUsd),
-		interceptNumber(row.freeDeltaMicroUsd),
+		interceptNumber(row.deltaAllowanceMicroUsd),
 		row.keys.strike,
 		row.keys.expiry,
 		row.keys.underlying,

@@ -46,7 +46,7 @@ export type MarginAssessment = {
 	/** `V_0`: value at the mark. */
 	readonly equityMicroUsd: bigint;
 	/** `G = Σ |q|·M`: must stay below 2^61. */
-	readonly grossMicroUsd: bigint;
+	readonly overflowBoundMicroUsd: bigint;
 	/** `H` by position, in the order of the holdings. */
 	readonly positionCharges: readonly PositionCharge[];
 	readonly strikeSets: readonly StrikeSet[];
@@ -56,12 +56,12 @@ export type MarginAssessment = {
 		readonly haircutsAndCostsMicroUsd: bigint;
 		readonly basisMicroUsd: bigint;
 		readonly vegaMicroUsd: bigint;
-		readonly nakedShortMicroUsd: bigint;
-		readonly sizeMicroUsd: bigint;
+		readonly uncoveredShortMicroUsd: bigint;
+		readonly concentrationMicroUsd: bigint;
 		/** `C` at surplus 0. */
 		readonly chargeMicroUsd: bigint;
 		/** `R`, only in the floor line. */
-		readonly standaloneMicroUsd: bigint;
+		readonly offsetFloorMicroUsd: bigint;
 	};
 	/** `V_s` for each stress scenario. */
 	readonly stressMicroUsd: readonly bigint[];
@@ -79,7 +79,7 @@ export type MarginAssessment = {
 	readonly tailHintMicroUsd: bigint;
 	/** What each line has to spare at surplus 0; negative is a shortfall. */
 	readonly slackMicroUsd: Readonly<Record<MarginLine, bigint>>;
-	readonly bindingLine: MarginLine;
+	readonly bindingTest: MarginLine;
 	/** The least slack: the largest surplus that the account can prove. Negative is a shortfall. */
 	readonly freeCollateralMicroUsd: bigint;
 	/** `V_0 − free collateral`. */
@@ -118,14 +118,14 @@ export function assessMargin(rows: readonly RiskRow[], holdings: readonly Holdin
 	const slackMicroUsd = {
 		stress: worst.valueMicroUsd - totals.chargeMicroUsd,
 		tail: divideFloor(worstTailSum, BigInt(TAIL_WORST_COUNT)) - totals.chargeMicroUsd,
-		floor: equityMicroUsd - totals.chargeMicroUsd - totals.standaloneMicroUsd,
+		floor: equityMicroUsd - totals.chargeMicroUsd - totals.offsetFloorMicroUsd,
 	};
-	const bindingLine = leastSlack(slackMicroUsd);
-	const freeCollateralMicroUsd = slackMicroUsd[bindingLine];
+	const bindingTest = leastSlack(slackMicroUsd);
+	const freeCollateralMicroUsd = slackMicroUsd[bindingTest];
 	return {
 		holdings,
 		equityMicroUsd,
-		grossMicroUsd: sum(positions.map(({ row, holding }) => abs(holding.qtyLots) * row.boundMicroUsd)),
+		overflowBoundMicroUsd: sum(positions.map(({ row, holding }) => abs(holding.qtyLots) * row.boundMicroUsd)),
 		positionCharges,
 		...nets,
 		totals,
@@ -137,7 +137,7 @@ export function assessMargin(rows: readonly RiskRow[], holdings: readonly Holdin
 		expectedShortfallMicroUsd: divideCeil(-worstTailSum, BigInt(TAIL_WORST_COUNT)),
 		tailHintMicroUsd: -(worstTail[TAIL_WORST_COUNT - 1]?.valueMicroUsd ?? 0n),
 		slackMicroUsd,
-		bindingLine,
+		bindingTest,
 		freeCollateralMicroUsd,
 		requirementMicroUsd: equityMicroUsd - freeCollateralMicroUsd,
 	};
@@ -164,7 +164,7 @@ export function decideSolvency(assessment: MarginAssessment, surplusMicroUsd: bi
 		reason,
 		shortfallMicroUsd: missing > 0n ? missing : 0n,
 	});
-	if (assessment.grossMicroUsd >= AMOUNT_LIMIT) return refuse("GROSS_TOO_LARGE");
+	if (assessment.overflowBoundMicroUsd >= AMOUNT_LIMIT) return refuse("GROSS_TOO_LARGE");
 	if (missing > 0n) return refuse("SHORTFALL");
 	if (assessment.totals.chargeMicroUsd + surplusMicroUsd >= AMOUNT_LIMIT) return refuse("CHARGE_TOO_LARGE");
 	return { accepted: true };
@@ -225,22 +225,26 @@ function totalCharges(charges: readonly PositionCharge[], nets: NetCharges): Mar
 	const haircutsAndCostsMicroUsd = sum(charges.map((charge) => charge.chargeMicroUsd));
 	const basisMicroUsd = sum(nets.expirySets.map((set) => set.basisMicroUsd));
 	const vegaMicroUsd = sum(nets.expirySets.map((set) => set.vegaMicroUsd));
-	const nakedShortMicroUsd = sum(nets.strikeSets.map((set) => set.nakedShortMicroUsd));
-	const sizeMicroUsd = sum(nets.underlyingSets.map((set) => set.sizeMicroUsd));
+	const uncoveredShortMicroUsd = sum(nets.strikeSets.map((set) => set.uncoveredShortMicroUsd));
+	const concentrationMicroUsd = sum(nets.underlyingSets.map((set) => set.concentrationMicroUsd));
 	return {
 		haircutsAndCostsMicroUsd,
 		basisMicroUsd,
 		vegaMicroUsd,
-		nakedShortMicroUsd,
-		sizeMicroUsd,
+		uncoveredShortMicroUsd,
+		concentrationMicroUsd,
 		chargeMicroUsd:
-			haircutsAndCostsMicroUsd + basisMicroUsd + vegaMicroUsd + nakedShortMicroUsd + sizeMicroUsd,
-		standaloneMicroUsd: standaloneRisk(nets.underlyingSets.map((set) => set.standaloneMicroUsd)),
+			haircutsAndCostsMicroUsd +
+			basisMicroUsd +
+			vegaMicroUsd +
+			uncoveredShortMicroUsd +
+			concentrationMicroUsd,
+		offsetFloorMicroUsd: offsetFloorOf(nets.underlyingSets.map((set) => set.offsetFloorMicroUsd)),
 	};
 }
 
 /** `R`: the largest of all, and at least the sum over `OFFSET_LIMIT`. */
-function standaloneRisk(risks: readonly bigint[]): bigint {
+function offsetFloorOf(risks: readonly bigint[]): bigint {
 	return risks.reduce(largerOf, divideCeil(sum(risks), BigInt(OFFSET_LIMIT)));
 }
 

@@ -15,13 +15,13 @@ import {
 	EXPIRY_KEY_AT,
 	FREE_DELTA_AT,
 	LONG_AT,
-	NAKED_AT,
 	NUMBERS_PER_ROW,
 	SHORT_AT,
 	STANDALONE_DOWN_AT,
 	STANDALONE_UP_AT,
 	STRIKE_KEY_AT,
 	TAIL_AT,
+	UNCOVERED_SHORT_AT,
 	UNDERLYING_KEY_AT,
 	VEGA_AT,
 } from "./batch-table.ts";
@@ -60,18 +60,19 @@ export function marginRange({ table, accounts, slacks, from, to }: RangeRequest)
 			end: offsets[account + 1] as number,
 		};
 		if (!isExact(book, table.rowCount)) {
-			slacks.bindingLine[account] = UNDECIDED;
+			slacks.bindingTest[account] = UNDECIDED;
 			continue;
 		}
 		addValues(book, values);
-		const charge = positionCharges(book) + strikeCharges(book) + expiryCharges(book) + sizeCharges(book);
+		const charge =
+			positionCharges(book) + strikeCharges(book) + expiryCharges(book) + concentrationCharges(book);
 		const stress = Math.min(smallest(values, STRESS_LANES), worstAlone(book, values, alone)) - charge;
 		const tail = Math.floor(worstTailSum(values) / TAIL_WORST_COUNT) - charge;
-		const floor = (values[0] as number) - charge - standaloneRisk(book);
+		const floor = (values[0] as number) - charge - offsetFloorOf(book);
 		slacks.stress[account] = stress;
 		slacks.tail[account] = tail;
 		slacks.floor[account] = floor;
-		slacks.bindingLine[account] = tail < stress ? (floor < tail ? 2 : 1) : floor < stress ? 2 : 0;
+		slacks.bindingTest[account] = tail < stress ? (floor < tail ? 2 : 1) : floor < stress ? 2 : 0;
 	}
 }
 
@@ -201,13 +202,13 @@ function positionCharges({ numbers, ids, qtyLots, first, end }: Book): number {
 function strikeCharges(book: Book): number {
 	const { numbers, ids, qtyLots, first, end } = book;
 	let charge = 0;
-	let naked = 0;
+	let uncoveredShort = 0;
 	for (let at = first; at < end; at++) {
 		const row = (ids[at] as number) * NUMBERS_PER_ROW;
-		naked += (qtyLots[at] as number) * (numbers[row + NAKED_AT] as number);
+		uncoveredShort += (qtyLots[at] as number) * (numbers[row + UNCOVERED_SHORT_AT] as number);
 		if (continuesRun(book, at, STRIKE_KEY_AT)) continue;
-		charge += Math.max(0, -naked);
-		naked = 0;
+		charge += Math.max(0, -uncoveredShort);
+		uncoveredShort = 0;
 	}
 	return charge;
 }
@@ -235,7 +236,7 @@ function expiryCharges(book: Book): number {
 }
 
 /** `D` */
-function sizeCharges(book: Book): number {
+function concentrationCharges(book: Book): number {
 	const { numbers, ids, qtyLots, first, end } = book;
 	let charge = 0;
 	let delta = 0;
@@ -250,7 +251,7 @@ function sizeCharges(book: Book): number {
 }
 
 /** `R`: the largest of all, and at least the sum over `OFFSET_LIMIT`, whole µUSD up. */
-function standaloneRisk(book: Book): number {
+function offsetFloorOf(book: Book): number {
 	const { numbers, ids, qtyLots, first, end } = book;
 	let sum = 0;
 	let largest = 0;

@@ -1,5 +1,5 @@
 /**
- * Charges on nets: short options per strike (K), basis and vega per expiry (B, W), size and
+ * Charges on nets: short options per strike (K), basis and vega per expiry (B, W), concentration and
  * stand-alone risk per underlying (D, R).
  *
  * A netting set is a run of neighbours with equal key. Sets are nested: a strike set ends where its
@@ -18,7 +18,7 @@ type SetRange = {
 /** In the order of the packed word's first three lanes. */
 export type SetNets = readonly [bigint, bigint, bigint];
 
-export type StrikeSet = SetRange & { readonly nakedShortMicroUsd: bigint };
+export type StrikeSet = SetRange & { readonly uncoveredShortMicroUsd: bigint };
 export type ExpirySet = SetRange & {
 	readonly basisMicroUsd: bigint;
 	readonly vegaMicroUsd: bigint;
@@ -26,9 +26,9 @@ export type ExpirySet = SetRange & {
 	readonly netsMicroUsd: SetNets;
 };
 export type UnderlyingSet = SetRange & {
-	readonly standaloneMicroUsd: bigint;
-	readonly sizeMicroUsd: bigint;
-	/** Net of the size lane: the delta that D is charged on. */
+	readonly offsetFloorMicroUsd: bigint;
+	readonly concentrationMicroUsd: bigint;
+	/** Net of the delta lane: the delta that D is charged on. */
 	readonly netDeltaMicroUsd: bigint;
 	/** What they are charged on: stand-alone down, stand-alone up, delta. */
 	readonly netsMicroUsd: SetNets;
@@ -58,7 +58,7 @@ export function netCharges(positions: readonly Position[]): NetCharges {
 	return {
 		strikeSets: runs(keys, "strike").map((run) => ({
 			...range(run),
-			nakedShortMicroUsd: largest(0n, -net(run, (row) => row.nakedMicroUsd)),
+			uncoveredShortMicroUsd: largest(0n, -net(run, (row) => row.uncoveredShortMicroUsd)),
 		})),
 		expirySets: runs(keys, "expiry").map((run) => {
 			const up = net(run, (row) => row.basisUpMicroUsd);
@@ -72,15 +72,15 @@ export function netCharges(positions: readonly Position[]): NetCharges {
 			};
 		}),
 		underlyingSets: runs(keys, "underlying").map((run) => {
-			const down = net(run, (row) => row.standaloneDownMicroUsd);
-			const up = net(run, (row) => row.standaloneUpMicroUsd);
+			const down = net(run, (row) => row.offsetFloorDownMicroUsd);
+			const up = net(run, (row) => row.offsetFloorUpMicroUsd);
 			const delta = net(run, (row) => row.deltaMicroUsd);
-			const free = (positions[run.last] as Position).row.freeDeltaMicroUsd;
+			const free = (positions[run.last] as Position).row.deltaAllowanceMicroUsd;
 			return {
 				...range(run),
 				netDeltaMicroUsd: delta,
-				standaloneMicroUsd: largest(0n, -down, -up),
-				sizeMicroUsd: largest(0n, largest(delta, -delta) - free),
+				offsetFloorMicroUsd: largest(0n, -down, -up),
+				concentrationMicroUsd: largest(0n, largest(delta, -delta) - free),
 				netsMicroUsd: [down, up, delta],
 			};
 		}),

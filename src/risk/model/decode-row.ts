@@ -35,7 +35,7 @@ export function decodeRow(elements: readonly bigint[]): RiskRow {
 	const shortSteps = read.words(1, "shortCharge.slopeSteps");
 	const longIntercepts = read.words(1, "longCharge.intercepts");
 	const shortIntercepts = read.words(1, "shortCharge.intercepts");
-	const [naked, ...unused] = read.lanes("strike");
+	const [uncoveredShort, ...unused] = read.lanes("strike");
 	if (unused.some((lane) => lane !== 0n)) {
 		throw refusal("TABLE_UNUSED_LANE", "strike", "lanes 1 to 3 must be 0");
 	}
@@ -56,14 +56,14 @@ export function decodeRow(elements: readonly bigint[]): RiskRow {
 			slopeStepsMicroUsd: shortSteps,
 			interceptsMicroUsd: shortIntercepts,
 		},
-		nakedMicroUsd: naked,
+		uncoveredShortMicroUsd: uncoveredShort,
 		basisUpMicroUsd: basisUp,
 		basisDownMicroUsd: basisDown,
 		vegaMicroUsd: vega,
-		standaloneDownMicroUsd: down,
-		standaloneUpMicroUsd: up,
+		offsetFloorDownMicroUsd: down,
+		offsetFloorUpMicroUsd: up,
 		deltaMicroUsd: delta,
-		freeDeltaMicroUsd: readFreeDelta(read.lanes("underlyingIntercepts")),
+		deltaAllowanceMicroUsd: readDeltaAllowance(read.lanes("underlyingIntercepts")),
 		keys: decodeKeys(read.element("keys")),
 		boundMicroUsd: read.plain("bound"),
 	};
@@ -100,7 +100,7 @@ function requireOpposite(field: string, plus: bigint, minus: bigint): void {
 	}
 }
 
-function readFreeDelta([a, b, free, freeAgain]: FourLanes): bigint {
+function readDeltaAllowance([a, b, free, freeAgain]: FourLanes): bigint {
 	if (a === 0n && b === 0n && free === freeAgain) return free;
 	throw refusal("TABLE_INTERCEPT_LANES", "underlyingIntercepts", "lanes must be 0, 0, I and I again");
 }

@@ -31,5 +31,5 @@ export const ID_BITS = 12n;
 
 /** Every per-lot number of a row has a magnitude below this, in µUSD (68 719 USD). */
 export const PER_LOT_LIMIT = 1n << 36n;
-/** Intercepts, gross bound, total charge, surplus and every account sum stay below this, in µUSD. */
+/** Intercepts, overflow bound, total charge, surplus and every account sum stay below this, in µUSD. */
 export const AMOUNT_LIMIT = 1n << 61n;

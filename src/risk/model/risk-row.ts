@@ -34,20 +34,20 @@ export type RiskRow = {
 	readonly tailMicroUsd: readonly bigint[];
 	readonly longCharge: ChargeLadder;
 	readonly shortCharge: ChargeLadder;
-	/** Naked-short charge per lot: nets within a strike set. */
-	readonly nakedMicroUsd: bigint;
+	/** Uncovered-short charge per lot: nets within a strike set. */
+	readonly uncoveredShortMicroUsd: bigint;
 	/** Basis lanes: change of value per lot times the basis factor, forward up and down. */
 	readonly basisUpMicroUsd: bigint;
 	readonly basisDownMicroUsd: bigint;
 	/** Vega charge per lot: nets within an expiry set. */
 	readonly vegaMicroUsd: bigint;
 	/** φ × profit and loss per lot at −range (`a`) and +range (`b`) of the underlying, vol up. */
-	readonly standaloneDownMicroUsd: bigint;
-	readonly standaloneUpMicroUsd: bigint;
-	/** Size charge per lot on the net delta of an underlying. */
+	readonly offsetFloorDownMicroUsd: bigint;
+	readonly offsetFloorUpMicroUsd: bigint;
+	/** Concentration charge per lot on the net delta of an underlying. */
 	readonly deltaMicroUsd: bigint;
-	/** Free part of the size charge `I_u`, µUSD, equal on all rows of an underlying. */
-	readonly freeDeltaMicroUsd: bigint;
+	/** Free part of the concentration charge `I_u`, µUSD, equal on all rows of an underlying. */
+	readonly deltaAllowanceMicroUsd: bigint;
 	readonly keys: SetKeys;
 	/** `M`: at least the magnitude of every per-lot number of this row. */
 	readonly boundMicroUsd: bigint;
@@ -88,15 +88,15 @@ export function encodeRow(row: RiskRow): EncodedRow {
 		shortSteps: packWord(row.shortCharge.slopeStepsMicroUsd),
 		longIntercepts: packWord(row.longCharge.interceptsMicroUsd),
 		shortIntercepts: packWord(row.shortCharge.interceptsMicroUsd),
-		strikeWord: packWord([row.nakedMicroUsd]),
+		strikeWord: packWord([row.uncoveredShortMicroUsd]),
 		expiryWord: packWord([row.basisUpMicroUsd, row.basisDownMicroUsd, row.vegaMicroUsd, -row.vegaMicroUsd]),
 		underlyingWord: packWord([
-			row.standaloneDownMicroUsd,
-			row.standaloneUpMicroUsd,
+			row.offsetFloorDownMicroUsd,
+			row.offsetFloorUpMicroUsd,
 			row.deltaMicroUsd,
 			-row.deltaMicroUsd,
 		]),
-		underlyingIntercepts: packWord([0n, 0n, row.freeDeltaMicroUsd, row.freeDeltaMicroUsd]),
+		underlyingIntercepts: packWord([0n, 0n, row.deltaAllowanceMicroUsd, row.deltaAllowanceMicroUsd]),
 		keyWord: encodeKeys(row.keys),
 		bound: row.boundMicroUsd,
 	};
@@ -149,14 +149,14 @@ export const ZERO_ROW: RiskRow = {
 	tailMicroUsd: new Array<bigint>(TAIL_LANES).fill(0n),
 	longCharge: NO_CHARGE,
 	shortCharge: NO_CHARGE,
-	nakedMicroUsd: 0n,
+	uncoveredShortMicroUsd: 0n,
 	basisUpMicroUsd: 0n,
 	basisDownMicroUsd: 0n,
 	vegaMicroUsd: 0n,
-	standaloneDownMicroUsd: 0n,
-	standaloneUpMicroUsd: 0n,
+	offsetFloorDownMicroUsd: 0n,
+	offsetFloorUpMicroUsd: 0n,
 	deltaMicroUsd: 0n,
-	freeDeltaMicroUsd: 0n,
+	deltaAllowanceMicroUsd: 0n,
 	keys: { strike: 0, expiry: 0, underlying: 0 },
 	boundMicroUsd: 0n,
 };

@@ -3,10 +3,23 @@ import type { RiskRow } from "./risk-row.ts";
 
 export type NamedNumber = readonly [field: string, value: bigint];
 
+/** Written once: tables have these names hundreds of thousands of times. */
+const elementNames = new Map<string, string[]>();
+
+function elementName(field: string, k: number): string {
+	let names = elementNames.get(field);
+	if (names === undefined) {
+		names = [];
+		elementNames.set(field, names);
+	}
+	names[k] ??= `${field}[${k}]`;
+	return names[k];
+}
+
 /** Every number that the circuit multiplies by a quantity: bounded by the row's `M`. */
 export function perLotNumbers(row: RiskRow): NamedNumber[] {
 	const lanes = (field: string, values: readonly bigint[]) =>
-		values.map((value, k): NamedNumber => [`${field}[${k}]`, value]);
+		values.map((value, k): NamedNumber => [elementName(field, k), value]);
 	return [
 		...lanes("stress", row.stressMicroUsd),
 		...lanes("tail", row.tailMicroUsd),
@@ -14,12 +27,12 @@ export function perLotNumbers(row: RiskRow): NamedNumber[] {
 		...lanes("longCharge.slopeSteps", row.longCharge.slopeStepsMicroUsd),
 		["shortCharge.baseSlope", row.shortCharge.baseSlopeMicroUsd],
 		...lanes("shortCharge.slopeSteps", row.shortCharge.slopeStepsMicroUsd),
-		["naked", row.nakedMicroUsd],
+		["naked", row.uncoveredShortMicroUsd],
 		["basisUp", row.basisUpMicroUsd],
 		["basisDown", row.basisDownMicroUsd],
 		["vega", row.vegaMicroUsd],
-		["standaloneDown", row.standaloneDownMicroUsd],
-		["standaloneUp", row.standaloneUpMicroUsd],
+		["standaloneDown", row.offsetFloorDownMicroUsd],
+		["standaloneUp", row.offsetFloorUpMicroUsd],
 		["delta", row.deltaMicroUsd],
 	];
 }
@@ -27,9 +40,13 @@ export function perLotNumbers(row: RiskRow): NamedNumber[] {
 /** Amounts that are not per lot. */
 export function intercepts(row: RiskRow): NamedNumber[] {
 	return [
-		...row.longCharge.interceptsMicroUsd.map((v, k): NamedNumber => [`longCharge.intercepts[${k}]`, v]),
-		...row.shortCharge.interceptsMicroUsd.map((v, k): NamedNumber => [`shortCharge.intercepts[${k}]`, v]),
-		["freeDelta", row.freeDeltaMicroUsd],
+		...row.longCharge.interceptsMicroUsd.map(
+			(v, k): NamedNumber => [elementName("longCharge.intercepts", k), v],
+		),
+		...row.shortCharge.interceptsMicroUsd.map(
+			(v, k): NamedNumber => [elementName("shortCharge.intercepts", k), v],
+		),
+		["deltaAllowance", row.deltaAllowanceMicroUsd],
 	];
 }
 

@@ -21,7 +21,7 @@ import { LARGEST_MOVE_PPM, SMALLEST_MOVE_PPM } from "../model/scenario.ts";
 
 const WEIGHT_DECIMALS = 18;
 
-export const RISK_PARAMS_FORMAT = "zkmargin-risk-params/1";
+export const RISK_PARAMS_FORMAT = "zkmargin-risk-params/2";
 
 /** A non-negative USD amount, as µUSD. */
 const usd = z.string().transform((text, context) => {
@@ -164,7 +164,7 @@ const DAY_MS = 86_400_000;
 const days = ratio("0", "365").transform((ppm) => Number((ppm * BigInt(DAY_MS)) / ONE_IN_PPM));
 
 /** Share of spot by time to expiry: `near` up to `nearDays`, `far` from `farDays` on, linear in between. One share: always. */
-const nakedShort = z.union([
+const uncoveredShort = z.union([
 	share.transform((rate) => ({ near: rate, far: rate, nearMs: 0, farMs: DAY_MS })),
 	z
 		.strictObject({ near: share, far: share, nearDays: days, farDays: days })
@@ -203,7 +203,7 @@ const charges = z.strictObject({
 	}),
 	future: z.strictObject({ fee: share, slippage: share }),
 	option: z.strictObject({ feeOfSpot: share, feeCapOfValue: share, slippageOfValue: share }),
-	nakedShortOption: nakedShort,
+	uncoveredShortOption: uncoveredShort,
 	basis: z.strictObject({
 		up: ratio("0.000001", "0.9"),
 		down: ratio("-0.9", "-0.000001"),
@@ -211,7 +211,7 @@ const charges = z.strictObject({
 		perYear: ratio("0", "20"),
 	}),
 	vega: z.strictObject({ shareOfUpShock: share }),
-	size: z.strictObject({ rate: share, freeUsd: z.record(symbol, usd), freeUsdOther: usd }),
+	concentration: z.strictObject({ rate: share, allowanceUsd: z.record(symbol, usd), allowanceUsdOther: usd }),
 	offsetFloor: z.strictObject({ share, move: ratio("0.000001", "0.9") }),
 });
 
@@ -289,8 +289,8 @@ export function horizonMs({ stress }: Pick<RiskParams, "stress">): number {
 }
 
 /** Charge rate of an uncovered short option, ppm of spot, rounded up. */
-export function nakedRatePpmUp({ charges }: Pick<RiskParams, "charges">, remainingMs: number): bigint {
-	const { near, far, nearMs, farMs } = charges.nakedShortOption;
+export function uncoveredShortRatePpmUp({ charges }: Pick<RiskParams, "charges">, remainingMs: number): bigint {
+	const { near, far, nearMs, farMs } = charges.uncoveredShortOption;
 	if (remainingMs <= nearMs) return near;
 	if (remainingMs >= farMs) return far;
 	return far + divideCeil((near - far) * BigInt(farMs - remainingMs), BigInt(farMs - nearMs));

@@ -3,17 +3,14 @@
  */
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import { type Decimal, parseDecimal } from "../../units/decimal.ts";
-import {
-	addDecimals,
-	multiplyDecimals,
-	negateDecimal,
-	subtractDecimals,
-} from "../../units/decimal-arithmetic.ts";
+import { addDecimals, multiplyDecimals, negateDecimal } from "../../units/decimal-arithmetic.ts";
 import {
 	decimalToNumber,
 	microUsdDown,
 	microUsdNearest,
 	microUsdUp,
+	ONE_IN_PPM,
+	PPM_DECIMALS,
 	ppmToDecimal,
 } from "../../units/exact-value.ts";
 import type { LotPricer } from "../model/lot-pricer.ts";
@@ -21,15 +18,17 @@ import type { Scenario } from "../model/scenario.ts";
 import { basisMovePpm } from "./basis-shock.ts";
 
 const MICRO = 1_000_000;
-const ONE: Decimal = { units: 1n, decimals: 0 };
+/** Of a product of two ratios in ppm. */
+const MOVE_DECIMALS = 2 * PPM_DECIMALS;
+const ONE_MOVE = ONE_IN_PPM * ONE_IN_PPM;
 
 /** Balances: the price of a lot moves with its underlying and off its peg. */
 export function assetPricer(asset: MarkedInstrument): LotPricer {
 	const lotUsd = lotPrice(asset, asset.priceUsd);
 	const move = (scenario: Scenario) => {
-		const spot = onePlus(scenario.movesPpm[asset.underlying]);
-		const peg = onePlus(scenario.depegsPpm[asset.name]);
-		return subtractDecimals(multiplyDecimals(spot, peg), ONE);
+		const spot = ONE_IN_PPM + (scenario.movesPpm[asset.underlying] ?? 0n);
+		const peg = ONE_IN_PPM + (scenario.depegsPpm[asset.name] ?? 0n);
+		return spot * peg - ONE_MOVE;
 	};
 	return linearPricer({
 		lotUsd,
@@ -50,9 +49,9 @@ export function futurePricer(future: MarkedInstrument, snapshotTimeMs: number): 
 		deltaUsd: lotPrice(future, future.indexUsd),
 		settledUsd: lotPrice(future, future.settlementPrice ?? future.priceUsd),
 		move: (scenario) => {
-			const spot = onePlus(scenario.movesPpm[future.underlying]);
-			const basis = onePlus(basisMovePpm(future, scenario, snapshotTimeMs));
-			return subtractDecimals(multiplyDecimals(spot, basis), ONE);
+			const spot = ONE_IN_PPM + (scenario.movesPpm[future.underlying] ?? 0n);
+			const basis = ONE_IN_PPM + basisMovePpm(future, scenario, snapshotTimeMs);
+			return spot * basis - ONE_MOVE;
 		},
 		limitedLiability: false,
 	});
@@ -62,12 +61,15 @@ function linearPricer(given: {
 	readonly lotUsd: Decimal;
 	readonly deltaUsd: Decimal;
 	readonly settledUsd: Decimal;
-	readonly move: (scenario: Scenario) => Decimal;
+	/** Relative, with `MOVE_DECIMALS`. */
+	readonly move: (scenario: Scenario) => bigint;
 	readonly limitedLiability: boolean;
 }): LotPricer {
 	const { lotUsd, deltaUsd, settledUsd, move, limitedLiability } = given;
-	const scaledMove = (scenario: Scenario, factor: Decimal) =>
-		multiplyDecimals(multiplyDecimals(lotUsd, move(scenario)), factor);
+	const scaledMove = (scenario: Scenario, factor: Decimal): Decimal => ({
+		units: lotUsd.units * move(scenario) * factor.units,
+		decimals: lotUsd.decimals + MOVE_DECIMALS + factor.decimals,
+	});
 	const markUsd = addDecimals(lotUsd, negateDecimal(settledUsd));
 	const laneUsd = (scenario: Scenario, weightPpm: bigint) => {
 		const weight = multiplyDecimals(ppmToDecimal(weightPpm), scenario.weight);
@@ -86,8 +88,4 @@ function linearPricer(given: {
 
 function lotPrice(instrument: MarkedInstrument, priceUsd: string): Decimal {
 	return multiplyDecimals(parseDecimal(priceUsd, instrument.name), parseDecimal(instrument.lot, "lot"));
-}
-
-function onePlus(ppm: bigint | undefined): Decimal {
-	return addDecimals(ONE, ppmToDecimal(ppm ?? 0n));
 }

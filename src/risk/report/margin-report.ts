@@ -21,7 +21,7 @@ import type { RiskTable, TableLabels, TableOrigin } from "../model/risk-table.ts
 import type { RiskParams } from "../params/risk-params.ts";
 import { type BalanceHaircut, exactHaircuts } from "./exact-haircut.ts";
 import { type AccountGreeks, accountGreeks } from "./greeks.ts";
-import { linesOff } from "./lines-off.ts";
+import { marginTestsOff } from "./margin-tests-off.ts";
 import { stressName } from "./stress-name.ts";
 import { type SiloComparison, siloedByUnderlying, siloedRequirement } from "./siloed-requirement.ts";
 
@@ -36,10 +36,10 @@ export type Breakdown = { readonly totalMicroUsd: bigint; readonly parts: readon
 /**
  * - `haircutsAndCosts` (H) per position
  * - `basis` (B), `vega` (W) per expiry
- * - `nakedShort` (K) per strike
- * - `size` (D) per underlying
+ * - `uncoveredShort` (K) per strike
+ * - `concentration` (D) per underlying
  */
-export type ChargeKind = "haircutsAndCosts" | "basis" | "vega" | "nakedShort" | "size";
+export type ChargeKind = "haircutsAndCosts" | "basis" | "vega" | "uncoveredShort" | "concentration";
 
 export type ScenarioOutcome = {
 	readonly index: number;
@@ -87,7 +87,7 @@ export type MarginReport = {
 	readonly atSurplus: Verdict;
 	readonly equityMicroUsd: bigint;
 	/** `G`, the bound on every sum that the circuit forms; no measure of risk. */
-	readonly grossMicroUsd: bigint;
+	readonly overflowBoundMicroUsd: bigint;
 	readonly charges: Readonly<Record<ChargeKind, Breakdown>>;
 	/** `C` at surplus 0. */
 	readonly chargeMicroUsd: bigint;
@@ -99,11 +99,11 @@ export type MarginReport = {
 	/** Minus the mean account value over them, rounded up; negative while they leave something. */
 	readonly expectedShortfallMicroUsd: bigint;
 	/** `R` per underlying. */
-	readonly standalone: Breakdown;
+	readonly offsetFloor: Breakdown;
 	readonly lines: Readonly<Record<MarginLine, LineOutcome>>;
-	readonly bindingLine: MarginLine;
+	readonly bindingTest: MarginLine;
 	/** Lines that the table has switched off: they ask nothing beyond the charges. */
-	readonly linesOff: readonly MarginLine[];
+	readonly marginTestsOff: readonly MarginLine[];
 	readonly freeCollateralMicroUsd: bigint;
 	/** Charges plus the loss of the binding line, never negative. */
 	readonly requirementMicroUsd: bigint;
@@ -151,18 +151,18 @@ export function marginReport(request: MarginReportRequest): MarginReport {
 		atZeroSurplus: verdict(0n),
 		atSurplus: verdict(surplusMicroUsd),
 		equityMicroUsd,
-		grossMicroUsd: assessment.grossMicroUsd,
+		overflowBoundMicroUsd: assessment.overflowBoundMicroUsd,
 		charges: namedCharges(assessment, labels),
 		chargeMicroUsd: assessment.totals.chargeMicroUsd,
 		...namedScenarios(assessment, labels),
 		expectedShortfallMicroUsd: assessment.expectedShortfallMicroUsd,
-		standalone: breakdown(assessment.underlyingSets, (set) => ({
+		offsetFloor: breakdown(assessment.underlyingSets, (set) => ({
 			name: setName(labels.underlyings, set.key),
-			amountMicroUsd: set.standaloneMicroUsd,
+			amountMicroUsd: set.offsetFloorMicroUsd,
 		})),
 		lines: lineOutcomes(assessment),
-		bindingLine: assessment.bindingLine,
-		linesOff: linesOff(table),
+		bindingTest: assessment.bindingTest,
+		marginTestsOff: marginTestsOff(table),
 		freeCollateralMicroUsd: assessment.freeCollateralMicroUsd,
 		requirementMicroUsd,
 		marginRatioPpmDown:
@@ -197,13 +197,13 @@ function namedCharges(assessment: MarginAssessment, labels: TableLabels): Margin
 			name: setName(labels.expiries, key),
 			amountMicroUsd: vegaMicroUsd,
 		})),
-		nakedShort: breakdown(strikeSets, ({ key, nakedShortMicroUsd }) => ({
+		uncoveredShort: breakdown(strikeSets, ({ key, uncoveredShortMicroUsd }) => ({
 			name: setName(labels.strikes, key),
-			amountMicroUsd: nakedShortMicroUsd,
+			amountMicroUsd: uncoveredShortMicroUsd,
 		})),
-		size: breakdown(underlyingSets, ({ key, sizeMicroUsd }) => ({
+		concentration: breakdown(underlyingSets, ({ key, concentrationMicroUsd }) => ({
 			name: setName(labels.underlyings, key),
-			amountMicroUsd: sizeMicroUsd,
+			amountMicroUsd: concentrationMicroUsd,
 		})),
 	};
 }

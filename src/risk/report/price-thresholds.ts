@@ -76,11 +76,12 @@ export function priceThresholds(request: Request): PriceThresholds {
 	const { freeCollateralMicroUsd } = assessMargin(table.rows, holdings);
 	const held = heldInstruments(request);
 	const names = [...new Set(held.map(({ underlying }) => underlying))].filter((name) => name !== "USD");
+	const rowAfter = movedRows(request);
 	const groups = [...names.map((name) => [name]), ...(names.length > 1 ? [names] : [])];
 	return {
 		freeCollateralMicroUsd,
 		thresholds: groups.map((underlyings) => {
-			const freeAt = freeCollateralAt(request, held, underlyings);
+			const freeAt = freeCollateralAt({ ...request, held, underlyings, rowAfter });
 			const down = firstCrossing(freeAt, freeCollateralMicroUsd, "down");
 			const up = firstCrossing(freeAt, freeCollateralMicroUsd, "up");
 			return {
@@ -107,29 +108,48 @@ function indexOf(held: readonly MarkedInstrument[], name: string | undefined): s
 /** Free collateral at maintenance level after a move; absent where a moved row would not fit. */
 type FreeAt = (movePpm: bigint) => bigint | undefined;
 
-function freeCollateralAt(
-	{ table, holdings, params, scenarios }: Request,
-	held: readonly MarkedInstrument[],
-	underlyings: readonly string[],
-): FreeAt {
-	const moving = held.filter(({ underlying }) => underlyings.includes(underlying));
-	return (movePpm) => {
-		const movesPpm = Object.fromEntries(underlyings.map((name) => [name, movePpm]));
-		const rows: RiskRow[] = [...table.rows];
+/** The instrument's maintenance row after its underlying has moved; absent where it would not fit. */
+type RowAfter = (instrument: MarkedInstrument, movePpm: bigint) => RiskRow | undefined;
+
+/** A row depends on its own underlying alone, so it serves all groups that move that one by as much. */
+function movedRows({ table, params, scenarios }: Request): RowAfter {
+	const known = new Map<string, RiskRow | undefined>();
+	const build = (instrument: MarkedInstrument, movePpm: bigint): RiskRow | undefined => {
 		try {
-			for (const instrument of moving) {
-				const { maintenance } = buildRiskRows({
-					instrument: moveMarks(instrument, { movesPpm }),
-					keys: (table.rows[instrument.id] as RiskRow).keys,
-					scenarios,
-					params,
-					snapshotTimeMs: table.origin.snapshotTimeMs,
-				});
-				rows[instrument.id] = maintenance;
-			}
+			return buildRiskRows({
+				instrument: moveMarks(instrument, { movesPpm: { [instrument.underlying]: movePpm } }),
+				keys: (table.rows[instrument.id] as RiskRow).keys,
+				scenarios,
+				params,
+				snapshotTimeMs: table.origin.snapshotTimeMs,
+			}).maintenance;
 		} catch (error) {
 			if (error instanceof InputError && error.code === "ROW_TOO_LARGE") return undefined;
 			throw error;
+		}
+	};
+	return (instrument, movePpm) => {
+		const name = `${instrument.id} ${movePpm}`;
+		if (!known.has(name)) known.set(name, build(instrument, movePpm));
+		return known.get(name);
+	};
+}
+
+function freeCollateralAt(given: {
+	readonly table: Request["table"];
+	readonly holdings: readonly Holding[];
+	readonly held: readonly MarkedInstrument[];
+	readonly underlyings: readonly string[];
+	readonly rowAfter: RowAfter;
+}): FreeAt {
+	const { table, holdings, held, underlyings, rowAfter } = given;
+	const moving = held.filter(({ underlying }) => underlyings.includes(underlying));
+	const rows: RiskRow[] = [...table.rows];
+	return (movePpm) => {
+		for (const instrument of moving) {
+			const row = rowAfter(instrument, movePpm);
+			if (row === undefined) return undefined;
+			rows[instrument.id] = row;
 		}
 		return assessMargin(rows, holdings).freeCollateralMicroUsd;
 	};

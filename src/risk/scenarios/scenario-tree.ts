@@ -37,18 +37,18 @@ export type ParameterLeaf = {
 	readonly floorShare: bigint;
 	readonly wingCap: bigint;
 	readonly horizonDays: bigint;
-	readonly nakedNear: bigint;
-	readonly nakedFar: bigint;
+	readonly uncoveredShortNear: bigint;
+	readonly uncoveredShortFar: bigint;
 	/** Ms to expiry up to which, and from which on. */
-	readonly nakedNearMs: bigint;
-	readonly nakedFarMs: bigint;
+	readonly uncoveredShortNearMs: bigint;
+	readonly uncoveredShortFarMs: bigint;
 	readonly basisUp: bigint;
 	readonly basisDown: bigint;
 	readonly basisAdd: bigint;
 	readonly basisPerYear: bigint;
 	readonly vegaShare: bigint;
-	readonly standaloneShare: bigint;
-	readonly standaloneMove: bigint;
+	readonly offsetFloorShare: bigint;
+	readonly offsetFloorMove: bigint;
 	readonly deltaRate: bigint;
 };
 
@@ -126,17 +126,17 @@ export function parameterWords(leaf: ParameterLeaf): bigint[] {
 		leaf.floorShare,
 		leaf.wingCap,
 		leaf.horizonDays,
-		leaf.nakedNear,
-		leaf.nakedFar,
-		leaf.nakedNearMs,
-		leaf.nakedFarMs,
+		leaf.uncoveredShortNear,
+		leaf.uncoveredShortFar,
+		leaf.uncoveredShortNearMs,
+		leaf.uncoveredShortFarMs,
 		leaf.basisUp,
 		leaf.basisDown,
 		leaf.basisAdd,
 		leaf.basisPerYear,
 		leaf.vegaShare,
-		leaf.standaloneShare,
-		leaf.standaloneMove,
+		leaf.offsetFloorShare,
+		leaf.offsetFloorMove,
 		leaf.deltaRate,
 	];
 }
@@ -174,18 +174,18 @@ function parameterLeaf({ levels, stress, charges }: RiskParams): ParameterLeaf {
 		floorShare,
 		wingCap,
 		horizonDays: BigInt(stress.horizonDays),
-		nakedNear: charges.nakedShortOption.near,
-		nakedFar: charges.nakedShortOption.far,
-		nakedNearMs: BigInt(charges.nakedShortOption.nearMs),
-		nakedFarMs: BigInt(charges.nakedShortOption.farMs),
+		uncoveredShortNear: charges.uncoveredShortOption.near,
+		uncoveredShortFar: charges.uncoveredShortOption.far,
+		uncoveredShortNearMs: BigInt(charges.uncoveredShortOption.nearMs),
+		uncoveredShortFarMs: BigInt(charges.uncoveredShortOption.farMs),
 		basisUp: charges.basis.up,
 		basisDown: charges.basis.down,
 		basisAdd: charges.basis.add,
 		basisPerYear: charges.basis.perYear,
 		vegaShare: charges.vega.shareOfUpShock,
-		standaloneShare: charges.offsetFloor.share,
-		standaloneMove: charges.offsetFloor.move,
-		deltaRate: charges.size.rate,
+		offsetFloorShare: charges.offsetFloor.share,
+		offsetFloorMove: charges.offsetFloor.move,
+		deltaRate: charges.concentration.rate,
 	};
 }
 

@@ -16,14 +16,14 @@ import type { Scenario, ScenarioSet } from "../model/scenario.ts";
 import { initialMultiplier, type RiskParams } from "../params/risk-params.ts";
 import { assetPricer, futurePricer } from "../pricing/linear-lanes.ts";
 import { optionPricer } from "../pricing/option-lanes.ts";
-import { initialInterceptDown, relaxRow } from "./relax-row.ts";
+import { initialInterceptDown, maintenanceRowOf } from "./maintenance-row.ts";
 import {
 	addMargin,
 	countNetTerms,
 	largestRoundingError,
 	type RoundingFacts,
-	roundingMargin,
-} from "./rounding-margin.ts";
+	roundingBuffer,
+} from "./rounding-buffer.ts";
 
 export type RowRequest = {
 	readonly instrument: MarkedInstrument;
@@ -44,10 +44,10 @@ export function buildRiskRows(request: RowRequest): RowPair {
 	if (instrument.kind === "hold" || instrument.kind === "order") return obligationRows(instrument);
 	const pricer = pricerOf(request);
 	const initial = initialRow(request, pricer);
-	const maintenance = relaxRow(initial, initialMultiplier(params));
+	const maintenance = maintenanceRowOf(initial, initialMultiplier(params));
 	const facts = roundingFacts(request, pricer, initial);
 	const finish = (level: MarginLevel, row: RiskRow) =>
-		withBound(addMargin(row, roundingMargin(level, facts)), instrument.name);
+		withBound(addMargin(row, roundingBuffer(level, facts)), instrument.name);
 	return {
 		maintenance: finish("maintenance", maintenance),
 		initial: finish("initial", initial),
@@ -56,7 +56,7 @@ export function buildRiskRows(request: RowRequest): RowPair {
 }
 
 /**
- * The initial row without rounding against the account and without the rounding margin: values to
+ * The initial row without rounding against the account and without the rounding buffer: values to
  * the nearest µUSD, no bound. With lots large enough that a µUSD is nothing, these are the exact
  * numbers that a table's rows are rounded from. For comparisons, never for a table.
  */
@@ -82,7 +82,7 @@ type LaneRounding = (pricer: LotPricer, scenario: Scenario, weightPpm: bigint) =
 
 const roundedDown: LaneRounding = (pricer, scenario, weightPpm) => pricer.laneDown(scenario, weightPpm);
 
-/** Before the rounding margin. */
+/** Before the rounding buffer. */
 function initialRow(request: RowRequest, pricer: LotPricer, round = roundedDown): RiskRow {
 	const { instrument, params, scenarios, keys, snapshotTimeMs } = request;
 	const multiplier = initialMultiplier(params);
@@ -91,7 +91,7 @@ function initialRow(request: RowRequest, pricer: LotPricer, round = roundedDown)
 	const tailMicroUsd = scenarios.tail.map((scenario) => round(pricer, scenario, weight));
 	const lanes = [...stressMicroUsd, ...tailMicroUsd];
 	const nets = netLanes({ instrument, pricer, params, snapshotTimeMs });
-	const margin = roundingMargin("initial", roundingFacts(request, pricer, nets));
+	const margin = roundingBuffer("initial", roundingFacts(request, pricer, nets));
 	const charges = sideCharges({
 		instrument,
 		pricer,
@@ -112,17 +112,17 @@ function initialRow(request: RowRequest, pricer: LotPricer, round = roundedDown)
 		longCharge: scalable(charges.long),
 		shortCharge: scalable(charges.short),
 		...nets,
-		freeDeltaMicroUsd: initialInterceptDown(freeDelta(instrument, params), multiplier),
+		deltaAllowanceMicroUsd: initialInterceptDown(deltaAllowance(instrument, params), multiplier),
 		keys,
 		boundMicroUsd: 0n,
 	};
 }
 
 /** The part of an underlying's net delta that costs nothing, as a charge: rate × free USD, down. */
-function freeDelta({ underlying }: MarkedInstrument, params: RiskParams): bigint {
+function deltaAllowance({ underlying }: MarkedInstrument, params: RiskParams): bigint {
 	if (underlying === "USD") return 0n;
-	const { rate, freeUsd, freeUsdOther } = params.charges.size;
-	return (rate * (freeUsd[underlying] ?? freeUsdOther)) / ONE_IN_PPM;
+	const { rate, allowanceUsd, allowanceUsdOther } = params.charges.concentration;
+	return (rate * (allowanceUsd[underlying] ?? allowanceUsdOther)) / ONE_IN_PPM;
 }
 
 function roundingFacts(request: RowRequest, pricer: LotPricer, nets: NetLanes): RoundingFacts {

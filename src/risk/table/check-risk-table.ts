@@ -15,7 +15,7 @@ import {
 import { type ChargeLadder, type RiskRow, ZERO_ROW } from "../model/risk-row.ts";
 import type { TableLabels } from "../model/risk-table.ts";
 import { intercepts, magnitude, perLotNumbers } from "../model/row-numbers.ts";
-import { leastMargin } from "./rounding-margin.ts";
+import { leastMargin } from "./rounding-buffer.ts";
 
 const SET_LEVELS = ["strike", "expiry", "underlying"] as const;
 
@@ -28,8 +28,8 @@ type Refuse = (code: string, field: string, why: string) => never;
  * @throws InputError `TABLE_ROW_COUNT`, `TABLE_LANE_COUNT`, `TABLE_NUMBER_TOO_LARGE`,
  * `TABLE_BOUND_TOO_SMALL`, `TABLE_INTERCEPT_OUT_OF_RANGE`, `TABLE_SLOPE_NEGATIVE`,
  * `TABLE_ZERO_ROW`, `TABLE_KEY_RANGE`, `TABLE_KEY_SPLIT`, `TABLE_KEY_NOT_FIRST_ID`,
- * `TABLE_KEY_NOT_NESTED`, `TABLE_KEY_ZERO_WITH_LANES`, `TABLE_FREE_DELTA_DIFFERS`,
- * `TABLE_ROUNDING_MARGIN`, `TABLE_LABELS`, `TABLE_MARK_LANE`
+ * `TABLE_KEY_NOT_NESTED`, `TABLE_KEY_ZERO_WITH_LANES`, `TABLE_DELTA_ALLOWANCE_DIFFERS`,
+ * `TABLE_ROUNDING_BUFFER`, `TABLE_LABELS`, `TABLE_MARK_LANE`
  */
 export function checkRiskTable(rows: readonly RiskRow[], labels?: TableLabels): void {
 	if (rows.length < 1 || rows.length > MAX_INSTRUMENT_ID + 1) {
@@ -117,13 +117,13 @@ function checkKeyZero(row: RiskRow, refuse: Refuse): void {
 			refuse("TABLE_KEY_ZERO_WITH_LANES", `keys.${level}`, "key 0, but the lanes of this level are not 0");
 		}
 	};
-	zero("strike", [row.nakedMicroUsd]);
+	zero("strike", [row.uncoveredShortMicroUsd]);
 	zero("expiry", [row.basisUpMicroUsd, row.basisDownMicroUsd, row.vegaMicroUsd]);
 	zero("underlying", [
-		row.standaloneDownMicroUsd,
-		row.standaloneUpMicroUsd,
+		row.offsetFloorDownMicroUsd,
+		row.offsetFloorUpMicroUsd,
 		row.deltaMicroUsd,
-		row.freeDeltaMicroUsd,
+		row.deltaAllowanceMicroUsd,
 	]);
 }
 
@@ -131,7 +131,7 @@ function checkMargin(row: RiskRow, refuse: Refuse): void {
 	const { longMicroUsd, shortMicroUsd } = leastMargin(row);
 	const expect = (field: string, slope: bigint, least: bigint) => {
 		if (slope < least)
-			refuse("TABLE_ROUNDING_MARGIN", field, `${slope} is below the rounding margin ${least}`);
+			refuse("TABLE_ROUNDING_BUFFER", field, `${slope} is below the rounding buffer ${least}`);
 	};
 	expect("longCharge.baseSlope", row.longCharge.baseSlopeMicroUsd, longMicroUsd);
 	expect("shortCharge.baseSlope", row.shortCharge.baseSlopeMicroUsd, shortMicroUsd);
@@ -151,15 +151,19 @@ function checkSets(rows: readonly RiskRow[], labels: TableLabels | undefined): v
 			if (key !== id) refuse("TABLE_KEY_NOT_FIRST_ID", `keys.${level}`, `set ${key} starts at id ${id}`);
 			seen[level].add(key);
 		}
-		const { keys, freeDeltaMicroUsd } = row;
+		const { keys, deltaAllowanceMicroUsd } = row;
 		const sameStrike = keys.strike !== 0 && keys.strike === before.keys.strike;
 		const sameExpiry = keys.expiry !== 0 && keys.expiry === before.keys.expiry;
 		const sameUnderlying = keys.underlying !== 0 && keys.underlying === before.keys.underlying;
 		if ((sameStrike && !sameExpiry) || (sameExpiry && !sameUnderlying)) {
 			refuse("TABLE_KEY_NOT_NESTED", "keys", "a set reaches over two sets of the level above");
 		}
-		if (sameUnderlying && freeDeltaMicroUsd !== before.freeDeltaMicroUsd) {
-			refuse("TABLE_FREE_DELTA_DIFFERS", "freeDelta", `differs from id ${id - 1} of the same underlying`);
+		if (sameUnderlying && deltaAllowanceMicroUsd !== before.deltaAllowanceMicroUsd) {
+			refuse(
+				"TABLE_DELTA_ALLOWANCE_DIFFERS",
+				"deltaAllowance",
+				`differs from id ${id - 1} of the same underlying`,
+			);
 		}
 	});
 }

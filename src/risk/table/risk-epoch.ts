@@ -7,7 +7,7 @@ import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts"
 import { parseDecimal } from "../../units/decimal.ts";
 import type { RiskTable } from "../model/risk-table.ts";
 
-export const RISK_EPOCH_FORMAT = "zkmargin-risk-epoch/1";
+export const RISK_EPOCH_FORMAT = "zkmargin-risk-epoch/2";
 
 export type RiskEpoch = {
 	readonly listingHash: `0x${string}`;

@@ -31,11 +31,17 @@ export function setNames(instrument: ListedInstrument): {
 	readonly expiry: string | undefined;
 	readonly strike: string | undefined;
 } {
-	const { underlying, kind, name } = instrument;
+	const { underlying, kind } = instrument;
+	// What settles in a stablecoin nets with what settles in the coin: the sets know no settlement.
+	const name = instrument.settles === undefined ? instrument.name : coinSettledName(instrument);
 	const none = { underlying: undefined, expiry: undefined, strike: undefined };
 	if (underlying === "USD") return none;
 	if (kind === "future") return { ...none, underlying, expiry: name };
 	if (kind !== "option") return { ...none, underlying };
 	const strike = name.slice(0, name.lastIndexOf("-"));
 	return { underlying, expiry: strike.slice(0, strike.lastIndexOf("-")), strike };
+}
+
+function coinSettledName({ name, underlying, settles }: ListedInstrument): string {
+	return underlying + name.slice(`${underlying}_${settles}`.length);
 }

@@ -18,8 +18,8 @@ import { z } from "zod";
 import { InputError } from "../../errors/base.ts";
 import { isPrintable } from "../../errors/printable-text.ts";
 import { FIELD_ORDER, formatFieldElement, parseFieldElement } from "../../field/bn254.ts";
-import type { PoseidonHash } from "../../field/poseidon.ts";
-import { buildTree } from "../../field/tree.ts";
+import { type PoseidonHash, poseidon } from "../../field/poseidon.ts";
+import { buildTree, knownTree, type Tree } from "../../field/tree.ts";
 import { parseJsonText } from "../../input/parse-json.ts";
 import { parseShape } from "../../input/parse-shape.ts";
 import { symbolText } from "../../input/text-shape.ts";
@@ -125,6 +125,22 @@ export function decodeTable(
 	return verifiedTable(content, leaves, options);
 }
 
+/**
+ * Reads a file that `decodeTable` has accepted before, every byte of it. Only shape and length are looked at.
+ *
+ * @throws InputError `TABLE_FILE_MALFORMED`, `TABLE_FILE_TRUNCATED`
+ */
+export function decodeAcceptedTable(bytes: Uint8Array): RiskTable {
+	const { head, rows, storedLeaves } = readTable(bytes, () => {});
+	const root = parseFieldElement(head.root, "root");
+	const leafCount = rows.length;
+	return tableOf(
+		head,
+		rows,
+		knownTree({ hash: poseidon, leaves: storedLeaves, leafCount, depth: TABLE_DEPTH, root }),
+	);
+}
+
 /** `decodeTable` with `full` verification whose rows are hashed elsewhere. */
 export async function decodeTableWith(
 	bytes: Uint8Array,
@@ -187,9 +203,13 @@ function verifiedTable(
 	leaves: readonly bigint[],
 	{ hash, verify }: { readonly hash: PoseidonHash; readonly verify: TableVerification },
 ): RiskTable {
-	const { origin, labels, root } = head;
 	const tree = buildTree(hash, leaves, TABLE_DEPTH);
-	if (tree.root !== parseFieldElement(root, "root")) throw rootMismatch(verify);
+	if (tree.root !== parseFieldElement(head.root, "root")) throw rootMismatch(verify);
+	return tableOf(head, rows, tree);
+}
+
+function tableOf(head: TableContent["head"], rows: readonly RiskRow[], tree: Tree): RiskTable {
+	const { origin, labels } = head;
 	return { origin, labels, rows, maxRoundingErrorMicroUsd: BigInt(head.maxRoundingErrorMicroUsd), tree };
 }
 
@@ -233,14 +253,14 @@ function rowNumbers(row: RiskRow): bigint[] {
 		row.shortCharge.baseSlopeMicroUsd,
 		...row.shortCharge.slopeStepsMicroUsd,
 		...row.shortCharge.interceptsMicroUsd,
-		row.nakedMicroUsd,
+		row.uncoveredShortMicroUsd,
 		row.basisUpMicroUsd,
 		row.basisDownMicroUsd,
 		row.vegaMicroUsd,
-		row.standaloneDownMicroUsd,
-		row.standaloneUpMicroUsd,
+		row.offsetFloorDownMicroUsd,
+		row.offsetFloorUpMicroUsd,
 		row.deltaMicroUsd,
-		row.freeDeltaMicroUsd,
+		row.deltaAllowanceMicroUsd,
 		BigInt(row.keys.strike),
 		BigInt(row.keys.expiry),
 		BigInt(row.keys.underlying),
@@ -267,14 +287,14 @@ function readRow(view: DataView, at: number): RiskRow {
 		tailMicroUsd: many(TAIL_LANES),
 		longCharge: ladder(),
 		shortCharge: ladder(),
-		nakedMicroUsd: one(),
+		uncoveredShortMicroUsd: one(),
 		basisUpMicroUsd: one(),
 		basisDownMicroUsd: one(),
 		vegaMicroUsd: one(),
-		standaloneDownMicroUsd: one(),
-		standaloneUpMicroUsd: one(),
+		offsetFloorDownMicroUsd: one(),
+		offsetFloorUpMicroUsd: one(),
 		deltaMicroUsd: one(),
-		freeDeltaMicroUsd: one(),
+		deltaAllowanceMicroUsd: one(),
 		keys: { strike: Number(one()), expiry: Number(one()), underlying: Number(one()) },
 		boundMicroUsd: one(),
 	};

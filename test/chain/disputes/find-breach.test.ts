@@ -54,7 +54,7 @@ describe("a table that is wrong in one place", () => {
 		["a word that is none", () => [put(), 30, UNDECODABLE], "word", null],
 		["a lane out of every range", () => [put(), 30, packWord([2n ** 40n])], "word", null],
 		["the empty slot's row", () => [0, 3, 1n], "word", null],
-		["a naked charge", () => [put(), ELEMENT.strike, packWord([0n])], "netLane", 0],
+		["a uncoveredShort charge", () => [put(), ELEMENT.strike, packWord([0n])], "netLane", 0],
 		["a basis charge of a future", () => [idOf("BTC-27MAR26"), ELEMENT.expiry, 0n], "netLane", 0],
 		[
 			"net lanes of a row without a set",
@@ -65,7 +65,7 @@ describe("a table that is wrong in one place", () => {
 		[
 			"a free delta of its own",
 			() => [put(), ELEMENT.underlyingIntercepts, packWord([0n, 0n, 9n, 9n])],
-			"freeDelta",
+			"deltaAllowance",
 			null,
 		],
 		[

@@ -22,7 +22,7 @@ const CASES: readonly (readonly [sizeClass: SizeClass, name: string])[] = [
 	[8, "a surplus of 2^61 − 1 with one lot less"],
 	[8, "a full account and no surplus"],
 	[8, "insolvent: nothing but debt"],
-	[8, "insolvent: short naked options"],
+	[8, "insolvent: uncovered short options"],
 	[8, "insolvent: poor in the tail only"],
 	[8, "insolvent: gross positions over the limit"],
 	[16, "a full account and all of its free collateral"],

@@ -1,4 +1,4 @@
-/** Charges of single positions, the total charge and the gross bound. */
+/** Charges of single positions, the total charge and the overflow bound. */
 import { beforeAll, expect, it } from "vitest";
 import { fieldInverse } from "../../../security/circuit/linear-equations.ts";
 import type { Holding } from "../../../src/risk/model/holding.ts";
@@ -160,7 +160,7 @@ it("refuses a surplus that pushes the total charge over 2^61", async () => {
 });
 
 /** Two currencies worth 2^21 and 1 µUSD a lot: gross is set to the µUSD. */
-function atGross(grossMicroUsd: bigint): SolvencyCase {
+function atGross(overflowBoundMicroUsd: bigint): SolvencyCase {
 	const rows = deskRows();
 	rows[USD] = { ...flatRow(1n << 21n), boundMicroUsd: 1n << 21n };
 	rows[TIERED] = { ...flatRow(1n), boundMicroUsd: 1n };
@@ -168,7 +168,7 @@ function atGross(grossMicroUsd: bigint): SolvencyCase {
 	return caseOf(
 		[
 			{ id: USD, qtyLots: large },
-			{ id: TIERED, qtyLots: grossMicroUsd - large * (1n << 21n) },
+			{ id: TIERED, qtyLots: overflowBoundMicroUsd - large * (1n << 21n) },
 		],
 		0n,
 		rows,
@@ -177,10 +177,10 @@ function atGross(grossMicroUsd: bigint): SolvencyCase {
 
 it("accepts gross positions of 2^61 − 1 µUSD and refuses 2^61", async () => {
 	const under = atGross((1n << 61n) - 1n);
-	expect(under.assessment.grossMicroUsd).toBe((1n << 61n) - 1n);
+	expect(under.assessment.overflowBoundMicroUsd).toBe((1n << 61n) - 1n);
 	await expectAccepted(bench, under.input);
 	const over = atGross(1n << 61n);
-	expect(over.assessment.grossMicroUsd).toBe(1n << 61n);
+	expect(over.assessment.overflowBoundMicroUsd).toBe(1n << 61n);
 	await expectRefused(bench, over.input, "AssertGrossBound > RangeChecked");
 });
 

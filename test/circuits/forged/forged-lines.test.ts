@@ -124,7 +124,7 @@ it.each([0, 1, 2, 3])("refuses a tail sum of −1 whose deficit lies in lane %i 
 
 it("refuses a floor one short", async () => {
 	const rows = lotWorth(() => ({
-		standaloneDownMicroUsd: -400_000_000n,
+		offsetFloorDownMicroUsd: -400_000_000n,
 		keys: { strike: 0, expiry: 0, underlying: 1 },
 	}));
 	const honest = caseOf(rows, ONE_LOT);
@@ -135,10 +135,10 @@ it("refuses a floor one short", async () => {
 
 it("refuses a floor that offsets one underlying's stand-alone risk with another's", async () => {
 	const [zero, flat] = lotWorth(() => undefined) as [RiskRow, RiskRow];
-	const alone = (underlying: number, standaloneDownMicroUsd: bigint): RiskRow => ({
+	const alone = (underlying: number, offsetFloorDownMicroUsd: bigint): RiskRow => ({
 		...flat,
-		standaloneDownMicroUsd,
-		standaloneUpMicroUsd: -standaloneDownMicroUsd,
+		offsetFloorDownMicroUsd,
+		offsetFloorUpMicroUsd: -offsetFloorDownMicroUsd,
 		keys: { strike: 0, expiry: 0, underlying },
 	});
 	const both = [1, 2].map((id) => ({ id, qtyLots: 1n }));
@@ -147,7 +147,7 @@ it("refuses a floor that offsets one underlying's stand-alone risk with another'
 	await expectAccepted(bench, honest.input);
 	await expectRefused(bench, oneMore(honest), REFUSED_AT.floor);
 	const offset = forge(honest, (input) => void input.underlyingNetsMicroUsd.fill([0n, 0n, 0n]));
-	await expectRefused(bench, offset, "NetCharges");
+	await expectRefused(bench, offset, "SetCharges");
 });
 
 /** A tail where every choice of t but the value at risk costs something. */
@@ -169,7 +169,7 @@ it.each([
 	["2^60 below it", -(1n << 60n)],
 ])("refuses a tail level %s when the line is exact", async (_name, offset) => {
 	const honest = steepTail();
-	expect(honest.assessment.bindingLine).toBe("tail");
+	expect(honest.assessment.bindingTest).toBe("tail");
 	await expectAccepted(bench, honest.input);
 	const input = forge(honest, (forged) => {
 		forged.tailShiftMicroUsd += offset;

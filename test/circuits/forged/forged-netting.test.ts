@@ -69,8 +69,8 @@ const KINDS: readonly (readonly [Nets, number])[] = [
 	["expiryNetsMicroUsd", CALL_A1_HIGH],
 	["underlyingNetsMicroUsd", CALL_A2],
 ];
-const NOT_THE_LANES = "NetCharges";
-const OUT_OF_RANGE = "NetCharges > PositivePart";
+const NOT_THE_LANES = "SetCharges";
+const OUT_OF_RANGE = "SetCharges > PositivePart";
 
 /** Third and fourth lane of a packed word that are opposites. */
 const OPPOSITE_LANES = (1n << 126n) - (1n << 189n);
@@ -87,8 +87,9 @@ function shift(input: ForgeableInput, nets: Nets, id: number, by: readonly bigin
 
 it("accepts the honest nets, none of them 0, with all four charges positive", async () => {
 	for (const [nets, lane, last] of NETS) expect(netsAt(honest.input, nets, last)[lane]).not.toBe(0n);
-	const { basisMicroUsd, vegaMicroUsd, sizeMicroUsd, standaloneMicroUsd } = honest.assessment.totals;
-	for (const charge of [basisMicroUsd, vegaMicroUsd, sizeMicroUsd, standaloneMicroUsd]) {
+	const { basisMicroUsd, vegaMicroUsd, concentrationMicroUsd, offsetFloorMicroUsd } =
+		honest.assessment.totals;
+	for (const charge of [basisMicroUsd, vegaMicroUsd, concentrationMicroUsd, offsetFloorMicroUsd]) {
 		expect(charge).toBeGreaterThan(0n);
 	}
 	await expectAccepted(bench, honest.input);
@@ -171,7 +172,7 @@ it.each([90_000n, -90_000n])(
 	async (net) => {
 		const rows = deskRows();
 		const rich = { basisUpMicroUsd: net, basisDownMicroUsd: net, vegaMicroUsd: net };
-		const lanes = { standaloneDownMicroUsd: net, standaloneUpMicroUsd: net, deltaMicroUsd: net };
+		const lanes = { offsetFloorDownMicroUsd: net, offsetFloorUpMicroUsd: net, deltaMicroUsd: net };
 		rows[FUTURE_A2] = { ...(rows[FUTURE_A2] as RiskRow), ...rich, ...lanes };
 		const holdings = [
 			{ id: USD, qtyLots: 90_000n },
@@ -182,7 +183,7 @@ it.each([90_000n, -90_000n])(
 		expect(totals).toMatchObject({
 			basisMicroUsd: loss,
 			vegaMicroUsd: 9_000_000_000n,
-			standaloneMicroUsd: loss,
+			offsetFloorMicroUsd: loss,
 		});
 		const all = caseOf(holdings, undefined, rows);
 		await expectAccepted(bench, all.input);
@@ -218,7 +219,7 @@ it("grants the free delta of an underlying once per set, however many members it
 		{ id: PERPETUAL_A, qtyLots: 100n },
 	]);
 	const [set] = large.assessment.underlyingSets.slice(-1);
-	expect(set?.sizeMicroUsd).toBe(60_000n - FREE_DELTA_A);
+	expect(set?.concentrationMicroUsd).toBe(60_000n - FREE_DELTA_A);
 	await expectAccepted(bench, large.input);
 	const oneMore = forge(large, (forged) => {
 		forged.surplusMicroUsd += 1n;
@@ -273,18 +274,18 @@ const TWO_STRIKES = [
 	{ id: CALL_A2, qtyLots: -10n },
 ];
 
-it("charges a naked short beside a long option whose strike key is equal by mistake", async () => {
+it("charges an uncovered short beside a long option whose strike key is equal by mistake", async () => {
 	const rows = deskRows();
 	const short = rows[CALL_A2] as RiskRow;
 	rows[CALL_A2] = { ...short, keys: { ...short.keys, strike: CALL_A1_LOW } };
 	const mistaken = caseOf(TWO_STRIKES, undefined, rows);
-	expect(mistaken.assessment.totals.nakedShortMicroUsd).toBe(5_000n);
+	expect(mistaken.assessment.totals.uncoveredShortMicroUsd).toBe(5_000n);
 	await expectAccepted(bench, mistaken.input);
 	const input = forge(mistaken, (forged) => {
 		forged.surplusMicroUsd += 1n;
 		restate(forged);
 	});
-	expect(mistaken.assessment.bindingLine).toBe("tail");
+	expect(mistaken.assessment.bindingTest).toBe("tail");
 	await expectRefused(bench, input, "AssertExpectedShortfall > RangeChecked");
 });
 
@@ -294,6 +295,6 @@ it("lets a long option cover a short one at its own strike", async () => {
 		{ id: CALL_A1_LOW, qtyLots: -10n },
 		{ id: PUT_A1_LOW, qtyLots: 10n },
 	]);
-	expect(covered.assessment.totals.nakedShortMicroUsd).toBe(0n);
+	expect(covered.assessment.totals.uncoveredShortMicroUsd).toBe(0n);
 	await expectAccepted(bench, covered.input);
 });

@@ -52,8 +52,8 @@ const REFUSED_AT: Readonly<Record<PrivateInput, readonly string[]>> = {
 	rowPaths: ["AssertRowInTable", NOT_THE_ROW],
 	tableCap: ["Solvency"],
 	chargeLinesMicroUsd: ["PositionCharge"],
-	expiryNetsMicroUsd: ["NetCharges"],
-	underlyingNetsMicroUsd: ["NetCharges"],
+	expiryNetsMicroUsd: ["SetCharges"],
+	underlyingNetsMicroUsd: ["SetCharges"],
 	tailShiftMicroUsd: ["RangeChecked", "AssertExpectedShortfall > RangeChecked"],
 };
 

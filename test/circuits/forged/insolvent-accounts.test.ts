@@ -55,7 +55,7 @@ describe("the unchecked program", () => {
 describe("an account that is", () => {
 	it.each([
 		["nothing but debt", "AssertStressAndFloor > NonNegativeLanes", 2],
-		["short naked options", "AssertStressAndFloor > NonNegativeLanes", 2],
+		["uncovered short options", "AssertStressAndFloor > NonNegativeLanes", 2],
 		["a thousandfold leverage", "AssertStressAndFloor > NonNegativeLanes", 2],
 		["poor in one stress scenario only", "AssertStressAndFloor > NonNegativeLanes", 1],
 		["poor in the tail only", "AssertExpectedShortfall > RangeChecked", 1],

@@ -83,7 +83,7 @@ describe("netting", () => {
 		"charges max(0, −net) for −8 ≤ net < 8 and refuses the rest of the field of %i",
 		async (order) => {
 			const field = await smallPart(order, {
-				main: "NakedShortCharge()",
+				main: "UncoveredShortCharge()",
 				file: "netting.circom",
 				inputs: ["net"],
 				signals: ["chargeMicroUsd", "net"],
@@ -128,7 +128,7 @@ describe("charges on nets in {−1, 0, 1}", () => {
 		"follow from the total: every total has at most one choice of nets, and the true one is it",
 		async () => {
 			const field = await smallPart(CLAIM_FIELD, {
-				main: "NetCharges()",
+				main: "SetCharges()",
 				file: "netting.circom",
 				inputs: ["total", "nets"],
 				signals: ["loss", "size", "total", ...numbered("nets", 3)],
@@ -164,7 +164,7 @@ describe("charges on nets in {−1, 0, 1}", () => {
 		"on the size are what exceeds the free amount, for sizes and amounts of 0 and 1",
 		async () => {
 			const field = await smallPart(CLAIM_FIELD, {
-				main: "SizeCharge()",
+				main: "ConcentrationCharge()",
 				file: "netting.circom",
 				inputs: ["size", "intercepts"],
 				signals: ["chargeMicroUsd", "size", "intercepts"],

@@ -44,7 +44,7 @@ it("determines every wire of the solvency circuit from its inputs", () => {
 	const inputs = [...symbols].filter(([name]) => INPUT.test(name) && isInput(name)).map(([, wire]) => wire);
 	// The optimiser keeps the sum of the stand-alone bounds in place of the last of them, and takes
 	// surplus from context and holder.
-	const sum = symbols.get("main.stressLines.standaloneMicroUsd") as number;
+	const sum = symbols.get("main.stressLines.offsetFloorMicroUsd") as number;
 	const given = new Set([...inputs, sum]);
 	const { undetermined, zeroTestInverses } = determinedFrom(system, given);
 	expect(undetermined).toEqual([]);

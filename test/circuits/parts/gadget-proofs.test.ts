@@ -185,22 +185,29 @@ describe("an order of three 2-bit ids", () => {
 	);
 });
 
-describe("a gross bound of 3 bits", () => {
+describe("a overflow bound of 3 bits", () => {
 	it(
 		"takes sums of two products of 1-bit sizes and 2-bit bounds up to 7 exactly, and nothing that wrapped",
 		async () => {
 			const field = await smallPart(13, {
 				main: "AssertGrossBound()",
 				file: "solvency.circom",
-				inputs: ["grossMicroUsd"],
-				signals: ["grossMicroUsd"],
-				edits: [edit("solvency.circom", "RangeChecked(61)(grossMicroUsd)", "RangeChecked(3)(grossMicroUsd)")],
+				inputs: ["overflowBoundMicroUsd"],
+				signals: ["overflowBoundMicroUsd"],
+				edits: [
+					edit(
+						"solvency.circom",
+						"RangeChecked(61)(overflowBoundMicroUsd)",
+						"RangeChecked(3)(overflowBoundMicroUsd)",
+					),
+				],
 			});
 			for (const [qtyA, boundA, qtyB, boundB] of tuples([0, 1, 2], 4) as [number, number, number, number][]) {
 				const gross = qtyA * boundA + qtyB * boundB;
-				expect(field.solutions({ grossMicroUsd: gross }), `${gross}`).toHaveLength(gross < 8 ? 1 : 0);
+				expect(field.solutions({ overflowBoundMicroUsd: gross }), `${gross}`).toHaveLength(gross < 8 ? 1 : 0);
 			}
-			for (let below = -5; below < 0; below++) expect(field.solutions({ grossMicroUsd: below })).toEqual([]);
+			for (let below = -5; below < 0; below++)
+				expect(field.solutions({ overflowBoundMicroUsd: below })).toEqual([]);
 		},
 		COMPILE_MS,
 	);

@@ -38,8 +38,7 @@ const refused = (...commandLine: string[]) => expectCliRefusal(session, ...comma
 
 describe("an account", () => {
 	const account = (changes: Json) => ({
-		format: "zkmargin-account",
-		version: 1,
+		format: "zkmargin-account/2",
 		name: "bad",
 		balances: [{ asset: "USD", amount: "1000" }],
 		positions: [],
@@ -148,7 +147,7 @@ describe("an account", () => {
 	});
 
 	it("that is not JSON is refused, with NaN as a bare word too", async () => {
-		writeFileSync(session.path("account.json"), '{"format": "zkmargin-account", "size": NaN}');
+		writeFileSync(session.path("account.json"), '{"format": "zkmargin-account/2", "size": NaN}');
 		expect(await refused("margin", "--account", "account.json", "--risk", "risk")).toMatchObject({
 			code: "JSON_MALFORMED",
 			field: "account.json",
@@ -243,8 +242,8 @@ describe("a risk folder", () => {
 			(row) => ({ ...row, stressMicroUsd: row.stressMicroUsd.with(3, 2n ** 36n) }),
 		],
 		[
-			"a charge without its rounding margin",
-			"TABLE_ROUNDING_MARGIN",
+			"a charge without its rounding buffer",
+			"TABLE_ROUNDING_BUFFER",
 			(row) => ({ ...row, longCharge: { ...row.longCharge, baseSlopeMicroUsd: 0n } }),
 		],
 		[
@@ -261,7 +260,7 @@ describe("a risk folder", () => {
 		write(editTable(honest, LAST_OPTION, edit));
 		expect(await check()).toMatchObject({ code, field: expect.stringMatching(/\w/) });
 		session.writeJson("account.json", {
-			...{ format: "zkmargin-account", version: 1, name: "a", positions: [] },
+			...{ format: "zkmargin-account/2", name: "a", positions: [] },
 			balances: [{ asset: "USD", amount: "1" }],
 		});
 		expect(await refused("margin", "--account", "account.json", "--risk", "risk")).toMatchObject({ code });

@@ -43,7 +43,7 @@ async function start(chainId: number): Promise<void> {
 	bridge = await startRpcBridge(chain);
 	const [, operator, guardian, ...publishers] = chain.signers.slice(0, 6).map(({ address }) => address);
 	session.writeJson("terms.json", {
-		format: "zkmargin-deployment-terms-1",
+		format: "zkmargin-deployment-terms/2",
 		operator,
 		guardian,
 		publishers,

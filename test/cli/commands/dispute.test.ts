@@ -10,7 +10,7 @@ import { parseVerificationKey } from "../../../src/proof/keys/verification-key.t
 import { TABLE_DEPTH } from "../../../src/risk/model/dimensions.ts";
 import { encodeRow, hashRow, type RiskRow, rowElements } from "../../../src/risk/model/risk-row.ts";
 import type { RiskTable } from "../../../src/risk/model/risk-table.ts";
-import type { DisputeTrees } from "../../../src/risk/table/dispute-trees.ts";
+import type { EpochCommitments } from "../../../src/risk/table/epoch-commitments.ts";
 import { encodeTable } from "../../../src/risk/table/table-format.ts";
 import { sharedRowWord } from "../../support/circuits/shared-key.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
@@ -35,7 +35,7 @@ const session = new CliSession();
 let fixture: VenueFixture;
 let bridge: RpcBridge;
 let folder: RiskFolder;
-let trees: DisputeTrees;
+let trees: EpochCommitments;
 let hash: PoseidonHash;
 let falseTable: RiskTable;
 let maintenance: RiskTable;
@@ -46,7 +46,7 @@ beforeAll(async () => {
 	const built = await session.runJson("risk", "build", "--market", "market.json", "--out", "risk");
 	expect(built.code).toBe(0);
 	folder = await readRiskFolder(session.path("risk"));
-	trees = await folder.readDisputeTrees();
+	trees = await folder.readEpochCommitments();
 	hash = await loadFastPoseidon();
 	maintenance = await folder.readTable("maintenance");
 	id = folder.listing.instruments.findIndex(({ name }) => name === OPTION) + 1;

@@ -74,8 +74,7 @@ describe("risk import-tiers", () => {
 
 	it("gives the margin report its exact ladder", async () => {
 		session.writeJson("account.json", {
-			format: "zkmargin-account",
-			version: 1,
+			format: "zkmargin-account/2",
 			name: "coins",
 			balances: [{ asset: "BTC", amount: "55" }],
 			positions: [],

@@ -6,7 +6,7 @@ import { serveRow } from "../../../src/chain/demands/row-demands.ts";
 import { depositBond } from "../../../src/chain/epochs/publisher-bonds.ts";
 import { allOpenDemands, answerDemands } from "../../../src/cli/commands/chain/answer-demands.ts";
 import { readRiskFolder } from "../../../src/cli/folders/risk-folder.ts";
-import type { DisputeTrees } from "../../../src/risk/table/dispute-trees.ts";
+import type { EpochCommitments } from "../../../src/risk/table/epoch-commitments.ts";
 import { localKey } from "../../support/circuits/local-key.ts";
 import { CliSession, type JsonNode } from "../../support/session/cli-session.ts";
 import { writeSmallRiskFolder } from "../../support/tables/small-risk-folder.ts";
@@ -22,7 +22,7 @@ const [MALLORY, FIRST_PUBLISHER] = [5, 6];
 
 let fixture: VenueFixture;
 let bridge: RpcBridge;
-let trees: DisputeTrees;
+let trees: EpochCommitments;
 let content: {
 	maintenanceRoot: bigint;
 	initialRoot: bigint;
@@ -33,7 +33,7 @@ const session = new CliSession();
 beforeAll(async () => {
 	const { maintenance, initial } = await buildSmallTables();
 	await writeSmallRiskFolder(session.path("risk"), { maintenance, initial });
-	trees = await (await readRiskFolder(session.path("risk"))).readDisputeTrees();
+	trees = await (await readRiskFolder(session.path("risk"))).readEpochCommitments();
 	content = {
 		maintenanceRoot: maintenance.tree.root,
 		initialRoot: initial.tree.root,

@@ -90,13 +90,13 @@ describe("the repriced sections as JSON", () => {
 	});
 
 	it("say how far each line is behind the binding one", () => {
-		const { lines, bindingLine, equityUsd } = jsonOf(SMALL_MIXED_BOOK);
+		const { lines, bindingTest, equityUsd } = jsonOf(SMALL_MIXED_BOOK);
 		const microUsd = (text: string) => BigInt(text.replace(".", ""));
-		expect(lines[bindingLine].behindBindingUsd).toBe("0.000000");
+		expect(lines[bindingTest].behindBindingUsd).toBe("0.000000");
 		for (const line of Object.values(lines)) {
 			expect(microUsd(line.requirementUsd) + microUsd(line.slackUsd)).toBe(microUsd(equityUsd));
 			expect(microUsd(line.behindBindingUsd)).toBe(
-				microUsd(line.slackUsd) - microUsd(lines[bindingLine].slackUsd),
+				microUsd(line.slackUsd) - microUsd(lines[bindingTest].slackUsd),
 			);
 		}
 	});

@@ -43,12 +43,12 @@ const REACHES: readonly Reach[] = [
 
 /** Places among the twelve lanes of the three net words; the delta of an option is not judged. */
 const NET_LANES = [
-	["nakedMicroUsd", 0],
+	["uncoveredShortMicroUsd", 0],
 	["basisUpMicroUsd", 4],
 	["basisDownMicroUsd", 5],
 	["vegaMicroUsd", 6],
-	["standaloneDownMicroUsd", 8],
-	["standaloneUpMicroUsd", 9],
+	["offsetFloorDownMicroUsd", 8],
+	["offsetFloorUpMicroUsd", 9],
 ] as const;
 
 let probe: DeployedProbe;

@@ -5,7 +5,7 @@ import { solidityMarketLeaf, solidityScenarioLeaf } from "../../../src/chain/dem
 import { parseDailyCloses } from "../../../src/market/history/parse-closes.ts";
 import { parseIvHistory } from "../../../src/market/history/parse-iv-history.ts";
 import { buildRiskRowsOnly } from "../../../src/risk/table/build-risk-table.ts";
-import { buildDisputeTrees } from "../../../src/risk/table/dispute-trees.ts";
+import { buildEpochCommitments } from "../../../src/risk/table/epoch-commitments.ts";
 import { AFTER_THE_CRASH, realMarket } from "../../support/market/real-market.ts";
 import { hasShared, sharedPath } from "../../support/market/shared-data.ts";
 import { SAMPLE_PARAMS } from "../../support/tables/small-tables.ts";
@@ -32,7 +32,7 @@ describe.skipIf(!hasShared)("real chains (skipped without the shared data folder
 			ivHistory: parseIvHistory(read("deribit-iv-history.csv")),
 		};
 		const startedMs = performance.now();
-		const { market, scenarios } = buildDisputeTrees(sources);
+		const { market, scenarios } = buildEpochCommitments(sources);
 		expect(performance.now() - startedMs).toBeLessThan(MOST_TREE_MS);
 		const rows = buildRiskRowsOnly(sources);
 		const lost: string[] = [];

@@ -4,7 +4,7 @@ import { chainGround } from "../../../src/chain/demands/dispute-types.ts";
 import {
 	boundDispute,
 	type Dispute,
-	freeDeltaDispute,
+	deltaAllowanceDispute,
 	idOrderDispute,
 	laneDispute,
 	marketLeafDispute,
@@ -31,7 +31,7 @@ const CEILINGS = {
 	idOrder: 58_000n,
 	setKey: 272_000n,
 	noSet: 475_000n,
-	freeDelta: 490_000n,
+	deltaAllowance: 490_000n,
 	unlisted: 280_000n,
 };
 
@@ -66,7 +66,7 @@ it("every ground stays under its gas ceiling", async () => {
 		idOrder: idOrderDispute(market, [option - 1, option]),
 		setKey: setKeyDispute({ keyWord: word(option, 58), level: "strike", market, otherId: option - 1 }),
 		noSet: noSetDispute(word(option, 54), word(option, 58)),
-		freeDelta: freeDeltaDispute(market, [word(option, 57), word(option - 1, 57)]),
+		deltaAllowance: deltaAllowanceDispute(market, [word(option, 57), word(option - 1, 57)]),
 		unlisted: unlistedDispute(openedWord(4095, 7, 0n), market),
 	};
 	const commitments = solidityCommitments(commitmentsOf(honest, "maintenance"));

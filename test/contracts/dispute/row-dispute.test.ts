@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { encodeEvidence, marketOpening, scenarioOpening } from "../../../src/chain/demands/dispute-types.ts";
 import {
 	boundDispute,
-	freeDeltaDispute,
+	deltaAllowanceDispute,
 	idOrderDispute,
 	laneDispute,
 	marketLeafDispute,
@@ -349,7 +349,7 @@ describe("scenarios", () => {
 		["a wing cap above its limit", {}, { wingCap: 5_000_001n }],
 		["a power above 1", {}, { longPower: 1_000_001n }],
 		["a basis move of the wrong sign", {}, { basisDown: 1n }],
-		["a share above 1", {}, { standaloneShare: 1_000_001n }],
+		["a share above 1", {}, { offsetFloorShare: 1_000_001n }],
 		["an initial weight above 1", {}, { initialWeight: 1_000_001n }],
 		["a multiplier above 10", {}, { initialMultiplier: 10_000_001n }],
 		["a tenor floor of 31 days", {}, { tenorFloorDays: 31_000_000n }],
@@ -363,8 +363,8 @@ describe("scenarios", () => {
 		["a basis that falls by more than 90 %", {}, { basisDown: -900_001n }],
 		["a basis addition above its limit", {}, { basisAdd: 5_000_001n }],
 		["a yearly basis above its limit", {}, { basisPerYear: 20_000_001n }],
-		["a stand-alone move above 90 %", {}, { standaloneMove: 900_001n }],
-		["a naked rate above 1", {}, { nakedRate: 1_000_001n }],
+		["a stand-alone move above 90 %", {}, { offsetFloorMove: 900_001n }],
+		["a uncoveredShort rate above 1", {}, { uncoveredShortRate: 1_000_001n }],
 		["a vega share above 1", {}, { vegaShare: 1_000_001n }],
 		["a delta rate above 1", {}, { deltaRate: 1_000_001n }],
 	] as const)("lose with %s", async (_what, change, parameters) => {
@@ -490,7 +490,7 @@ describe("netting", () => {
 				expect(await fixture.judge(commitmentsOf(honest), claim), `${id} ${index}`).toBe(false);
 			}
 			for (const other of [first?.id ?? 0, idOf("BTC"), idOf("ETH")]) {
-				const claim = freeDeltaDispute(honest.market, [word(id, 57), word(other, 57)]);
+				const claim = deltaAllowanceDispute(honest.market, [word(id, 57), word(other, 57)]);
 				expect(await fixture.judge(commitmentsOf(honest), claim), `${id} ${other}`).toBe(false);
 			}
 		}
@@ -587,7 +587,7 @@ describe("netting", () => {
 		const differ = (a: string, b: string) =>
 			fixture.judge(
 				commitmentsOf(honest),
-				freeDeltaDispute(honest.market, [free(idOf(a), 5n), free(idOf(b), 6n)]),
+				deltaAllowanceDispute(honest.market, [free(idOf(a), 5n), free(idOf(b), 6n)]),
 			);
 		expect(await differ("BTC", "BTC-27MAR26-60000-C")).toBe(true);
 		expect(await differ("WBTC", "BTC-PERPETUAL")).toBe(true);

@@ -92,7 +92,14 @@ describe(`instrument names (seed ${SEED})`, () => {
 		"BTC-27MAR26-1.5-C",
 		"BTC-27MAR26--90000-C",
 		"BTC-27MAR26-90000-C-C",
-		"BTC_USDC-27MAR26-90000-C",
+		"BTC_USDC",
+		"BTC_USD-PERPETUAL",
+		"BTC__USDC-PERPETUAL",
+		"BTC_USDC_USDT-PERPETUAL",
+		"_USDC-PERPETUAL",
+		"BTC-27MAR26T0800",
+		"BTC-27MAR26T2400",
+		"BTC-27MAR26T1660",
 		"USD-PERPETUAL",
 		"USD-27MAR26",
 		"USD-27MAR26-1-C",
@@ -103,10 +110,31 @@ describe(`instrument names (seed ${SEED})`, () => {
 		expect(() => parseInstrumentName(name)).toThrow(withCode("INSTRUMENT_NAME_MALFORMED"));
 	});
 
-	it("refuses to name an expiry that is not 08:00 UTC with EXPIRY_NOT_LISTABLE", () => {
+	it("says what a contract settles in where that is a stablecoin", () => {
+		expect(parseInstrumentName("BTC_USDC-27MAR26-90000-C")).toEqual({
+			name: "BTC_USDC-27MAR26-90000-C",
+			kind: "option",
+			underlying: "BTC",
+			settles: "USDC",
+			expiryMs: Date.UTC(2026, 2, 27, 8),
+			strike: "90000",
+			optionType: "C",
+		});
+		const perpetual = { kind: "perpetual", underlying: "ETH", settles: "USDT" } as const;
+		expect(parseInstrumentName(formatInstrumentName(perpetual))).toMatchObject(perpetual);
+	});
+
+	it("says the time of an expiry that is not at 08:00 UTC", () => {
+		const future = { kind: "future", underlying: "BTC", expiryMs: Date.UTC(2026, 2, 27, 16, 5) } as const;
+		expect(formatInstrumentName(future)).toBe("BTC-27MAR26T1605");
+		expect(parseInstrumentName("BTC-27MAR26T1605")).toMatchObject(future);
+		expect(parseInstrumentName("BTC-27MAR26T1605-90000-P").expiryMs).toBe(future.expiryMs);
+	});
+
+	it("refuses to name an expiry within a minute or outside of this century with EXPIRY_NOT_LISTABLE", () => {
 		const future = { kind: "future", underlying: "BTC" } as const;
 		for (const expiryMs of [
-			Date.UTC(2026, 2, 27, 9),
+			Date.UTC(2026, 2, 27, 8, 0, 30),
 			Date.UTC(1999, 11, 31, 8),
 			Date.UTC(2100, 0, 1, 8),
 			Number.NaN,

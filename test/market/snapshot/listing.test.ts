@@ -208,7 +208,7 @@ describe("a listing file", () => {
 	});
 
 	it("that is not a listing at all is refused with LISTING_MALFORMED", () => {
-		for (const json of [null, 7, "x", [], {}, { format: "zkmargin-market-1" }]) {
+		for (const json of [null, 7, "x", [], {}, { format: "zkmargin-market/2" }]) {
 			expect(() => parseListing(json)).toThrow(withCode("LISTING_MALFORMED"));
 		}
 	});

@@ -1,22 +1,33 @@
-import { copyFile, open, readFile } from "node:fs/promises";
+import { copyFile, mkdir, open, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { bn254 } from "@noble/curves/bn254.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { finishCeremony } from "../../../src/proof/ceremony/finish-ceremony.ts";
+import { FIELD_ORDER } from "../../../src/field/bn254.ts";
+import { inverseOf } from "../../../src/field/modular-power.ts";
+import { finishCeremony, verifyFinishedKey } from "../../../src/proof/ceremony/finish-ceremony.ts";
 import { checkPowersOfTau, type PowersOfTau } from "../../../src/proof/ceremony/powers-of-tau.ts";
 import { applyBeacon, contributeToKey } from "../../../src/proof/ceremony/run-ceremony.ts";
 import { verifyContributedKey } from "../../../src/proof/ceremony/verify-ceremony.ts";
 import type { CompiledCircuit } from "../../../src/proof/circuit/compile-circuit.ts";
+import { KEY_FILE } from "../../../src/proof/keys/key-manifest.ts";
+import { requireTrustedKey } from "../../../src/proof/keys/key-trust.ts";
+import { loadProvingKey } from "../../../src/proof/keys/proving-key.ts";
+import { readBytes, withFile } from "../../../src/proof/snarkjs/iden3-file.ts";
 import { withSnarkjs } from "../../../src/proof/snarkjs/with-snarkjs.ts";
-import { ZKEY_SECTION } from "../../../src/proof/snarkjs/zkey-layout.ts";
+import { BASE_FIELD_ORDER, ZKEY_SECTION } from "../../../src/proof/snarkjs/zkey-layout.ts";
+import { coordinate, writeMatchingManifest } from "../../support/circuits/leaking-key.ts";
 import { testCircuit } from "../../support/circuits/shared-key.ts";
 import { damagedCopy, smallPowersOfTau } from "../../support/circuits/small-powers-of-tau.ts";
 import {
 	BEACON,
+	CONTRIBUTION_BYTES,
 	expectInputError,
 	LINK_POWER,
 	NAMES,
 	offsetOfContribution,
 	runSmallCeremony,
 	type SmallCeremony,
+	sectionOf,
 	swapFirstPoints,
 } from "./small-ceremony.ts";
 
@@ -35,6 +46,15 @@ afterAll(() => ceremony.remove());
 const key = (steps: number) => ceremony.key(steps);
 const path = (name: string) => ceremony.path(name);
 const verify = (zkeyPath: string, previousPath?: string) => ceremony.verify(zkeyPath, previousPath);
+
+/** Two coordinates of a key file. */
+async function readCoordinates(zkeyPath: string, offset: number): Promise<bigint[]> {
+	const bytes = await withFile(zkeyPath, (file) => readBytes(file, offset, 64));
+	const inverseRadix = inverseOf((1n << 256n) % BASE_FIELD_ORDER, BASE_FIELD_ORDER);
+	return [bytes.subarray(0, 32), bytes.subarray(32)].map(
+		(half) => (BigInt(`0x${Buffer.from(half).reverse().toString("hex")}`) * inverseRadix) % BASE_FIELD_ORDER,
+	);
+}
 
 describe("a ceremony is refused", () => {
 	it("when nobody contributed", async () => {
@@ -74,6 +94,33 @@ describe("a ceremony is refused", () => {
 			code: "CONTRIBUTION_INVALID",
 			message: expect.stringContaining('of "Blaise" (number 2)'),
 		});
+	});
+
+	it("in a folder whose manifest lists that contribution too, and such a key is not proven with", async () => {
+		const other = path("eve.zkey");
+		await contributeToKey({ zkeyPath: key(0), outPath: other, name: "Eve" });
+		const from = await offsetOfContribution(other, 1);
+		const to = await offsetOfContribution(key(4), 1);
+		const folder = path("not-in-the-chain");
+		await mkdir(folder);
+		const bytes = await readFile(key(4));
+		// Names are as long, so that the contribution of Eve takes the place of Ada's.
+		bytes.set((await readFile(other)).subarray(from, from + CONTRIBUTION_BYTES + "12Eve".length), to);
+		await writeFile(join(folder, KEY_FILE), bytes);
+		const { source, power, blake2b512 } = powersOfTau;
+		await writeMatchingManifest(folder, circuit, { source, power, blake2b512 });
+		const loaded = await loadProvingKey(join(folder, KEY_FILE), circuit);
+		expect(loaded.manifest).toMatchObject({
+			kind: "ceremony",
+			transcript: { contributions: [{ name: "Eve" }, {}, {}] },
+		});
+		const trusting = () => requireTrustedKey({ key: loaded, circuit, cacheFolder });
+		await expectInputError(trusting(), "PROVING_KEY_NOT_TRUSTED");
+		await expectInputError(
+			verifyFinishedKey({ folder, circuit, powersOfTau, cacheFolder }),
+			"CONTRIBUTION_INVALID",
+		);
+		await expectInputError(trusting(), "PROVING_KEY_NOT_TRUSTED");
 	});
 
 	it("when the key's points do not follow from the contributions", async () => {
@@ -126,6 +173,18 @@ describe("a ceremony is refused", () => {
 		await expectInputError(finishCeremony({ ...request, zkeyPath: middle }), "CEREMONY_UNFINISHED");
 	});
 
+	it.each([
+		["too few iterations", "ab".repeat(32), 9],
+		["too short a value", "ab".repeat(31), 10],
+		["one byte and two iterations", "ab", 1],
+	])("when snarkjs closed it with a beacon of %s", async (_what, valueHex, iterations) => {
+		const weak = path(`weak-${iterations}-${valueHex.length}.zkey`);
+		await withSnarkjs(({ zKey }) => zKey.beacon(key(3), weak, BEACON.source, valueHex, iterations));
+		await expectInputError(verify(weak), "BEACON_WEAK");
+		const request = { circuit, powersOfTau, outFolder: path("weak"), cacheFolder };
+		await expectInputError(finishCeremony({ ...request, zkeyPath: weak }), "BEACON_WEAK");
+	});
+
 	it("for another circuit or other powers of tau", async () => {
 		const shape = await testCircuit("square-chain");
 		await expectInputError(
@@ -137,6 +196,39 @@ describe("a ceremony is refused", () => {
 		const other = await checkPowersOfTau({ path: others.path, neededPower: LINK_POWER, trustedBlake2b512 });
 		const check = { circuit, powersOfTau: other, cacheFolder };
 		await expectInputError(verifyContributedKey({ ...check, zkeyPath: key(4) }), "KEY_CIRCUIT_MISMATCH");
+	});
+
+	it("when a key would give its next contributor's secret away", async () => {
+		const trap = path("trap.zkey");
+		await copyFile(key(0), trap);
+		const { offset } = await sectionOf(trap, ZKEY_SECTION.h);
+		const file = await open(trap, "r+");
+		await file.write(Buffer.concat([coordinate(1n), coordinate(1n)]), 0, 64, offset);
+		await file.close();
+		// On y² = x³ points add as x/y do: one division undoes a multiplication with a secret.
+		await withSnarkjs(({ zKey }) => zKey.contribute(trap, path("trapped.zkey"), "Victim", "entropy"));
+		const trapped = path("trapped.zkey");
+		const first = (await sectionOf(trapped, ZKEY_SECTION.h)).offset;
+		const [x, y] = (await readCoordinates(trapped, first)) as [bigint, bigint];
+		const inverse = (x * inverseOf(y, BASE_FIELD_ORDER)) % BASE_FIELD_ORDER;
+		const { offset: header } = await sectionOf(trapped, ZKEY_SECTION.header);
+		const [deltaX] = await readCoordinates(trapped, header + 84 + 384);
+		const secret = inverseOf(inverse, FIELD_ORDER);
+		expect(bn254.G1.Point.BASE.multiply(secret).toAffine().x).toBe(deltaX);
+
+		const contributing = contributeToKey({ zkeyPath: trap, outPath: path("x.zkey"), name: "Victim" });
+		await expect(contributing).rejects.toMatchObject({ code: "PROVING_KEY_UNSOUND", field: "h" });
+	});
+
+	it("when its format version is unknown", async () => {
+		const later = path("version-2.zkey");
+		const bytes = await readFile(key(3));
+		bytes.writeUInt32LE(2, 4);
+		await writeFile(later, bytes);
+		const outPath = path("x.zkey");
+		await expectInputError(contributeToKey({ zkeyPath: later, outPath, name: "Late" }), "KEY_FILE_MALFORMED");
+		await expectInputError(applyBeacon({ zkeyPath: later, outPath, ...BEACON }), "KEY_FILE_MALFORMED");
+		await expectInputError(verify(later), "KEY_FILE_MALFORMED");
 	});
 
 	it.each(["", "  ", "a\nb", "\u001b[31mred", "x".repeat(65), "é".repeat(33)])(

@@ -9,6 +9,7 @@ import { calculateWitness } from "../../../src/proof/circuit/calculate-witness.t
 import type { CompiledCircuit } from "../../../src/proof/circuit/compile-circuit.ts";
 import { readKeyContributions } from "../../../src/proof/keys/key-contributions.ts";
 import { KEY_FILE, MANIFEST_FILE } from "../../../src/proof/keys/key-manifest.ts";
+import { requireTrustedKey } from "../../../src/proof/keys/key-trust.ts";
 import { loadProvingKey } from "../../../src/proof/keys/proving-key.ts";
 import { verificationKeyHash } from "../../../src/proof/keys/verification-key.ts";
 import { proveWitness, verifyGroth16 } from "../../../src/proof/provers/groth16.ts";
@@ -90,7 +91,10 @@ describe("a ceremony of three people", () => {
 			contributions: contributions.slice(0, 3),
 			beacon: { ...BEACON, hash: contributions[3]?.hash },
 		});
-		await verifyFinishedKey({ folder: outFolder, circuit, powersOfTau, cacheFolder });
+		expect(await requireTrustedKey({ key: loaded, circuit, cacheFolder })).toMatchObject({
+			trust: "verified transcript",
+			kind: "ceremony",
+		});
 
 		const input = { limit: 100n, value: 99n, salt: 5n };
 		const result = await calculateWitness({ wasmPath: circuit.wasmPath, input });
@@ -100,6 +104,20 @@ describe("a ceremony of three people", () => {
 		expect(await verifyGroth16({ verificationKey, ...proved })).toBe(true);
 		const publicSignals = proved.publicSignals.with(1, "5");
 		expect(await verifyGroth16({ verificationKey, ...proved, publicSignals })).toBe(false);
+	});
+
+	it("is trusted on another machine once its transcript was verified there", async () => {
+		const there = path("elsewhere");
+		const finished = await loadProvingKey(join(path("finished"), KEY_FILE), circuit);
+		const trusting = () => requireTrustedKey({ key: finished, circuit, cacheFolder: there });
+		await expectInputError(trusting(), "PROVING_KEY_NOT_TRUSTED");
+		await verifyFinishedKey({ folder: path("finished"), circuit, powersOfTau, cacheFolder: there });
+		expect(await trusting()).toMatchObject({ trust: "verified transcript", kind: "ceremony" });
+		const otherFile = { ...finished, manifest: { ...finished.manifest, zkeySha256: "00".repeat(32) } };
+		await expectInputError(
+			requireTrustedKey({ key: otherFile, circuit, cacheFolder: there }),
+			"PROVING_KEY_NOT_TRUSTED",
+		);
 	});
 
 	it("writes over nothing", async () => {

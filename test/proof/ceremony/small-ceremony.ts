@@ -64,7 +64,7 @@ export function expectInputError(work: Promise<unknown>, code: string): Promise<
 }
 
 /** Bytes of a contribution before its parameters: δ, s and s·x, then x·hash, the hash, type and length. */
-const CONTRIBUTION_BYTES = 3 * 64 + 128 + 64 + 4 + 4;
+export const CONTRIBUTION_BYTES = 3 * 64 + 128 + 64 + 4 + 4;
 
 /** Where in the file a contribution begins. */
 export async function offsetOfContribution(zkeyPath: string, number: number): Promise<number> {
@@ -90,7 +90,7 @@ export async function swapFirstPoints(from: string, to: string, sectionType: num
 	}
 }
 
-async function sectionOf(zkeyPath: string, type: number): Promise<Section> {
+export async function sectionOf(zkeyPath: string, type: number): Promise<Section> {
 	const sections = await withFile(zkeyPath, (file) =>
 		readSectionTable(file, "zkey", "KEY_FILE_MALFORMED", zkeyPath),
 	);

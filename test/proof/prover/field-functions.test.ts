@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { inverseOf } from "../../../src/field/modular-power.ts";
 import { BLOCK_BYTES } from "../../../src/proof/prover/code/field-code.ts";
 import {
 	balancedLimbs,
@@ -8,7 +9,7 @@ import {
 } from "../../../src/proof/prover/code/field-constants.ts";
 import { FP, FR } from "../../../src/proof/prover/code/prover-code.ts";
 import { hasFusedMultiplyAdd } from "../../../src/proof/prover/engine/fused-multiply-add.ts";
-import { inverseOf, readInteger, writeInteger } from "../../../src/proof/prover/engine/packed-element.ts";
+import { readInteger, writeInteger } from "../../../src/proof/prover/engine/packed-element.ts";
 import { drawFrom } from "../../support/random/seeded-draw.ts";
 import { type TestEngine, testEngine } from "./prover-engine.ts";
 

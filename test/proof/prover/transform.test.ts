@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { FIELD_ORDER } from "../../../src/field/bn254.ts";
+import { inverseOf, powerOf } from "../../../src/field/modular-power.ts";
 import { BLOCK_BYTES } from "../../../src/proof/prover/code/field-code.ts";
 import { MONTGOMERY_RADIX, montgomeryLimbs, reduce } from "../../../src/proof/prover/code/field-constants.ts";
 import { FR } from "../../../src/proof/prover/code/prover-code.ts";
-import { inverseOf, powerOf } from "../../../src/proof/prover/engine/packed-element.ts";
 import {
 	fillTables,
 	polynomialBytes,

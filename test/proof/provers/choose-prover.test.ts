@@ -51,7 +51,7 @@ function install(script: string): void {
 
 describe("which prover is used", () => {
 	it("is ours where nothing else is asked for or installed", async () => {
-		expect((await chooseProver()).name).toBe("ours");
+		expect((await chooseProver()).name).toBe("wasm");
 	});
 
 	it("is rapidsnark when its program is on the search path", async () => {
@@ -72,7 +72,7 @@ describe("which prover is used", () => {
 
 	it("is never another program of the same name", async () => {
 		install("#!/bin/sh\necho 'usage: prover theorem'\n");
-		expect((await chooseProver()).name).toBe("ours");
+		expect((await chooseProver()).name).toBe("wasm");
 		await expect(chooseProver("rapidsnark")).rejects.toMatchObject({ code: "PROVER_UNAVAILABLE" });
 	});
 

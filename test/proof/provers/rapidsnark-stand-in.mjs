@@ -14,7 +14,14 @@ if (signalsPath === undefined) {
 const log = process.env.STAND_IN_LOG;
 if (log !== undefined) {
 	const mode = (path) => (statSync(path).mode & 0o777).toString(8);
-	appendFileSync(log, `${witness} ${mode(witness)} ${mode(dirname(witness))}\n`);
+	appendFileSync(log, `${witness} ${mode(witness)} ${mode(dirname(witness))} ${process.pid}\n`);
+}
+// For the test: a proof that never ends, of a program that does not listen.
+if (process.env.STAND_IN_HANGS !== undefined) {
+	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
+	appendFileSync(log, "hangs\n");
+	setInterval(() => {}, 1_000_000);
+	await new Promise(() => {});
 }
 if (process.env.STAND_IN_FAILS !== undefined) process.exit(1);
 const { proof, publicSignals } = await groth16.prove(zkey, witness);

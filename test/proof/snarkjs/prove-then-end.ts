@@ -8,7 +8,7 @@ import { withSnarkjs } from "../../../src/proof/snarkjs/with-snarkjs.ts";
 import { sharedKey, testCircuit } from "../../support/circuits/shared-key.ts";
 
 const disturbed = process.argv[2] === "disturbed";
-const prover = process.argv[2] === "ours" ? "ours" : "snarkjs";
+const prover = process.argv[2] === "wasm" ? "wasm" : "snarkjs";
 const circuit = await testCircuit("poseidon-link");
 const { zkeyPath, verificationKey } = await sharedKey(circuit);
 const input = { limit: 100n, value: 99n, salt: 5n };

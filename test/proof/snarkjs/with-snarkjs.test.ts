@@ -19,7 +19,7 @@ describe("the door to snarkjs", () => {
 		["nothing else happens", "alone"],
 		// snarkjs then started a second set of threads, which kept the process alive for good.
 		["another copy of the curve library is loaded meanwhile", "disturbed"],
-		["the proof is our prover's", "ours"],
+		["the proof is our prover's", "wasm"],
 	])("lets the process end by itself after a proof when %s", (_what, how) => {
 		const { status, signal, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, how], {
 			encoding: "utf8",

@@ -30,7 +30,6 @@ const ledgerEpoch: LedgerEpoch = {
 	ledgerRoot: 11n,
 	listingHash: LISTING,
 	snapshotTimeMs: LEDGER_TIME_MS,
-	accountCount: 4,
 };
 const riskEpoch: RiskEpoch = {
 	listingHash: LISTING,

@@ -32,16 +32,16 @@ function countAgreeing(rows: readonly RiskRow[], books: readonly (readonly Holdi
 	const counts = { exact: 0, undecided: 0, accepted: 0, refused: 0 };
 	books.forEach((holdings, at) => {
 		const assessment = assessMargin(rows, holdings);
-		const { slackMicroUsd, bindingLine, freeCollateralMicroUsd } = assessment;
+		const { slackMicroUsd, bindingTest, freeCollateralMicroUsd } = assessment;
 		const { accepted } = decideSolvency(assessment, 0n);
 		expect(accountMargin(batch, at), `seed ${SEED}, account ${at}`).toEqual({
 			slackMicroUsd,
-			bindingLine,
+			bindingTest,
 			freeCollateralMicroUsd,
 			accepted,
 		});
-		const isExact = batch.slacks.bindingLine[at] !== UNDECIDED;
-		expect(isExact, `account ${at}`).toBe(assessment.grossMicroUsd < LIMIT);
+		const isExact = batch.slacks.bindingTest[at] !== UNDECIDED;
+		expect(isExact, `account ${at}`).toBe(assessment.overflowBoundMicroUsd < LIMIT);
 		counts[isExact ? "exact" : "undecided"]++;
 		counts[accepted ? "accepted" : "refused"]++;
 	});
@@ -90,7 +90,7 @@ describe("accounts in a batch", () => {
 		const most = { id: 4, qtyLots: 7n - LIMIT / perLotLimit };
 		const left = LIMIT + most.qtyLots * perLotLimit;
 		const books = [-1n, 0n, 1n].map((over) => [{ id: 2, qtyLots: left + over }, most]);
-		const gross = books.map((book) => assessMargin(rows, book).grossMicroUsd - LIMIT);
+		const gross = books.map((book) => assessMargin(rows, book).overflowBoundMicroUsd - LIMIT);
 		expect(gross).toEqual([-1n, 0n, 1n]);
 		expect(countAgreeing(rows, books)).toMatchObject({ exact: 1, undecided: 2 });
 	});
@@ -119,7 +119,7 @@ describe("accounts in a batch", () => {
 		const accounts = packAccounts(Array.from({ length: 4 }, () => [{ id: 1, qtyLots: 5n }]));
 		const slacks: BatchSlacks = makeBatchSlacks(4);
 		marginRange({ table: batchTable(rows), accounts, slacks, from: 1, to: 3 });
-		expect([...slacks.bindingLine].map((line) => line === UNDECIDED)).toEqual([true, false, false, true]);
+		expect([...slacks.bindingTest].map((line) => line === UNDECIDED)).toEqual([true, false, false, true]);
 	});
 });
 

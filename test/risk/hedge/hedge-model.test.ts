@@ -70,7 +70,7 @@ describe(`the margin rule as a linear program (seed ${SEED})`, () => {
 				if (solution.status !== "optimal") throw new Error("every book has some free collateral, if below 0");
 				const at = program.variables.findIndex(({ cost }) => cost === -1);
 				const after = assessMargin(rows, tradedHoldings({ holdings, trades, cash }));
-				const gross = assessMargin(rows, holdings).grossMicroUsd;
+				const gross = assessMargin(rows, holdings).overflowBoundMicroUsd;
 				const scale = Math.max(
 					1e6,
 					Number(gross) / 1e5,

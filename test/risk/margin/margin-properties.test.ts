@@ -162,7 +162,7 @@ describe(`adding a long (seed ${SEED})`, () => {
 		).toBe(true);
 	});
 
-	it("option never adds to the naked charge and never lowers the account's value in a scenario", () => {
+	it("option never adds to the uncoveredShort charge and never lowers the account's value in a scenario", () => {
 		forRandomAccounts(({ market, rows, holdings, draw }) => {
 			const option = draw.pick(market.instruments.filter(({ kind }) => kind === "option"));
 			const before = assessMargin(rows, holdings);
@@ -170,7 +170,7 @@ describe(`adding a long (seed ${SEED})`, () => {
 				rows,
 				withMore(holdings, { id: option.id, qtyLots: 1n + draw.anyMagnitude(16) }),
 			);
-			expect(after.totals.nakedShortMicroUsd <= before.totals.nakedShortMicroUsd).toBe(true);
+			expect(after.totals.uncoveredShortMicroUsd <= before.totals.uncoveredShortMicroUsd).toBe(true);
 			expect(after.worstStress.valueMicroUsd >= before.worstStress.valueMicroUsd).toBe(true);
 			expect(after.expectedShortfallMicroUsd <= before.expectedShortfallMicroUsd).toBe(true);
 		});

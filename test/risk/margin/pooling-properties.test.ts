@@ -76,7 +76,7 @@ describe(`splitting an account in two (seed ${SEED})`, () => {
 		);
 	});
 
-	it.each(["basis", "vega", "nakedShort", "standalone"] as const)("never lowers the %s part", (part) => {
+	it.each(["basis", "vega", "uncoveredShort", "offsetFloor"] as const)("never lowers the %s part", (part) => {
 		forRandomSplits((parts) => expectSubadditive(parts, ({ totals }) => totals[`${part}MicroUsd`]));
 	});
 
@@ -115,7 +115,7 @@ describe("a customer with two leaves", () => {
 		const whole = { id, qtyLots: 627_000n };
 		const half = { id, qtyLots: whole.qtyLots / 2n };
 		const size = (holding: typeof whole) =>
-			Number(assessMargin(SMALL.rows.initial, [holding]).totals.sizeMicroUsd / 1_000_000n);
+			Number(assessMargin(SMALL.rows.initial, [holding]).totals.concentrationMicroUsd / 1_000_000n);
 		expect(size(whole)).toBe(399_035);
 		expect(size(half)).toBe(0);
 	});

@@ -58,9 +58,9 @@ describe("structures of known risk at initial level", () => {
 		const found = structure(LEGS[name]);
 		const { account, lots } = found;
 		const rounding = lots * ROUNDING_MICRO_USD;
-		const { haircutsAndCostsMicroUsd, chargeMicroUsd, standaloneMicroUsd } = account.totals;
+		const { haircutsAndCostsMicroUsd, chargeMicroUsd, offsetFloorMicroUsd } = account.totals;
 		expect(chargeMicroUsd - haircutsAndCostsMicroUsd <= rounding).toBe(true);
-		expect(standaloneMicroUsd <= rounding).toBe(true);
+		expect(offsetFloorMicroUsd <= rounding).toBe(true);
 		expect(account.requirementMicroUsd - haircutsAndCostsMicroUsd <= rounding).toBe(true);
 		expect([usd(account.requirementMicroUsd), usd(found.legByLeg)]).toEqual([required, legByLeg]);
 	});

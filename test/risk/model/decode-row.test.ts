@@ -66,7 +66,7 @@ describe("an encoded row", () => {
 			"expiry",
 		],
 		[
-			"whose delta lanes are not opposites: two large positive sums allow a negative size charge",
+			"whose delta lanes are not opposites: two large positive sums allow a negative concentration charge",
 			replaced(UNDERLYING, packWord([1n, 1n, 7n, 7n])),
 			"TABLE_LANES_NOT_OPPOSITE",
 			"underlying",

@@ -12,7 +12,7 @@ describe("risk parameters", () => {
 	it("reads ratios of the commented sample as whole parts per million", () => {
 		expect(SAMPLE_PARAMS.levels).toEqual({ initialWeight: 1_000_000n, initialMultiplier: 1_250_000n });
 		expect(SAMPLE_PARAMS.stress.grid.moves).toContain(-160_000n);
-		expect(SAMPLE_PARAMS.charges.size.freeUsd.BTC).toBe(20_000_000_000_000n);
+		expect(SAMPLE_PARAMS.charges.concentration.allowanceUsd.BTC).toBe(20_000_000_000_000n);
 	});
 
 	it("hash the content: comments and order do not matter, every number does", () => {

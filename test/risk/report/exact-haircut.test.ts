@@ -97,7 +97,7 @@ describe("a haircut net of the price shock", () => {
 		const lanes = [...stressMicroUsd, ...tailMicroUsd];
 		const [mark = 0n] = lanes;
 		const worst = mark - largestLoss(lanes);
-		// The first tier's 2 % is less than the shock: only selling and the rounding margin are charged.
+		// The first tier's 2 % is less than the shock: only selling and the rounding buffer are charged.
 		expect(longCharge.baseSlopeMicroUsd).toBe((mark * 15n) / 10_000n + 1n + MARGIN);
 		expect(worst - longCharge.baseSlopeMicroUsd > 0n).toBe(true);
 		// The last tier's 34 % is more: what is left is the discounted value, less selling and margin.
@@ -124,5 +124,5 @@ describe("a haircut net of the price shock", () => {
 	});
 });
 
-/** Rounding margin of the long side of a coin at initial level. */
+/** Rounding buffer of the long side of a coin at initial level. */
 const MARGIN = 5n;

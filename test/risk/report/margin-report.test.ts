@@ -38,8 +38,8 @@ describe(`the sums of a margin report (seed ${SEED})`, () => {
 	});
 
 	it("make the total of each charge from its parts, and C from the totals", () => {
-		forRandomReports(({ charges, standalone, chargeMicroUsd }) => {
-			for (const { totalMicroUsd, parts } of [...Object.values(charges), standalone]) {
+		forRandomReports(({ charges, offsetFloor, chargeMicroUsd }) => {
+			for (const { totalMicroUsd, parts } of [...Object.values(charges), offsetFloor]) {
 				expect(sum(parts.map((part) => part.amountMicroUsd))).toBe(totalMicroUsd);
 				expect(parts.every((part) => part.amountMicroUsd > 0n)).toBe(true);
 			}
@@ -49,16 +49,16 @@ describe(`the sums of a margin report (seed ${SEED})`, () => {
 
 	it("make each line from equity, its loss and the charges", () => {
 		forRandomReports(
-			({ equityMicroUsd, chargeMicroUsd, lines, standalone, worstStress, bindingLine, ...rest }) => {
+			({ equityMicroUsd, chargeMicroUsd, lines, offsetFloor, worstStress, bindingTest, ...rest }) => {
 				for (const line of LINES) {
 					const { lossMicroUsd, slackMicroUsd } = lines[line];
 					expect(equityMicroUsd - lossMicroUsd - chargeMicroUsd).toBe(slackMicroUsd);
-					expect(slackMicroUsd >= lines[bindingLine].slackMicroUsd).toBe(true);
+					expect(slackMicroUsd >= lines[bindingTest].slackMicroUsd).toBe(true);
 				}
 				expect(lines.stress.lossMicroUsd).toBe(worstStress.lossMicroUsd);
 				expect(lines.tail.lossMicroUsd).toBe(equityMicroUsd + rest.expectedShortfallMicroUsd);
-				expect(lines.floor.lossMicroUsd).toBe(standalone.totalMicroUsd);
-				expect(rest.requirementMicroUsd).toBe(chargeMicroUsd + lines[bindingLine].lossMicroUsd);
+				expect(lines.floor.lossMicroUsd).toBe(offsetFloor.totalMicroUsd);
+				expect(rest.requirementMicroUsd).toBe(chargeMicroUsd + lines[bindingTest].lossMicroUsd);
 			},
 		);
 	});
@@ -96,9 +96,9 @@ describe("the names in a margin report", () => {
 		expect(names("haircutsAndCosts")).toEqual(HAND_MARKED.map(({ name }) => name));
 		expect(names("basis")).toEqual(["BTC-27MAR26", "BTC-26JUN26", "ETH-27MAR26"]);
 		expect(names("vega")).toEqual(["BTC-27MAR26", "BTC-26JUN26", "ETH-27MAR26"]);
-		expect(names("nakedShort")).toEqual(["BTC-27MAR26-70000", "ETH-27MAR26-2400"]);
-		expect(names("size")).toEqual(["BTC", "ETH"]);
-		expect(report.standalone.parts.map(({ name }) => name)).toEqual(["BTC", "ETH"]);
+		expect(names("uncoveredShort")).toEqual(["BTC-27MAR26-70000", "ETH-27MAR26-2400"]);
+		expect(names("concentration")).toEqual(["BTC", "ETH"]);
+		expect(report.offsetFloor.parts.map(({ name }) => name)).toEqual(["BTC", "ETH"]);
 		expect(report.positions.map(({ name, size }) => `${size} ${name}`)).toContain("-5 BTC-27MAR26-70000-C");
 	});
 
@@ -162,7 +162,7 @@ describe("the verdict of a margin report", () => {
 		expect(marginRatioPpmDown).toBeLessThan(0n);
 	});
 
-	it("names the gross bound when an account is too large to prove", () => {
+	it("names the overflow bound when an account is too large to prove", () => {
 		const { atZeroSurplus } = marginReport({ table, holdings: [{ id: 7, qtyLots: 1n << 39n }] });
 		expect(atZeroSurplus.decision).toMatchObject({ accepted: false, reason: "GROSS_TOO_LARGE" });
 	});

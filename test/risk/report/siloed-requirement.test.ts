@@ -46,8 +46,8 @@ describe(`one account against its legs (seed ${SEED})`, () => {
 		["the tail loss", tailLoss],
 		["B, basis", (a) => a.totals.basisMicroUsd],
 		["W, term structure", (a) => a.totals.vegaMicroUsd],
-		["K, naked shorts", (a) => a.totals.nakedShortMicroUsd],
-		["R, the floor", (a) => a.totals.standaloneMicroUsd],
+		["K, uncovered shorts", (a) => a.totals.uncoveredShortMicroUsd],
+		["R, the floor", (a) => a.totals.offsetFloorMicroUsd],
 	])("never has more of %s", (_, part) => {
 		forRandomAccounts((holdings) => {
 			const { unified, legs } = assessments(holdings);
@@ -67,7 +67,9 @@ describe(`one account against its legs (seed ${SEED})`, () => {
 		forRandomAccounts((holdings) => {
 			const { requirementMicroUsd } = siloedRequirement({ table: RANDOM, holdings });
 			const { unified } = assessments(holdings);
-			expect(unified.requirementMicroUsd - requirementMicroUsd <= unified.totals.sizeMicroUsd).toBe(true);
+			expect(unified.requirementMicroUsd - requirementMicroUsd <= unified.totals.concentrationMicroUsd).toBe(
+				true,
+			);
 		});
 	});
 });
@@ -81,7 +83,7 @@ describe(`one account against one per underlying (seed ${SEED})`, () => {
 			);
 			const { totals } = assessMargin(RANDOM.rows, holdings);
 			expect(sum(groups.map((a) => a.totals.chargeMicroUsd))).toBe(totals.chargeMicroUsd);
-			expect(sum(groups.map((a) => a.totals.standaloneMicroUsd))).toBe(totals.standaloneMicroUsd);
+			expect(sum(groups.map((a) => a.totals.offsetFloorMicroUsd))).toBe(totals.offsetFloorMicroUsd);
 		});
 	});
 
@@ -145,7 +147,7 @@ describe("a silo comparison", () => {
 		const row: RiskRow = {
 			...ZERO_ROW,
 			deltaMicroUsd: 1n,
-			freeDeltaMicroUsd: 100n,
+			deltaAllowanceMicroUsd: 100n,
 			longCharge: { ...ZERO_ROW.longCharge, baseSlopeMicroUsd: 3n },
 			keys: { strike: 0, expiry: 0, underlying: 1 },
 			boundMicroUsd: 3n,

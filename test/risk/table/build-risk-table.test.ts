@@ -135,11 +135,11 @@ describe("netting sets", () => {
 		expect(labels.underlyings[id("BTC")]).toBe("BTC");
 	});
 
-	it("charge a naked option on spot, calls and puts alike", () => {
+	it("charge an uncovered option on spot, calls and puts alike", () => {
 		// 0.005 · 63718.97 · 0.01, to the nearest µUSD
-		expect(rowOf(tables.initial, "BTC-27MAR26-60000-C").nakedMicroUsd).toBe(3_185_949n);
-		expect(rowOf(tables.initial, "BTC-27MAR26-60000-P").nakedMicroUsd).toBe(3_185_949n);
-		expect(rowOf(tables.initial, "BTC-27MAR26").nakedMicroUsd).toBe(0n);
+		expect(rowOf(tables.initial, "BTC-27MAR26-60000-C").uncoveredShortMicroUsd).toBe(3_185_949n);
+		expect(rowOf(tables.initial, "BTC-27MAR26-60000-P").uncoveredShortMicroUsd).toBe(3_185_949n);
+		expect(rowOf(tables.initial, "BTC-27MAR26").uncoveredShortMicroUsd).toBe(0n);
 	});
 
 	it("let a future of an expiry hedge the basis of its options, and give perpetuals none", () => {
@@ -159,9 +159,9 @@ describe("netting sets", () => {
 
 	it("share one free delta per underlying: rate × free USD", () => {
 		// 0.02 · 20 M USD
-		expect(rowOf(tables.initial, "BTC").freeDeltaMicroUsd).toBe(400_000_000_000n);
-		expect(rowOf(tables.initial, "BTC-27MAR26-60000-C").freeDeltaMicroUsd).toBe(400_000_000_000n);
-		expect(rowOf(tables.initial, "ETH-PERPETUAL").freeDeltaMicroUsd).toBe(200_000_000_000n);
+		expect(rowOf(tables.initial, "BTC").deltaAllowanceMicroUsd).toBe(400_000_000_000n);
+		expect(rowOf(tables.initial, "BTC-27MAR26-60000-C").deltaAllowanceMicroUsd).toBe(400_000_000_000n);
+		expect(rowOf(tables.initial, "ETH-PERPETUAL").deltaAllowanceMicroUsd).toBe(200_000_000_000n);
 	});
 });
 

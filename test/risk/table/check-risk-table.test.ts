@@ -12,7 +12,7 @@ import { thrownBy } from "../../support/session/thrown-by.ts";
  */
 function soundRows(): RiskRow[] {
 	const option = (strike: number) =>
-		derivative({ strike, expiry: 3, underlying: 2 }, { nakedMicroUsd: 40n, vegaMicroUsd: 30n });
+		derivative({ strike, expiry: 3, underlying: 2 }, { uncoveredShortMicroUsd: 40n, vegaMicroUsd: 30n });
 	return [
 		ZERO_ROW,
 		{ ...ZERO_ROW, ...constantLanes(10_000n), boundMicroUsd: 10_000n },
@@ -43,10 +43,10 @@ function derivative(keys: RiskRow["keys"], given: Partial<RiskRow> = {}): RiskRo
 		shortCharge: charge,
 		basisUpMicroUsd: 20n,
 		basisDownMicroUsd: -20n,
-		standaloneDownMicroUsd: -100n,
-		standaloneUpMicroUsd: 100n,
+		offsetFloorDownMicroUsd: -100n,
+		offsetFloorUpMicroUsd: 100n,
 		deltaMicroUsd: 50n,
-		freeDeltaMicroUsd: keys.underlying === 2 ? 5_000n : 6_000n,
+		deltaAllowanceMicroUsd: keys.underlying === 2 ? 5_000n : 6_000n,
 		keys,
 		boundMicroUsd: 1000n,
 		...given,
@@ -128,19 +128,19 @@ const BREACHES: readonly [gain: string, code: string, field: string, rows: () =>
 		() => changed(2, (row) => ({ ...stress(row, 9, 1n << 36n), boundMicroUsd: (1n << 36n) - 1n })),
 	],
 	[
-		"a gross bound past its own range check",
+		"a overflow bound past its own range check",
 		"TABLE_NUMBER_TOO_LARGE",
 		"rows[2].bound",
 		() => changed(2, () => ({ boundMicroUsd: 1n << 36n })),
 	],
 	[
-		"sums larger than the gross bound admits",
+		"sums larger than the overflow bound admits",
 		"TABLE_BOUND_TOO_SMALL",
 		"rows[2].tail[0]",
 		() => changed(2, (row) => ({ tailMicroUsd: row.tailMicroUsd.with(0, -1001n) })),
 	],
 	[
-		"a step larger than the gross bound admits",
+		"a step larger than the overflow bound admits",
 		"TABLE_BOUND_TOO_SMALL",
 		"rows[2].longCharge.slopeSteps[1]",
 		() =>
@@ -160,8 +160,8 @@ const BREACHES: readonly [gain: string, code: string, field: string, rows: () =>
 	[
 		"honest charges that cannot be proven",
 		"TABLE_INTERCEPT_OUT_OF_RANGE",
-		"rows[2].freeDelta",
-		() => changed(2, () => ({ freeDeltaMicroUsd: -1n })),
+		"rows[2].deltaAllowance",
+		() => changed(2, () => ({ deltaAllowanceMicroUsd: -1n })),
 	],
 	[
 		"a charge that pays the account",
@@ -249,7 +249,7 @@ const BREACHES: readonly [gain: string, code: string, field: string, rows: () =>
 			})),
 	],
 	[
-		"naked shorts of different strikes in the run of key 0",
+		"uncovered shorts of different strikes in the run of key 0",
 		"TABLE_KEY_ZERO_WITH_LANES",
 		"rows[6].keys.strike",
 		() => keyed(6, { strike: 0 }),
@@ -273,19 +273,19 @@ const BREACHES: readonly [gain: string, code: string, field: string, rows: () =>
 	],
 	[
 		"a free delta by choice of the last position",
-		"TABLE_FREE_DELTA_DIFFERS",
-		"rows[5].freeDelta",
-		() => changed(5, () => ({ freeDeltaMicroUsd: 5_001n })),
+		"TABLE_DELTA_ALLOWANCE_DIFFERS",
+		"rows[5].deltaAllowance",
+		() => changed(5, () => ({ deltaAllowanceMicroUsd: 5_001n })),
 	],
 	[
 		"half a µUSD per lot and net term",
-		"TABLE_ROUNDING_MARGIN",
+		"TABLE_ROUNDING_BUFFER",
 		"rows[4].longCharge.baseSlope",
 		() => changed(4, (row) => ({ longCharge: { ...row.longCharge, baseSlopeMicroUsd: 2n } })),
 	],
 	[
 		"a liability rounded down",
-		"TABLE_ROUNDING_MARGIN",
+		"TABLE_ROUNDING_BUFFER",
 		"rows[4].shortCharge.baseSlope",
 		() => changed(4, (row) => ({ shortCharge: { ...row.shortCharge, baseSlopeMicroUsd: 3n } })),
 	],

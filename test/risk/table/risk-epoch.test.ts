@@ -33,7 +33,7 @@ describe("a risk epoch", () => {
 
 	it.each([
 		["an unknown field", { note: "x" }, "RISK_EPOCH_MALFORMED"],
-		["another format", { format: "zkmargin-risk-epoch/2" }, "RISK_EPOCH_MALFORMED"],
+		["another format", { format: "zkmargin-risk-epoch/1" }, "RISK_EPOCH_MALFORMED"],
 		["a hash that is not 32 bytes", { listingHash: "0x12" }, "RISK_EPOCH_MALFORMED"],
 		["a root above the field order", { initialRoot: `0x${"f".repeat(64)}` }, "FIELD_ELEMENT_MALFORMED"],
 		["a price in scientific notation", { indexPrices: { BTC: "6e4" } }, "DECIMAL_MALFORMED"],

@@ -12,7 +12,7 @@ import { magnitude } from "../../../src/risk/model/row-numbers.ts";
 import { initialMultiplier, type RiskParams } from "../../../src/risk/params/risk-params.ts";
 import { buildScenarioSet } from "../../../src/risk/scenarios/scenario-set.ts";
 import { buildRiskRows, type RowRequest, unroundedRow } from "../../../src/risk/table/build-risk-row.ts";
-import { relaxRow } from "../../../src/risk/table/relax-row.ts";
+import { maintenanceRowOf } from "../../../src/risk/table/maintenance-row.ts";
 import { assignSetKeys } from "../../../src/risk/table/set-keys.ts";
 import { formatScaled, parseDecimal } from "../../../src/units/decimal.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
@@ -31,7 +31,7 @@ function withoutSteps(params: RiskParams): RiskParams {
 		charges: {
 			...params.charges,
 			haircuts: { stable: oneTier(5_000n), coin: oneTier(21_000n), wrapped: oneTier(43_000n), assets: {} },
-			size: { ...params.charges.size, freeUsd: {}, freeUsdOther: 0n },
+			concentration: { ...params.charges.concentration, allowanceUsd: {}, allowanceUsdOther: 0n },
 		},
 	};
 }
@@ -76,7 +76,7 @@ describe.each([
 	const exactInitial = rowRequests(params, SCALE).map(unroundedRow);
 	const exact = {
 		initial: [ZERO_ROW, ...exactInitial],
-		maintenance: [ZERO_ROW, ...exactInitial.map((row) => relaxRow(row, initialMultiplier(params)))],
+		maintenance: [ZERO_ROW, ...exactInitial.map((row) => maintenanceRowOf(row, initialMultiplier(params)))],
 	};
 
 	it.each(["initial", "maintenance"] as const)(

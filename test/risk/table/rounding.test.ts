@@ -10,13 +10,13 @@ import { basisMovePpm } from "../../../src/risk/pricing/basis-shock.ts";
 import { shockedVolatility, tenorProfile } from "../../../src/risk/pricing/vol-shock.ts";
 import { buildScenarioSet } from "../../../src/risk/scenarios/scenario-set.ts";
 import type { RiskTables } from "../../../src/risk/table/build-risk-table.ts";
-import { initialInterceptDown, relaxRow } from "../../../src/risk/table/relax-row.ts";
+import { initialInterceptDown, maintenanceRowOf } from "../../../src/risk/table/maintenance-row.ts";
 import {
 	addMargin,
 	countNetTerms,
 	leastMargin,
-	roundingMargin,
-} from "../../../src/risk/table/rounding-margin.ts";
+	roundingBuffer,
+} from "../../../src/risk/table/rounding-buffer.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { blackPriceFixed, fixedFromDouble } from "../../support/random/high-precision.ts";
 import { type Draw, drawFrom } from "../../support/random/seeded-draw.ts";
@@ -100,7 +100,7 @@ describe("option lanes at initial level", () => {
 });
 
 describe("rows", () => {
-	it("carry at least the rounding margin of the net terms that they take part in", () => {
+	it("carry at least the rounding buffer of the net terms that they take part in", () => {
 		for (const table of [tables.initial, tables.maintenance]) {
 			for (const row of table.rows) {
 				expect(row.longCharge.baseSlopeMicroUsd).toBeGreaterThanOrEqual(leastMargin(row).longMicroUsd);
@@ -109,7 +109,7 @@ describe("rows", () => {
 		}
 	});
 
-	it("never charge a long more per lot than it is worth in its worst lane, but for the rounding margin", () => {
+	it("never charge a long more per lot than it is worth in its worst lane, but for the rounding buffer", () => {
 		for (const table of [tables.initial, tables.maintenance]) {
 			for (const [id, row] of table.rows.entries()) {
 				const kind = table.labels.instruments[id] as string;
@@ -148,12 +148,12 @@ describe("rows", () => {
 		for (let run = 0; run < 200; run++) {
 			const amount = draw.anyMagnitude(61);
 			const initial = initialInterceptDown(amount, multiplier);
-			const row = relaxRow(
-				{ ...(tables.initial.rows[0] as RiskRow), freeDeltaMicroUsd: initial },
+			const row = maintenanceRowOf(
+				{ ...(tables.initial.rows[0] as RiskRow), deltaAllowanceMicroUsd: initial },
 				multiplier,
 			);
 			expect(initial).toBeLessThanOrEqual(amount);
-			expect(row.freeDeltaMicroUsd).toBe((amount * 4n) / 5n);
+			expect(row.deltaAllowanceMicroUsd).toBe((amount * 4n) / 5n);
 		}
 	});
 });
@@ -181,7 +181,7 @@ describe.each([
 	/** A random book with cash or holds such that at most one cent is free at initial level. */
 	function atTheLimit(draw: Draw): { holdings: Holding[]; initial: MarginAssessment } {
 		const rows = tables.initial.rows;
-		// Single lots show rounding best; large sizes show ladders and size charges.
+		// Single lots show rounding best; large sizes show ladders and concentration charges.
 		const bits = draw.pick([1, 1, 2, 8, 20, 26]);
 		const book = rows
 			.map((_, id) => id)
@@ -249,20 +249,20 @@ describe("rows so small that rounding is all there is", () => {
 			tailMicroUsd: lanes(120),
 			longCharge: ladder(),
 			shortCharge: ladder(),
-			nakedMicroUsd: net(),
+			uncoveredShortMicroUsd: net(),
 			basisUpMicroUsd: net(),
 			basisDownMicroUsd: net(),
 			vegaMicroUsd: net(),
-			standaloneDownMicroUsd: net(),
-			standaloneUpMicroUsd: net(),
+			offsetFloorDownMicroUsd: net(),
+			offsetFloorUpMicroUsd: net(),
 			deltaMicroUsd: net(),
-			freeDeltaMicroUsd: initialInterceptDown(4n, multiplier),
+			deltaAllowanceMicroUsd: initialInterceptDown(4n, multiplier),
 			keys: { strike: 2 + (at - (at % 2)), expiry: at < 4 ? 2 : 6, underlying: 2 },
 		};
 		const facts = { netTerms: countNetTerms(row), exact: false, floatErrorMicroUsd: 0, netFactor: 1 };
 		return {
-			initial: addMargin(row, roundingMargin("initial", facts)),
-			maintenance: addMargin(relaxRow(row, multiplier), roundingMargin("maintenance", facts)),
+			initial: addMargin(row, roundingBuffer("initial", facts)),
+			maintenance: addMargin(maintenanceRowOf(row, multiplier), roundingBuffer("maintenance", facts)),
 		};
 	}
 });

@@ -20,7 +20,7 @@ const LINES_IN_CIRCUIT_ORDER: readonly MarginLine[] = ["stress", "floor", "tail"
 
 /** Where the circuit must refuse an account by the engine's numbers; "accepted" if nowhere. */
 export function expectedVerdict(assessment: MarginAssessment, surplusMicroUsd: bigint): string {
-	if (assessment.grossMicroUsd >= AMOUNT_LIMIT) return "AssertGrossBound > RangeChecked";
+	if (assessment.overflowBoundMicroUsd >= AMOUNT_LIMIT) return "AssertGrossBound > RangeChecked";
 	if (assessment.totals.chargeMicroUsd + surplusMicroUsd >= AMOUNT_LIMIT) return "TotalCharge > RangeChecked";
 	const broken = LINES_IN_CIRCUIT_ORDER.find((line) => assessment.slackMicroUsd[line] < surplusMicroUsd);
 	return broken === undefined ? "accepted" : REFUSED_AT[broken];
@@ -51,7 +51,7 @@ export async function compareVerdicts(
 		return decision;
 	};
 	const atZero = proveAt(0n);
-	const { freeCollateralMicroUsd, bindingLine } = atZero.assessment;
+	const { freeCollateralMicroUsd, bindingTest } = atZero.assessment;
 	if (!decideSolvency(atZero.assessment, 0n).accepted) {
 		const decision = await compare(atZero, 0n);
 		return decision.accepted ? "accepted" : decision.reason;
@@ -62,5 +62,5 @@ export async function compareVerdicts(
 		const decision = await compare(proveAt(most + 1n), most + 1n);
 		expect(decision, label).toMatchObject({ accepted: false, shortfallMicroUsd: 1n });
 	}
-	return bindingLine;
+	return bindingTest;
 }

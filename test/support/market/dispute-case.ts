@@ -8,7 +8,7 @@ import type { MarginLevel } from "../../../src/risk/model/risk-table.ts";
 import type { RiskParams } from "../../../src/risk/params/risk-params.ts";
 import type { ScenarioTree } from "../../../src/risk/scenarios/scenario-tree.ts";
 import { buildRiskRowsOnly } from "../../../src/risk/table/build-risk-table.ts";
-import { buildDisputeTrees } from "../../../src/risk/table/dispute-trees.ts";
+import { buildEpochCommitments } from "../../../src/risk/table/epoch-commitments.ts";
 import { SAMPLE_PARAMS, SMALL_CLOSES, SMALL_IV_HISTORY } from "../tables/small-tables.ts";
 import { SMALL_MARKET } from "./small-market.ts";
 
@@ -33,7 +33,7 @@ export function disputeCase(
 	const instruments = markInstruments(sources.listing, snapshot);
 	return {
 		instruments,
-		...buildDisputeTrees(sources),
+		...buildEpochCommitments(sources),
 		rows: buildRiskRowsOnly(sources),
 		snapshotTimeMs: snapshot.timeMs,
 	};

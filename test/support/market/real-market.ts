@@ -45,8 +45,7 @@ export function realTables(market: RealMarket, hash: (inputs: readonly bigint[])
  * perpetual and a dated future that both days list; with the variation in USD it fills 16 lines.
  */
 export const VOLATILITY_DESK: Account = parseAccount({
-	format: "zkmargin-account",
-	version: 1,
+	format: "zkmargin-account/2",
 	name: "volatility-desk",
 	balances: [
 		{ asset: "USDC", amount: "60000" },

@@ -66,10 +66,10 @@ function drawIds(draw: Draw, rows: readonly RiskRow[], count: number): number[] 
 }
 
 function withCash(draw: Draw, rows: readonly RiskRow[], holdings: readonly Holding[]): Holding[] {
-	const { freeCollateralMicroUsd, grossMicroUsd } = assessMargin(rows, holdings);
+	const { freeCollateralMicroUsd, overflowBoundMicroUsd } = assessMargin(rows, holdings);
 	const value = (rows[CASH_ID] as RiskRow).stressMicroUsd[0] as bigint;
 	const neededLots = -freeCollateralMicroUsd / value;
-	const qtyLots = neededLots + draw.signed(grossMicroUsd / (20n * value) + 2n);
+	const qtyLots = neededLots + draw.signed(overflowBoundMicroUsd / (20n * value) + 2n);
 	const capped = qtyLots > MAX_QTY_LOTS ? MAX_QTY_LOTS : qtyLots < -MAX_QTY_LOTS ? -MAX_QTY_LOTS : qtyLots;
 	return [{ id: CASH_ID, qtyLots: capped }, ...holdings];
 }

@@ -58,7 +58,12 @@ const KEYS_B1: SetKeys = { ...KEYS_B, expiry: FUTURE_B1 };
 
 /** Sparse: unlisted ids are holes. */
 export function deskRows(): RiskRow[] {
-	const option = { basisUpMicroUsd: 60n, basisDownMicroUsd: -50n, vegaMicroUsd: 70n, nakedMicroUsd: 500n };
+	const option = {
+		basisUpMicroUsd: 60n,
+		basisDownMicroUsd: -50n,
+		vegaMicroUsd: 70n,
+		uncoveredShortMicroUsd: 500n,
+	};
 	const future = { basisUpMicroUsd: 100n, basisDownMicroUsd: -120n };
 	const rows: RiskRow[] = [
 		ZERO_ROW,
@@ -104,10 +109,10 @@ function derivative(markMicroUsd: bigint, sensitivity: bigint, keys: SetKeys): R
 			s === 0 ? mark : mark + sensitivity * BigInt((s % 9) - 4),
 		),
 		tailMicroUsd: flat.tailMicroUsd.map((mark, n) => mark + sensitivity * BigInt((n % 11) - 5)),
-		standaloneDownMicroUsd: -3n * sensitivity,
-		standaloneUpMicroUsd: 2n * sensitivity,
+		offsetFloorDownMicroUsd: -3n * sensitivity,
+		offsetFloorUpMicroUsd: 2n * sensitivity,
 		deltaMicroUsd: sensitivity,
-		freeDeltaMicroUsd: keys.underlying === COIN_A ? FREE_DELTA_A : 5_000n,
+		deltaAllowanceMicroUsd: keys.underlying === COIN_A ? FREE_DELTA_A : 5_000n,
 		keys,
 		boundMicroUsd: 100_000n,
 	};

@@ -33,17 +33,17 @@ const NO_SET: SetKeys = { strike: 0, expiry: 0, underlying: 0 };
 export function randomRows(seed: number, perLotLimit: bigint, shape: TableShape = "listing"): RiskRow[] {
 	const draw = drawFrom(seed);
 	const rows: RiskRow[] = [ZERO_ROW, cashRow(perLotLimit)];
-	const add = (keys: SetKeys, freeDeltaMicroUsd: bigint) =>
-		rows.push(randomRow({ draw, perLotLimit, keys, freeDeltaMicroUsd }));
+	const add = (keys: SetKeys, deltaAllowanceMicroUsd: bigint) =>
+		rows.push(randomRow({ draw, perLotLimit, keys, deltaAllowanceMicroUsd }));
 	if (shape === "one-set") {
-		const free = freeDelta(draw, perLotLimit);
+		const free = deltaAllowance(draw, perLotLimit);
 		for (let i = 0; i < 20; i++) add({ strike: 2, expiry: 2, underlying: 2 }, free);
 		return rows;
 	}
 	for (let cash = 0; cash < 2; cash++) add(NO_SET, 0n);
 	for (let u = 0; u < UNDERLYINGS; u++) {
 		const underlying = rows.length;
-		const free = freeDelta(draw, perLotLimit);
+		const free = deltaAllowance(draw, perLotLimit);
 		for (const _ of ["coin", "wrapped", "perpetual"]) add({ strike: 0, expiry: 0, underlying }, free);
 		for (let e = 0; e < EXPIRIES; e++) {
 			const expiry = rows.length;
@@ -74,12 +74,12 @@ function randomRow({
 	draw,
 	perLotLimit,
 	keys,
-	freeDeltaMicroUsd,
+	deltaAllowanceMicroUsd,
 }: {
 	draw: Draw;
 	perLotLimit: bigint;
 	keys: SetKeys;
-	freeDeltaMicroUsd: bigint;
+	deltaAllowanceMicroUsd: bigint;
 }): RiskRow {
 	const mark = draw.signed(perLotLimit);
 	const around = (value: bigint, deviation: bigint) => {
@@ -96,14 +96,14 @@ function randomRow({
 		tailMicroUsd: Array.from({ length: TAIL_LANES }, () => around(mark, deviation)),
 		longCharge: randomLadder(draw, small),
 		shortCharge: randomLadder(draw, small),
-		nakedMicroUsd: inSet(keys.strike, small),
+		uncoveredShortMicroUsd: inSet(keys.strike, small),
 		basisUpMicroUsd: inSet(keys.expiry, small),
 		basisDownMicroUsd: inSet(keys.expiry, small),
 		vegaMicroUsd: inSet(keys.expiry, small),
-		standaloneDownMicroUsd: inSet(keys.underlying, perLotLimit / 2n),
-		standaloneUpMicroUsd: inSet(keys.underlying, perLotLimit / 2n),
+		offsetFloorDownMicroUsd: inSet(keys.underlying, perLotLimit / 2n),
+		offsetFloorUpMicroUsd: inSet(keys.underlying, perLotLimit / 2n),
 		deltaMicroUsd: inSet(keys.underlying, small),
-		freeDeltaMicroUsd,
+		deltaAllowanceMicroUsd,
 		keys,
 		boundMicroUsd: perLotLimit,
 	};
@@ -119,7 +119,7 @@ function randomLadder(draw: Draw, slopeLimit: bigint): ChargeLadder {
 	};
 }
 
-function freeDelta(draw: Draw, perLotLimit: bigint): bigint {
+function deltaAllowance(draw: Draw, perLotLimit: bigint): bigint {
 	return amount((perLotLimit / 50n) * draw.anyMagnitude(40));
 }
 

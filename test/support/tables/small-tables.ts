@@ -25,7 +25,7 @@ export const SAMPLE_PARAMS_TEXT = readFileSync(
 
 export const SAMPLE_PARAMS = withTail(parseRiskParams(SAMPLE_PARAMS_TEXT));
 
-/** Another model's rule: no tail, no floor, no size charge, no horizon. */
+/** Another model's rule: no tail, no floor, no concentration charge, no horizon. */
 export const PMRM_LIKE_PARAMS: RiskParams = parseRiskParams(
 	readFileSync(new URL("../../../sample/risk-params-pmrm-like.json", import.meta.url), "utf8"),
 );

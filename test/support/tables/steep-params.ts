@@ -16,6 +16,6 @@ export const STEEP_PARAMS: RiskParams = {
 	charges: {
 		...charges,
 		haircuts: { stable: TIERS, coin: TIERS, wrapped: TIERS, assets: {} },
-		size: { ...charges.size, freeUsd: {}, freeUsdOther: 0n },
+		concentration: { ...charges.concentration, allowanceUsd: {}, allowanceUsdOther: 0n },
 	},
 };

@@ -47,7 +47,7 @@ async function hedge(
 	const targetMicroUsd = parseScaled(options.free, MICRO_USD_DECIMALS, "free");
 	const shortestMs = parseDays(options.shortest) * MS_PER_DAY;
 	const held = await readHeldAccount(options);
-	const table = await held.folder.readTable(options.level);
+	const table = await held.folder.readTable(options.level, "remembered");
 	const result = await progress.step("looking for trades", async () => {
 		// A solver of several megabytes: loaded where it is used.
 		const { loadHighsSolver } = await import("../../../node/solver/highs-solver.ts");

@@ -48,8 +48,9 @@ async function reportMargin(
 	if (options.html !== undefined) await refuseExistingFile(options.html);
 	const { account, folder, holdings, dust } = await readHeldAccount(options);
 	const { marked, params } = folder;
-	const table = await folder.readTable(options.level);
-	const maintenanceTable = options.level === "maintenance" ? table : await folder.readTable("maintenance");
+	const table = await folder.readTable(options.level, "remembered");
+	const maintenanceTable =
+		options.level === "maintenance" ? table : await folder.readTable("maintenance", "remembered");
 	const scenarios = await folder.readScenarios();
 	const report = marginReport({ table, holdings, marked, params, surplusMicroUsd, dust });
 	const sections = await progress.step("repricing the account at other prices", async () =>

@@ -19,7 +19,7 @@ import {
 } from "../../../chain/demands/row-demands.ts";
 import { ZkMarginError } from "../../../errors/base.ts";
 import type { MarginLevel, RiskTable } from "../../../risk/model/risk-table.ts";
-import type { DisputeTrees } from "../../../risk/table/dispute-trees.ts";
+import type { EpochCommitments } from "../../../risk/table/epoch-commitments.ts";
 import { readRiskFolder } from "../../folders/risk-folder.ts";
 
 export type OpenDemand = (RowPlace & RowDemand & { readonly kind: "row" }) | OpenMarketDemand;
@@ -85,13 +85,13 @@ export async function answerDemands(request: {
 
 type FolderSource = {
 	readonly table: (level: MarginLevel) => Promise<RiskTable>;
-	readonly trees: () => Promise<DisputeTrees>;
+	readonly trees: () => Promise<EpochCommitments>;
 };
 
 /** A risk folder whose parts are read when they are first asked for. */
 function folderSource(path: string): FolderSource {
 	let folder: ReturnType<typeof readRiskFolder> | undefined;
-	let trees: Promise<DisputeTrees> | undefined;
+	let trees: Promise<EpochCommitments> | undefined;
 	const tables = new Map<MarginLevel, Promise<RiskTable>>();
 	const open = () => {
 		folder ??= readRiskFolder(path);
@@ -104,7 +104,7 @@ function folderSource(path: string): FolderSource {
 			return known;
 		},
 		trees: () => {
-			trees ??= open().then(({ readDisputeTrees }) => readDisputeTrees());
+			trees ??= open().then(({ readEpochCommitments }) => readEpochCommitments());
 			return trees;
 		},
 	};

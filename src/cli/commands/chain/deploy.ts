@@ -10,8 +10,9 @@ import { InputError } from "../../../errors/base.ts";
 import { writeAtomically } from "../../../node/files/write-atomically.ts";
 import { compiledContracts } from "../../../node/hardhat/compiled-contracts.ts";
 import { solvencyCircuitName } from "../../../proof/circuit/circuit-list.ts";
+import type { KeyPin } from "../../../proof/keys/key-kind.ts";
 import { readRiskFolder } from "../../folders/risk-folder.ts";
-import { circuitAndKey } from "../../keys/circuit-and-key.ts";
+import { type CircuitAndKey, circuitAndKey, trustedHashOption } from "../../keys/circuit-and-key.ts";
 import { verifierOfKey } from "../../keys/verifier-of-key.ts";
 import { deployerWallet } from "../../options/deployer-wallet.ts";
 import { readDeploymentTerms } from "../../options/deployment-terms.ts";
@@ -27,6 +28,7 @@ type DeployOptions = {
 	readonly keystore?: string | undefined;
 	readonly confirmations?: string | undefined;
 	readonly dryRun?: true | undefined;
+	readonly trustKeyHash: readonly string[];
 };
 
 const ADDRESS_FILE = "deployment.json";
@@ -42,6 +44,7 @@ export function registerDeployCommand(command: Command): void {
 		.option("--keystore <file>", "encrypted keystore; its password is in ZKMARGIN_KEYSTORE_PASSWORD")
 		.option("--confirmations <number>", "blocks on top of a transaction before the next counts on it")
 		.option("--dry-run", "send nothing: check keys and terms, and list what would be deployed")
+		.addOption(trustedHashOption())
 		.addOption(jsonOption())
 		.addHelpText("after", "\nWithout a key file the private key is taken from ZKMARGIN_DEPLOYER_KEY.")
 		.action((path, options) => runCommand(options, (progress) => deploy(path, options, progress)));
@@ -51,7 +54,7 @@ async function deploy(path: string, options: DeployOptions, progress: Progress):
 	const rpc = requireRpc(options.rpc ?? process.env.ZKMARGIN_RPC_URL);
 	const confirmations = requireConfirmations(options.confirmations);
 	const wallet = await deployerWallet(options, process.env);
-	const { terms, artifacts } = await assemble(path, options.risk, progress);
+	const { terms, artifacts, keys } = await assemble(path, options, progress);
 	const provider = await progress.step("asking the node for its chain", () => connectNode(rpc));
 	try {
 		if (options.dryRun === true) {
@@ -67,7 +70,7 @@ async function deploy(path: string, options: DeployOptions, progress: Progress):
 				],
 			};
 		}
-		const deployment = await progress.step("deploying", (say) =>
+		const addresses = await progress.step("deploying", (say) =>
 			deployResumably({
 				provider,
 				wallet,
@@ -78,6 +81,7 @@ async function deploy(path: string, options: DeployOptions, progress: Progress):
 				onDeployed: (step, address) => say(`${step} at ${address}`),
 			}),
 		);
+		const deployment = { ...addresses, keys };
 		const file = join(options.out, ADDRESS_FILE);
 		await writeAtomically(file, formatDeployment(deployment), { overwrite: true });
 		return {
@@ -90,19 +94,26 @@ async function deploy(path: string, options: DeployOptions, progress: Progress):
 }
 
 /** Terms and contracts, with the verifiers of the keys that the terms name. */
-async function assemble(path: string, riskPath: string, progress: Progress) {
+async function assemble(
+	path: string,
+	{ risk: riskPath, trustKeyHash: trustedHashes }: DeployOptions,
+	progress: Progress,
+) {
 	const { terms: written, solvencyKeys, rowWordKey } = await readDeploymentTerms(path);
 	const risk = await readRiskFolder(riskPath);
-	const rowWord = await verifierOfKey(await circuitAndKey("row-word", progress, rowWordKey));
+	const rowWordTools = await circuitAndKey("row-word", progress, { folder: rowWordKey, trustedHashes });
+	const rowWord = await verifierOfKey(rowWordTools);
+	const keys = [pinOf(rowWordTools)];
 	const artifacts = {
 		...(await progress.step("contracts", (say) => compiledContracts(reporting(say)))),
 		...rowWord.artifacts,
 	};
 	const verifiers: VenueTerms["verifiers"][number][] = [];
 	for (const { sizeClass, folder } of solvencyKeys) {
-		const verifier = await verifierOfKey(
-			await circuitAndKey(solvencyCircuitName(sizeClass), progress, folder),
-		);
+		const name = solvencyCircuitName(sizeClass);
+		const tools = await circuitAndKey(name, progress, { folder, trustedHashes });
+		const verifier = await verifierOfKey(tools);
+		keys.push(pinOf(tools));
 		Object.assign(artifacts, verifier.artifacts);
 		verifiers.push({ sizeClass, ...verifier.choice });
 	}
@@ -113,10 +124,14 @@ async function assemble(path: string, riskPath: string, progress: Progress) {
 		parameterSet: parameterSetHash(risk.params),
 		listingHash: risk.listing.hash,
 	};
-	return { terms, artifacts };
+	return { terms, artifacts, keys };
 }
 
-function addressLines({ chainId, verifiers, otherVenueLedgers, ...deployment }: Deployment): string[] {
+function pinOf({ circuit, key }: CircuitAndKey): KeyPin {
+	return { circuit: circuit.name, zkeySha256: key.manifest.zkeySha256, kind: key.kind };
+}
+
+function addressLines({ chainId, verifiers, otherVenueLedgers, keys, ...deployment }: Deployment): string[] {
 	const { scope, creditLine, ...rest } = deployment;
 	const named = Object.entries({ ...rest, ...(creditLine === undefined ? {} : { creditLine }) });
 	return [
@@ -125,6 +140,7 @@ function addressLines({ chainId, verifiers, otherVenueLedgers, ...deployment }: 
 		...named.map(([name, address]) => `  ${name}  ${address}`),
 		...otherVenueLedgers.map((address, index) => `  venueLedger${index + 2}  ${address}`),
 		`  scope  ${scope}`,
+		...(keys ?? []).map(({ circuit, kind, zkeySha256 }) => `  ${kind} key of ${circuit}  ${zkeySha256}`),
 	];
 }
 

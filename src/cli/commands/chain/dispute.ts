@@ -8,10 +8,10 @@ import { InputError } from "../../../errors/base.ts";
 import { unpackWord } from "../../../field/packed-word.ts";
 import { type ProvenWord, proveRowWord } from "../../../proof/statements/prove-row-word.ts";
 import type { MarginLevel } from "../../../risk/model/risk-table.ts";
-import type { DisputeTrees } from "../../../risk/table/dispute-trees.ts";
+import type { EpochCommitments } from "../../../risk/table/epoch-commitments.ts";
 import { elementRows, type PostedRows, postedRows } from "../../folders/posted-rows.ts";
 import { type RiskFolder, readRiskFolder } from "../../folders/risk-folder.ts";
-import { type CircuitAndKey, circuitAndKey } from "../../keys/circuit-and-key.ts";
+import { type CircuitAndKey, circuitAndKey, trustedHashOption } from "../../keys/circuit-and-key.ts";
 import { levelOption } from "../../options/account-options.ts";
 import { contractAddress, deploymentOption } from "../../options/contract-address.ts";
 import { readWallet } from "../../options/read-wallet.ts";
@@ -31,6 +31,7 @@ type DisputeOptions = {
 	readonly senderKey?: string | undefined;
 	readonly dryRun?: true | undefined;
 	readonly key?: string | undefined;
+	readonly trustKeyHash: readonly string[];
 };
 
 export function registerDisputeCommand(command: Command): void {
@@ -49,6 +50,7 @@ export function registerDisputeCommand(command: Command): void {
 		.option("--sender-key <file>", 'JSON file {"privateKey": "0x…"} of the disputer, readable by you alone')
 		.option("--dry-run", "send nothing: say what is wrong and what a dispute would win")
 		.option("--key <folder>", "row-word key that `ceremony finish` wrote; by default this machine's own key")
+		.addOption(trustedHashOption())
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => dispute(options, progress)));
 }
@@ -77,12 +79,15 @@ async function dispute(options: DisputeOptions, progress: Progress): Promise<Com
 			const reason = "the posted table is the right one";
 			return nothing(epoch, reason, { differences: 0, asked: 0, skipped: [] }, null);
 		}
-		const trees = await folder.readDisputeTrees();
+		const trees = await folder.readEpochCommitments();
 		const other = otherInput(epoch, trees);
 		const posted = await progress.step("reading the posted table", () =>
 			postedRows({ ...source, file: options.table, epoch: number, root: commitments.riskRoot }),
 		);
-		const tools = await circuitAndKey("row-word", progress, options.key);
+		const tools = await circuitAndKey("row-word", progress, {
+			folder: options.key,
+			trustedHashes: options.trustKeyHash,
+		});
 		const search = await progress.step("looking for a breach", (onProgress) =>
 			findBreach({
 				posted: posted.rows,
@@ -218,7 +223,10 @@ function nothing(
 type OtherInput = "market" | "parameters or scenarios";
 
 /** Evidence opens marks and scenarios under what the epoch committed to; others open nothing. */
-function otherInput({ commitments }: PostedEpoch, { market, scenarios }: DisputeTrees): OtherInput | null {
+function otherInput(
+	{ commitments }: PostedEpoch,
+	{ market, scenarios }: EpochCommitments,
+): OtherInput | null {
 	if (commitments.marketRoot !== market.marketRoot) return "market";
 	return commitments.parametersHash === scenarios.parametersHash ? null : "parameters or scenarios";
 }

@@ -99,7 +99,7 @@ async function scenarioExpiry(options: ScenarioOptions, progress: Progress): Pro
 }
 
 async function readScenarioPlace({ risk, lane }: ScenarioOptions) {
-	const { market } = await (await readRiskFolder(risk)).readDisputeTrees();
+	const { market } = await (await readRiskFolder(risk)).readEpochCommitments();
 	return { market, lane: requireWholeNumber(lane, "lane", 191) };
 }
 

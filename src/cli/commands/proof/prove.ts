@@ -20,7 +20,7 @@ import { proveSolvency, type SolvencyProofRequest } from "../../../proof/stateme
 import type { MarginLevel } from "../../../risk/model/risk-table.ts";
 import { formatUsdDown, MICRO_USD_DECIMALS, parseScaled } from "../../../units/decimal.ts";
 import { readRiskFolder } from "../../folders/risk-folder.ts";
-import { circuitAndKey } from "../../keys/circuit-and-key.ts";
+import { circuitAndKey, trustedHashOption } from "../../keys/circuit-and-key.ts";
 import { levelOption } from "../../options/account-options.ts";
 import { deploymentOption } from "../../options/contract-address.ts";
 import type { Progress } from "../../output/progress.ts";
@@ -41,6 +41,7 @@ type ProveOptions = {
 	readonly prover?: ProverName | undefined;
 	readonly out: string;
 	readonly key?: string | undefined;
+	readonly trustKeyHash: readonly string[];
 };
 
 export function registerProveCommand(command: Command): void {
@@ -52,6 +53,7 @@ export function registerProveCommand(command: Command): void {
 		.requiredOption("--out <file>", "where the certificate goes")
 		.addOption(levelOption())
 		.option("--key <folder>", "key that `ceremony finish` wrote; by default this machine's development key")
+		.addOption(trustedHashOption())
 		.option("--surplus <USD>", "free collateral to prove, to the micro-dollar", "0")
 		.option("--registry <address>", "registry that the proof is for, with --chain-id")
 		.option("--chain-id <number>", "chain of the registry")
@@ -81,7 +83,11 @@ async function prove(options: ProveOptions, progress: Progress): Promise<Command
 	const table = await (await readRiskFolder(options.risk)).readTable(options.level);
 	const { prover } = options;
 	const circuit = solvencyCircuitName(traderPackage.record.sizeClass);
-	const tools = await circuitAndKey(circuit, progress, options.key);
+	const tools = await circuitAndKey(circuit, progress, {
+		folder: options.key,
+		pins: options.deployment === undefined ? undefined : (await loadDeployment(options.deployment)).keys,
+		trustedHashes: options.trustKeyHash,
+	});
 	const source: SolvencyProofRequest = { identity, traderPackage, table, request, prover, ...tools };
 	const result = await progress.step("proof", (report) =>
 		proveSolvency({ ...source, onProgress: ({ step }) => report(step) }),

@@ -6,7 +6,7 @@ import { compareVerifierCode, type VerifierCodeVerdict } from "../../../chain/de
 import { verifyFinishedKey } from "../../../proof/ceremony/finish-ceremony.ts";
 import { compileCircuit } from "../../../proof/circuit/compile-circuit.ts";
 import { KEY_FILE, type KeyManifest, readManifest } from "../../../proof/keys/key-manifest.ts";
-import { loadProvingKey, type ProvingKey } from "../../../proof/keys/proving-key.ts";
+import { loadProvingKey, type SuppliedKey } from "../../../proof/keys/proving-key.ts";
 import { ceremonyGround, type PowersOptions } from "../../keys/ceremony-ground.ts";
 import { compiledVerifier } from "../../keys/compiled-verifier.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
@@ -88,7 +88,7 @@ async function checkedKey(
 	folder: string,
 	options: VerifyKeyOptions,
 	progress: Progress,
-): Promise<ProvingKey> {
+): Promise<SuppliedKey> {
 	const { kind, circuit: name } = await readManifest(folder);
 	if (kind === "ceremony") {
 		const ground = await ceremonyGround({ ...options, circuit: name }, progress);

@@ -8,7 +8,7 @@ import { formatUsdDown } from "../../../units/decimal.ts";
 import { formatIsoTime } from "../../../units/parse-iso-time.ts";
 import { readLedgerEpoch } from "../../folders/ledger-folder.ts";
 import { readRiskEpoch } from "../../folders/risk-folder.ts";
-import { circuitAndKey } from "../../keys/circuit-and-key.ts";
+import { circuitAndKey, keyToCheckWith } from "../../keys/circuit-and-key.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
@@ -64,10 +64,13 @@ async function verify(path: string, options: VerifyOptions, progress: Progress):
 }
 
 async function knownKey({ circuit }: HealthCertificate, progress: Progress, folder: string | undefined) {
-	const { key } = await circuitAndKey(circuit.name, progress, folder);
+	const key =
+		folder === undefined
+			? (await circuitAndKey(circuit.name, progress)).key
+			: await keyToCheckWith(circuit.name, progress, folder);
 	return {
 		trustedVerificationKeyHash: verificationKeyHash(key.verificationKey),
-		trustedKeyKind: key.manifest.kind,
+		trustedKeyKind: key.kind,
 	};
 }
 

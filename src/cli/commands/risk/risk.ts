@@ -16,7 +16,7 @@ import { tailInputsOf } from "../../../risk/params/risk-params.ts";
 import { jointLogReturns } from "../../../risk/scenarios/daily-returns.ts";
 import { buildScenarioSet, scenarioUnderlyings } from "../../../risk/scenarios/scenario-set.ts";
 import { buildRiskTablesAhead, type RiskTables } from "../../../risk/table/build-risk-table.ts";
-import { type DisputeTrees, disputeTreesOf } from "../../../risk/table/dispute-trees.ts";
+import { type EpochCommitments, epochCommitmentsOf } from "../../../risk/table/epoch-commitments.ts";
 import { makeRiskEpoch } from "../../../risk/table/risk-epoch.ts";
 import { formatScaled, MICRO_USD_DECIMALS, parseScaled } from "../../../units/decimal.ts";
 import { PPM_DECIMALS } from "../../../units/exact-value.ts";
@@ -92,7 +92,7 @@ async function build(
 	const instruments = markInstruments(listing, snapshot);
 	const epoch = makeRiskEpoch({ ...tables, instruments });
 	const scenarios = buildScenarioSet({ ...sources, instruments, snapshotTimeMs: snapshot.timeMs });
-	const posted = disputeTreesOf({ instruments, snapshot, params: sources.params, scenarios });
+	const posted = epochCommitmentsOf({ instruments, snapshot, params: sources.params, scenarios });
 	const { paramsText } = sources;
 	await writeRiskFolder(options.out, { epoch, listing, snapshot, paramsText, scenarios, tables });
 	const fits = instruments
@@ -198,7 +198,7 @@ async function check(path: string, progress: Progress): Promise<CommandResult> {
 			),
 		);
 	}
-	const posted = await progress.step("marks and scenarios", () => folder.readDisputeTrees());
+	const posted = await progress.step("marks and scenarios", () => folder.readEpochCommitments());
 	return {
 		json: {
 			holds: true,
@@ -215,11 +215,11 @@ async function check(path: string, progress: Progress): Promise<CommandResult> {
 }
 
 /** What publishers post beside the roots of the tables, so that these can be disputed. */
-function postedToJson({ market, scenarios }: DisputeTrees) {
+function postedToJson({ market, scenarios }: EpochCommitments) {
 	return { marketRoot: market.marketRoot, parametersHash: scenarios.parametersHash };
 }
 
-function postedLines(trees: DisputeTrees): string[] {
+function postedLines(trees: EpochCommitments): string[] {
 	const { marketRoot, parametersHash } = postedToJson(trees);
 	return [
 		`${"posted".padEnd(12)} ${marketRoot} for the market`,

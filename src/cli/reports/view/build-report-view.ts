@@ -48,7 +48,7 @@ export function buildReportView(
 
 /** What the numbers rest on. */
 function basisOf({ report }: MarginFacts): Entry[] {
-	const { origin, riskRoot, grossMicroUsd } = report;
+	const { origin, riskRoot, overflowBoundMicroUsd } = report;
 	return [
 		{ name: "Risk table", content: [formatFieldElement(riskRoot)] },
 		{ name: "Listing", content: [origin.listingHash] },
@@ -56,7 +56,7 @@ function basisOf({ report }: MarginFacts): Entry[] {
 		{ name: "Parameters and scenarios", content: [origin.parametersHash] },
 		{
 			name: "Overflow bound",
-			content: [cost(grossMicroUsd), ` USD, must stay below ${usdDown(AMOUNT_LIMIT)} USD`],
+			content: [cost(overflowBoundMicroUsd), ` USD, must stay below ${usdDown(AMOUNT_LIMIT)} USD`],
 		},
 	];
 }

@@ -16,7 +16,7 @@ const UNITS = [
 ] as const;
 
 export function scenarioSection(report: MarginReport): Section {
-	const { worstStress, nextStress, worstTail, lines, expectedShortfallMicroUsd, linesOff } = report;
+	const { worstStress, nextStress, worstTail, lines, expectedShortfallMicroUsd, marginTestsOff } = report;
 	const columns = (heading: string) => [
 		{ heading },
 		{ heading: "lane", on: "page" as const },
@@ -29,7 +29,7 @@ export function scenarioSection(report: MarginReport): Section {
 		worth(valueMicroUsd),
 		cost(lossMicroUsd),
 	];
-	const tailIsOff = linesOff.includes("tail");
+	const tailIsOff = marginTestsOff.includes("tail");
 	return {
 		id: "scenarios",
 		title: "Worst scenarios",

@@ -14,14 +14,14 @@ export const CHARGE_NAMES: Readonly<Record<ChargeKind, string>> = {
 	haircutsAndCosts: "Haircuts, liquidity, fees, funding, borrow",
 	basis: "Basis: the curve moves apart from spot",
 	vega: "Vega between expiries",
-	nakedShort: "Short options not covered at their own strike",
-	size: "Net delta too large to close at once",
+	uncoveredShort: "Short options not covered at their own strike",
+	concentration: "Net delta too large to close at once",
 };
 export const CHARGE_KINDS = Object.keys(CHARGE_NAMES) as readonly ChargeKind[];
 
 const REFUSALS = {
 	SHORTFALL: "not enough free collateral",
-	GROSS_TOO_LARGE: "gross bound of 2^61 µUSD exceeded",
+	GROSS_TOO_LARGE: "overflow bound of 2^61 µUSD exceeded",
 	CHARGE_TOO_LARGE: "charges and surplus reach 2^61 µUSD",
 } as const;
 
@@ -85,12 +85,12 @@ export function headFigures(report: MarginReport): { name: string; figure: Cell 
 }
 
 export function waterfallSection(report: MarginReport): Section {
-	const { lines, bindingLine, charges, equityMicroUsd, freeCollateralMicroUsd } = report;
+	const { lines, bindingTest, charges, equityMicroUsd, freeCollateralMicroUsd } = report;
 	const steps = [
 		{
 			name: worstCase(report),
-			microUsd: lines[bindingLine].lossMicroUsd,
-			of: bindingLine === "floor" ? report.standalone : undefined,
+			microUsd: lines[bindingTest].lossMicroUsd,
+			of: bindingTest === "floor" ? report.offsetFloor : undefined,
 		},
 		...CHARGE_KINDS.map((kind) => ({
 			name: CHARGE_NAMES[kind],
@@ -144,7 +144,7 @@ export function waterfallSection(report: MarginReport): Section {
 	};
 }
 
-function breakdownFold({ charges, standalone, chargeMicroUsd }: MarginReport): FoldBlock {
+function breakdownFold({ charges, offsetFloor, chargeMicroUsd }: MarginReport): FoldBlock {
 	const table = (
 		caption: string,
 		{ totalMicroUsd, parts }: Breakdown,
@@ -163,7 +163,7 @@ function breakdownFold({ charges, standalone, chargeMicroUsd }: MarginReport): F
 			table(CHARGE_NAMES.haircutsAndCosts, charges.haircutsAndCosts, [
 				["all charges together", chargeMicroUsd],
 			]),
-			table("Stand-alone risk, which the floor line asks for", standalone),
+			table("Stand-alone risk, which the floor line asks for", offsetFloor),
 		],
 	};
 }
@@ -176,10 +176,10 @@ function scaleOf(levels: readonly bigint[]): (microUsd: bigint) => number {
 	return (microUsd) => (Number(microUsd) - low) / width;
 }
 
-function worstCase({ bindingLine, worstStress }: MarginReport): string {
-	if (bindingLine === "stress" && worstStress.lossMicroUsd === 0n) return "No stress scenario loses anything";
-	if (bindingLine === "stress") return `Worst stress scenario: ${worstStress.name}`;
-	if (bindingLine === "tail") return `Expected shortfall: mean of the ${TAIL_WORST_COUNT} worst tail days`;
+function worstCase({ bindingTest, worstStress }: MarginReport): string {
+	if (bindingTest === "stress" && worstStress.lossMicroUsd === 0n) return "No stress scenario loses anything";
+	if (bindingTest === "stress") return `Worst stress scenario: ${worstStress.name}`;
+	if (bindingTest === "tail") return `Expected shortfall: mean of the ${TAIL_WORST_COUNT} worst tail days`;
 	return "Floor: each underlying must carry part of its own risk";
 }
 
@@ -190,14 +190,14 @@ export function equityUsedPpmUp(requirementMicroUsd: bigint, equityMicroUsd: big
 }
 
 export function linesSection(report: MarginReport): Section {
-	const { equityMicroUsd, bindingLine, linesOff } = report;
+	const { equityMicroUsd, bindingTest, marginTestsOff } = report;
 	const row = (line: MarginLine): Cell[] => {
 		const { lossMicroUsd, requirementMicroUsd, slackMicroUsd, behindBindingMicroUsd } = report.lines[line];
-		const binds = line === bindingLine;
+		const binds = line === bindingTest;
 		const usedPpm = equityUsedPpmUp(requirementMicroUsd, equityMicroUsd);
 		const used = usedPpm === undefined ? 1 : Number(usedPpm) / 1e6;
 		return [
-			words(`${binds ? "▸ " : "  "}${line}${linesOff.includes(line) ? " (off)" : ""}`, binds),
+			words(`${binds ? "▸ " : "  "}${line}${marginTestsOff.includes(line) ? " (off)" : ""}`, binds),
 			bar([{ from: 0, to: used, kind: used > 1 ? "loss" : "total" }], [1]),
 			usedPpm === undefined ? words("no equity") : shareUp(usedPpm),
 			cost(lossMicroUsd),

@@ -1,4 +1,5 @@
 /** Packed field elements (`code/field-constants.ts`) as integers, for the few that leave the engine. */
+import { inverseOf } from "../../../field/modular-power.ts";
 import { BASE_FIELD_ORDER } from "../../snarkjs/zkey-layout.ts";
 import { centre, MONTGOMERY_RADIX, PACK_BIAS, reduce } from "../code/field-constants.ts";
 
@@ -24,18 +25,4 @@ export function writeInteger(u32: Uint32Array, at: number, value: bigint): void 
 	for (let word = 0; word < 8; word++) {
 		u32[(at >>> 2) + word] = Number(BigInt.asUintN(32, value >> BigInt(32 * word)));
 	}
-}
-
-/** By Fermat; `modulus` is prime. */
-export function inverseOf(value: bigint, modulus: bigint): bigint {
-	return powerOf(value, modulus - 2n, modulus);
-}
-
-export function powerOf(base: bigint, exponent: bigint, modulus: bigint): bigint {
-	let result = 1n;
-	for (const bit of exponent.toString(2)) {
-		result = (result * result) % modulus;
-		if (bit === "1") result = (result * base) % modulus;
-	}
-	return result;
 }

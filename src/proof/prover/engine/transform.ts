@@ -6,12 +6,12 @@
  * `inc·w^(−j)`, with inc a primitive 2n-th root: the order is reversed, value j belongs to point (n − j) mod n.
  */
 import { FIELD_ORDER } from "../../../field/bn254.ts";
+import { inverseOf, powerOf } from "../../../field/modular-power.ts";
 import { BLOCK_BYTES } from "../code/field-code.ts";
 import { montgomeryLimbs, reduce } from "../code/field-constants.ts";
 import { FR } from "../code/prover-code.ts";
 import { SINGLE_BYTES } from "../code/transform-functions.ts";
 import type { Engine } from "./engine.ts";
-import { inverseOf, powerOf } from "./packed-element.ts";
 
 /** The field's 2^28-th root that snarkjs uses: the smallest non-residue to the odd part of r − 1. */
 const TWO_ADICITY = 28;

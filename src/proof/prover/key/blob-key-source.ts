@@ -1,4 +1,4 @@
-import type { KeySource } from "./key-source.ts";
+import type { KeySource } from "../../snarkjs/key-source.ts";
 
 /** A proving key that a browser has fetched or was given. */
 export function blobKeySource(blob: Blob): KeySource {

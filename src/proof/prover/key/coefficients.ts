@@ -3,10 +3,17 @@
  * terms are sorted by row in the order in which `fr_rowProducts` takes them.
  */
 import { FIELD_ORDER } from "../../../field/bn254.ts";
+import { inverseOf } from "../../../field/modular-power.ts";
+import {
+	type KeyHeader,
+	type KeySource,
+	keyMalformed,
+	keySection,
+	readBytes,
+} from "../../snarkjs/key-source.ts";
 import { ZKEY_SECTION } from "../../snarkjs/zkey-layout.ts";
 import { centre, MONTGOMERY_RADIX, PACK_BIAS, reduce } from "../code/field-constants.ts";
-import { inverseOf, writeInteger } from "../engine/packed-element.ts";
-import { type KeyHeader, type KeySource, keyMalformed, keySection, readBytes } from "./key-source.ts";
+import { writeInteger } from "../engine/packed-element.ts";
 
 /** matrix, row, wire (u32 each) and the value in 32 bytes. */
 const ENTRY_WORDS = 11;

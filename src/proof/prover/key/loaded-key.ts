@@ -1,7 +1,16 @@
 /** A proving key in the prover's memory, ready for any number of proofs. */
+
+import { requireContributedPoints, requireHidingPoints } from "../../keys/key-points.ts";
+import { type KeyHeader, type KeySource, keySection, readKeyHeader } from "../../snarkjs/key-source.ts";
 import { ZKEY_SECTION } from "../../snarkjs/zkey-layout.ts";
 import { type ProverCode, proverCode } from "../code/prover-code.ts";
-import { type Engine, type EngineParts, type GroupName, instantiateEngine } from "../engine/engine.ts";
+import {
+	type Engine,
+	type EngineParts,
+	type GroupName,
+	instantiateEngine,
+	threadBytes,
+} from "../engine/engine.ts";
 import { engineParts, type MemoryPlan, memoryPlan, threadMemoryAt } from "../engine/engine-memory.ts";
 import { fillTables, polynomialBytes, type TransformTables, tableBytes } from "../engine/transform.ts";
 import { type BucketRoom, bucketRoomBytes, type PointSet } from "../sums/bucket-sums.ts";
@@ -9,7 +18,6 @@ import { POINT_BYTES } from "../sums/point-sums.ts";
 import { windowsOf } from "../sums/scalar-windows.ts";
 import type { ThreadStart } from "../threads/prover-threads.ts";
 import { type Coefficients, readCoefficients, writeStream, writeValues } from "./coefficients.ts";
-import { type KeyHeader, type KeySource, keySection, readKeyHeader } from "./key-source.ts";
 
 /** Points that are read and converted at once. */
 const CHUNK_POINTS = 1 << 13;
@@ -21,6 +29,8 @@ export type LoadedKey = {
 	readonly engine: Engine;
 	/** For each thread. */
 	readonly starts: readonly ThreadStart[];
+	/** Working memory of this engine and of each thread's, with the lists of additions. */
+	readonly scratch: readonly MemoryRange[];
 	readonly a: PointSet;
 	readonly b1: PointSet;
 	readonly b2: PointSet;
@@ -32,6 +42,8 @@ export type LoadedKey = {
 	readonly tables: TransformTables;
 	readonly buffers: ProofBuffers;
 };
+
+export type MemoryRange = { readonly at: number; readonly bytes: number };
 
 export type ProofBuffers = {
 	readonly witnessAt: number;
@@ -47,11 +59,13 @@ export type ProofBuffers = {
 /**
  * Reads a key. Memory is laid out for the given number of threads, each with its own working room.
  *
- * @throws InputError `KEY_FILE_MALFORMED`
+ * @throws InputError `KEY_FILE_MALFORMED`, `PROVING_KEY_UNSOUND`, `VERIFICATION_KEY_UNSOUND`
  */
 export async function loadKey(source: KeySource, threadCount: number, shared: boolean): Promise<LoadedKey> {
 	const code = proverCode(shared);
 	const header = await readKeyHeader(source);
+	requireHidingPoints(header);
+	requireContributedPoints(header);
 	const coefficients = await readCoefficients(source, header);
 	const plan = memoryPlan(code);
 	const mainAt = threadMemoryAt(plan, code);
@@ -66,7 +80,20 @@ export async function loadKey(source: KeySource, threadCount: number, shared: bo
 	const streams = writeCoefficients(engine, coefficients, addresses);
 	fillTables(engine, addresses.tables);
 	const starts = threads.map(({ scratchAt, room }) => startOf(parts, code, scratchAt, room));
-	return { header, engine, starts, ...sets, streams, tables: addresses.tables, buffers: addresses.buffers };
+	const scratch = [mainAt, ...threads.map(({ scratchAt }) => scratchAt)].map((at) => ({
+		at,
+		bytes: threadBytes(code),
+	}));
+	return {
+		header,
+		engine,
+		starts,
+		scratch,
+		...sets,
+		streams,
+		tables: addresses.tables,
+		buffers: addresses.buffers,
+	};
 }
 
 function startOf(parts: EngineParts, code: ProverCode, scratchAt: number, room: BucketRoom): ThreadStart {

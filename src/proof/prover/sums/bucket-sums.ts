@@ -57,6 +57,7 @@ export function sumBuckets(engine: Engine, request: BucketRequest, room: BucketR
 	const total = sorted.entries.length * sets.length;
 	const points = new Uint32Array(total);
 	const starts = new Uint32Array(buckets * sets.length + 1);
+	const secrets = [sorted.entries, sorted.ends, points, starts];
 	let to = 0;
 	sets.forEach((set, k) => {
 		for (let bucket = 0; bucket < buckets; bucket++) {
@@ -73,9 +74,10 @@ export function sumBuckets(engine: Engine, request: BucketRequest, room: BucketR
 	const reduceAt = room.at;
 	const reserved = reduceBytes(group, windows);
 	const sumRoom = { at: room.at + reserved, bytes: room.bytes - reserved };
-	sumRuns(engine, group, points, starts, sumRoom);
-	return sets.map((_, k) => {
+	const end = sumRuns(engine, group, points, starts, sumRoom);
+	const result = sets.map((_, k) => {
 		const sums = new Uint32Array(buckets);
+		secrets.push(sums);
 		for (let bucket = 0; bucket < buckets; bucket++) {
 			const start = starts[k * buckets + bucket] as number;
 			const isEmpty = start === starts[k * buckets + bucket + 1];
@@ -83,6 +85,14 @@ export function sumBuckets(engine: Engine, request: BucketRequest, room: BucketR
 		}
 		return reduceBuckets(engine, group, sums, reduceAt);
 	});
+	wipeSums(engine, room.at, end, secrets);
+	return result;
+}
+
+/** Which points were added, and to what, is which scalars there were. */
+function wipeSums({ u8 }: Engine, at: number, end: number, lists: readonly Uint32Array[]): void {
+	u8.fill(0, at, end);
+	for (const list of lists) list.fill(0);
 }
 
 /** The sum of the points of all scalars in the request's list, as if each scalar were 1; windows are ignored. */
@@ -100,12 +110,14 @@ export function sumPoints(engine: Engine, request: BucketRequest, room: BucketRo
 		}
 	});
 	starts[sets.length] = to;
-	sumRuns(engine, group, points, starts, room);
-	return sets.map((_, k) => {
+	const end = sumRuns(engine, group, points, starts, room);
+	const result = sets.map((_, k) => {
 		const start = starts[k] as number;
 		const sum = start === starts[k + 1] ? 0 : (points[start] as number);
 		return sum === 0 ? [] : readAffine(engine, group, sum);
 	});
+	wipeSums(engine, room.at, end, [points, starts]);
+	return result;
 }
 
 /** Bucket k − 1 holds digits of magnitude k: index·2, plus 1 for a negative digit. */
@@ -139,6 +151,7 @@ function sortByDigit(engine: Engine, request: BucketRequest) {
 		entries[place] = 2 * indexAt(engine, indicesAt, at) + (digit < 0 ? 1 : 0);
 		ends[bucket] = place + 1;
 	}
+	digits.fill(0);
 	return { entries, ends };
 }
 

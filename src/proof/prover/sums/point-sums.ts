@@ -23,6 +23,8 @@ export type SumRoom = { readonly at: number; readonly bytes: number };
 /**
  * Sums each run of points. Run k is `points[starts[k] … starts[k+1]]`; afterwards its sum, or 0, is at
  * `points[starts[k]]`. Sums lie in `room`, or are one of the given points.
+ *
+ * @returns the end of what was written in `room`: which points are there tells of the scalars
  */
 export function sumRuns(
 	engine: Engine,
@@ -30,7 +32,7 @@ export function sumRuns(
 	points: Uint32Array,
 	starts: Uint32Array,
 	room: SumRoom,
-): void {
+): number {
 	const batch = additionBatch(engine, group, points);
 	const bytes = POINT_BYTES[group];
 	let nextSum = room.at;
@@ -85,6 +87,9 @@ export function sumRuns(
 		batch.run();
 		activeCount = stillActive;
 	}
+	lengths.fill(0);
+	active.fill(0);
+	return nextSum;
 }
 
 function additionBatch(engine: Engine, group: GroupName, points: Uint32Array) {

@@ -12,7 +12,8 @@ export function startNodeThread(): ThreadHandle {
 	return {
 		post: (message) => worker.postMessage(message),
 		onMessage: (listener) => worker.on("message", listener),
-		onError: (listener) => worker.on("error", listener),
+		onError: (listener) => worker.on("error", listener).on("messageerror", listener),
+		onExit: (listener) => worker.on("exit", (code) => listener(`exit code ${code}`)),
 		end: async () => {
 			await worker.terminate();
 		},

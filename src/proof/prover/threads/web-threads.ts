@@ -15,7 +15,10 @@ export function startWebThread(): ThreadHandle {
 		},
 		onError: (listener) => {
 			worker.onerror = ({ message }) => listener(new Error(message));
+			worker.onmessageerror = () => listener(new Error("a message could not be read"));
 		},
+		// Browsers do not tell: there a lost thread shows by its silence.
+		onExit: () => {},
 		end: async () => worker.terminate(),
 	};
 }

@@ -19,7 +19,10 @@ import {
 	type RiskTableSources,
 	type RiskTables,
 } from "../../../../src/risk/table/build-risk-table.ts";
-import { buildDisputeTrees, type DisputeTrees } from "../../../../src/risk/table/dispute-trees.ts";
+import {
+	buildEpochCommitments,
+	type EpochCommitments,
+} from "../../../../src/risk/table/epoch-commitments.ts";
 import { formatScaled, parseScaled } from "../../../../src/units/decimal.ts";
 import { SAMPLE_PARAMS } from "../../../support/tables/small-tables.ts";
 
@@ -42,7 +45,7 @@ export type MarketMove = {
 export type PublishedMarket = {
 	readonly sources: RiskTableSources;
 	readonly tables: RiskTables;
-	readonly trees: DisputeTrees;
+	readonly trees: EpochCommitments;
 };
 
 export type StoryMarket = {
@@ -59,7 +62,7 @@ export function storyMarket(): StoryMarket {
 	const publish = async (snapshot: MarketSnapshot) => {
 		const sources = { listing, snapshot, params: SAMPLE_PARAMS, closes, ivHistory };
 		const tables = buildRiskTables({ ...sources, hash: await loadFastPoseidon() });
-		return { sources, tables, trees: buildDisputeTrees(sources) };
+		return { sources, tables, trees: buildEpochCommitments(sources) };
 	};
 	return { listing, dawn, publish };
 }

@@ -1,9 +1,11 @@
 import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { withKeyFile } from "../prover/key/file-key-source.ts";
 import { type OpenProver, openProver } from "../prover/open-prover.ts";
 import { startNodeThread } from "../prover/threads/node-threads.ts";
+import { ProverThreadLost } from "../prover/threads/prover-threads.ts";
+import { withKeyFile } from "../snarkjs/file-key-source.ts";
 import { witnessBytes } from "../snarkjs/witness-file.ts";
+import { proveWithSnarkjs } from "./prove-with-snarkjs.ts";
 import type { WitnessProver } from "./witness-prover.ts";
 
 /** How long a key stays in memory, with its threads, after its last proof. */
@@ -20,8 +22,20 @@ type OpenKey = {
 /** By path, size and time of the key file: another file at the same place is another key. */
 const openKeys = new Map<string, OpenKey>();
 
-/** Our own prover on all cores, with the key of the last proofs kept for the next. */
-export const proveWithOurs: WitnessProver = async ({ zkeyPath, witness }) => {
+/**
+ * Our own prover on all cores, with the key of the last proofs kept for the next. A proof whose threads were
+ * lost is made once more, by snarkjs, which has threads of its own.
+ */
+export const proveWithWasm: WitnessProver = async (request) => {
+	try {
+		return await proveOnThreads(request);
+	} catch (error) {
+		if (error instanceof ProverThreadLost) return proveWithSnarkjs(request);
+		throw error;
+	}
+};
+
+const proveOnThreads: WitnessProver = async ({ zkeyPath, witness }) => {
 	const { size, mtimeMs, ino } = await stat(zkeyPath);
 	const name = [zkeyPath, size, mtimeMs, ino].join("\n");
 	const key = openKeys.get(name) ?? open(name, zkeyPath);

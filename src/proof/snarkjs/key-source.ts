@@ -1,13 +1,8 @@
 /** A proving key's file, wherever it is, and the table of its sections. */
-import { InputError } from "../../../errors/base.ts";
-import { FIELD_ORDER } from "../../../field/bn254.ts";
-import {
-	BASE_FIELD_ORDER,
-	pointSectionBytes,
-	ZKEY_HEADER_BYTES,
-	ZKEY_SECTION,
-} from "../../snarkjs/zkey-layout.ts";
-import { inverseOf } from "../engine/packed-element.ts";
+import { InputError } from "../../errors/base.ts";
+import { FIELD_ORDER } from "../../field/bn254.ts";
+import { inverseOf } from "../../field/modular-power.ts";
+import { BASE_FIELD_ORDER, pointSectionBytes, ZKEY_HEADER_BYTES, ZKEY_SECTION } from "./zkey-layout.ts";
 
 /** Bytes that can be read piece by piece: a file, or a blob of a browser. */
 export type KeySource = {
@@ -28,6 +23,7 @@ export type KeyHeader = {
 	readonly beta1: AffinePoint1;
 	readonly delta1: AffinePoint1;
 	readonly beta2: AffinePoint2;
+	readonly gamma2: AffinePoint2;
 	readonly delta2: AffinePoint2;
 	readonly sections: ReadonlyMap<number, KeySection>;
 };
@@ -35,6 +31,7 @@ export type KeyHeader = {
 const PREAMBLE_BYTES = 12;
 const SECTION_HEADER_BYTES = 12;
 const MAX_SECTIONS = 64;
+const FORMAT_VERSION = 1;
 const COUNTS_AT = 72;
 const POINTS_AT = 84;
 /** What coordinates in key files are multiplied with. */
@@ -48,7 +45,12 @@ export async function readKeyHeader(source: KeySource): Promise<KeyHeader> {
 	const header = await readBytes(source, section.offset, section.length);
 	const view = new DataView(header.buffer);
 	const integer = (at: number) => littleEndian(header.subarray(at, at + 32));
-	const coordinate = (at: number) => (integer(at) * INVERSE_KEY_RADIX) % BASE_FIELD_ORDER;
+	const coordinate = (at: number) => {
+		const stored = integer(at);
+		// Provers disagree on what an unreduced one means.
+		if (stored >= BASE_FIELD_ORDER) throw keyMalformed("has a coordinate that is not reduced");
+		return (stored * INVERSE_KEY_RADIX) % BASE_FIELD_ORDER;
+	};
 	if (integer(4) !== BASE_FIELD_ORDER || integer(40) !== FIELD_ORDER)
 		throw keyMalformed("is over another curve");
 	const point1 = (at: number): AffinePoint1 => [coordinate(at), coordinate(at + 32)];
@@ -62,6 +64,7 @@ export async function readKeyHeader(source: KeySource): Promise<KeyHeader> {
 		alpha1: point1(POINTS_AT),
 		beta1: point1(POINTS_AT + 64),
 		beta2: point2(POINTS_AT + 128),
+		gamma2: point2(POINTS_AT + 256),
 		delta1: point1(POINTS_AT + 384),
 		delta2: point2(POINTS_AT + 448),
 		sections,
@@ -103,6 +106,9 @@ async function readSections(source: KeySource): Promise<Map<number, KeySection>>
 	const count = view.getUint32(8, true);
 	if (String.fromCharCode(...preamble.subarray(0, 4)) !== "zkey" || count > MAX_SECTIONS) {
 		throw keyMalformed("is not a zkey file");
+	}
+	if (view.getUint32(4, true) !== FORMAT_VERSION) {
+		throw keyMalformed(`has the unknown format version ${view.getUint32(4, true)}`);
 	}
 	const sections = new Map<number, KeySection>();
 	let at = PREAMBLE_BYTES;

@@ -1,5 +1,5 @@
 /** A proving key in a file. */
-import { readInto, withFile } from "../../snarkjs/iden3-file.ts";
+import { readInto, withFile } from "./iden3-file.ts";
 import type { KeySource } from "./key-source.ts";
 
 /**

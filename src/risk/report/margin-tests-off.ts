@@ -7,11 +7,11 @@ import { MARK_SCENARIO } from "../model/scenario.ts";
  * The tail line is off when every tail lane repeats the mark, the floor when no row has stand-alone
  * risk. Such a line asks no more than the charges, so it never binds before the stress line.
  */
-export function linesOff({ labels, rows }: Pick<RiskTable, "labels" | "rows">): MarginLine[] {
+export function marginTestsOff({ labels, rows }: Pick<RiskTable, "labels" | "rows">): MarginLine[] {
 	const tailIsOff = labels.tail.every((name) => name.startsWith(MARK_SCENARIO.name));
 	const floorIsOff = rows.every(
-		({ standaloneDownMicroUsd, standaloneUpMicroUsd }) =>
-			standaloneDownMicroUsd === 0n && standaloneUpMicroUsd === 0n,
+		({ offsetFloorDownMicroUsd, offsetFloorUpMicroUsd }) =>
+			offsetFloorDownMicroUsd === 0n && offsetFloorUpMicroUsd === 0n,
 	);
 	return [...(tailIsOff ? (["tail"] as const) : []), ...(floorIsOff ? (["floor"] as const) : [])];
 }

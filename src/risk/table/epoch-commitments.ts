@@ -9,7 +9,7 @@ import { buildScenarioSet } from "../scenarios/scenario-set.ts";
 import { buildScenarioTree, type ScenarioTree } from "../scenarios/scenario-tree.ts";
 import type { RiskTableSources } from "./build-risk-table.ts";
 
-export type DisputeTrees = {
+export type EpochCommitments = {
 	/** Its `marketRoot` is what publishers post. */
 	readonly market: MarketTree;
 	/** Its `parametersHash` is what publishers post. */
@@ -22,11 +22,11 @@ export type DisputeTrees = {
  * @throws InputError `MARK_TOO_PRECISE`, `MARK_OUT_OF_RANGE`, `SCENARIO_OUT_OF_RANGE`, and the codes of
  * `markInstruments` and `buildScenarioSet`
  */
-export function buildDisputeTrees(sources: RiskTableSources): DisputeTrees {
+export function buildEpochCommitments(sources: RiskTableSources): EpochCommitments {
 	const { listing, snapshot, params } = sources;
 	const instruments = markInstruments(listing, snapshot);
 	const scenarios = buildScenarioSet({ ...sources, instruments, snapshotTimeMs: snapshot.timeMs });
-	return disputeTreesOf({ instruments, snapshot, params, scenarios });
+	return epochCommitmentsOf({ instruments, snapshot, params, scenarios });
 }
 
 /**
@@ -34,13 +34,13 @@ export function buildDisputeTrees(sources: RiskTableSources): DisputeTrees {
  *
  * @throws InputError `MARK_TOO_PRECISE`, `MARK_OUT_OF_RANGE`, `SCENARIO_OUT_OF_RANGE`
  */
-export function disputeTreesOf(request: {
+export function epochCommitmentsOf(request: {
 	/** Of the snapshot. */
 	readonly instruments: readonly MarkedInstrument[];
 	readonly snapshot: MarketSnapshot;
 	readonly params: RiskParams;
 	readonly scenarios: ScenarioSet;
-}): DisputeTrees {
+}): EpochCommitments {
 	const { instruments, snapshot, params, scenarios } = request;
 	const marketHash = hashMarketSnapshot(snapshot);
 	return {

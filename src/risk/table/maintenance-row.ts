@@ -10,7 +10,7 @@
  * Why the implication holds. Lines of initial level at the mark and in scenario s give
  * `(1 − 1/m)·V_0 + V_s/m ≥ C`. The left side exceeds V'_s by less than 1 per long lot and is at most
  * V'_s on shorts. Each net charge of maintenance exceeds its initial one by at most 1/2 per lot and
- * term, a ladder by less than 1 per lot. The headroom of `rounding-margin.ts` is the sum of these.
+ * term, a ladder by less than 1 per lot. The headroom of `rounding-buffer.ts` is the sum of these.
  */
 import { divideCeil, divideFloor } from "../../units/decimal.ts";
 import { divideNearest } from "../../units/exact-value.ts";
@@ -18,8 +18,8 @@ import type { ChargeLadder, RiskRow } from "../model/risk-row.ts";
 
 export type Multiplier = { readonly top: bigint; readonly bottom: bigint };
 
-/** `row` is an initial row before its rounding margin. */
-export function relaxRow(row: RiskRow, { top, bottom }: Multiplier): RiskRow {
+/** `row` is an initial row before its rounding buffer. */
+export function maintenanceRowOf(row: RiskRow, { top, bottom }: Multiplier): RiskRow {
 	const mark = row.stressMicroUsd[0] ?? 0n;
 	const value = (lane: bigint) => mark + divideFloor((lane - mark) * bottom, top);
 	const net = (lane: bigint) => divideNearest(lane * bottom, top);
@@ -35,19 +35,19 @@ export function relaxRow(row: RiskRow, { top, bottom }: Multiplier): RiskRow {
 		tailMicroUsd: row.tailMicroUsd.map(value),
 		longCharge: ladder(row.longCharge),
 		shortCharge: ladder(row.shortCharge),
-		nakedMicroUsd: net(row.nakedMicroUsd),
+		uncoveredShortMicroUsd: net(row.uncoveredShortMicroUsd),
 		basisUpMicroUsd: net(row.basisUpMicroUsd),
 		basisDownMicroUsd: net(row.basisDownMicroUsd),
 		vegaMicroUsd: net(row.vegaMicroUsd),
-		standaloneDownMicroUsd: net(row.standaloneDownMicroUsd),
-		standaloneUpMicroUsd: net(row.standaloneUpMicroUsd),
+		offsetFloorDownMicroUsd: net(row.offsetFloorDownMicroUsd),
+		offsetFloorUpMicroUsd: net(row.offsetFloorUpMicroUsd),
 		deltaMicroUsd: net(row.deltaMicroUsd),
-		freeDeltaMicroUsd: up(row.freeDeltaMicroUsd),
+		deltaAllowanceMicroUsd: up(row.deltaAllowanceMicroUsd),
 	};
 }
 
 /**
- * The initial intercept closest below `amount` for which `relaxRow` yields an integer that is itself
+ * The initial intercept closest below `amount` for which `maintenanceRowOf` yields an integer that is itself
  * not above `amount/m`: intercepts round down at both levels.
  */
 export function initialInterceptDown(amountMicroUsd: bigint, { top, bottom }: Multiplier): bigint {

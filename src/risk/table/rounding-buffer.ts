@@ -10,7 +10,7 @@
  *
  * On top, initial slopes exceed maintenance slopes by more than rounding could take back, so that
  * solvent at initial level implies solvent at maintenance level exactly, not only in real numbers
- * (see `relax-row.ts`).
+ * (see `maintenance-row.ts`).
  */
 
 import { largerOf } from "../../units/exact-value.ts";
@@ -31,7 +31,7 @@ export type RoundingFacts = {
 	readonly netFactor: number;
 };
 
-export function roundingMargin(level: MarginLevel, facts: RoundingFacts): SideMargin {
+export function roundingBuffer(level: MarginLevel, facts: RoundingFacts): SideMargin {
 	const { netTerms, exact, floatErrorMicroUsd, netFactor } = facts;
 	const netError = netTerms * (1 + 2 * netFactor * floatErrorMicroUsd);
 	const valueError = exact ? 0 : 2 + 2 * floatErrorMicroUsd;
@@ -63,7 +63,7 @@ export function largestRoundingError(facts: RoundingFacts): bigint {
  */
 function deviation(level: MarginLevel, facts: RoundingFacts): bigint {
 	const { netTerms, exact, floatErrorMicroUsd, netFactor } = facts;
-	const { longMicroUsd, shortMicroUsd } = roundingMargin(level, facts);
+	const { longMicroUsd, shortMicroUsd } = roundingBuffer(level, facts);
 	const isInitial = level === "initial";
 	const valueError = exact ? 0 : (isInitial ? 1 : 2) + 2 * floatErrorMicroUsd;
 	const slopeError = (isInitial ? 2 : 4) + 2 * floatErrorMicroUsd;
@@ -78,9 +78,9 @@ export function countNetTerms(row: NetLanes): number {
 	return [
 		row.basisUpMicroUsd !== 0n || row.basisDownMicroUsd !== 0n,
 		row.vegaMicroUsd !== 0n,
-		row.nakedMicroUsd !== 0n,
+		row.uncoveredShortMicroUsd !== 0n,
 		row.deltaMicroUsd !== 0n,
-		row.standaloneDownMicroUsd !== 0n || row.standaloneUpMicroUsd !== 0n,
+		row.offsetFloorDownMicroUsd !== 0n || row.offsetFloorUpMicroUsd !== 0n,
 	].filter(Boolean).length;
 }
 
