@@ -26,7 +26,7 @@ const RUNS = 7;
 
 export async function benchReportSections(): Promise<void> {
 	const { listing, snapshot } = sampleMarket();
-	const sources = await readRiskSources({});
+	const sources = await readRiskSources({}, "sample");
 	const { params } = sources;
 	const { maintenance: table } = buildRiskTables({
 		listing,

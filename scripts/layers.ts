@@ -121,6 +121,12 @@ export const FLOORS: readonly Floor[] = [
 		],
 	},
 	{
+		name: "doors",
+		holds: "what the package exports: an `index.ts` for each subpath, and the only re-exports",
+		isPure: false,
+		rooms: [],
+	},
+	{
 		name: "cli",
 		holds: "thin: parse, call, print",
 		isPure: false,

@@ -1,7 +1,7 @@
 /** Mutates the inputs of the whole statement and lets the witness program compute the rest. */
 import { treePath } from "../../src/field/tree.ts";
 import { pseudonymOf } from "../../src/ledger/identity.ts";
-import type { WitnessResult } from "../../src/proof/circuit/calculate-witness.ts";
+import type { WitnessResult } from "../../src/proof/circuit/witness-program.ts";
 import type { CircuitInput } from "../../src/proof/inputs/solvency-input.ts";
 import {
 	type ForgeableInput,

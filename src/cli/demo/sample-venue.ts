@@ -34,14 +34,14 @@ export function sampleMarket(): SampleMarket {
 }
 
 export async function sampleParams(): Promise<RiskParams> {
-	return (await readRiskSources({})).params;
+	return (await readRiskSources({}, "sample")).params;
 }
 
 export async function sampleTables(
 	{ snapshot, listing }: SampleMarket,
 	report: (detail: string) => void,
 ): Promise<RiskTables> {
-	const sources = await readRiskSources({});
+	const sources = await readRiskSources({}, "sample");
 	const hash = await loadFastPoseidon();
 	const onProgress = (done: number, total: number) => report(`row ${done} of ${total}`);
 	return withRowHashThreads((hashRows) =>
@@ -50,7 +50,7 @@ export async function sampleTables(
 }
 
 export async function sampleEpochCommitments({ snapshot, listing }: SampleMarket): Promise<EpochCommitments> {
-	return buildEpochCommitments({ listing, snapshot, ...(await readRiskSources({})) });
+	return buildEpochCommitments({ listing, snapshot, ...(await readRiskSources({}, "sample")) });
 }
 
 export type SampleVenue = {

@@ -1,7 +1,7 @@
 /**
  * The folder that `risk build` writes, all of it public: `epoch.json` (roots and hashes),
- * `listing.json`, `market.json`, `parameters.json` as they were given, `scenarios.json` (what was
- * assumed of the market) and one table per level.
+ * `listing.json`, `market.json`, the sources as they were given (`parameters.json`, `daily-closes.csv`,
+ * `iv-history.csv`), `scenarios.json` (what was assumed of the market) and one table per level.
  */
 import { join } from "node:path";
 import { InputError } from "../../errors/base.ts";
@@ -33,11 +33,14 @@ import {
 	type TableVerification,
 } from "../../risk/table/table-format.ts";
 import { rememberedTable } from "./remembered-table.ts";
+import { hashSources, parseSources, type RiskSources, type SourceTexts } from "./risk-sources.ts";
 
 const EPOCH_FILE = "epoch.json";
 const LISTING_FILE = "listing.json";
 const MARKET_FILE = "market.json";
 const PARAMETERS_FILE = "parameters.json";
+const CLOSES_FILE = "daily-closes.csv";
+const IV_HISTORY_FILE = "iv-history.csv";
 const SCENARIOS_FILE = "scenarios.json";
 const tableFile = (level: MarginLevel) => `${level}.table`;
 
@@ -52,6 +55,13 @@ export type RiskFolder = {
 	 * where those are read.
 	 */
 	readonly params: RiskParams;
+	/** The parameter file as it is. */
+	readonly paramsText: string;
+	/**
+	 * The files that the scenarios were made of, compared with the epoch's hashes; absent in a folder that was made
+	 * without them.
+	 */
+	readonly readSources: () => Promise<RiskSources | undefined>;
 	/** Those of the tables: checked, with the parameters, against the epoch. For repricing in reports. */
 	readonly readScenarios: () => Promise<ScenarioSet>;
 	/** What publishers post so that the tables can be disputed. */
@@ -68,17 +78,20 @@ export async function writeRiskFolder(
 		readonly epoch: RiskEpoch;
 		readonly listing: Listing;
 		readonly snapshot: MarketSnapshot;
-		/** The parameter file as it is, comments included. */
-		readonly paramsText: string;
+		/** As they were given; the epoch has their hashes. */
+		readonly sources: SourceTexts;
 		readonly scenarios: ScenarioSet;
 		readonly tables: RiskTables;
 	},
 ): Promise<void> {
-	const { epoch, listing, snapshot, paramsText, scenarios, tables } = content;
+	const { epoch, listing, snapshot, sources, scenarios, tables } = content;
+	const { dailyCloses, ivHistory } = sources;
 	await writeFolder(path, [
 		{ name: LISTING_FILE, content: jsonText(listingToJson(listing)) },
 		{ name: MARKET_FILE, content: jsonText(marketSnapshotToJson(snapshot)) },
-		{ name: PARAMETERS_FILE, content: paramsText },
+		{ name: PARAMETERS_FILE, content: sources.parameters },
+		...(dailyCloses === undefined ? [] : [{ name: CLOSES_FILE, content: dailyCloses }]),
+		...(ivHistory === undefined ? [] : [{ name: IV_HISTORY_FILE, content: ivHistory }]),
 		{ name: SCENARIOS_FILE, content: jsonText(scenariosToJson(scenarios)) },
 		{ name: tableFile("maintenance"), content: encodeTable(tables.maintenance) },
 		{ name: tableFile("initial"), content: encodeTable(tables.initial) },
@@ -99,7 +112,8 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 	requireEqual(path, "market hash", hashMarketSnapshot(snapshot), epoch.marketHash);
 	requireEqual(path, "market's time", `${snapshot.timeMs}`, `${epoch.snapshotTimeMs}`);
 	requireEqual(path, "listing's next expiry", `${nextExpiryMs(listing)}`, `${epoch.nextExpiryMs}`);
-	const params = parseRiskParams(await readTextFile(join(path, PARAMETERS_FILE)));
+	const paramsText = await readTextFile(join(path, PARAMETERS_FILE));
+	const params = parseRiskParams(paramsText);
 	const marked = markInstruments(listing, snapshot);
 	const readScenarios = async () => {
 		const scenarios = parseScenarios(await readJsonFile(join(path, SCENARIOS_FILE)));
@@ -112,6 +126,8 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 		snapshot,
 		marked,
 		params,
+		paramsText,
+		readSources: () => readSources(path, epoch, paramsText),
 		readScenarios,
 		readEpochCommitments: async () =>
 			epochCommitmentsOf({ instruments: marked, snapshot, params, scenarios: await readScenarios() }),
@@ -128,6 +144,32 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 		},
 	};
 }
+
+async function readSources(
+	path: string,
+	{ sources: posted }: RiskEpoch,
+	parameters: string,
+): Promise<RiskSources | undefined> {
+	if (posted === undefined) return undefined;
+	const read = async (name: string, hash: string | null) =>
+		hash === null ? undefined : await readTextFile(join(path, name));
+	const texts: SourceTexts = {
+		parameters,
+		dailyCloses: await read(CLOSES_FILE, posted.dailyCloses),
+		ivHistory: await read(IV_HISTORY_FILE, posted.ivHistory),
+	};
+	const found = hashSources(texts);
+	for (const name of ["parameters", "dailyCloses", "ivHistory"] as const) {
+		requireEqual(path, `${SOURCE_NAMES[name]} file's SHA-256`, `${found[name]}`, `${posted[name]}`);
+	}
+	return parseSources(texts);
+}
+
+const SOURCE_NAMES = {
+	parameters: "parameter",
+	dailyCloses: "daily closes",
+	ivHistory: "implied volatility",
+} as const;
 
 async function decoded(bytes: Uint8Array, verify: FolderVerification): Promise<RiskTable> {
 	if (verify === "remembered") return rememberedTable(bytes);

@@ -18,13 +18,14 @@ import type { SiloComparison } from "../../risk/report/siloed-requirement.ts";
 import { formatIsoTime } from "../../units/parse-iso-time.ts";
 import { exact, roundedGreek as rounded } from "../output/exact-text.ts";
 import { sectionsToJson } from "./report-sections-to-json.ts";
+import { sourcesToJson } from "./source-report.ts";
 import type { ReportView } from "./view/report-view.ts";
 import { equityUsedPpmUp, standingOf } from "./view/summary-view.ts";
 
 export type MarginReportJson = ReturnType<typeof marginReportToJson>;
 
 export function marginReportToJson({ facts }: ReportView) {
-	const { report, sections, accountName } = facts;
+	const { report, sections, accountName, sources } = facts;
 	const { origin, charges, lines, greeks } = report;
 	return {
 		account: accountName ?? null,
@@ -34,6 +35,7 @@ export function marginReportToJson({ facts }: ReportView) {
 		marketHash: origin.marketHash,
 		parametersHash: origin.parametersHash,
 		riskRoot: formatFieldElement(report.riskRoot),
+		sources: sources === undefined ? null : sourcesToJson(sources),
 		holds: report.atSurplus.decision.accepted,
 		standing: standingOf(report),
 		atZeroSurplus: verdictToJson(report.atZeroSurplus),

@@ -51,6 +51,7 @@ export function generateSampleMarket(request: {
 	return checkMarketSnapshot({
 		timeMs,
 		source: `zkmargin sample generator, seed ${seed}: invented prices`,
+		sampleSeed: seed,
 		assets: sampleAssets(),
 		perpetuals: coins.map((coin) => coin.perpetual),
 		futures: coins.flatMap((coin) => coin.futures),

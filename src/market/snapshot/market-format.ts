@@ -44,6 +44,7 @@ export function parseMarketSnapshot(json: unknown): MarketSnapshot {
 	return checkMarketSnapshot({
 		timeMs: parseIsoTime(file.time, "time"),
 		source: file.source,
+		sampleSeed: file.sampleSeed,
 		assets: file.assets,
 		perpetuals: file.perpetuals,
 		futures: file.futures.map(({ expiry, ...future }, at) => ({
@@ -63,6 +64,7 @@ export function marketSnapshotToJson(snapshot: MarketSnapshot): unknown {
 		format: MARKET_FORM,
 		time: formatIsoTime(snapshot.timeMs),
 		source: snapshot.source,
+		...(snapshot.sampleSeed === undefined ? {} : { sampleSeed: snapshot.sampleSeed }),
 		assets: snapshot.assets,
 		perpetuals: snapshot.perpetuals,
 		futures: snapshot.futures.map(({ expiryMs, underlying, ...rest }) => ({
@@ -95,7 +97,7 @@ type UncheckedSnapshot = Omit<MarketSnapshot, "optionExpiries"> & {
  * `FIXED_FORWARD_OUT_OF_RANGE`, `DISCOUNT_OUT_OF_RANGE`
  */
 export function checkMarketSnapshot(snapshot: UncheckedSnapshot): MarketSnapshot {
-	const { timeMs, source } = snapshot;
+	const { timeMs, source, sampleSeed } = snapshot;
 	const assets = snapshot.assets.map(checkAsset);
 	refuseDuplicates(assets.map((asset) => asset.symbol));
 	requireUsd(assets);
@@ -115,7 +117,15 @@ export function checkMarketSnapshot(snapshot: UncheckedSnapshot): MarketSnapshot
 		...futures.map((f) => formatInstrumentName({ kind: "future", ...f })),
 	]);
 	refuseDuplicates(optionExpiries.map((e) => `options of ${formatInstrumentName({ kind: "future", ...e })}`));
-	return { timeMs, source, assets, perpetuals, futures, optionExpiries };
+	return {
+		timeMs,
+		source,
+		...(sampleSeed === undefined ? {} : { sampleSeed }),
+		assets,
+		perpetuals,
+		futures,
+		optionExpiries,
+	};
 }
 
 function checkAsset(asset: AssetMark): AssetMark {
@@ -279,6 +289,11 @@ const MARKET_SCHEMA = z.strictObject({
 	format: z.literal(MARKET_FORM),
 	time: z.string(),
 	source: z.string().max(1000).refine(isPrintable, "holds unprintable characters"),
+	sampleSeed: z
+		.int()
+		.min(0)
+		.max(2 ** 32 - 1)
+		.optional(),
 	assets: list(
 		z.strictObject({
 			symbol: symbolText,

@@ -16,8 +16,8 @@ const CLASS_CODES: Readonly<Record<AssetClass, number>> = { fiat: 1, stable: 2, 
  * (2 bytes) in front: assets by symbol (class 1, symbol, underlying, price, lot), perpetuals by
  * underlying (underlying, mark, lot), futures by underlying and expiry (underlying, expiry 8, mark,
  * lot), option expiries likewise (underlying, expiry 8, forward, lot, count 2, then by strike and
- * type: strike, 1 call or 2 put, IV). Decimals are texts without superfluous zeros. `source` is for
- * people and not part of it.
+ * type: strike, 1 call or 2 put, IV). Decimals are texts without superfluous zeros. `source` and
+ * `sampleSeed` are not part of it: they say where marks come from, not what they are.
  *
  * A fifth list follows when it is not empty: option expiries with a fixed part of the forward or a
  * discount factor (underlying, expiry 8, fixed part or nothing, discount factor or nothing).

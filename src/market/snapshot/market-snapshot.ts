@@ -63,6 +63,8 @@ export type MarketSnapshot = {
 	readonly timeMs: number;
 	/** Where the marks come from, for people. */
 	readonly source: string;
+	/** Only in the generated sample: the seed of all its prices, which follow no real day. */
+	readonly sampleSeed?: number | undefined;
 	readonly assets: readonly AssetMark[];
 	readonly perpetuals: readonly PerpetualMark[];
 	readonly futures: readonly FutureMark[];

@@ -20,9 +20,21 @@ export type RiskEpoch = {
 	readonly initialRoot: bigint;
 	/** Spot by underlying, decimal USD; compared with price feeds on the chain. */
 	readonly indexPrices: Readonly<Record<string, string>>;
+	/** SHA-256 of the files that the scenarios were made of; absent in epochs that were made without files. */
+	readonly sources?: SourceHashes | undefined;
+};
+
+export type SourceHashes = {
+	readonly parameters: string;
+	/** `null` when the parameters need none. */
+	readonly dailyCloses: string | null;
+	/** `null` when surfaces move by the parameters alone. */
+	readonly ivHistory: string | null;
 };
 
 const hash32 = z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{64}$/)]);
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const schema = z.strictObject({
 	format: z.literal(RISK_EPOCH_FORMAT),
@@ -34,6 +46,9 @@ const schema = z.strictObject({
 	maintenanceRoot: z.string(),
 	initialRoot: z.string(),
 	indexPrices: z.record(z.string().regex(/^[A-Z0-9]{1,12}$/), z.string()),
+	sources: z
+		.strictObject({ parameters: sha256, dailyCloses: sha256.nullable(), ivHistory: sha256.nullable() })
+		.optional(),
 });
 
 /** The record of two tables that were built together. */
@@ -41,8 +56,9 @@ export function makeRiskEpoch(request: {
 	readonly maintenance: RiskTable;
 	readonly initial: RiskTable;
 	readonly instruments: readonly Pick<MarkedInstrument, "underlying" | "indexUsd">[];
+	readonly sources?: SourceHashes | undefined;
 }): RiskEpoch {
-	const { maintenance, initial, instruments } = request;
+	const { maintenance, initial, instruments, sources } = request;
 	const { listingHash, marketHash, parametersHash, snapshotTimeMs, nextExpiryMs } = maintenance.origin;
 	return {
 		listingHash,
@@ -57,6 +73,7 @@ export function makeRiskEpoch(request: {
 				.filter(({ underlying }) => underlying !== "USD")
 				.map(({ underlying, indexUsd }) => [underlying, indexUsd]),
 		),
+		...(sources === undefined ? {} : { sources }),
 	};
 }
 

@@ -2,9 +2,10 @@
 import { expect } from "vitest";
 import { loadFastPoseidon, type PoseidonHash } from "../../../src/field/poseidon.ts";
 import { DEFAULT_SIZE_CLASS, type SizeClass } from "../../../src/ledger/account-leaf.ts";
-import { calculateWitness, type WitnessResult } from "../../../src/proof/circuit/calculate-witness.ts";
+import { calculateWitness } from "../../../src/proof/circuit/calculate-witness.ts";
 import { solvencyCircuitName } from "../../../src/proof/circuit/circuit-list.ts";
 import type { CompiledCircuit } from "../../../src/proof/circuit/compile-circuit.ts";
+import type { WitnessResult } from "../../../src/proof/circuit/witness-program.ts";
 import type { CircuitInput } from "../../../src/proof/inputs/solvency-input.ts";
 import { sharedCircuit } from "./shared-key.ts";
 

@@ -44,9 +44,9 @@ export const SMALL_CLOSES = madeUpCloses({
 	days: 400,
 });
 
-export const SMALL_IV_HISTORY = parseIvHistory(
-	generateSampleIvHistory({ seed: 7, closes: SMALL_CLOSES, days: 90 }),
-);
+export const SMALL_IV_HISTORY_TEXT = generateSampleIvHistory({ seed: 7, closes: SMALL_CLOSES, days: 90 });
+
+export const SMALL_IV_HISTORY = parseIvHistory(SMALL_IV_HISTORY_TEXT);
 
 export async function buildSmallTables(
 	change: Partial<Pick<RiskTableRequest, "snapshot" | "params" | "closes" | "onProgress">> = {},

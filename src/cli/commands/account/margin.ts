@@ -5,6 +5,7 @@ import { marginReport } from "../../../risk/report/margin-report.ts";
 import { reportSections } from "../../../risk/report/report-sections.ts";
 import { MICRO_USD_DECIMALS, parseScaled } from "../../../units/decimal.ts";
 import { readHeldAccount } from "../../folders/read-held-account.ts";
+import { sourceNotes } from "../../folders/source-notes.ts";
 import { levelOption, whatIfOption } from "../../options/account-options.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
@@ -56,7 +57,13 @@ async function reportMargin(
 	const sections = await progress.step("repricing the account at other prices", async () =>
 		reportSections({ table, maintenanceTable, holdings, marked, params, scenarios }),
 	);
-	const view = buildReportView({ report, sections, accountName: account.name });
+	const sources = await folder.readSources();
+	const view = buildReportView({
+		report,
+		sections,
+		accountName: account.name,
+		sources: sources === undefined ? undefined : sourceNotes({ ...folder, sources }),
+	});
 	if (options.html !== undefined) {
 		const { reportPage } = await import("../../reports/page/report-page.ts");
 		await writeAtomically(options.html, reportPage(view));

@@ -3,6 +3,7 @@ import { formatFieldElement } from "../../../field/bn254.ts";
 import { AMOUNT_LIMIT } from "../../../risk/model/dimensions.ts";
 import { formatIsoTime } from "../../../units/parse-iso-time.ts";
 import { usdDown } from "../../output/amount-text.ts";
+import { sourceEntries, staleStatements } from "../source-report.ts";
 import { greekSection, haircutSection, positionSection, siloSection, thresholdSection } from "./book-view.ts";
 import { cost, counted } from "./cells.ts";
 import type { Entry, MarginFacts, ReportView } from "./report-view.ts";
@@ -14,7 +15,7 @@ export function buildReportView(
 	given: Omit<MarginFacts, "sections"> & Partial<Pick<MarginFacts, "sections">>,
 ): ReportView {
 	const facts: MarginFacts = { ...given, sections: given.sections ?? {} };
-	const { report, sections, accountName } = facts;
+	const { report, sections, accountName, sources } = facts;
 	const { level, snapshotTimeMs } = report.origin;
 	const marksTime = formatIsoTime(snapshotTimeMs);
 	return {
@@ -28,7 +29,7 @@ export function buildReportView(
 			counted(report.positions.length, "position"),
 		],
 		verdict: verdictOf(report),
-		statements: surplusStatements(report),
+		statements: [...surplusStatements(report), ...(sources === undefined ? [] : staleStatements(sources))],
 		figures: headFigures(report),
 		sections: [
 			...positionSection(report),
@@ -47,9 +48,10 @@ export function buildReportView(
 }
 
 /** What the numbers rest on. */
-function basisOf({ report }: MarginFacts): Entry[] {
+function basisOf({ report, sources }: MarginFacts): Entry[] {
 	const { origin, riskRoot, overflowBoundMicroUsd } = report;
 	return [
+		...(sources === undefined ? [] : sourceEntries(sources)),
 		{ name: "Risk table", content: [formatFieldElement(riskRoot)] },
 		{ name: "Listing", content: [origin.listingHash] },
 		{ name: "Market", content: [origin.marketHash] },

@@ -2,8 +2,10 @@
  * The view model of the margin report: what it says, in which order and in which words, once. The text, the page and
  * the JSON form are printers of it: text and page print `sections`, JSON the exact `facts` behind them.
  */
+
 import type { MarginReport } from "../../../risk/report/margin-report.ts";
 import type { ReportSections } from "../../../risk/report/report-sections.ts";
+import type { SourceNotes } from "../../folders/source-notes.ts";
 import type { Cell, Figure } from "./cells.ts";
 
 /** Absent: on paper and on the page. */
@@ -112,6 +114,8 @@ export type MarginFacts = {
 	readonly sections: ReportSections;
 	/** The account's own name, if it was read from a file. */
 	readonly accountName?: string | undefined;
+	/** Absent for tables whose folder carries no sources. */
+	readonly sources?: SourceNotes | undefined;
 };
 
 export type ReportView = {

@@ -1,0 +1,124 @@
+/** `risk build`: the tables of an epoch, and the folder that carries them with everything they were made of. */
+import { formatFieldElement } from "../../../field/bn254.ts";
+import { loadFastPoseidon } from "../../../field/poseidon.ts";
+import type { Listing } from "../../../market/instruments/instrument.ts";
+import { isSampleMarket } from "../../../market/sample/is-sample-market.ts";
+import { buildListing } from "../../../market/snapshot/listing.ts";
+import { markInstruments } from "../../../market/snapshot/mark-instruments.ts";
+import { parseMarketSnapshot } from "../../../market/snapshot/market-format.ts";
+import type { MarketSnapshot } from "../../../market/snapshot/market-snapshot.ts";
+import { readJsonFile } from "../../../node/files/read-json-file.ts";
+import { refuseExistingFolder } from "../../../node/files/write-folder.ts";
+import { withRowHashThreads } from "../../../node/threads/row-hash-threads.ts";
+import { type TailConfidence, tailConfidences } from "../../../risk/calibration/tail-confidence.ts";
+import { haircutFit } from "../../../risk/charges/side-charges.ts";
+import { tailInputsOf } from "../../../risk/params/risk-params.ts";
+import { jointLogReturns } from "../../../risk/scenarios/daily-returns.ts";
+import { buildScenarioSet, scenarioUnderlyings } from "../../../risk/scenarios/scenario-set.ts";
+import { buildRiskTablesAhead, type RiskTables } from "../../../risk/table/build-risk-table.ts";
+import { epochCommitmentsOf } from "../../../risk/table/epoch-commitments.ts";
+import { makeRiskEpoch } from "../../../risk/table/risk-epoch.ts";
+import { parseScaled } from "../../../units/decimal.ts";
+import { PPM_DECIMALS } from "../../../units/exact-value.ts";
+import { writeRiskFolder } from "../../folders/risk-folder.ts";
+import {
+	hashSources,
+	type RiskSourcePaths,
+	type RiskSources,
+	readRiskSources,
+} from "../../folders/risk-sources.ts";
+import { refuseStaleHistory, sourceNotes } from "../../folders/source-notes.ts";
+import type { Progress } from "../../output/progress.ts";
+import type { CommandResult } from "../../output/run-command.ts";
+import { haircutFitLines, haircutFitToJson } from "../../reports/haircut-fit-text.ts";
+import { sourceLines, sourcesToJson } from "../../reports/source-report.ts";
+import { haircutLines, postedLines, postedToJson, tableLines } from "../../reports/table-text.ts";
+import { confidenceLines, confidencesToJson } from "../../reports/tail-confidence-text.ts";
+
+export async function buildTables(
+	options: RiskSourcePaths & {
+		readonly market: string;
+		readonly out: string;
+		readonly allowStaleHistory?: true | undefined;
+	},
+	progress: Progress,
+): Promise<CommandResult> {
+	await refuseExistingFolder(options.out);
+	const snapshot = parseMarketSnapshot(await readJsonFile(options.market));
+	const listing = buildListing(snapshot);
+	const sources = await readRiskSources(options, isSampleMarket(snapshot) ? "sample" : "none");
+	const instruments = markInstruments(listing, snapshot);
+	const notes = sourceNotes({ sources, snapshot, marked: instruments });
+	if (options.allowStaleHistory !== true) refuseStaleHistory(notes, snapshot.timeMs);
+	const tables = await tablesOf({ listing, snapshot }, sources, progress);
+	const confidences = confidenceOf({ listing, snapshot }, sources);
+	const epoch = makeRiskEpoch({ ...tables, instruments, sources: hashSources(sources.texts) });
+	const scenarios = buildScenarioSet({ ...sources, instruments, snapshotTimeMs: snapshot.timeMs });
+	const posted = epochCommitmentsOf({ instruments, snapshot, params: sources.params, scenarios });
+	await writeRiskFolder(options.out, { epoch, listing, snapshot, sources: sources.texts, scenarios, tables });
+	const fits = instruments
+		.filter(({ assetClass }) => assetClass !== undefined && assetClass !== "fiat")
+		.map((asset) => {
+			const factor = tables.initial.labels.haircutFactors[asset.name] ?? "1";
+			const factorPpm = parseScaled(factor, PPM_DECIMALS, "haircutFactors");
+			return { asset: asset.name, fit: haircutFit(sources.params, asset, factorPpm) };
+		});
+	return {
+		json: {
+			folder: options.out,
+			instruments: listing.instruments.length,
+			listingHash: epoch.listingHash,
+			marketHash: epoch.marketHash,
+			parametersHash: epoch.parametersHash,
+			maintenanceRoot: formatFieldElement(epoch.maintenanceRoot),
+			initialRoot: formatFieldElement(epoch.initialRoot),
+			posted: postedToJson(posted),
+			sources: sourcesToJson(notes),
+			maxRoundingErrorMicroUsd: tables.initial.maxRoundingErrorMicroUsd,
+			haircutLadders: fits.map(({ asset, fit }) => haircutFitToJson(asset, fit)),
+			haircutFactors: tables.initial.labels.haircutFactors,
+			tailConfidence: confidencesToJson(confidences),
+		},
+		lines: [
+			...tableLines(tables.maintenance),
+			...tableLines(tables.initial),
+			...postedLines(posted),
+			...sourceLines(notes),
+			...haircutFitLines(fits),
+			...haircutLines(tables.initial),
+			...confidenceLines(confidences),
+			`written to ${options.out}`,
+		],
+	};
+}
+
+export async function tablesOf(
+	{ listing, snapshot }: { readonly listing: Listing; readonly snapshot: MarketSnapshot },
+	sources: RiskSources,
+	progress: Progress,
+): Promise<RiskTables> {
+	const hash = await loadFastPoseidon();
+	return progress.step(`building two tables of ${listing.instruments.length} instruments`, (report) =>
+		withRowHashThreads((hashRows) =>
+			buildRiskTablesAhead({
+				listing,
+				snapshot,
+				...sources,
+				hash,
+				hashRows,
+				onProgress: (done, total) => report(`row ${done} of ${total}`),
+			}),
+		),
+	);
+}
+
+function confidenceOf(
+	{ listing, snapshot }: { readonly listing: Listing; readonly snapshot: MarketSnapshot },
+	{ params, closes }: RiskSources,
+): TailConfidence[] {
+	const inputs = tailInputsOf(params);
+	if (inputs === undefined) return [];
+	const underlyings = scenarioUnderlyings(markInstruments(listing, snapshot));
+	const returns = jointLogReturns(closes, underlyings, snapshot.timeMs);
+	return tailConfidences({ returns, underlyings, params: inputs });
+}
