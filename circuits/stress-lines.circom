@@ -6,7 +6,7 @@ include "lib/range.circom";
 
 /// @title AssertStressAndFloor
 /// @notice Constrains equity to stay non-negative after charges in every stress scenario, and at
-///         the mark to cover the stand-alone risk of each underlying and a share of the sum of all.
+///         the mark to cover the largest stand-alone risk and a part of all others.
 /// @dev stress: V_s − C ≥ 0 for all s. floor: V_0 − C − R ≥ 0; lane 0 of the first word is the mark.
 /// @param positionCount number of slots
 /// @param wordCount packed words of four scenarios each
@@ -16,7 +16,7 @@ include "lib/range.circom";
 /// @input offsetFloorMicroUsd[positionCount] stand-alone risk of the underlying that ends at a slot, in [0, 2^61)
 /// @output markSlackMicroUsd V_0 − C
 /// @assumes |V_s| ≤ G < 2^61
-/// @cost 244 constraints per word, 61 per slot and 63
+/// @cost 244 constraints per word, 65 per slot
 template AssertStressAndFloor(positionCount, wordCount) {
     signal input totals[wordCount];
     signal input {maxbit} chargeMicroUsd;
@@ -37,34 +37,25 @@ template AssertStressAndFloor(positionCount, wordCount) {
     }
 
     markSlackMicroUsd <== lanes[0].digits[0];
+    var parts = OTHER_RISKS_DIVISOR();
     var sumMicroUsd = 0;
+    for (var i = 0; i < positionCount; i++) {
+        sumMicroUsd += offsetFloorMicroUsd[i];
+    }
     component floors[positionCount];
     for (var i = 0; i < positionCount; i++) {
         floors[i] = AssertFloor();
-        floors[i].slackMicroUsd <== markSlackMicroUsd - offsetFloorMicroUsd[i];
-        sumMicroUsd += offsetFloorMicroUsd[i];
+        floors[i].slack <== parts * markSlackMicroUsd - (parts - 1) * offsetFloorMicroUsd[i] - sumMicroUsd;
     }
-    component offsetCheck = AssertOffsetLimit();
-    offsetCheck.slackMicroUsd <== OFFSET_LIMIT() * markSlackMicroUsd - sumMicroUsd;
 }
 
 /// @title AssertFloor
-/// @notice Constrains what is left of V_0 − C after one underlying's stand-alone risk to [0, 2^61).
-/// @input slackMicroUsd
-/// @assumes V_0 − C in [0, 2^61) and the risk below 2^70: no wrap
-/// @cost 61 constraints
+/// @notice Constrains what is left of V_0 − C after one underlying's stand-alone risk and a part of all others' to be
+///         non-negative: the largest of them is the floor.
+/// @input slack k·(V_0 − C) − (k − 1)·r − Σ r, with r the one risk and Σ r the sum of all
+/// @assumes V_0 − C in [0, 2^61), k ≤ 16 and each risk below 2^61: no wrap
+/// @cost 65 constraints
 template AssertFloor() {
-    signal input slackMicroUsd;
-    _ <== RangeChecked(61)(slackMicroUsd);
-}
-
-/// @title AssertOffsetLimit
-/// @notice Constrains k·(V_0 − C) less the sum of all stand-alone risks to [0, 2^63): offsets between underlyings save at
-///         most 1 − 1/k.
-/// @input slackMicroUsd
-/// @assumes V_0 − C in [0, 2^61), k ≤ 4 and the sum below 2^70: no wrap
-/// @cost 63 constraints
-template AssertOffsetLimit() {
-    signal input slackMicroUsd;
-    _ <== RangeChecked(63)(slackMicroUsd);
+    signal input slack;
+    _ <== RangeChecked(65)(slack);
 }

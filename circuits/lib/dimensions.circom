@@ -22,9 +22,9 @@ function ROW_ELEMENTS() {
     return 68;
 }
 
-/// @notice The sum of all stand-alone risks is at most this many times what an account must have.
-function OFFSET_LIMIT() {
-    return 4;
+/// @notice The floor covers the largest stand-alone risk, and one part in so many of all others.
+function OTHER_RISKS_DIVISOR() {
+    return 10;
 }
 
 /// @notice Underlyings with options that an account of a size class can have.

@@ -93,6 +93,7 @@ contract RowDispute is EvidenceOpening {
     {
         ScenarioOpening memory shown = abi.decode(opening, (ScenarioOpening));
         if (shown.scenario.lane != lane || shown.scenario.subject != subject) return false;
+        if (shown.scenario.underlying != shown.parameters.underlying) return false;
         return ScenarioLeafLib.opens(shown, parametersHash);
     }
 
@@ -123,11 +124,14 @@ contract RowDispute is EvidenceOpening {
         }
         _requireWord(commitments, opened);
         _requireScenario(commitments, evidence.scenario);
+        bool isOfUnderlying = scenario.underlying == market.underlying;
+        // Committed to under the subject of these marks: a scenario of another underlying is wrong by itself.
+        if (isNet) _requireEqual(uint256(scenario.underlying), uint256(market.underlying));
         bool isSound = _isMarketSound(commitments, evidence.market) && evidence.scenario.isWellFormed();
         if (!isSound) revert LeafMalformed(market.id, scenario.lane);
 
         (bool decodes, int256[4] memory lanes) = PackedWord.unpack(opened.word);
-        if (!decodes) return true;
+        if (!decodes || !isOfUnderlying) return true;
         (int256 lowest, int256 highest) = _honestRange(evidence, commitments.isInitial, isNet);
         return lanes[evidence.laneOfWord] < lowest || lanes[evidence.laneOfWord] > highest;
     }

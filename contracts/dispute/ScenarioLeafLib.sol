@@ -38,7 +38,8 @@ library ScenarioLeafLib {
 
     /// @notice Whether scenario and parameters are in the ranges for which lanes can be recomputed
     function isWellFormed(IRowDispute.ScenarioOpening memory opening) internal pure returns (bool) {
-        return _isScenario(opening.scenario) && _areParameters(opening.parameters);
+        bool areOfOne = opening.scenario.underlying == opening.parameters.underlying;
+        return areOfOne && _isScenario(opening.scenario) && _areParameters(opening.parameters);
     }
 
     function _isScenario(IRowDispute.ScenarioLeaf memory s) private pure returns (bool) {

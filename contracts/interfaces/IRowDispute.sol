@@ -94,6 +94,8 @@ interface IRowDispute {
 
     /// @notice Parameters that lanes need, parts per million
     struct ParameterLeaf {
+        /// Whose lanes these are: as in a market leaf
+        bytes32 underlying;
         uint256 initialWeight;
         uint256 initialMultiplier;
         uint256 rangeUp;
@@ -126,6 +128,8 @@ interface IRowDispute {
         /// Stress lanes, then tail lanes: lane k of word w is 4·w + k
         uint8 lane;
         bytes32 subject;
+        /// Of the subject: whose parameters count
+        bytes32 underlying;
         uint32 laterMs;
         /// Share of the repricing that counts
         uint256 weightE18;

@@ -6,7 +6,7 @@
  * only raise a requirement: a book that the program finds is judged by the exact engine afterwards.
  */
 import type { MarkedInstrument } from "../../src/market/snapshot/market-snapshot.ts";
-import { ALONE_LANES, OFFSET_LIMIT, STRESS_LANES, TAIL_LANES, TAIL_WORST_COUNT } from "../../src/risk/model/dimensions.ts";
+import { ALONE_LANES, OTHER_RISKS_DIVISOR, STRESS_LANES, TAIL_LANES, TAIL_WORST_COUNT } from "../../src/risk/model/dimensions.ts";
 import type { RiskRow, SetKeys } from "../../src/risk/model/risk-row.ts";
 import { decimalTextToNumber } from "../../src/units/exact-value.ts";
 
@@ -110,15 +110,12 @@ export function ruleProgram(instruments: readonly ProgramInstrument[]): RuleProg
 		if (members.every((at) => instruments[at]?.row.keys.strike === 0)) continue;
 		for (let lane = 1; lane < ALONE_LANES; lane++) line(members, lane);
 	}
-	// Floor: each stand-alone risk, and a share of all.
+	// Floor: each stand-alone risk, and a part of all others.
 	for (const floor of floors) {
 		const row = newRow(-1);
 		putCharges(row);
-		put(floor, row, -1);
+		for (const other of floors) put(other, row, other === floor ? -1 : -1 / OTHER_RISKS_DIVISOR);
 	}
-	const shared = newRow(-1);
-	putCharges(shared);
-	for (const floor of floors) put(floor, shared, -1 / OFFSET_LIMIT);
 	// Expected shortfall.
 	const level = newColumn();
 	freeColumns.push(level);

@@ -2,7 +2,6 @@
 import { AbiCoder } from "ethers";
 import type { MarketLeaf, MarketTree } from "../../market/snapshot/market-tree.ts";
 import type { ParameterLeaf, ScenarioLeaf, ScenarioTree } from "../../risk/scenarios/scenario-tree.ts";
-import { PARAMETER_PLACE } from "../../risk/scenarios/scenario-tree.ts";
 
 const WORD_OPENING =
 	"tuple(uint16 id, uint8 wordIndex, uint256 word, uint256[2] a, uint256[2][2] b, uint256[2] c)";
@@ -10,9 +9,9 @@ const MARKET_LEAF =
 	"tuple(uint16 id, uint8 kind, bytes32 subject, bytes32 underlying, uint64 snapshotTimeMs, uint64 expiryMs, bool isCall, uint256 lotE18, uint256 priceE18, uint256 indexE18, uint256 settlementE18, uint256 strikeE18, uint256 ivE18, uint256 fixedForwardE18, uint256 discountE18)";
 const MARKET_OPENING = `tuple(${MARKET_LEAF} leaf, bytes32 marketHash, bytes32 marksRoot, uint16 instrumentCount, bytes32[] path)`;
 const PARAMETER_LEAF =
-	"tuple(uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 uncoveredShortNear, uint256 uncoveredShortFar, uint256 uncoveredShortNearMs, uint256 uncoveredShortFarMs, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 offsetFloorShare, uint256 offsetFloorMove, uint256 deltaRate)";
+	"tuple(bytes32 underlying, uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 uncoveredShortNear, uint256 uncoveredShortFar, uint256 uncoveredShortNearMs, uint256 uncoveredShortFarMs, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 offsetFloorShare, uint256 offsetFloorMove, uint256 deltaRate)";
 const SCENARIO_LEAF =
-	"tuple(uint8 lane, bytes32 subject, uint32 laterMs, uint256 weightE18, int256 move, int256 depeg, uint8 vol, int256[4] levels, int256 riskReversal, int256 fly, int256 basisPerYear)";
+	"tuple(uint8 lane, bytes32 subject, bytes32 underlying, uint32 laterMs, uint256 weightE18, int256 move, int256 depeg, uint8 vol, int256[4] levels, int256 riskReversal, int256 fly, int256 basisPerYear)";
 const SCENARIO_OPENING = `tuple(${SCENARIO_LEAF} scenario, bytes32[] scenarioPath, ${PARAMETER_LEAF} parameters, bytes32[] parameterPath, bytes32 inputsHash, bytes32 scenarioRoot)`;
 
 const LANE_EVIDENCE = [
@@ -48,7 +47,12 @@ export function solidityMarketLeaf(leaf: MarketLeaf) {
 
 /** `IRowDispute.ScenarioLeaf`. */
 export function solidityScenarioLeaf(leaf: ScenarioLeaf) {
-	return { ...leaf, subject: bytes32(leaf.subject), levels: [...leaf.levels] };
+	return {
+		...leaf,
+		subject: bytes32(leaf.subject),
+		underlying: bytes32(leaf.underlying),
+		levels: [...leaf.levels],
+	};
 }
 
 /** `IRowDispute.MarketOpening` of the leaf at a place of the tree. */
@@ -61,17 +65,33 @@ export function marketOpening(
 	return { leaf: solidityMarketLeaf(leaf), marketHash, marksRoot, instrumentCount, path: tree.path(place) };
 }
 
-/** `IRowDispute.ScenarioOpening` of the scenario at a place of `scenarios`. */
+/** `IRowDispute.ParameterLeaf` of an underlying: the first one where none has its name. */
+export function solidityParametersOf({ parameters }: Pick<ScenarioTree, "parameters">, underlying: bigint) {
+	const leaf = parameters[parameterPlaceOf(parameters, underlying)] as ParameterLeaf;
+	return { ...leaf, underlying: bytes32(leaf.underlying) };
+}
+
+function parameterPlaceOf(parameters: readonly ParameterLeaf[], underlying: bigint): number {
+	return Math.max(
+		0,
+		parameters.findIndex((leaf) => leaf.underlying === underlying),
+	);
+}
+
+/**
+ * `IRowDispute.ScenarioOpening` of the scenario at a place of `scenarios`, with the parameters of its underlying: the
+ * first ones where none have its name.
+ */
 export function scenarioOpening(
 	{ scenarios, parameters, inputsHash, scenarioRoot, tree }: ScenarioTree,
 	place: number,
 ) {
-	const parameterLeaf: ParameterLeaf = parameters;
+	const scenario = scenarios[place] as ScenarioLeaf;
 	return {
-		scenario: solidityScenarioLeaf(scenarios[place] as ScenarioLeaf),
-		scenarioPath: tree.path(PARAMETER_PLACE + 1 + place),
-		parameters: parameterLeaf,
-		parameterPath: tree.path(PARAMETER_PLACE),
+		scenario: solidityScenarioLeaf(scenario),
+		scenarioPath: tree.path(parameters.length + place),
+		parameters: solidityParametersOf({ parameters }, scenario.underlying),
+		parameterPath: tree.path(parameterPlaceOf(parameters, scenario.underlying)),
 		inputsHash,
 		scenarioRoot,
 	};

@@ -9,7 +9,7 @@
  */
 
 import type { MarginAssessment } from "../margin/margin-engine.ts";
-import { ALONE_LANES, OFFSET_LIMIT, TAIL_WORST_COUNT } from "../model/dimensions.ts";
+import { ALONE_LANES, OTHER_RISKS_DIVISOR, TAIL_WORST_COUNT } from "../model/dimensions.ts";
 import type { ChargeLadder, RiskRow } from "../model/risk-row.ts";
 import {
 	type Affine,
@@ -131,9 +131,12 @@ export function hedgeModel(request: HedgeModelRequest): HedgeModel {
 	});
 	program.atLeastZero(sumOf(times(-TAIL_WORST_COUNT, sumOf(owed, hint)), times(-1, sumOf(...below))));
 	const atMark = valueIn(assessment.equityMicroUsd, (row) => row.stressMicroUsd[0] ?? 0n);
-	for (const risk of charge.offsetFloor) program.atLeastZero(sumOf(atMark, times(-1, sumOf(owed, risk))));
-	const shared = times(1 / OFFSET_LIMIT, sumOf(...charge.offsetFloor));
-	program.atLeastZero(sumOf(atMark, times(-1, sumOf(owed, shared))));
+	const part = 1 / OTHER_RISKS_DIVISOR;
+	const shared = times(part, sumOf(...charge.offsetFloor));
+	for (const risk of charge.offsetFloor) {
+		program.atLeastZero(sumOf(atMark, times(-1, sumOf(owed, shared, times(1 - part, risk)))));
+	}
+	program.atLeastZero(sumOf(atMark, times(-1, owed)));
 	return {
 		program: program.build(),
 		lots: built.map(({ lots }) => lots),

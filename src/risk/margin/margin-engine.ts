@@ -4,7 +4,7 @@
  *
  * stress  for every s:  V_s − C ≥ 0, and for the first ones the same with one underlying alone
  * tail    worst·(−C − t) − Σ_n max(0, −V_n − t) ≥ 0 for some t
- * floor   V_0 − C − R ≥ 0, R the largest stand-alone risk, or the sum of all over OFFSET_LIMIT
+ * floor   V_0 − C − R ≥ 0, R the largest stand-alone risk and a tenth of all others
  * with C = H + B + W + K + D + surplus
  */
 import { InputError } from "../../errors/base.ts";
@@ -13,7 +13,7 @@ import { MAX_QTY_LOTS } from "../../units/lots.ts";
 import {
 	AMOUNT_LIMIT,
 	MAX_INSTRUMENT_ID,
-	OFFSET_LIMIT,
+	OTHER_RISKS_DIVISOR,
 	STRESS_LANES,
 	TAIL_LANES,
 	TAIL_WORST_COUNT,
@@ -243,9 +243,10 @@ function totalCharges(charges: readonly PositionCharge[], nets: NetCharges): Mar
 	};
 }
 
-/** `R`: the largest of all, and at least the sum over `OFFSET_LIMIT`. */
+/** `R`: the largest of all and one part in `OTHER_RISKS_DIVISOR` of the others, up. */
 function offsetFloorOf(risks: readonly bigint[]): bigint {
-	return risks.reduce(largerOf, divideCeil(sum(risks), BigInt(OFFSET_LIMIT)));
+	const largest = risks.reduce(largerOf, 0n);
+	return largest + divideCeil(sum(risks) - largest, BigInt(OTHER_RISKS_DIVISOR));
 }
 
 function worstStressOf(values: readonly bigint[], alone: readonly AloneSet[]): WorstStress {

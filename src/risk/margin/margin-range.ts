@@ -3,7 +3,7 @@
  * (or is no valid account) stays `UNDECIDED`: `assessMargin` is the reference and has the last word.
  */
 import { MAX_QTY_LOTS } from "../../units/lots.ts";
-import { ALONE_LANES, EXTRA_SEGMENTS, OFFSET_LIMIT, STRESS_LANES, TAIL_LANES, TAIL_WORST_COUNT } from "../model/dimensions.ts";
+import { ALONE_LANES, EXTRA_SEGMENTS, OTHER_RISKS_DIVISOR, STRESS_LANES, TAIL_LANES, TAIL_WORST_COUNT } from "../model/dimensions.ts";
 import { type BatchAccounts, type BatchSlacks, UNDECIDED } from "./batch-accounts.ts";
 import {
 	BASIS_DOWN_AT,
@@ -250,7 +250,7 @@ function concentrationCharges(book: Book): number {
 	return charge;
 }
 
-/** `R`: the largest of all, and at least the sum over `OFFSET_LIMIT`, whole µUSD up. */
+/** `R`: the largest of all and one part in `OTHER_RISKS_DIVISOR` of the others, whole µUSD up. */
 function offsetFloorOf(book: Book): number {
 	const { numbers, ids, qtyLots, first, end } = book;
 	let sum = 0;
@@ -269,7 +269,13 @@ function offsetFloorOf(book: Book): number {
 		down = 0;
 		up = 0;
 	}
-	return Math.max(largest, Math.ceil(sum / OFFSET_LIMIT));
+	return largest + quotientUp(sum - largest, OTHER_RISKS_DIVISOR);
+}
+
+/** Of integers below 2^53: the remainder is exact, so the quotient is. */
+function quotientUp(dividend: number, divisor: number): number {
+	const rest = dividend % divisor;
+	return (dividend - rest) / divisor + (rest > 0 ? 1 : 0);
 }
 
 /** Does the next holding belong to the same set, and to the same ones of the levels above? */

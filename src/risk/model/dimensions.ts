@@ -15,8 +15,8 @@ export const ALONE_LANES = 32;
 export function aloneGroups(sizeClass: number): number {
 	return sizeClass < 24 ? 3 : sizeClass / 8;
 }
-/** The sum of all stand-alone risks is at most this many times what an account must have: see the floor. */
-export const OFFSET_LIMIT = 4;
+/** The floor: the largest stand-alone risk, and one part in so many of all others. */
+export const OTHER_RISKS_DIVISOR = 10;
 /** Tail scenarios (joint days) behind the expected shortfall. */
 export const TAIL_LANES = 120;
 /** Expected shortfall is the mean of this many worst tail scenarios. */

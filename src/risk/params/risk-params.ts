@@ -90,6 +90,17 @@ const band = z.strictObject({
 	damp: ratio("0.000001", "1"),
 });
 
+const volParams = z.strictObject({
+	rangeUp: ratio("0", "5"),
+	rangeDown: share,
+	shortPower: share,
+	longPower: share,
+	tenorFloorDays: ratio("0.01", "30"),
+	upFloor: ratio("0", "5"),
+	floorShare: share,
+	wingCap: ratio("0", "5"),
+});
+
 const stress = z.strictObject({
 	horizonDays: z.union([z.literal(0), z.literal(1)]).default(1),
 	grid: z.strictObject({ moves: z.array(move).min(1), vols: z.array(vol).min(1) }),
@@ -97,15 +108,9 @@ const stress = z.strictObject({
 	listed: z.array(z.strictObject({ move, vol, weight })).default([]),
 	/** Common moves and the floor's move of an underlying, as a multiple of what the parameters say; else 1. */
 	moveFactors: z.record(symbol, ratio("0.000001", "5")).default({}),
-	vol: z.strictObject({
-		rangeUp: ratio("0", "5"),
-		rangeDown: share,
-		shortPower: share,
-		longPower: share,
-		tenorFloorDays: ratio("0.01", "30"),
-		upFloor: ratio("0", "5"),
-		floorShare: share,
-		wingCap: ratio("0", "5"),
+	vol: volParams.extend({
+		/** By ticker, in place of the ones above. */
+		underlyings: z.record(symbol, volParams).default({}),
 	}),
 	commonTails: tails,
 	singleTails: z.strictObject({ ...tails.shape, underlyings: z.record(symbol, tails) }),
@@ -160,6 +165,13 @@ const tail = z
 		`recentDays + commonStressDays + secondStressDays + residualStressDays must be ${TAIL_LANES}`,
 	);
 
+const basisParams = z.strictObject({
+	up: ratio("0.000001", "0.9"),
+	down: ratio("-0.9", "-0.000001"),
+	add: ratio("0", "5"),
+	perYear: ratio("0", "20"),
+});
+
 const DAY_MS = 86_400_000;
 const days = ratio("0", "365").transform((ppm) => Number((ppm * BigInt(DAY_MS)) / ONE_IN_PPM));
 
@@ -200,15 +212,19 @@ const charges = z.strictObject({
 		slippage: share,
 		funding8h: share,
 		notionalAt: z.enum(["mark", "index"]).default("mark"),
+		/** By ticker, in place of the ones above. */
+		underlyings: z
+			.record(symbol, z.strictObject({ fee: share, slippage: share, funding8h: share }))
+			.default({}),
 	}),
 	future: z.strictObject({ fee: share, slippage: share }),
+	/** Marginal rate by notional of one perpetual or future, on top, by ticker: large positions close badly. */
+	positionTiers: z.record(symbol, haircutLadder).default({}),
 	option: z.strictObject({ feeOfSpot: share, feeCapOfValue: share, slippageOfValue: share }),
 	uncoveredShortOption: uncoveredShort,
-	basis: z.strictObject({
-		up: ratio("0.000001", "0.9"),
-		down: ratio("-0.9", "-0.000001"),
-		add: ratio("0", "5"),
-		perYear: ratio("0", "20"),
+	basis: basisParams.extend({
+		/** By ticker, in place of the ones above. */
+		underlyings: z.record(symbol, basisParams).default({}),
 	}),
 	vega: z.strictObject({ shareOfUpShock: share }),
 	concentration: z.strictObject({ rate: share, allowanceUsd: z.record(symbol, usd), allowanceUsdOther: usd }),
@@ -294,6 +310,23 @@ export function uncoveredShortRatePpmUp({ charges }: Pick<RiskParams, "charges">
 	if (remainingMs <= nearMs) return near;
 	if (remainingMs >= farMs) return far;
 	return far + divideCeil((near - far) * BigInt(farMs - remainingMs), BigInt(farMs - nearMs));
+}
+
+/** The basis charge of an underlying. */
+export function basisOf({ charges }: Pick<RiskParams, "charges">, underlying: string) {
+	return charges.basis.underlyings[underlying] ?? charges.basis;
+}
+
+/** The volatility shocks of an underlying. */
+export function volOf({ stress }: Pick<RiskParams, "stress">, underlying: string) {
+	return stress.vol.underlyings[underlying] ?? stress.vol;
+}
+
+/** The same parameters with the volatility shocks of one underlying for all. */
+export function withVolOf<Params extends Pick<RiskParams, "stress">>(params: Params, underlying: string): Params {
+	const own = params.stress.vol.underlyings[underlying];
+	if (own === undefined) return params;
+	return { ...params, stress: { ...params.stress, vol: { ...own, underlyings: {} } } };
 }
 
 /** A common move as an underlying makes it, ppm; it never falls by more than a scenario may. */

@@ -21,7 +21,7 @@ import { ln } from "../../math/deterministic-math.ts";
 import { decimalTextToNumber, decimalToNumber, ppmToNumber } from "../../units/exact-value.ts";
 import type { LotPricer } from "../model/lot-pricer.ts";
 import { LARGEST_BASIS_PPM, LARGEST_MOVE_PPM, MARK_SCENARIO, type Scenario } from "../model/scenario.ts";
-import type { RiskParams } from "../params/risk-params.ts";
+import { type RiskParams, withVolOf } from "../params/risk-params.ts";
 import { basisMovePpm } from "./basis-shock.ts";
 import { shockedVolatility, tenorProfile } from "./vol-shock.ts";
 
@@ -81,7 +81,8 @@ function inputsOf(request: {
 	readonly snapshotTimeMs: number;
 	readonly params: RiskParams;
 }) {
-	const { option, snapshotTimeMs, params } = request;
+	const { option, snapshotTimeMs } = request;
+	const params = withVolOf(request.params, option.underlying);
 	const { strike: strikeText, iv, optionType, expiryMs } = option;
 	if (strikeText === undefined || iv === undefined || optionType === undefined || expiryMs === undefined) {
 		throw new InternalError({ code: "OPTION_WITHOUT_MARKS", message: `${option.name} lacks its marks` });

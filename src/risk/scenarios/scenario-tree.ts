@@ -1,6 +1,6 @@
 /**
- * The scenarios of a table as a Merkle tree: one leaf with the parameters that lanes need, then one
- * leaf per lane and subject. A subject is what scenarios move: an asset by its own symbol (spot of its
+ * The scenarios of a table as a Merkle tree: for each underlying one leaf with the parameters that its lanes need,
+ * then one leaf per lane and subject. A subject is what scenarios move: an asset by its own symbol (spot of its
  * underlying and its peg), everything else by its underlying. `contracts/dispute/ScenarioLeafLib.sol`
  * reads the same words.
  */
@@ -12,7 +12,7 @@ import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts"
 import { scenarioSubject } from "../../market/snapshot/market-tree.ts";
 import type { Decimal } from "../../units/decimal.ts";
 import { LARGEST_MOVE_PPM, type Scenario, type ScenarioSet, SMALLEST_MOVE_PPM } from "../model/scenario.ts";
-import type { RiskParams } from "../params/risk-params.ts";
+import { basisOf, ownMove, type RiskParams, volOf } from "../params/risk-params.ts";
 import { hashRiskInputs } from "./scenario-set.ts";
 
 const PARAMETER_FORM = tagWord("zkmargin.parameter-leaf.v2");
@@ -26,6 +26,8 @@ const SHAPE_LIMIT = 1n << 30n;
 
 /** `IRowDispute.ParameterLeaf`: ratios in ppm, of the initial level. */
 export type ParameterLeaf = {
+	/** `bytes32` of the ticker. */
+	readonly underlying: bigint;
 	readonly initialWeight: bigint;
 	readonly initialMultiplier: bigint;
 	readonly rangeUp: bigint;
@@ -57,6 +59,8 @@ export type ScenarioLeaf = {
 	/** Stress lanes, then tail lanes: lane k of word w is 4·w + k. */
 	readonly lane: number;
 	readonly subject: bigint;
+	/** Of the subject: whose parameters count. */
+	readonly underlying: bigint;
 	/** When it happens, ms after the snapshot. */
 	readonly laterMs: number;
 	/** Share of the repricing that counts, 18 decimals. */
@@ -75,13 +79,11 @@ export type ScenarioTree = {
 	readonly parametersHash: Hash32;
 	readonly inputsHash: Hash32;
 	readonly scenarioRoot: Hash32;
-	readonly parameters: ParameterLeaf;
+	/** By underlying, first in the tree. */
+	readonly parameters: readonly ParameterLeaf[];
 	readonly scenarios: readonly ScenarioLeaf[];
 	readonly tree: KeccakTree;
 };
-
-/** Place of the parameters in the tree; scenarios follow in their order. */
-export const PARAMETER_PLACE = 0;
 
 /** @throws InputError `SCENARIO_OUT_OF_RANGE` */
 export function buildScenarioTree(request: {
@@ -96,16 +98,18 @@ export function buildScenarioTree(request: {
 	const leaves = lanes.flatMap((scenario, lane) =>
 		ordered.map(([subject, underlying]) => scenarioLeaf({ scenario, lane, subject, underlying })),
 	);
-	return scenarioTreeOf(parameterLeaf(params), leaves, hashRiskInputs(params, scenarios));
+	const underlyings = [...new Set(ordered.map(([, underlying]) => underlying))].sort(compareText);
+	const parameters = underlyings.map((underlying) => parameterLeaf(params, underlying));
+	return scenarioTreeOf(parameters, leaves, hashRiskInputs(params, scenarios));
 }
 
 /** The tree of leaves as they are, whatever is in them: a watcher's, of what others posted. */
 export function scenarioTreeOf(
-	parameters: ParameterLeaf,
+	parameters: readonly ParameterLeaf[],
 	scenarios: readonly ScenarioLeaf[],
 	inputsHash: Hash32,
 ): ScenarioTree {
-	const tree = buildKeccakTree([parameterWords(parameters), ...scenarios.map(scenarioWords)]);
+	const tree = buildKeccakTree([...parameters.map(parameterWords), ...scenarios.map(scenarioWords)]);
 	const words = abiWords([ROOT_FORM, BigInt(inputsHash), BigInt(tree.root)]);
 	const parametersHash: Hash32 = `0x${keccakWord(words).toString(16).padStart(64, "0")}`;
 	return { parametersHash, inputsHash, scenarioRoot: tree.root, parameters, scenarios, tree };
@@ -115,6 +119,7 @@ export function scenarioTreeOf(
 export function parameterWords(leaf: ParameterLeaf): bigint[] {
 	return [
 		PARAMETER_FORM,
+		leaf.underlying,
 		leaf.initialWeight,
 		leaf.initialMultiplier,
 		leaf.rangeUp,
@@ -147,6 +152,7 @@ export function scenarioWords(leaf: ScenarioLeaf): bigint[] {
 		SCENARIO_FORM,
 		BigInt(leaf.lane),
 		leaf.subject,
+		leaf.underlying,
 		BigInt(leaf.laterMs),
 		leaf.weightE18,
 		leaf.move,
@@ -159,10 +165,13 @@ export function scenarioWords(leaf: ScenarioLeaf): bigint[] {
 	];
 }
 
-function parameterLeaf({ levels, stress, charges }: RiskParams): ParameterLeaf {
+function parameterLeaf(params: RiskParams, underlying: string): ParameterLeaf {
+	const { levels, stress, charges } = params;
 	const { rangeUp, rangeDown, shortPower, longPower, tenorFloorDays, upFloor, floorShare, wingCap } =
-		stress.vol;
+		volOf(params, underlying);
+	const basis = basisOf(params, underlying);
 	return {
+		underlying: textWord(underlying),
 		initialWeight: levels.initialWeight,
 		initialMultiplier: levels.initialMultiplier,
 		rangeUp,
@@ -178,13 +187,13 @@ function parameterLeaf({ levels, stress, charges }: RiskParams): ParameterLeaf {
 		uncoveredShortFar: charges.uncoveredShortOption.far,
 		uncoveredShortNearMs: BigInt(charges.uncoveredShortOption.nearMs),
 		uncoveredShortFarMs: BigInt(charges.uncoveredShortOption.farMs),
-		basisUp: charges.basis.up,
-		basisDown: charges.basis.down,
-		basisAdd: charges.basis.add,
-		basisPerYear: charges.basis.perYear,
+		basisUp: basis.up,
+		basisDown: basis.down,
+		basisAdd: basis.add,
+		basisPerYear: basis.perYear,
 		vegaShare: charges.vega.shareOfUpShock,
 		offsetFloorShare: charges.offsetFloor.share,
-		offsetFloorMove: charges.offsetFloor.move,
+		offsetFloorMove: ownMove(params, underlying, charges.offsetFloor.move),
 		deltaRate: charges.concentration.rate,
 	};
 }
@@ -201,6 +210,7 @@ function scenarioLeaf(given: {
 	const leaf: ScenarioLeaf = {
 		lane,
 		subject: textWord(subject),
+		underlying: textWord(underlying),
 		laterMs: scenario.laterMs,
 		weightE18: exactWeight(scenario.weight, scenario.name),
 		move: scenario.movesPpm[underlying] ?? 0n,

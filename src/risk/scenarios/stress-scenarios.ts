@@ -8,7 +8,7 @@ import { type Decimal, divideCeil, formatScaled } from "../../units/decimal.ts";
 import { ONE_IN_PPM, ppmToDecimal } from "../../units/exact-value.ts";
 import { STRESS_LANES } from "../model/dimensions.ts";
 import { formatMove, MARK_SCENARIO, type Scenario, unusedLanes, type VolShock } from "../model/scenario.ts";
-import { type CommonVol, type Depeg, ownMove, type RiskParams } from "../params/risk-params.ts";
+import { type CommonVol, type Depeg, ownMove, type RiskParams, withVolOf } from "../params/risk-params.ts";
 import { halfUpShock } from "../pricing/vol-shock.ts";
 import type { ScenarioMoments } from "./scenario-moments.ts";
 
@@ -86,6 +86,10 @@ function listedScenarios(request: StressRequest): Scenario[] {
 	return request.params.stress.listed.map((one) => commonScenario(request, { ...one, when: "horizon" }));
 }
 
+function commonShock(params: RiskParams, underlying: string, vol: CommonVol): VolShock {
+	return vol === "halfUp" ? halfUpShock(withVolOf(params, underlying)) : vol;
+}
+
 const MOMENT_TEXT = { now: ", at once", nextExpiry: ", after the next expiry", horizon: "" } as const;
 
 function commonScenario(
@@ -99,7 +103,7 @@ function commonScenario(
 		laterMs: moments[when],
 		weight,
 		movesPpm: Object.fromEntries(underlyings.map((one) => [one, ownMove(params, one, move)])),
-		vols: everywhere<VolShock>(underlyings, vol === "halfUp" ? halfUpShock(params) : vol),
+		vols: Object.fromEntries(underlyings.map((one) => [one, commonShock(params, one, vol)])),
 	};
 }
 
@@ -175,7 +179,8 @@ function depegs({ params, underlyings, assets, moments }: StressRequest): Scenar
 	});
 }
 
-function depegOf(params: RiskParams, asset: PeggedAsset): Depeg {
+/** What a pegged asset may lose and gain against its peg. */
+export function depegOf(params: RiskParams, asset: PeggedAsset): Depeg {
 	const { assets, stable, wrapped } = params.stress.depegs;
 	const own = assets[asset.symbol];
 	if (own !== undefined) return own;

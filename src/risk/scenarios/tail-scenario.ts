@@ -10,7 +10,7 @@ import {
 	SMALLEST_MOVE_PPM,
 	type SurfaceMove,
 } from "../model/scenario.ts";
-import { horizonMs, type TailInputs } from "../params/risk-params.ts";
+import { horizonMs, type TailInputs, withVolOf } from "../params/risk-params.ts";
 import { tenorScale } from "../pricing/vol-shock.ts";
 import { returnToPpm } from "./daily-returns.ts";
 import type { SurfaceChange } from "./surface-history.ts";
@@ -41,7 +41,9 @@ export function tailScenario(request: {
 		movesPpm: byUnderlying(({ logReturn }) =>
 			smallerOf(LARGEST_MOVE_PPM, largerOf(SMALLEST_MOVE_PPM, returnToPpm(exp(logReturn) - 1))),
 		),
-		vols: byUnderlying(({ change, residual }) => surfaceMove(change, residual, params)),
+		vols: byUnderlying(({ underlying, change, residual }) =>
+			surfaceMove(change, residual, withVolOf(params, underlying)),
+		),
 		basisPerYearPpm: byUnderlying(({ change, residual }) =>
 			limitedPpm(change.basisPerYear + (residual?.basisPerYear ?? 0), ppmToNumber(limits.basisPerYear)),
 		),

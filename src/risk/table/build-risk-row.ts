@@ -134,7 +134,7 @@ function roundingFacts(request: RowRequest, pricer: LotPricer, nets: NetLanes): 
 		netTerms: countNetTerms(nets),
 		exact: instrument.assetClass === "fiat" && isPegged && isWholeMicroUsd(instrument),
 		floatErrorMicroUsd: pricer.floatErrorMicroUsd,
-		netFactor: largestNetFactor(params, remainingMs),
+		netFactor: largestNetFactor(params, instrument.underlying, remainingMs),
 	};
 }
 

@@ -18,6 +18,7 @@ import {
 import { FIELD_ORDER, toField } from "../../../src/field/bn254.ts";
 import { packWord, unpackWord } from "../../../src/field/packed-word.ts";
 import { type MarketLeaf, type MarketTree, marketTreeOf } from "../../../src/market/snapshot/market-tree.ts";
+import { STRESS_LANES, TAIL_LANES } from "../../../src/risk/model/dimensions.ts";
 import { encodeKeys, encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
 import {
 	type ScenarioLeaf,
@@ -297,7 +298,7 @@ describe("marks", () => {
 describe("scenarios", () => {
 	const STILL_MARK = {
 		lane: 0,
-		daysLater: 0,
+		laterMs: 0,
 		weightE18: 10n ** 18n,
 		move: 0n,
 		depeg: 0n,
@@ -307,7 +308,11 @@ describe("scenarios", () => {
 	const forged = (change: Partial<ScenarioLeaf>, parameters = {}): [ScenarioTree, TableCommitments] => {
 		const { scenarios, inputsHash } = honest.scenarios;
 		const leaves = scenarios.map((leaf, at) => (at === 9 ? { ...leaf, ...change } : leaf));
-		const tree = scenarioTreeOf({ ...honest.scenarios.parameters, ...parameters }, leaves, inputsHash);
+		const tree = scenarioTreeOf(
+			honest.scenarios.parameters.map((leaf) => ({ ...leaf, ...parameters })),
+			leaves,
+			inputsHash,
+		);
 		return [tree, commitmentsOf({ ...honest, scenarios: tree })];
 	};
 
@@ -326,12 +331,12 @@ describe("scenarios", () => {
 	it.each([
 		["a value now at which the price moves", { ...STILL_MARK, move: 1n }, {}],
 		["a value now at which a peg moves", { ...STILL_MARK, depeg: -1n }, {}],
-		["a value now of tomorrow", { ...STILL_MARK, daysLater: 1 }, {}],
+		["a value now of the next millisecond", { ...STILL_MARK, laterMs: 1 }, {}],
 		["a value now at which volatility moves", { ...STILL_MARK, vol: 1 }, {}],
 		["a value now at which the basis moves", { ...STILL_MARK, basisPerYear: 1n }, {}],
 		["a value now of which a part counts", { ...STILL_MARK, weightE18: 10n ** 18n - 1n }, {}],
-		["a lane that no table has", { lane: 192 }, {}],
-		["a horizon of two days", { daysLater: 2 }, {}],
+		["a lane that no table has", { lane: STRESS_LANES + TAIL_LANES }, {}],
+		["a horizon beyond seven days", { laterMs: 604_800_001 }, {}],
 		["a weight above 1", { weightE18: 10n ** 18n + 1n }, {}],
 		["a fall of 99.1 %", { move: -991_000n }, {}],
 		["a rise beyond every move", { move: 20_000_001n }, {}],

@@ -78,7 +78,7 @@ describe("option lanes at initial level", () => {
 				const shock = scenario.vols.BTC ?? "flat";
 				const basis = Number(basisMovePpm(option, scenario, SMALL_MARKET.timeMs)) / 1e6;
 				const move = (1 + Number(scenario.movesPpm.BTC ?? 0n) / 1e6) * (1 + basis) - 1;
-				const left = years - scenario.daysLater / DAYS_PER_YEAR;
+				const left = years - scenario.laterMs / 86_400_000 / DAYS_PER_YEAR;
 				const deviations =
 					left > 0 ? Math.log(strike / (forward * (1 + move))) / (volatility * Math.sqrt(left)) : 0;
 				const shocked = shockedVolatility({
@@ -88,7 +88,7 @@ describe("option lanes at initial level", () => {
 					shock,
 					deviations,
 				});
-				const repriced = exact(move, shocked, scenario.daysLater);
+				const repriced = exact(move, shocked, scenario.laterMs);
 				const value =
 					mark + ((repriced - mark) * scenario.weight.units) / 10n ** BigInt(scenario.weight.decimals);
 				const below = value - ((lanes[at] as bigint) << 320n);
