@@ -280,9 +280,14 @@ export const rowDisputeAbi = [
 						"type": "bytes32"
 					},
 					{
-						"internalType": "uint8",
-						"name": "daysLater",
-						"type": "uint8"
+						"internalType": "bytes32",
+						"name": "underlying",
+						"type": "bytes32"
+					},
+					{
+						"internalType": "uint32",
+						"name": "laterMs",
+						"type": "uint32"
 					},
 					{
 						"internalType": "uint256",
@@ -331,6 +336,11 @@ export const rowDisputeAbi = [
 			},
 			{
 				"components": [
+					{
+						"internalType": "bytes32",
+						"name": "underlying",
+						"type": "bytes32"
+					},
 					{
 						"internalType": "uint256",
 						"name": "initialWeight",
@@ -388,7 +398,22 @@ export const rowDisputeAbi = [
 					},
 					{
 						"internalType": "uint256",
-						"name": "uncoveredShortRate",
+						"name": "uncoveredShortNear",
+						"type": "uint256"
+					},
+					{
+						"internalType": "uint256",
+						"name": "uncoveredShortFar",
+						"type": "uint256"
+					},
+					{
+						"internalType": "uint256",
+						"name": "uncoveredShortNearMs",
+						"type": "uint256"
+					},
+					{
+						"internalType": "uint256",
+						"name": "uncoveredShortFarMs",
 						"type": "uint256"
 					},
 					{
@@ -545,6 +570,11 @@ export const rowDisputeAbi = [
 			{
 				"components": [
 					{
+						"internalType": "bytes32",
+						"name": "underlying",
+						"type": "bytes32"
+					},
+					{
 						"internalType": "uint256",
 						"name": "initialWeight",
 						"type": "uint256"
@@ -601,7 +631,22 @@ export const rowDisputeAbi = [
 					},
 					{
 						"internalType": "uint256",
-						"name": "uncoveredShortRate",
+						"name": "uncoveredShortNear",
+						"type": "uint256"
+					},
+					{
+						"internalType": "uint256",
+						"name": "uncoveredShortFar",
+						"type": "uint256"
+					},
+					{
+						"internalType": "uint256",
+						"name": "uncoveredShortNearMs",
+						"type": "uint256"
+					},
+					{
+						"internalType": "uint256",
+						"name": "uncoveredShortFarMs",
 						"type": "uint256"
 					},
 					{
