@@ -16,7 +16,7 @@ include "lib/range.circom";
 /// @input offsetFloorMicroUsd[positionCount] stand-alone risk of the underlying that ends at a slot, in [0, 2^61)
 /// @output markSlackMicroUsd V_0 − C
 /// @assumes |V_s| ≤ G < 2^61
-/// @cost 244 constraints per word, 65 per slot
+/// @cost 244 constraints per word, 64 per slot
 template AssertStressAndFloor(positionCount, wordCount) {
     signal input totals[wordCount];
     signal input {maxbit} chargeMicroUsd;
@@ -53,9 +53,9 @@ template AssertStressAndFloor(positionCount, wordCount) {
 /// @notice Constrains what is left of V_0 − C after one underlying's stand-alone risk and a part of all others' to be
 ///         non-negative: the largest of them is the floor.
 /// @input slack k·(V_0 − C) − (k − 1)·r − Σ r, with r the one risk and Σ r the sum of all
-/// @assumes V_0 − C in [0, 2^61), k ≤ 16 and each risk below 2^61: no wrap
-/// @cost 65 constraints
+/// @assumes V_0 − C in [0, 2^61), k ≤ 8 and each risk below 2^61: no wrap
+/// @cost 64 constraints
 template AssertFloor() {
     signal input slack;
-    _ <== RangeChecked(65)(slack);
+    _ <== RangeChecked(64)(slack);
 }

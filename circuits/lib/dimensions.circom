@@ -24,7 +24,7 @@ function ROW_ELEMENTS() {
 
 /// @notice The floor covers the largest stand-alone risk, and one part in so many of all others.
 function OTHER_RISKS_DIVISOR() {
-    return 10;
+    return 7;
 }
 
 /// @notice Underlyings with options that an account of a size class can have.

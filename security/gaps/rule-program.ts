@@ -6,7 +6,13 @@
  * only raise a requirement: a book that the program finds is judged by the exact engine afterwards.
  */
 import type { MarkedInstrument } from "../../src/market/snapshot/market-snapshot.ts";
-import { ALONE_LANES, OTHER_RISKS_DIVISOR, STRESS_LANES, TAIL_LANES, TAIL_WORST_COUNT } from "../../src/risk/model/dimensions.ts";
+import {
+	ALONE_LANES,
+	OTHER_RISKS_DIVISOR,
+	STRESS_LANES,
+	TAIL_LANES,
+	TAIL_WORST_COUNT,
+} from "../../src/risk/model/dimensions.ts";
 import type { RiskRow, SetKeys } from "../../src/risk/model/risk-row.ts";
 import { decimalTextToNumber } from "../../src/units/exact-value.ts";
 
@@ -91,8 +97,6 @@ export function ruleProgram(instruments: readonly ProgramInstrument[]): RuleProg
 			put(2 * at + 1, row, (-times * Number(shortCharge.baseSlopeMicroUsd)) / MICRO / lotUsd);
 		});
 	};
-	const change = ({ row }: ProgramInstrument, value: bigint | undefined) =>
-		(value as bigint) - (row.stressMicroUsd[0] as bigint);
 	const putChange = (row: number, at: number, value: (row: RiskRow) => bigint | undefined) => {
 		const { row: own } = instruments[at] as ProgramInstrument;
 		putNet(row, at, (value(own) as bigint) - (own.stressMicroUsd[0] as bigint));
@@ -104,7 +108,8 @@ export function ruleProgram(instruments: readonly ProgramInstrument[]): RuleProg
 		for (const at of members) putChange(row, at, ({ stressMicroUsd }) => stressMicroUsd[lane]);
 	};
 	for (let lane = 0; lane < STRESS_LANES; lane++) {
-		if (instruments.some(({ row }) => row.stressMicroUsd[lane] !== row.stressMicroUsd[0])) line(everyone, lane);
+		if (instruments.some(({ row }) => row.stressMicroUsd[lane] !== row.stressMicroUsd[0]))
+			line(everyone, lane);
 	}
 	for (const members of setsOf("underlying")) {
 		if (members.every((at) => instruments[at]?.row.keys.strike === 0)) continue;

@@ -24,7 +24,7 @@ import { parseRiskParams } from "../../src/risk/params/risk-params.ts";
 import { attackable, attackedMarket } from "./attacked-market.ts";
 import { findingLine, findingToJson, worstLines } from "./finding-text.ts";
 import { testedMoments } from "./market-state.ts";
-import { type StateClass, depegClasses, pairClasses, singleClasses } from "./state-classes.ts";
+import { depegClasses, pairClasses, type StateClass, singleClasses } from "./state-classes.ts";
 import { type Finding, worstBooks } from "./worst-books.ts";
 
 const SAMPLE = {
@@ -62,8 +62,9 @@ export async function runGaps(args: readonly string[]): Promise<void> {
 		ivHistory: parseIvHistory(read("iv-history")),
 	});
 	const withOptions = market.instruments.filter(({ kind }) => kind === "option");
-	const underlyings =
-		values.underlyings?.split(",") ?? [...new Set(withOptions.map(({ underlying }) => underlying))];
+	const underlyings = values.underlyings?.split(",") ?? [
+		...new Set(withOptions.map(({ underlying }) => underlying)),
+	];
 	const moments = testedMoments(market.moments);
 	const { params } = market;
 	const findings: Finding[] = [];
@@ -71,7 +72,8 @@ export async function runGaps(args: readonly string[]): Promise<void> {
 		findings.push(finding);
 		console.log(values.json ? JSON.stringify(findingToJson(finding)) : findingLine(finding));
 	};
-	const matching = (classes: readonly StateClass[]) => classes.filter(({ name }) => name.includes(values.match));
+	const matching = (classes: readonly StateClass[]) =>
+		classes.filter(({ name }) => name.includes(values.match));
 	const wanted = (part: string) => values.only === undefined || values.only === part;
 	for (const underlying of wanted("singles") ? underlyings : []) {
 		const instruments = attackable(market, [underlying]);

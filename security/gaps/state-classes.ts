@@ -1,7 +1,8 @@
 /** Classes of states, one row of the table each: how a state of the class looks at a move, and which moves are tried. */
+
+import type { RiskParams } from "../../src/risk/params/risk-params.ts";
 import type { PeggedAsset } from "../../src/risk/scenarios/stress-scenarios.ts";
 import { depegOf } from "../../src/risk/scenarios/stress-scenarios.ts";
-import type { RiskParams } from "../../src/risk/params/risk-params.ts";
 import { type MarketState, type Moment, marketState, type VolState } from "./market-state.ts";
 
 export type StateClass = {
@@ -108,7 +109,11 @@ export function pairClasses(request: {
 }
 
 /** Two assets off their pegs at once. */
-export function depegClasses(params: RiskParams, assets: readonly PeggedAsset[], moment: Moment): StateClass[] {
+export function depegClasses(
+	params: RiskParams,
+	assets: readonly PeggedAsset[],
+	moment: Moment,
+): StateClass[] {
 	const pegged = assets.filter((asset) => depegOf(params, asset).discount !== 0n);
 	const sides = ["discount", "premium"] as const;
 	return pegged.flatMap((one, at) =>

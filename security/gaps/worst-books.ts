@@ -35,9 +35,9 @@ export async function worstBooks(request: {
 	try {
 		return classes.map((one) => {
 			const coarse = one.coarsePpm.map((move) => at(one, move)).sort((a, b) => b.ratio - a.ratio);
-			const fine = coarse.slice(0, REFINED).flatMap(({ movePpm }) =>
-				neighbours(movePpm, one.withinPpm).map((move) => at(one, move)),
-			);
+			const fine = coarse
+				.slice(0, REFINED)
+				.flatMap(({ movePpm }) => neighbours(movePpm, one.withinPpm).map((move) => at(one, move)));
 			const [worst] = [...coarse, ...fine].sort((a, b) => b.ratio - a.ratio);
 			if (worst === undefined) throw new Error(`${one.name} has no states`);
 			const judged = judgeBook(market, instruments, worst.notionalUsd, worst.state);

@@ -208,11 +208,7 @@ function checkExtent(given: {
 	});
 }
 
-function tooManyOptionUnderlyings(
-	account: Account,
-	extent: AccountExtent,
-	sizeClass: SizeClass,
-): InputError {
+function tooManyOptionUnderlyings(account: Account, extent: AccountExtent, sizeClass: SizeClass): InputError {
 	const most = aloneGroups(sizeClass);
 	return new InputError({
 		code: "TOO_MANY_OPTION_UNDERLYINGS",

@@ -41,9 +41,12 @@ describe("the smallest size class", () => {
 		[5, 64],
 		[8, 64],
 		[9, undefined],
-	])("with options on %i underlyings, each of which is tested alone, is %s", (optionUnderlyingCount, sizeClass) => {
-		expect(smallestSizeClass({ lineCount: 8, optionUnderlyingCount })).toBe(sizeClass);
-	});
+	])(
+		"with options on %i underlyings, each of which is tested alone, is %s",
+		(optionUnderlyingCount, sizeClass) => {
+			expect(smallestSizeClass({ lineCount: 8, optionUnderlyingCount })).toBe(sizeClass);
+		},
+	);
 });
 
 describe("a ledger", () => {

@@ -10,7 +10,13 @@ import { decimalToNumber, microUsdNearest, PPM_DECIMALS, ppmToDecimal } from "..
 import type { LotPricer } from "../model/lot-pricer.ts";
 import type { RiskRow } from "../model/risk-row.ts";
 import { MARK_SCENARIO, type Scenario, type VolShock } from "../model/scenario.ts";
-import { basisOf, horizonMs, uncoveredShortRatePpmUp, ownMove, type RiskParams } from "../params/risk-params.ts";
+import {
+	basisOf,
+	horizonMs,
+	ownMove,
+	type RiskParams,
+	uncoveredShortRatePpmUp,
+} from "../params/risk-params.ts";
 
 export type NetLanes = Pick<
 	RiskRow,
@@ -52,7 +58,9 @@ export function netLanes(request: {
 			laterMs: horizonMs(params),
 		});
 	const basisShare =
-		expiryMs === undefined ? DECIMAL_ZERO : basisFactorUp(params, underlying, expiryMs - request.snapshotTimeMs);
+		expiryMs === undefined
+			? DECIMAL_ZERO
+			: basisFactorUp(params, underlying, expiryMs - request.snapshotTimeMs);
 	const vegaShare = ppmToDecimal(vega.shareOfUpShock);
 	const floorShare = ppmToDecimal(offsetFloor.share);
 	return {
@@ -63,8 +71,14 @@ export function netLanes(request: {
 		basisUpMicroUsd: pricer.changeNearest(move(basis.up), basisShare),
 		basisDownMicroUsd: pricer.changeNearest(move(basis.down), basisShare),
 		vegaMicroUsd: pricer.changeNearest(scenario({ vols: { [underlying]: "up" } }), vegaShare),
-		offsetFloorDownMicroUsd: pricer.changeNearest(aloneMoved(ownMove(params, underlying, -offsetFloor.move)), floorShare),
-		offsetFloorUpMicroUsd: pricer.changeNearest(aloneMoved(ownMove(params, underlying, offsetFloor.move)), floorShare),
+		offsetFloorDownMicroUsd: pricer.changeNearest(
+			aloneMoved(ownMove(params, underlying, -offsetFloor.move)),
+			floorShare,
+		),
+		offsetFloorUpMicroUsd: pricer.changeNearest(
+			aloneMoved(ownMove(params, underlying, offsetFloor.move)),
+			floorShare,
+		),
 		deltaMicroUsd: pricer.deltaNearest(concentration.rate),
 	};
 }

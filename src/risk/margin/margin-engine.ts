@@ -4,11 +4,12 @@
  *
  * stress  for every s:  V_s − C ≥ 0, and for the first ones the same with one underlying alone
  * tail    worst·(−C − t) − Σ_n max(0, −V_n − t) ≥ 0 for some t
- * floor   V_0 − C − R ≥ 0, R the largest stand-alone risk and a tenth of all others
+ * floor   V_0 − C − R ≥ 0, R the largest stand-alone risk and a seventh of all others
  * with C = H + B + W + K + D + surplus
  */
 import { InputError } from "../../errors/base.ts";
 import { divideCeil, divideFloor } from "../../units/decimal.ts";
+import { largerOf } from "../../units/exact-value.ts";
 import { MAX_QTY_LOTS } from "../../units/lots.ts";
 import {
 	AMOUNT_LIMIT,
@@ -18,7 +19,6 @@ import {
 	TAIL_LANES,
 	TAIL_WORST_COUNT,
 } from "../model/dimensions.ts";
-import { largerOf } from "../../units/exact-value.ts";
 import type { Holding } from "../model/holding.ts";
 import type { RiskRow } from "../model/risk-row.ts";
 import { type AloneSet, aloneSets } from "./alone-sets.ts";

@@ -3,7 +3,14 @@
  * (or is no valid account) stays `UNDECIDED`: `assessMargin` is the reference and has the last word.
  */
 import { MAX_QTY_LOTS } from "../../units/lots.ts";
-import { ALONE_LANES, EXTRA_SEGMENTS, OTHER_RISKS_DIVISOR, STRESS_LANES, TAIL_LANES, TAIL_WORST_COUNT } from "../model/dimensions.ts";
+import {
+	ALONE_LANES,
+	EXTRA_SEGMENTS,
+	OTHER_RISKS_DIVISOR,
+	STRESS_LANES,
+	TAIL_LANES,
+	TAIL_WORST_COUNT,
+} from "../model/dimensions.ts";
 import { type BatchAccounts, type BatchSlacks, UNDECIDED } from "./batch-accounts.ts";
 import {
 	BASIS_DOWN_AT,

@@ -16,7 +16,7 @@ export function aloneGroups(sizeClass: number): number {
 	return sizeClass < 24 ? 3 : sizeClass / 8;
 }
 /** The floor: the largest stand-alone risk, and one part in so many of all others. */
-export const OTHER_RISKS_DIVISOR = 10;
+export const OTHER_RISKS_DIVISOR = 7;
 /** Tail scenarios (joint days) behind the expected shortfall. */
 export const TAIL_LANES = 120;
 /** Expected shortfall is the mean of this many worst tail scenarios. */

@@ -4,8 +4,8 @@
  */
 import { TAG_ROW } from "../../field/domain-tags.ts";
 import { unpackWord } from "../../field/packed-word.ts";
-import { LANE_WORDS } from "./risk-row.ts";
 import { AMOUNT_LIMIT, ID_BITS, MAX_INSTRUMENT_ID, PER_LOT_LIMIT } from "./dimensions.ts";
+import { LANE_WORDS } from "./risk-row.ts";
 
 /** Places in `rowElements`. */
 export const ELEMENT = {

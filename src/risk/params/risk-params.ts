@@ -305,7 +305,10 @@ export function horizonMs({ stress }: Pick<RiskParams, "stress">): number {
 }
 
 /** Charge rate of an uncovered short option, ppm of spot, rounded up. */
-export function uncoveredShortRatePpmUp({ charges }: Pick<RiskParams, "charges">, remainingMs: number): bigint {
+export function uncoveredShortRatePpmUp(
+	{ charges }: Pick<RiskParams, "charges">,
+	remainingMs: number,
+): bigint {
 	const { near, far, nearMs, farMs } = charges.uncoveredShortOption;
 	if (remainingMs <= nearMs) return near;
 	if (remainingMs >= farMs) return far;
@@ -323,7 +326,10 @@ export function volOf({ stress }: Pick<RiskParams, "stress">, underlying: string
 }
 
 /** The same parameters with the volatility shocks of one underlying for all. */
-export function withVolOf<Params extends Pick<RiskParams, "stress">>(params: Params, underlying: string): Params {
+export function withVolOf<Params extends Pick<RiskParams, "stress">>(
+	params: Params,
+	underlying: string,
+): Params {
 	const own = params.stress.vol.underlyings[underlying];
 	if (own === undefined) return params;
 	return { ...params, stress: { ...params.stress, vol: { ...own, underlyings: {} } } };

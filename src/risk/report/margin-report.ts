@@ -22,8 +22,8 @@ import type { RiskParams } from "../params/risk-params.ts";
 import { type BalanceHaircut, exactHaircuts } from "./exact-haircut.ts";
 import { type AccountGreeks, accountGreeks } from "./greeks.ts";
 import { marginTestsOff } from "./margin-tests-off.ts";
-import { stressName } from "./stress-name.ts";
 import { type SiloComparison, siloedByUnderlying, siloedRequirement } from "./siloed-requirement.ts";
+import { stressName } from "./stress-name.ts";
 
 /** How many stress scenarios after the worst one are named. */
 const NEXT_STRESS_COUNT = 5;
@@ -267,7 +267,9 @@ function positionLines(assessment: MarginAssessment, { rows, labels }: RiskTable
 			name: instrumentName(labels, id),
 			size: lotsToSize(qtyLots, labels.lots[id] ?? "1"),
 			valueMicroUsd,
-			worstStressLossMicroUsd: isHit(row) ? valueMicroUsd - qtyLots * (row.stressMicroUsd[worstStress.index] ?? 0n) : 0n,
+			worstStressLossMicroUsd: isHit(row)
+				? valueMicroUsd - qtyLots * (row.stressMicroUsd[worstStress.index] ?? 0n)
+				: 0n,
 			worstTailLossMicroUsdUp: divideCeil(
 				worstTail.reduce(
 					(loss, { index }) => loss + valueMicroUsd - qtyLots * (row.tailMicroUsd[index] ?? 0n),

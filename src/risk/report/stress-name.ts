@@ -7,5 +7,7 @@ export function stressName(
 	{ index, aloneKey }: Pick<WorstStress, "index" | "aloneKey">,
 ): string {
 	const name = labels.stress[index] ?? `stress scenario ${index}`;
-	return aloneKey === undefined ? name : `${labels.underlyings[aloneKey] ?? `set ${aloneKey}`} alone: ${name}`;
+	return aloneKey === undefined
+		? name
+		: `${labels.underlyings[aloneKey] ?? `set ${aloneKey}`} alone: ${name}`;
 }

@@ -167,8 +167,10 @@ export function scenarioWords(leaf: ScenarioLeaf): bigint[] {
 
 function parameterLeaf(params: RiskParams, underlying: string): ParameterLeaf {
 	const { levels, stress, charges } = params;
-	const { rangeUp, rangeDown, shortPower, longPower, tenorFloorDays, upFloor, floorShare, wingCap } =
-		volOf(params, underlying);
+	const { rangeUp, rangeDown, shortPower, longPower, tenorFloorDays, upFloor, floorShare, wingCap } = volOf(
+		params,
+		underlying,
+	);
 	const basis = basisOf(params, underlying);
 	return {
 		underlying: textWord(underlying),

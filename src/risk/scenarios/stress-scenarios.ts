@@ -174,7 +174,12 @@ function depegs({ params, underlyings, assets, moments }: StressRequest): Scenar
 					]),
 			...(premium === 0n
 				? []
-				: [atHorizon(moments, { name: `${asset.symbol} premium ${formatMove(premium)}`, depegsPpm: off(premium) })]),
+				: [
+						atHorizon(moments, {
+							name: `${asset.symbol} premium ${formatMove(premium)}`,
+							depegsPpm: off(premium),
+						}),
+					]),
 		];
 	});
 }

@@ -1,6 +1,10 @@
 /** What a contract recomputes without any tolerance: linear lanes, packed words, the order of a listing. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { solidityMarketLeaf, solidityParametersOf, solidityScenarioLeaf } from "../../../src/chain/demands/dispute-types.ts";
+import {
+	solidityMarketLeaf,
+	solidityParametersOf,
+	solidityScenarioLeaf,
+} from "../../../src/chain/demands/dispute-types.ts";
 import { FIELD_ORDER, toField } from "../../../src/field/bn254.ts";
 import { packWord, unpackWord } from "../../../src/field/packed-word.ts";
 import { compareInstruments } from "../../../src/market/instruments/listing-order.ts";

@@ -1,6 +1,10 @@
 /** Every lane that an honest publisher builds lies in the range that the contract allows, which is narrow. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { solidityMarketLeaf, solidityParametersOf, solidityScenarioLeaf } from "../../../src/chain/demands/dispute-types.ts";
+import {
+	solidityMarketLeaf,
+	solidityParametersOf,
+	solidityScenarioLeaf,
+} from "../../../src/chain/demands/dispute-types.ts";
 import { unpackWord } from "../../../src/field/packed-word.ts";
 import type { MarketSnapshot } from "../../../src/market/snapshot/market-snapshot.ts";
 import { encodeRow } from "../../../src/risk/model/risk-row.ts";

@@ -3,7 +3,11 @@
  * to three years, strikes up to a million times the forward, and surfaces that no market has seen.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { solidityMarketLeaf, solidityParametersOf, solidityScenarioLeaf } from "../../../src/chain/demands/dispute-types.ts";
+import {
+	solidityMarketLeaf,
+	solidityParametersOf,
+	solidityScenarioLeaf,
+} from "../../../src/chain/demands/dispute-types.ts";
 import type { MarkedInstrument } from "../../../src/market/snapshot/market-snapshot.ts";
 import { buildMarketTree } from "../../../src/market/snapshot/market-tree.ts";
 import { netLanes } from "../../../src/risk/charges/net-lanes.ts";
@@ -174,7 +178,11 @@ describe.each(REACHES)("random options of $name", (reach) => {
 				});
 				const netRanges: { lowest: bigint; highest: bigint }[] = await probe.contract.getFunction(
 					"netRanges",
-				)(solidityMarketLeaf(market.leaves[0] as never), solidityParametersOf(tree, market.leaves[0]?.underlying ?? 0n), level === "initial");
+				)(
+					solidityMarketLeaf(market.leaves[0] as never),
+					solidityParametersOf(tree, market.leaves[0]?.underlying ?? 0n),
+					level === "initial",
+				);
 				const nets = netLanes({ instrument: option, pricer, params, snapshotTimeMs: NOW });
 				NET_LANES.forEach(([field, place]) => {
 					const { lowest, highest } = netRanges[place] as { lowest: bigint; highest: bigint };

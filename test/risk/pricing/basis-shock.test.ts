@@ -6,7 +6,11 @@ import { futurePricer } from "../../../src/risk/pricing/linear-lanes.ts";
 const NOW_MS = Date.UTC(2026, 1, 5);
 const DAY_MS = 86_400_000;
 const WHOLE = { units: 1n, decimals: 0 };
-const scenario = (change: Partial<Scenario>): Scenario => ({ ...MARK_SCENARIO, laterMs: 86_400_000, ...change });
+const scenario = (change: Partial<Scenario>): Scenario => ({
+	...MARK_SCENARIO,
+	laterMs: 86_400_000,
+	...change,
+});
 const widening = scenario({ basisPerYearPpm: { BTC: 36_500n } });
 const moveAfter = (days: number, given = widening) =>
 	basisMovePpm({ underlying: "BTC", expiryMs: NOW_MS + days * DAY_MS }, given, NOW_MS);

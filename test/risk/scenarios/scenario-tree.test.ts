@@ -49,7 +49,9 @@ describe("the tree of scenarios", () => {
 		const { tree, scenarioRoot } = scenarios;
 		expect(scenarios.scenarios.length).toBe((STRESS_LANES + TAIL_LANES) * SUBJECTS.length);
 		expect(scenarios.scenarios.slice(0, 5).map(({ subject }) => subject)).toEqual(SUBJECTS.map(textWord));
-		expect(scenarios.parameters.map(({ underlying }) => underlying)).toEqual(["BTC", "ETH", "USD"].map(textWord));
+		expect(scenarios.parameters.map(({ underlying }) => underlying)).toEqual(
+			["BTC", "ETH", "USD"].map(textWord),
+		);
 		scenarios.parameters.forEach((leaf, place) => {
 			expect(rootOf(leafHash(parameterWords(leaf)), tree.path(place))).toBe(scenarioRoot);
 		});

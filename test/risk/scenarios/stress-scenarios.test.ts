@@ -113,6 +113,8 @@ describe("the stress set", () => {
 	it("is refused, never cut, when it does not fit", () => {
 		const error = thrownBy(() => buildStressScenarios(venue(10, 8, 8)));
 		expect(error).toMatchObject({ code: "SCENARIOS_DO_NOT_FIT", field: "stress" });
-		expect(error.message).toBe(`the parameters ask for ${89 + 48} stress scenarios, a table holds ${STRESS_LANES}`);
+		expect(error.message).toBe(
+			`the parameters ask for ${89 + 48} stress scenarios, a table holds ${STRESS_LANES}`,
+		);
 	});
 });

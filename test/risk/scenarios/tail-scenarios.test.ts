@@ -121,7 +121,10 @@ describe("the tail set", () => {
 });
 
 const DECORRELATION = { regressor: "BTC", quantile: 995_000n, smallestMove: 50_000n };
-const PARTING_PARAMS = { ...SAMPLE_PARAMS, stress: { ...SAMPLE_PARAMS.stress, decorrelation: DECORRELATION } };
+const PARTING_PARAMS = {
+	...SAMPLE_PARAMS,
+	stress: { ...SAMPLE_PARAMS.stress, decorrelation: DECORRELATION },
+};
 
 describe("decorrelation moves", () => {
 	it("are the quantiles of both sides of what the regressor does not explain, in price terms", () => {
