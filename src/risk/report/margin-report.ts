@@ -5,7 +5,7 @@
  */
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import { divideCeil, divideFloor } from "../../units/decimal.ts";
-import { ONE_IN_PPM } from "../../units/exact-value.ts";
+import { largerOf, ONE_IN_PPM } from "../../units/exact-value.ts";
 import { lotsToSize } from "../../units/lots.ts";
 import {
 	assessMargin,
@@ -15,6 +15,7 @@ import {
 	type SolvencyDecision,
 	type WorstStress,
 } from "../margin/margin-engine.ts";
+import { OTHER_RISKS_DIVISOR } from "../model/dimensions.ts";
 import type { Holding } from "../model/holding.ts";
 import { type RiskRow, ZERO_ROW } from "../model/risk-row.ts";
 import type { RiskTable, TableLabels, TableOrigin } from "../model/risk-table.ts";
@@ -98,7 +99,7 @@ export type MarginReport = {
 	readonly worstTail: readonly ScenarioOutcome[];
 	/** Minus the mean account value over them, rounded up; negative while they leave something. */
 	readonly expectedShortfallMicroUsd: bigint;
-	/** `R` per underlying. */
+	/** What each underlying adds to `R`. */
 	readonly offsetFloor: Breakdown;
 	readonly lines: Readonly<Record<MarginLine, LineOutcome>>;
 	readonly bindingTest: MarginLine;
@@ -156,10 +157,7 @@ export function marginReport(request: MarginReportRequest): MarginReport {
 		chargeMicroUsd: assessment.totals.chargeMicroUsd,
 		...namedScenarios(assessment, labels),
 		expectedShortfallMicroUsd: assessment.expectedShortfallMicroUsd,
-		offsetFloor: breakdown(assessment.underlyingSets, (set) => ({
-			name: setName(labels.underlyings, set.key),
-			amountMicroUsd: set.offsetFloorMicroUsd,
-		})),
+		offsetFloor: floorParts(assessment, labels),
 		lines: lineOutcomes(assessment),
 		bindingTest: assessment.bindingTest,
 		marginTestsOff: marginTestsOff(table),
@@ -206,6 +204,23 @@ function namedCharges(assessment: MarginAssessment, labels: TableLabels): Margin
 			amountMicroUsd: concentrationMicroUsd,
 		})),
 	};
+}
+
+/** The largest stand-alone risk in full, of each other one its part; rounded so that they add up to `R`. */
+function floorParts({ underlyingSets }: MarginAssessment, labels: TableLabels): Breakdown {
+	const largest = underlyingSets.reduce((most, set) => largerOf(most, set.offsetFloorMicroUsd), 0n);
+	const largestAt = underlyingSets.findIndex((set) => set.offsetFloorMicroUsd === largest);
+	const partOf = (sum: bigint) => divideCeil(sum, BigInt(OTHER_RISKS_DIVISOR));
+	let others = 0n;
+	const parts = underlyingSets.map(({ key, offsetFloorMicroUsd }, at) => {
+		const before = others;
+		if (at !== largestAt) others += offsetFloorMicroUsd;
+		return {
+			name: setName(labels.underlyings, key),
+			amountMicroUsd: at === largestAt ? largest : partOf(others) - partOf(before),
+		};
+	});
+	return breakdown(parts, (part) => part);
 }
 
 function namedScenarios(assessment: MarginAssessment, labels: TableLabels) {

@@ -75,7 +75,7 @@ describe(`one account against its legs (seed ${SEED})`, () => {
 });
 
 describe(`one account against one per underlying (seed ${SEED})`, () => {
-	it("has the same charges and the same floor, since their sets end at the underlying", () => {
+	it("has the same charges, since their sets end at the underlying, and at most the same floor", () => {
 		forRandomAccounts((holdings) => {
 			const key = ({ id }: Holding) => RANDOM.rows[id]?.keys.underlying ?? 0;
 			const groups = [...Map.groupBy(holdings, key).values()].map((group) =>
@@ -83,7 +83,7 @@ describe(`one account against one per underlying (seed ${SEED})`, () => {
 			);
 			const { totals } = assessMargin(RANDOM.rows, holdings);
 			expect(sum(groups.map((a) => a.totals.chargeMicroUsd))).toBe(totals.chargeMicroUsd);
-			expect(sum(groups.map((a) => a.totals.offsetFloorMicroUsd))).toBe(totals.offsetFloorMicroUsd);
+			expect(totals.offsetFloorMicroUsd <= sum(groups.map((a) => a.totals.offsetFloorMicroUsd))).toBe(true);
 		});
 	});
 
