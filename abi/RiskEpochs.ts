@@ -108,6 +108,22 @@ export const riskEpochsAbi = [
 				"type": "uint40"
 			},
 			{
+				"internalType": "uint40",
+				"name": "last",
+				"type": "uint40"
+			}
+		],
+		"name": "BeginsBeforeLast",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint40",
+				"name": "got",
+				"type": "uint40"
+			},
+			{
 				"internalType": "uint256",
 				"name": "blockTime",
 				"type": "uint256"
@@ -354,6 +370,70 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			}
+		],
+		"name": "NodeAlreadyDemanded",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			}
+		],
+		"name": "NodeNotAwaited",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			}
+		],
+		"name": "NodeNotOpened",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			}
+		],
+		"name": "NodeOutOfRange",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "address",
 				"name": "got",
 				"type": "address"
@@ -438,9 +518,46 @@ export const riskEpochsAbi = [
 				"internalType": "uint40",
 				"name": "from",
 				"type": "uint40"
+			},
+			{
+				"internalType": "uint40",
+				"name": "until",
+				"type": "uint40"
 			}
 		],
 		"name": "ParametersNotInForce",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "bytes32",
+				"name": "got",
+				"type": "bytes32"
+			},
+			{
+				"internalType": "bytes32",
+				"name": "last",
+				"type": "bytes32"
+			}
+		],
+		"name": "ParametersNotPending",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			}
+		],
+		"name": "ParentNotShown",
 		"type": "error"
 	},
 	{
@@ -1022,6 +1139,86 @@ export const riskEpochsAbi = [
 		"inputs": [
 			{
 				"indexed": true,
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"indexed": false,
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			},
+			{
+				"indexed": false,
+				"internalType": "address",
+				"name": "demander",
+				"type": "address"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint40",
+				"name": "answerBy",
+				"type": "uint40"
+			}
+		],
+		"name": "NodeDemanded",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"indexed": false,
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint256[8]",
+				"name": "children",
+				"type": "uint256[8]"
+			}
+		],
+		"name": "NodeServed",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
 				"internalType": "bytes32",
 				"name": "parameterSet",
 				"type": "bytes32"
@@ -1034,6 +1231,19 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "ParametersRegistered",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "bytes32",
+				"name": "parameterSet",
+				"type": "bytes32"
+			}
+		],
+		"name": "ParametersWithdrawn",
 		"type": "event"
 	},
 	{
@@ -1102,6 +1312,43 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "RiskEpochKilled",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"indexed": false,
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint256",
+				"name": "slashedWei",
+				"type": "uint256"
+			}
+		],
+		"name": "RiskEpochKilledAtNode",
 		"type": "event"
 	},
 	{
@@ -1417,6 +1664,19 @@ export const riskEpochsAbi = [
 	},
 	{
 		"inputs": [],
+		"name": "LONGEST_NODE_QUEUE",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
 		"name": "LONGEST_QUEUE",
 		"outputs": [
 			{
@@ -1457,6 +1717,19 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [],
 		"name": "MAX_PUBLISHERS",
+		"outputs": [
+			{
+				"internalType": "uint256",
+				"name": "",
+				"type": "uint256"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "NODE_GAS",
 		"outputs": [
 			{
 				"internalType": "uint256",
@@ -1634,6 +1907,39 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "demandMarks",
+		"outputs": [],
+		"stateMutability": "payable",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			},
+			{
+				"internalType": "uint256[8]",
+				"name": "siblings",
+				"type": "uint256[8]"
+			}
+		],
+		"name": "demandNode",
 		"outputs": [],
 		"stateMutability": "payable",
 		"type": "function"
@@ -1868,6 +2174,34 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "expireMarks",
+		"outputs": [],
+		"stateMutability": "nonpayable",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			}
+		],
+		"name": "expireNode",
 		"outputs": [],
 		"stateMutability": "nonpayable",
 		"type": "function"
@@ -2130,12 +2464,106 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			}
+		],
+		"name": "nodeDemandOf",
+		"outputs": [
+			{
+				"components": [
+					{
+						"internalType": "address",
+						"name": "demander",
+						"type": "address"
+					},
+					{
+						"internalType": "uint96",
+						"name": "depositWei",
+						"type": "uint96"
+					},
+					{
+						"internalType": "uint40",
+						"name": "answerBy",
+						"type": "uint40"
+					},
+					{
+						"internalType": "bool",
+						"name": "settled",
+						"type": "bool"
+					}
+				],
+				"internalType": "struct IDemands.Demand",
+				"name": "",
+				"type": "tuple"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint256",
+				"name": "baseFeeWei",
+				"type": "uint256"
+			}
+		],
+		"name": "nodeDeposit",
+		"outputs": [
+			{
+				"internalType": "uint256",
+				"name": "",
+				"type": "uint256"
+			}
+		],
+		"stateMutability": "pure",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "bytes32",
 				"name": "parameterSet",
 				"type": "bytes32"
 			}
 		],
 		"name": "parametersFrom",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "bytes32",
+				"name": "parameterSet",
+				"type": "bytes32"
+			}
+		],
+		"name": "parametersUntil",
 		"outputs": [
 			{
 				"internalType": "uint40",
@@ -2519,6 +2947,39 @@ export const riskEpochsAbi = [
 				"type": "uint8"
 			},
 			{
+				"internalType": "uint8",
+				"name": "depth",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint16",
+				"name": "index",
+				"type": "uint16"
+			},
+			{
+				"internalType": "uint256[8]",
+				"name": "children",
+				"type": "uint256[8]"
+			}
+		],
+		"name": "serveNode",
+		"outputs": [],
+		"stateMutability": "nonpayable",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
 				"internalType": "uint16",
 				"name": "id",
 				"type": "uint16"
@@ -2664,6 +3125,19 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [],
 		"name": "withdrawCredit",
+		"outputs": [],
+		"stateMutability": "nonpayable",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "bytes32",
+				"name": "parameterSet",
+				"type": "bytes32"
+			}
+		],
+		"name": "withdrawParameters",
 		"outputs": [],
 		"stateMutability": "nonpayable",
 		"type": "function"

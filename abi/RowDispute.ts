@@ -5,6 +5,11 @@ export const rowDisputeAbi = [
 				"internalType": "contract IRowWordVerifier",
 				"name": "verifier_",
 				"type": "address"
+			},
+			{
+				"internalType": "contract IRowOpening",
+				"name": "rowOpening_",
+				"type": "address"
 			}
 		],
 		"stateMutability": "nonpayable",
@@ -72,6 +77,17 @@ export const rowDisputeAbi = [
 			}
 		],
 		"name": "MarketNotOpened",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint16",
+				"name": "id",
+				"type": "uint16"
+			}
+		],
+		"name": "RowNotEmpty",
 		"type": "error"
 	},
 	{
@@ -147,8 +163,18 @@ export const rowDisputeAbi = [
 						"type": "bytes32"
 					},
 					{
+						"internalType": "bytes32",
+						"name": "parameterSet",
+						"type": "bytes32"
+					},
+					{
 						"internalType": "uint40",
 						"name": "snapshotTime",
+						"type": "uint40"
+					},
+					{
+						"internalType": "uint40",
+						"name": "nextExpiry",
 						"type": "uint40"
 					},
 					{
@@ -281,7 +307,7 @@ export const rowDisputeAbi = [
 					},
 					{
 						"internalType": "bytes32",
-						"name": "underlying",
+						"name": "parametersOf",
 						"type": "bytes32"
 					},
 					{
@@ -338,7 +364,7 @@ export const rowDisputeAbi = [
 				"components": [
 					{
 						"internalType": "bytes32",
-						"name": "underlying",
+						"name": "name",
 						"type": "bytes32"
 					},
 					{
@@ -571,7 +597,7 @@ export const rowDisputeAbi = [
 				"components": [
 					{
 						"internalType": "bytes32",
-						"name": "underlying",
+						"name": "name",
 						"type": "bytes32"
 					},
 					{
@@ -759,7 +785,7 @@ export const rowDisputeAbi = [
 		"inputs": [
 			{
 				"internalType": "bytes32",
-				"name": "parametersHash",
+				"name": "commitment",
 				"type": "bytes32"
 			},
 			{
@@ -787,6 +813,19 @@ export const rowDisputeAbi = [
 			}
 		],
 		"stateMutability": "pure",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "rowOpening",
+		"outputs": [
+			{
+				"internalType": "contract IRowOpening",
+				"name": "",
+				"type": "address"
+			}
+		],
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{

@@ -82,6 +82,35 @@ template RunTotals(positionCount) {
     }
 }
 
+/// @title LiableRuns
+/// @notice Says at which slots a netting set ends that holds anything but bought options.
+/// @dev A bought option is paid for and can be left to expire: whoever holds nothing else in a set has no
+///      basis to lose and nothing that must be closed. An instrument is an option when it has a strike set.
+/// @param positionCount number of slots
+/// @input negs[positionCount] 1 when short
+/// @input strikes[positionCount] strike set keys, 0 for what is no option
+/// @input continues[positionCount] 1 when slot i + 1 belongs to the set of slot i
+/// @output isLiable[positionCount] 1 at the last slot of such a set, 0 elsewhere
+/// @assumes negs and continues are boolean, continues is 0 at the last slot
+/// @cost 6 constraints per slot
+template LiableRuns(positionCount) {
+    signal input negs[positionCount];
+    signal input strikes[positionCount];
+    signal input continues[positionCount];
+    signal output isLiable[positionCount];
+
+    component members = RunTotals(positionCount);
+    members.continues <== continues;
+    for (var i = 0; i < positionCount; i++) {
+        var noOption = IsZero()(strikes[i]);
+        members.words[i] <== 1 - (1 - negs[i]) * (1 - noOption);
+    }
+    for (var i = 0; i < positionCount; i++) {
+        var isNone = IsZero()(members.totals[i]);
+        isLiable[i] <== 1 - isNone;
+    }
+}
+
 /// @title UncoveredShortCharge
 /// @notice max(0, −net) of a strike set: short options not covered at their own strike.
 /// @input net µUSD, the set's net uncovered-short lane at its last slot, 0 elsewhere
@@ -99,7 +128,7 @@ template UncoveredShortCharge() {
 }
 
 /// @title SetCharges
-/// @notice What the nets of a netting set cost: max(0, −n_0, −n_1) and |n_2|, from its packed total.
+/// @notice What the nets of a netting set cost: max(0, −n_0, −n_1), and max(0, n_2), from its packed total.
 /// @dev The prover supplies the nets; there is one choice. Let c be the claimed ones, n the true ones,
 ///      |n_k| < 2^61. Step 2 leaves −2^61 < c_0, c_1 ≤ 2^61 + 2^62 (the larger loss is one of −c_0 and
 ///      −c_1, and they differ by at most 2^62), step 3 leaves |c_2| ≤ 2^61. So |c_0 − n_0| and
@@ -109,15 +138,15 @@ template UncoveredShortCharge() {
 /// @input total the set's packed sum at its last slot, 0 elsewhere
 /// @input nets[3] claimed nets of the set that ends here, 0 elsewhere
 /// @output loss max(0, −n_0, −n_1), below 2^61
-/// @output size |n_2|, below 2^61
+/// @output gain max(0, n_2), below 2^61: max(0, −n_2) is gain − n_2 and |n_2| is 2·gain − n_2
 /// @assumes lanes of total: n_0, n_1, n_2, −n_2, each of magnitude ≤ G < 2^61
-/// @enforces that lanes 2 and 3 are opposites; nets, loss and size 0 where total is 0
+/// @enforces that lanes 2 and 3 are opposites; nets, loss and gain 0 where total is 0
 /// @cost 190 constraints
 template SetCharges() {
     signal input total;
     signal input nets[3];
     signal output loss;
-    signal output size;
+    signal output gain;
 
     // 1. The nets are the lanes of the total.
     total === nets[0] + nets[1] * (1 << 63) + nets[2] * ((1 << 126) - (1 << 189));
@@ -126,9 +155,8 @@ template SetCharges() {
     signal difference <== PositivePart(63)(nets[0] - nets[1]);
     loss <== PositivePart(62)(difference - nets[0]);
 
-    // 3. |n_2| = 2·max(0, n_2) − n_2.
-    signal positive <== PositivePart(62)(nets[2]);
-    size <== 2 * positive - nets[2];
+    // 3. The third net by its sign.
+    gain <== PositivePart(62)(nets[2]);
 }
 
 /// @title ConcentrationCharge

@@ -145,7 +145,15 @@ template Solvency(positionCount) {
     expiryTotals.continues <== runs.expiryContinues;
     underlyingTotals.continues <== runs.underlyingContinues;
 
-    // 7. Charges per set: K per strike, B and W per expiry, R and D per underlying.
+    // 7. Charges per set: K per strike, B and W per expiry, R and D per underlying. B is asked of sets that
+    //    hold more than bought options, W of what is short.
+    component expiryRuns = LiableRuns(positionCount);
+    expiryRuns.continues <== runs.expiryContinues;
+    for (var i = 0; i < positionCount; i++) {
+        expiryRuns.negs[i] <== negs[i];
+        expiryRuns.strikes[i] <== keys[i].strike;
+    }
+    signal basisMicroUsd[positionCount];
     component uncoveredShorts[positionCount];
     component expiryCharges[positionCount];
     component underlyingCharges[positionCount];
@@ -162,11 +170,13 @@ template Solvency(positionCount) {
         underlyingCharges[i].total <== underlyingTotals.totals[i];
         underlyingCharges[i].nets <== underlyingNetsMicroUsd[i];
         concentrationCharges[i] = ConcentrationCharge();
-        concentrationCharges[i].size <== underlyingCharges[i].size;
+        concentrationCharges[i].size <== 2 * underlyingCharges[i].gain - underlyingNetsMicroUsd[i][2];
         concentrationCharges[i].intercepts <== fields[i].underlyingIntercepts;
 
-        totalCharge += uncoveredShorts[i].chargeMicroUsd
-            + expiryCharges[i].loss + expiryCharges[i].size + concentrationCharges[i].chargeMicroUsd;
+        basisMicroUsd[i] <== expiryRuns.isLiable[i] * expiryCharges[i].loss;
+        var vegaMicroUsd = expiryCharges[i].gain - expiryNetsMicroUsd[i][2];
+        totalCharge += uncoveredShorts[i].chargeMicroUsd + basisMicroUsd[i] + vegaMicroUsd
+            + concentrationCharges[i].chargeMicroUsd;
     }
 
     // 8. Who may use this, and for how much.

@@ -3,9 +3,11 @@
  * it. Node refuses to strip types under node_modules, and bundlers know only what is written as JavaScript.
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CODE_HASH_FILE, hashOfFolder } from "../src/node/cache/code-version.ts";
+import { SHIPPED_MANIFEST, shippedManifest } from "../src/proof/circuit/shipped-circuits.ts";
+import { compiledCircuits, manifestText } from "./write-circuit-bundle.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const OUT = join(ROOT, "dist");
@@ -32,6 +34,16 @@ export async function buildPackage(): Promise<void> {
 		if (built !== text) writeFileSync(path, built);
 	}
 	writeFileSync(join(OUT, CODE_HASH_FILE), await hashOfFolder(OUT));
+	await shipCircuits();
+}
+
+/** Every circuit, compiled from the sources, and its hashes. Constraints do not travel: only new keys need them. */
+async function shipCircuits(): Promise<void> {
+	const folder = join(OUT, "circuits");
+	mkdirSync(folder);
+	const circuits = await compiledCircuits();
+	for (const { name, wasmPath } of circuits) copyFileSync(wasmPath, join(folder, `${name}.wasm`));
+	writeFileSync(join(folder, SHIPPED_MANIFEST), manifestText(await shippedManifest(circuits)));
 }
 
 if (import.meta.main) await buildPackage();

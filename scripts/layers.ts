@@ -86,6 +86,7 @@ export const FLOORS: readonly Floor[] = [
 		isPure: false,
 		rooms: [
 			room("files", "whole files, written or not at all"),
+			room("packages", "optional packages, and what to install"),
 			room("cache", "what is built once, and its locks"),
 			room("threads", "worker pools, margin and hashing on threads"),
 			room("hardhat", "compiled contracts, the local chain"),
@@ -137,6 +138,7 @@ export const FLOORS: readonly Floor[] = [
 			room("keys", "circuit, key and verifier of a command"),
 			room("reports", "reports as text, JSON and page"),
 			room("demo", "the demonstration"),
+			room("devnet", "a venue on a chain of this machine that stays up"),
 			room("commands", "one command a file"),
 		],
 	},

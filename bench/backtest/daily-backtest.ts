@@ -21,7 +21,27 @@ export type RuleResult = {
 	/** Largest loss over the requirement of its day; above 1 it was exceeded. */
 	readonly worst: { readonly ratio: number; readonly date: string };
 	readonly procyclicality: Procyclicality;
+	/** Beside a constant of the same average, which nobody knew: days, and windows from four-hour closes. */
+	readonly versusConstant: {
+		readonly days: Exceeded;
+		readonly windows: Exceeded;
+		readonly recentWindows: Exceeded;
+	};
 };
+
+/** How often and by how much of the book's gross size in all a requirement was exceeded, and its constant. */
+export type Exceeded = {
+	readonly cases: number;
+	/** Mean requirement over gross in these cases. */
+	readonly averageShare: number;
+	readonly count: number;
+	readonly excessShare: number;
+	readonly constantCount: number;
+	readonly constantExcessShare: number;
+};
+
+/** Windows are also counted from here on alone. */
+const RECENT_FROM = "2023-12-31";
 
 export type DailyResult = {
 	readonly book: DailyBook;
@@ -61,5 +81,49 @@ function judgeRule(rule: Rule, days: readonly MarginedDay[], gross: number): Rul
 		),
 		worst,
 		procyclicality: procyclicality(requirements),
+		versusConstant: {
+			days: exceeded(
+				days.map(({ loss, required }) => ({ loss, required: required[rule] })),
+				gross,
+			),
+			windows: exceeded(windowsOf(rule, days), gross),
+			recentWindows: exceeded(
+				windowsOf(
+					rule,
+					days.filter(({ date }) => date >= RECENT_FROM),
+				),
+				gross,
+			),
+		},
+	};
+}
+
+type Case = { readonly loss: number; readonly required: number };
+
+function windowsOf(rule: Rule, days: readonly MarginedDay[]): Case[] {
+	return days.flatMap(({ barLosses, required }) =>
+		barLosses.map((loss) => ({ loss, required: required[rule] })),
+	);
+}
+
+/** Of no cases all is 0. */
+export function exceeded(cases: readonly Case[], gross: number): Exceeded {
+	const constant = cases.reduce((sum, { required }) => sum + required, 0) / Math.max(1, cases.length);
+	const beyond = (requiredOf: (one: Case) => number) => {
+		const excesses = cases.map((one) => one.loss - requiredOf(one)).filter((excess) => excess > 0);
+		return {
+			count: excesses.length,
+			share: excesses.reduce((sum, excess) => sum + excess, 0) / gross,
+		};
+	};
+	const own = beyond(({ required }) => required);
+	const flat = beyond(() => constant);
+	return {
+		cases: cases.length,
+		averageShare: constant / gross,
+		count: own.count,
+		excessShare: own.share,
+		constantCount: flat.count,
+		constantExcessShare: flat.share,
 	};
 }

@@ -9,10 +9,11 @@ import type { AssetMark, MarketSnapshot } from "../../src/market/snapshot/market
 import { exp } from "../../src/math/deterministic-math.ts";
 import type { TailInputs } from "../../src/risk/params/risk-params.ts";
 import { type JointReturns, jointLogReturns } from "../../src/risk/scenarios/daily-returns.ts";
-import { filterReturns } from "../../src/risk/scenarios/volatility-filter.ts";
+import { type FilteredReturns, filterReturns } from "../../src/risk/scenarios/volatility-filter.ts";
 import { buildRiskRowsOnly } from "../../src/risk/table/build-risk-table.ts";
 import type { ShortfallDay } from "./acerbi-szekely.ts";
 import { assessBook, type Levels, requirementUsd } from "./book.ts";
+import type { FourHourCloses } from "./four-hour-closes.ts";
 
 const DAY_MS = 86_400_000;
 /** Joint returns before the first day that is margined: the tail set needs 180. */
@@ -40,6 +41,12 @@ const perpetual = (underlying: string, usd: number): Leg => ({
 	usd,
 });
 const MAJORS = ["BTC", "ETH", "SOL"];
+/** One coin by itself beside BTC. */
+const alone = (coin: string, usd: number): DailyBook => ({
+	name: `${coin} ${usd > 0 ? "long" : "short"}`,
+	underlyings: ["BTC", coin],
+	legs: [perpetual(coin, usd)],
+});
 
 export const DAILY_BOOKS: readonly DailyBook[] = [
 	{ name: "BTC long", underlyings: MAJORS, legs: [perpetual("BTC", 1e6)] },
@@ -64,6 +71,10 @@ export const DAILY_BOOKS: readonly DailyBook[] = [
 		underlyings: ["BTC", "SOL", "LINK"],
 		legs: [perpetual("SOL", 5e5), perpetual("LINK", -5e5)],
 	},
+	alone("ETH", 1e6),
+	alone("ETH", -1e6),
+	alone("XRP", -1e6),
+	alone("DOGE", -1e6),
 ];
 
 export type MarginedDay = ShortfallDay & {
@@ -71,40 +82,62 @@ export type MarginedDay = ShortfallDay & {
 	readonly date: string;
 	/** USD, by rule. */
 	readonly required: Levels<number> & { readonly grid: number; readonly positions: number };
+	/** Losses over the 24 hours that start at each four-hour close until the next day's; none without such closes. */
+	readonly barLosses: readonly number[];
 };
 
-/** Whole history at once: the tail forecasts of a day use only what its close knew. */
-export function marginEveryDay(
-	book: DailyBook,
-	closes: DailyCloses,
-	params: TailInputs,
-	onDay: (done: number, total: number) => void,
-): MarginedDay[] {
-	const all = jointLogReturns(closes, book.underlyings, Number.POSITIVE_INFINITY);
+/**
+ * The days of each book, of books with the same underlyings: whole history at once, but the table of a
+ * day uses only what its close knew.
+ */
+export function marginEveryDay(request: {
+	readonly books: readonly DailyBook[];
+	readonly closes: DailyCloses;
+	readonly params: TailInputs;
+	readonly bars?: FourHourCloses | undefined;
+	readonly onDay?: ((done: number, total: number) => void) | undefined;
+}): MarginedDay[][] {
+	const { books, closes, params, bars, onDay } = request;
+	const [{ underlyings }] = books as readonly [DailyBook];
+	const all = jointLogReturns(closes, underlyings, Number.POSITIVE_INFINITY);
 	const days = all.dates.map((_, day) => day).slice(FIRST_DAY, -1);
-	return days.map((day, at) => {
-		onDay(at + 1, days.length);
+	const byBook: MarginedDay[][] = books.map(() => []);
+	days.forEach((day, at) => {
+		onDay?.(at + 1, days.length);
 		const date = all.dates[day] as string;
-		const returns = upTo(all, day);
-		const { forecastLosses } = forecastOf(book, returns, params);
-		return {
-			date,
-			required: { ...levelsAt(book, closes, date, params), ...alternatives(book) },
-			forecastLosses,
-			loss: lossOf(book, (u) => exp(all.byUnderlying[u]?.[day + 1] as number) - 1),
-		};
+		const filtered = filterReturns(upTo(all, day), params);
+		const levelsOf = tablesAt(underlyings, closes, date, params);
+		const windows = bars?.windowsFrom(Date.parse(date) + DAY_MS, underlyings) ?? [];
+		books.forEach((book, k) => {
+			byBook[k]?.push({
+				date,
+				required: { ...levelsOf(book), ...alternatives(book) },
+				...forecastOf(book, filtered, params),
+				loss: lossOf(book, (u) => exp(all.byUnderlying[u]?.[day + 1] as number) - 1),
+				barLosses: windows.map((moves) => lossOf(book, (u) => moves[u] as number)),
+			});
+		});
 	});
+	return byBook;
 }
 
-function levelsAt(book: DailyBook, closes: DailyCloses, date: string, params: TailInputs): Levels<number> {
+/** The requirements of any book of these underlyings under the tables of a close. */
+function tablesAt(
+	underlyings: readonly string[],
+	closes: DailyCloses,
+	date: string,
+	params: TailInputs,
+): (book: DailyBook) => Levels<number> {
 	const prices = closes.closes[closes.dates.indexOf(date)] as readonly (string | null)[];
 	const priceOf = (coin: string) => prices[closes.symbols.indexOf(coin)] as string;
-	const snapshot = snapshotOf(book.underlyings, priceOf, Date.parse(date) + DAY_MS);
+	const snapshot = snapshotOf(underlyings, priceOf, Date.parse(date) + DAY_MS);
 	const listing = buildListing(snapshot);
 	const rows = buildRiskRowsOnly({ listing, snapshot, params, closes });
-	const lots = new Map(book.legs.map((leg) => [leg.instrument, lotsOf(leg, listing, priceOf)]));
-	const { maintenance, initial } = assessBook(lots, listing, rows);
-	return { maintenance: requirementUsd(maintenance), initial: requirementUsd(initial) };
+	return (book) => {
+		const lots = new Map(book.legs.map((leg) => [leg.instrument, lotsOf(leg, listing, priceOf)]));
+		const { maintenance, initial } = assessBook(lots, listing, rows);
+		return { maintenance: requirementUsd(maintenance), initial: requirementUsd(initial) };
+	};
 }
 
 function lotsOf(leg: Leg, listing: Listing, priceOf: (coin: string) => string): bigint {
@@ -154,11 +187,10 @@ function snapshotOf(
 /** Filtered historical simulation: every past day, rescaled to tomorrow's volatility. */
 function forecastOf(
 	book: DailyBook,
-	returns: JointReturns,
+	filtered: readonly FilteredReturns[],
 	params: TailInputs,
 ): Pick<ShortfallDay, "forecastLosses"> {
-	const filtered = filterReturns(returns, params);
-	const days = returns.dates.map((_, day) => day).slice(params.tail.seedDays);
+	const days = (filtered[0]?.standardised ?? []).map((_, day) => day).slice(params.tail.seedDays);
 	const losses = days.map((day) =>
 		lossOf(book, (u) => {
 			const { standardised, forecast } = filtered[u] as (typeof filtered)[number];

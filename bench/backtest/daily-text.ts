@@ -1,5 +1,5 @@
 import { markdownTable } from "../markdown-table.ts";
-import { type DailyResult, RULES, type Rule } from "./daily-backtest.ts";
+import { type DailyResult, type Exceeded, RULES, type Rule } from "./daily-backtest.ts";
 
 const RULE_NAMES: Readonly<Record<Rule, string>> = {
 	initial: "ours, initial",
@@ -43,6 +43,7 @@ export function printDailyResults(results: readonly DailyResult[]): void {
 			),
 		),
 	);
+	printVersusConstant(results);
 	console.log("### The forecast behind the tail set\n");
 	console.log(
 		markdownTable(
@@ -54,6 +55,48 @@ export function printDailyResults(results: readonly DailyResult[]): void {
 					statistic.toFixed(3),
 					pValue.toFixed(3),
 				]),
+			),
+		),
+	);
+}
+
+/** Ours beside a constant requirement of the same average: times exceeded, and by how much in all. */
+function printVersusConstant(results: readonly DailyResult[]): void {
+	console.log("### Beside a constant of the same average\n");
+	const pair = (own: number, constant: number) => `${own} / ${constant}`;
+	const excess = (one: Exceeded) => `${percent(one.excessShare)} / ${percent(one.constantExcessShare)}`;
+	console.log(
+		markdownTable(
+			[
+				"book",
+				"level",
+				"average",
+				"days exceeded",
+				"by in all",
+				"windows exceeded",
+				"by in all",
+				"of windows",
+				"since 2024: average",
+				"windows exceeded",
+				"of windows",
+			],
+			results.flatMap(({ book, rules }) =>
+				(["initial", "maintenance"] as const).map((level) => {
+					const { days, windows, recentWindows } = rules[level].versusConstant;
+					return [
+						book.name,
+						level,
+						percent(days.averageShare),
+						pair(days.count, days.constantCount),
+						excess(days),
+						pair(windows.count, windows.constantCount),
+						excess(windows),
+						String(windows.cases),
+						percent(recentWindows.averageShare),
+						pair(recentWindows.count, recentWindows.constantCount),
+						String(recentWindows.cases),
+					];
+				}),
 			),
 		),
 	);

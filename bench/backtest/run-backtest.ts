@@ -1,6 +1,6 @@
 /**
  * `npm run backtest -- --data <folder>`: margin against what markets did. The folder holds
- * `daily-closes.csv`, `deribit-iv-history.csv` and two chains; see docs/backtest.md. Tables as
+ * `daily-closes.csv`, `deribit-iv-history.csv`, two chains and, if there are any, four-hour closes; see docs/backtest.md. Tables as
  * Markdown on standard output, progress on standard error.
  */
 import { readFile } from "node:fs/promises";
@@ -20,6 +20,7 @@ import { type DailyResult, judgeDays } from "./daily-backtest.ts";
 import { DAILY_BOOKS, marginEveryDay } from "./daily-books.ts";
 import { printDailyResults } from "./daily-text.ts";
 import { extendedCloses } from "./extended-closes.ts";
+import { parseFourHourCloses } from "./four-hour-closes.ts";
 import { OPTION_BOOKS } from "./option-books.ts";
 import { marginOptionDays } from "./option-days.ts";
 import { type OptionResult, printOptionResults } from "./option-text.ts";
@@ -38,22 +39,26 @@ const ADMITTED = {
 };
 
 const { values, positionals } = parseArgs({
-	options: { data: { type: "string" }, plots: { type: "string" } },
+	options: { data: { type: "string" }, plots: { type: "string" }, params: { type: "string" } },
 	allowPositionals: true,
 });
 const unknown = positionals.filter((part) => !(PARTS as readonly string[]).includes(part));
 if (values.data === undefined || unknown.length > 0) {
-	console.error(`usage: npm run backtest -- --data <folder> [--plots <folder>] [${PARTS.join("] [")}]`);
+	console.error(
+		`usage: npm run backtest -- --data <folder> [--plots <folder>] [--params <file>] [${PARTS.join("] [")}]`,
+	);
 	process.exit(2);
 }
 const data = values.data;
 const read = (file: string) => readFile(join(data, file), "utf8");
-const all = parseRiskParams(await readFile(SAMPLE_PARAMS, "utf8"));
+const all = parseRiskParams(await readFile(values.params ?? SAMPLE_PARAMS, "utf8"));
 const pmrmLike = parseRiskParams(await readFile(PMRM_LIKE, "utf8"));
 const params = tailInputsOf(all);
 if (params === undefined) throw new Error("the sample parameters have the tail set off");
 const closes = parseDailyCloses(await read("daily-closes.csv"));
 const ivHistory = parseIvHistory(await read("deribit-iv-history.csv"));
+/** The four-hour closes end before the daily ones and may be missing. */
+const bars = await read("closes-4h-to-2024.csv").then(parseFourHourCloses, () => undefined);
 const progress = createProgress({ stream: process.stderr, enabled: true });
 
 const runs = {
@@ -97,11 +102,18 @@ const runs = {
 	},
 	daily: async () => {
 		const results: DailyResult[] = [];
-		for (const book of DAILY_BOOKS) {
-			const days = await progress.step(book.name, async (report) =>
-				marginEveryDay(book, closes, params, (done, total) => report(`day ${done} of ${total}`)),
+		const sameTables = Map.groupBy(DAILY_BOOKS, ({ underlyings }) => underlyings.join(", "));
+		for (const [name, books] of sameTables) {
+			const days = await progress.step(name, async (report) =>
+				marginEveryDay({
+					books,
+					closes,
+					params,
+					bars,
+					onDay: (done, total) => report(`day ${done} of ${total}`),
+				}),
 			);
-			results.push(judgeDays(book, days));
+			results.push(...books.map((book, k) => judgeDays(book, days[k] ?? [])));
 		}
 		printDailyResults(results);
 		if (values.plots !== undefined) await plotDays(results, values.plots);

@@ -32,7 +32,7 @@ abstract contract EvidenceOpening is IRowDispute {
     }
 
     function _requireScenario(Commitments calldata commitments, ScenarioOpening memory opening) internal pure {
-        if (!opening.opens(commitments.parametersHash)) {
+        if (!opening.opens(commitments.parametersHash, commitments.parameterSet)) {
             revert ScenarioNotOpened(opening.scenario.lane, commitments.parametersHash);
         }
     }

@@ -20,6 +20,9 @@ library MarketLeafLib {
     bytes32 private constant USD = "USD";
 
     uint256 private constant LARGEST_ID = 4095;
+    /// @dev Of a balanced tree over all ids. Whoever builds a deeper one cannot show what lies below, and so loses by
+    /// silence: what can be shown at all can be shown twice in one transaction
+    uint256 private constant LARGEST_DEPTH = 12;
     uint256 private constant AMOUNT_LIMIT = 2 ** 100;
     uint256 private constant LEAST_OPTION_PRICE = 1e12;
     uint256 private constant LARGEST_MONEYNESS = 2 ** 20;
@@ -27,6 +30,7 @@ library MarketLeafLib {
 
     /// @notice Whether the opening leads to `marketRoot`
     function opens(IRowDispute.MarketOpening memory opening, bytes32 marketRoot) internal pure returns (bool) {
+        if (opening.path.length > LARGEST_DEPTH) return false;
         bytes32 root = marketRootOf(opening.marketHash, opening.marksRoot, opening.instrumentCount);
         bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(LEAF_FORM, opening.leaf))));
         return root == marketRoot && MerkleProof.verify(opening.path, opening.marksRoot, leaf);

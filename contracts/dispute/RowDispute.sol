@@ -2,9 +2,11 @@
 pragma solidity =0.8.37;
 
 import {IRowDispute} from "../interfaces/IRowDispute.sol";
+import {IRowOpening} from "../interfaces/IRowOpening.sol";
 import {IRowWordVerifier} from "../interfaces/IRowWordVerifier.sol";
 import {EvidenceOpening} from "./EvidenceOpening.sol";
 import {LaneRange} from "./LaneRange.sol";
+import {ListingGrounds} from "./ListingGrounds.sol";
 import {MarketLeafLib} from "./MarketLeafLib.sol";
 import {NetLane} from "./NetLane.sol";
 import {PackedWord} from "./PackedWord.sol";
@@ -13,11 +15,14 @@ import {ScenarioLeafLib} from "./ScenarioLeafLib.sol";
 
 /// @title RowDispute
 /// @notice Stateless, without an owner; the contract that holds epochs and bonds asks and acts on the answer.
-contract RowDispute is EvidenceOpening {
+contract RowDispute is ListingGrounds {
     using MarketLeafLib for MarketLeaf;
     using ScenarioLeafLib for ScenarioOpening;
 
-    constructor(IRowWordVerifier verifier_) EvidenceOpening(verifier_) {}
+    constructor(IRowWordVerifier verifier_, IRowOpening rowOpening_)
+        EvidenceOpening(verifier_)
+        ListingGrounds(rowOpening_)
+    {}
 
     /// @inheritdoc IRowDispute
     function isWrong(Commitments calldata commitments, Ground ground, bytes calldata evidence)
@@ -51,10 +56,12 @@ contract RowDispute is EvidenceOpening {
             return _lacksSet(commitments, word, keyWord);
         }
         if (ground == Ground.DeltaAllowance) return _deltaAllowanceIsWrong(commitments, evidence);
-        (WordOpening memory unlisted, MarketOpening memory market) = abi.decode(evidence, (WordOpening, MarketOpening));
-        _requireWord(commitments, unlisted);
-        _requireMarket(commitments, market);
-        return unlisted.id > market.instrumentCount;
+        if (ground == Ground.Unlisted) {
+            (WordOpening memory word, MarketOpening memory market) = abi.decode(evidence, (WordOpening, MarketOpening));
+            return _isUnlisted(commitments, word, market);
+        }
+        if (ground == Ground.Expiry) return _expiryIsWrong(commitments, abi.decode(evidence, (MarketOpening)));
+        return _isMissing(commitments, evidence);
     }
 
     /// @inheritdoc IRowDispute
@@ -86,15 +93,18 @@ contract RowDispute is EvidenceOpening {
     }
 
     /// @inheritdoc IRowDispute
-    function opensScenario(bytes32 parametersHash, uint8 lane, bytes32 subject, bytes calldata opening)
+    function opensScenario(bytes32 commitment, uint8 lane, bytes32 subject, bytes calldata opening)
         external
         pure
         returns (bool)
     {
         ScenarioOpening memory shown = abi.decode(opening, (ScenarioOpening));
         if (shown.scenario.lane != lane || shown.scenario.subject != subject) return false;
-        if (shown.scenario.underlying != shown.parameters.underlying) return false;
-        return ScenarioLeafLib.opens(shown, parametersHash);
+        if (shown.scenario.parametersOf != shown.parameters.name) return false;
+        bytes32 parameterSet = ScenarioLeafLib.parameterSetOf(shown.paramsHash, shown.parameterRoot);
+        bytes32 parametersHash = ScenarioLeafLib.parametersHashOf(shown.inputsHash, shown.scenarioRoot);
+        if (keccak256(abi.encode(parametersHash, parameterSet)) != commitment) return false;
+        return ScenarioLeafLib.opens(shown, parametersHash, parameterSet);
     }
 
     /// @inheritdoc IRowDispute
@@ -120,18 +130,17 @@ contract RowDispute is EvidenceOpening {
             _requireNetWord(opened.wordIndex, RowForm.UNDERLYING_WORD);
         } else {
             _requireEqual(scenario.lane, 4 * uint256(opened.wordIndex) + evidence.laneOfWord);
-            _requireEqual(uint256(scenario.subject), uint256(market.subject));
         }
+        _requireEqual(uint256(scenario.subject), uint256(market.subject));
         _requireWord(commitments, opened);
         _requireScenario(commitments, evidence.scenario);
-        bool isOfUnderlying = scenario.underlying == market.underlying;
-        // Committed to under the subject of these marks: a scenario of another underlying is wrong by itself.
-        if (isNet) _requireEqual(uint256(scenario.underlying), uint256(market.underlying));
+        // Committed to under the subject of these marks: parameters of another underlying are wrong by themselves.
+        bool isOwn = scenario.parametersOf == 0 || scenario.parametersOf == market.underlying;
         bool isSound = _isMarketSound(commitments, evidence.market) && evidence.scenario.isWellFormed();
         if (!isSound) revert LeafMalformed(market.id, scenario.lane);
 
         (bool decodes, int256[4] memory lanes) = PackedWord.unpack(opened.word);
-        if (!decodes || !isOfUnderlying) return true;
+        if (!decodes || !isOwn) return true;
         (int256 lowest, int256 highest) = _honestRange(evidence, commitments.isInitial, isNet);
         return lanes[evidence.laneOfWord] < lowest || lanes[evidence.laneOfWord] > highest;
     }
@@ -165,38 +174,6 @@ contract RowDispute is EvidenceOpening {
         _requireWord(commitments, bound);
         if (!RowForm.isSound(bound.id, bound.wordIndex, bound.word)) return true;
         return !RowForm.isBounded(opened.wordIndex, opened.word, bound.word);
-    }
-
-    function _orderIsWrong(Commitments calldata commitments, MarketOpening memory a, MarketOpening memory b)
-        private
-        pure
-        returns (bool)
-    {
-        _requireMarket(commitments, a);
-        _requireMarket(commitments, b);
-        if (a.leaf.id == b.leaf.id) return keccak256(abi.encode(a.leaf)) != keccak256(abi.encode(b.leaf));
-        return a.leaf.id < b.leaf.id ? !a.leaf.isBefore(b.leaf) : !b.leaf.isBefore(a.leaf);
-    }
-
-    function _setKeyIsWrong(Commitments calldata commitments, SetKeyEvidence memory evidence)
-        private
-        view
-        returns (bool)
-    {
-        WordOpening memory opened = evidence.keyWord;
-        (MarketLeaf memory own, MarketLeaf memory other) = (evidence.own.leaf, evidence.other.leaf);
-        _requireEqual(opened.wordIndex, RowForm.KEY_WORD);
-        _requireEqual(opened.id, own.id);
-        _requireWord(commitments, opened);
-        _requireMarket(commitments, evidence.own);
-        _requireMarket(commitments, evidence.other);
-
-        uint256 key = RowForm.setKey(opened.word, uint256(evidence.level));
-        if (!own.hasSet(evidence.level)) return key != 0;
-        if (key == 0 || key > own.id) return true;
-        // The key is the set's first id: it names a member, and no member comes before it.
-        bool isMember = own.shareSet(other, evidence.level);
-        return isMember ? other.id < key : other.id == key;
     }
 
     function _lacksSet(Commitments calldata commitments, WordOpening memory opened, WordOpening memory keyWord)

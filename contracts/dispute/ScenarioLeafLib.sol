@@ -14,31 +14,54 @@ library ScenarioLeafLib {
 
     bytes32 private constant PARAMETER_FORM = keccak256("zkmargin.parameter-leaf.v2");
     bytes32 private constant SCENARIO_FORM = keccak256("zkmargin.scenario-leaf.v2");
-    bytes32 private constant ROOT_FORM = keccak256("zkmargin.parameters-root.v1");
+    bytes32 private constant SET_FORM = keccak256("zkmargin.parameter-set.v1");
+    bytes32 private constant ROOT_FORM = keccak256("zkmargin.parameters-root.v2");
 
     uint256 private constant LANES = 224;
     uint8 private constant MARK_LANE = 0;
     /// @dev Seven days in milliseconds
     uint256 private constant LARGEST_LATER = 7 days * 1_000;
     uint256 private constant LARGEST_TENOR = 365 days * 1_000;
+    /// @dev Of balanced trees over 256 lanes of 4,095 subjects, and over as many leaves of parameters as instruments.
+    /// What is deeper cannot be shown: see `MarketLeafLib`
+    uint256 private constant LARGEST_SCENARIO_DEPTH = 20;
+    uint256 private constant LARGEST_PARAMETER_DEPTH = 12;
     int256 private constant SMALLEST_MOVE = -990_000;
     int256 private constant LARGEST_MOVE = 20_000_000;
     int256 private constant LEVEL_LIMIT = 2 ** 36;
     int256 private constant SHAPE_LIMIT = 2 ** 30;
 
-    /// @notice Whether both leaves of the opening lead to `parametersHash`
-    function opens(IRowDispute.ScenarioOpening memory opening, bytes32 parametersHash) internal pure returns (bool) {
-        bytes32 root = opening.scenarioRoot;
-        if (keccak256(abi.encode(ROOT_FORM, opening.inputsHash, root)) != parametersHash) return false;
+    /// @notice Whether the scenario leads to `parametersHash` and the parameters to the registered set
+    function opens(IRowDispute.ScenarioOpening memory opening, bytes32 parametersHash, bytes32 parameterSet)
+        internal
+        pure
+        returns (bool)
+    {
+        if (opening.scenarioPath.length > LARGEST_SCENARIO_DEPTH) return false;
+        if (opening.parameterPath.length > LARGEST_PARAMETER_DEPTH) return false;
+        if (parameterSetOf(opening.paramsHash, opening.parameterRoot) != parameterSet) return false;
+        if (parametersHashOf(opening.inputsHash, opening.scenarioRoot) != parametersHash) return false;
         bytes32 parameters = keccak256(bytes.concat(keccak256(abi.encode(PARAMETER_FORM, opening.parameters))));
         bytes32 scenario = keccak256(bytes.concat(keccak256(abi.encode(SCENARIO_FORM, opening.scenario))));
-        return MerkleProof.verify(opening.parameterPath, root, parameters)
-            && MerkleProof.verify(opening.scenarioPath, root, scenario);
+        return MerkleProof.verify(opening.parameterPath, opening.parameterRoot, parameters)
+            && MerkleProof.verify(opening.scenarioPath, opening.scenarioRoot, scenario);
+    }
+
+    /// @notice What the timelock registers
+    /// @param paramsHash keccak256 of the parameters' canonical form
+    function parameterSetOf(bytes32 paramsHash, bytes32 parameterRoot) internal pure returns (bytes32) {
+        return keccak256(abi.encode(SET_FORM, paramsHash, parameterRoot));
+    }
+
+    /// @notice What publishers post
+    /// @param inputsHash keccak256 of parameters and scenarios in canonical form
+    function parametersHashOf(bytes32 inputsHash, bytes32 scenarioRoot) internal pure returns (bytes32) {
+        return keccak256(abi.encode(ROOT_FORM, inputsHash, scenarioRoot));
     }
 
     /// @notice Whether scenario and parameters are in the ranges for which lanes can be recomputed
     function isWellFormed(IRowDispute.ScenarioOpening memory opening) internal pure returns (bool) {
-        bool areOfOne = opening.scenario.underlying == opening.parameters.underlying;
+        bool areOfOne = opening.scenario.parametersOf == opening.parameters.name;
         return areOfOne && _isScenario(opening.scenario) && _areParameters(opening.parameters);
     }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
+import {IParameterSets} from "./IParameterSets.sol";
+
 /// @title The parameter sets and listings under which tables may be published
-/// @notice Both change through the timelock only, so that traders see a margin rule before it binds them. The history
-/// of parameter sets is permanent.
-interface IRiskTerms {
-    /// @notice A parameter set may be used from a time on, seconds
-    event ParametersRegistered(bytes32 indexed parameterSet, uint40 from);
+/// @notice Both change through the timelock only, so that traders see a margin rule before it binds them.
+interface IRiskTerms is IParameterSets {
     /// @notice Ledgers and tables switch to a listing at a time, seconds
     event ListingAnnounced(bytes32 indexed listingHash, uint40 from);
 
@@ -14,30 +13,15 @@ interface IRiskTerms {
     error NotTimelock(address got, address timelock);
     /// @notice Thrown when the timelock or a feed or the row opening has no code
     error NotAContract(address got);
-    /// @notice Thrown when a parameter set is zero
-    error ZeroParameterSet();
     /// @notice Thrown when a listing hash is zero
     error ZeroListingHash();
-    /// @notice Thrown when a parameter set is registered twice: its date cannot be moved
-    error ParametersKnown(bytes32 got, uint40 from);
-    /// @notice Thrown when a parameter set would begin, or a listing be switched, in the past
-    error BeginsInPast(uint40 got, uint256 blockTime);
-    /// @notice Thrown when a table was made with parameters that are not registered, or not yet in force
-    error ParametersNotInForce(bytes32 got, uint40 from);
     /// @notice Thrown when a table was made for another listing than the one in force at its time
     error ListingNotInForce(bytes32 got, bytes32 inForce);
-
-    /// @notice Registers a parameter set. Only the timelock
-    /// @param from first snapshot time that may use it, seconds
-    function registerParameters(bytes32 parameterSet, uint40 from) external;
 
     /// @notice Announces the listing that follows the present one. It replaces an announcement that is not yet in
     /// force. The present listing stays until an epoch of it went live after the announcement. Only the timelock
     /// @param from first snapshot time of the new listing, seconds: ledgers and tables both switch there
     function announceListing(bytes32 listingHash, uint40 from) external;
-
-    /// @notice First snapshot time of a parameter set, seconds; 0 when it is unknown
-    function parametersFrom(bytes32 parameterSet) external view returns (uint40);
 
     /// @notice The listing for snapshots of this time, seconds
     function listingAt(uint40 snapshotTime) external view returns (bytes32);

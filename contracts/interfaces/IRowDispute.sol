@@ -11,8 +11,12 @@ interface IRowDispute {
         uint256 riskRoot;
         bytes32 marketRoot;
         bytes32 parametersHash;
+        /// As registered through the timelock
+        bytes32 parameterSet;
         /// Seconds
         uint40 snapshotTime;
+        /// Seconds, 0 when the epoch claims that nothing expires
+        uint40 nextExpiry;
         bool isInitial;
     }
 
@@ -43,7 +47,12 @@ interface IRowDispute {
         NetLane,
         /// `abi.encode(WordOpening, MarketOpening)`: a row beyond the last instrument, and any marks, which carry the
         /// number of instruments
-        Unlisted
+        Unlisted,
+        /// `abi.encode(MarketOpening)`: marks that expire before the epoch's `nextExpiry`
+        Expiry,
+        /// `abi.encode(uint16 id, uint256[8][4] path, MarketOpening)`: the empty leaf in the place of an instrument, with
+        /// the path as in `IRowOpening.opens`, and any marks, which carry the number of instruments
+        Missing
     }
 
     /// @notice Element `wordIndex` of row `id` is `word`, with the proof
@@ -94,8 +103,8 @@ interface IRowDispute {
 
     /// @notice Parameters that lanes need, parts per million
     struct ParameterLeaf {
-        /// Whose lanes these are: as in a market leaf
-        bytes32 underlying;
+        /// The underlying whose parameters these are, 0 for all that have none of their own
+        bytes32 name;
         uint256 initialWeight;
         uint256 initialMultiplier;
         uint256 rangeUp;
@@ -128,8 +137,8 @@ interface IRowDispute {
         /// Stress lanes, then tail lanes: lane k of word w is 4·w + k
         uint8 lane;
         bytes32 subject;
-        /// Of the subject: whose parameters count
-        bytes32 underlying;
+        /// Name of the parameters that count for the subject
+        bytes32 parametersOf;
         uint32 laterMs;
         /// Share of the repricing that counts
         uint256 weightE18;
@@ -144,13 +153,16 @@ interface IRowDispute {
         int256 basisPerYear;
     }
 
-    /// @notice `parametersHash` is the hash of (form, `inputsHash`, `scenarioRoot`); both leaves lie under
-    /// `scenarioRoot`
+    /// @notice `parametersHash` is the hash of (form, `inputsHash`, `scenarioRoot`); the scenario lies under `scenarioRoot`.
+    /// `parameterSet`, which the timelock registered, is the hash of (form, `paramsHash`, `parameterRoot`); the parameters
+    /// lie under `parameterRoot`. So an epoch is judged by the registered parameters, whatever its table was made with
     struct ScenarioOpening {
         ScenarioLeaf scenario;
         bytes32[] scenarioPath;
         ParameterLeaf parameters;
         bytes32[] parameterPath;
+        bytes32 paramsHash;
+        bytes32 parameterRoot;
         bytes32 inputsHash;
         bytes32 scenarioRoot;
     }
@@ -186,6 +198,8 @@ interface IRowDispute {
     error ScenarioNotOpened(uint8 lane, bytes32 parametersHash);
     /// @notice Thrown when parts of the evidence are about different rows, lanes or subjects, or of the wrong place
     error EvidenceMismatch(uint256 got, uint256 expected);
+    /// @notice Thrown when a path does not lead from an empty leaf to the risk root
+    error RowNotEmpty(uint16 id);
     /// @notice Thrown when a leaf is outside its ranges: dispute the leaf itself
     error LeafMalformed(uint16 id, uint8 lane);
 
@@ -222,8 +236,9 @@ interface IRowDispute {
     function opensMarket(bytes32 marketRoot, uint16 id, bytes calldata opening) external pure returns (bool);
 
     /// @notice Whether an opening answers a demand for lane `lane` of `subject`: that scenario with the parameters
+    /// @param commitment keccak256 of the epoch's `parametersHash` and `parameterSet`
     /// @param opening `abi.encode(ScenarioOpening)`
-    function opensScenario(bytes32 parametersHash, uint8 lane, bytes32 subject, bytes calldata opening)
+    function opensScenario(bytes32 commitment, uint8 lane, bytes32 subject, bytes calldata opening)
         external
         pure
         returns (bool);

@@ -12,4 +12,7 @@ interface IRowOpening {
         external
         view
         returns (bool);
+
+    /// @notice Whether these are the eight children of a node
+    function opensNode(uint256 node, uint256[8] calldata children) external view returns (bool);
 }

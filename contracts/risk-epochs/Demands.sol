@@ -52,16 +52,26 @@ abstract contract Demands is IDemands, EpochSlashing {
         internal
         returns (uint40 answerBy)
     {
+        uint40 turn = _turnAfter(_queueEnd, LONGEST_QUEUE);
+        _queueEnd = turn + answerSeconds;
+        answerBy = turn + rowWindow;
+        _await(key, root, snapshotTime, least, answerBy);
+    }
+
+    /// @dev A flood of demands leaves time for every answer: blocks have room for so many
+    /// @param queueEnd until when answering all that wait takes
+    function _turnAfter(uint40 queueEnd, uint40 longest) internal view returns (uint40 turn) {
+        uint40 time = uint40(block.timestamp);
+        turn = queueEnd > time ? queueEnd : time;
+        if (turn > time + longest) turn = time + longest;
+    }
+
+    function _await(bytes32 key, bytes32 root, uint40 snapshotTime, uint256 least, uint40 answerBy) internal {
         uint40 time = uint40(block.timestamp);
         if (time > snapshotTime + DEMAND_PERIOD) revert EpochTooOld(snapshotTime, time);
         if (msg.value < least || msg.value > type(uint96).max) {
             revert RowDepositOutOfRange(msg.value, least, type(uint96).max);
         }
-        // A flood of demands leaves time for every answer: blocks have room for so many.
-        uint40 turn = _queueEnd > time ? _queueEnd : time;
-        if (turn > time + LONGEST_QUEUE) turn = time + LONGEST_QUEUE;
-        _queueEnd = turn + answerSeconds;
-        answerBy = turn + rowWindow;
         _awaited[key] = Awaited(Demand(msg.sender, uint96(msg.value), answerBy, false), root);
     }
 

@@ -32,7 +32,9 @@ abstract contract EpochSlashing is EpochStore, Publishers, RiskTerms, DisputedEp
             riskRoot: isInitial ? content.initialRoot : content.maintenanceRoot,
             marketRoot: content.marketRoot,
             parametersHash: content.parametersHash,
+            parameterSet: content.parameterSet,
             snapshotTime: content.snapshotTime,
+            nextExpiry: content.nextExpiry,
             isInitial: isInitial
         });
     }

@@ -31,7 +31,8 @@ abstract contract MarketDemands is IMarketDemands, Demands {
         // Scenarios are of subjects, and every subject has marks.
         bytes32 subject = rowDispute.subjectOf(commitments.marketRoot, marks);
         bytes32 key = scenarioKey(epoch, lane, subject);
-        uint40 answerBy = _demandShown(key, commitments.parametersHash, commitments.snapshotTime);
+        bytes32 committed = keccak256(abi.encode(commitments.parametersHash, commitments.parameterSet));
+        uint40 answerBy = _demandShown(key, committed, commitments.snapshotTime);
         emit ScenarioDemanded(epoch, lane, subject, msg.sender, answerBy);
     }
 

@@ -3,6 +3,7 @@ pragma solidity =0.8.37;
 
 import {Demands} from "./Demands.sol";
 import {MarketDemands} from "./MarketDemands.sol";
+import {NodeDemands} from "./NodeDemands.sol";
 import {PriceComparison} from "./PriceComparison.sol";
 import {Publishers} from "./Publishers.sol";
 import {RiskTerms} from "./RiskTerms.sol";
@@ -17,7 +18,7 @@ import {FieldLib} from "../libraries/FieldLib.sol";
 /// @title RiskEpochs
 /// @notice Publishers, threshold, bond and feeds are fixed at deployment and nobody owns this contract: no key can
 /// swap the publishers of a registry under its users. Other publishers mean another contract.
-contract RiskEpochs is RowDemands, MarketDemands, PriceComparison {
+contract RiskEpochs is NodeDemands, MarketDemands, PriceComparison {
     struct Config {
         address timelock;
         address[] publishers;

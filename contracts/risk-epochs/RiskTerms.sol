@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity =0.8.37;
 
+import {ParameterSets} from "./ParameterSets.sol";
 import {IRiskTerms} from "../interfaces/IRiskTerms.sol";
 
 /// @title Parameter sets and listings behind the timelock
-abstract contract RiskTerms is IRiskTerms {
+abstract contract RiskTerms is IRiskTerms, ParameterSets {
     /// @notice An OpenZeppelin `TimelockController`: read its `getMinDelay` before trusting these terms
     address public immutable timelock;
-
-    /// @inheritdoc IRiskTerms
-    mapping(bytes32 parameterSet => uint40) public parametersFrom;
 
     bytes32 private _listing;
     bytes32 private _nextListing;
@@ -28,14 +26,8 @@ abstract contract RiskTerms is IRiskTerms {
     }
 
     modifier onlyTimelock() {
-        if (msg.sender != timelock) revert NotTimelock(msg.sender, timelock);
+        _requireTimelock();
         _;
-    }
-
-    /// @inheritdoc IRiskTerms
-    function registerParameters(bytes32 parameterSet, uint40 from) external onlyTimelock {
-        if (from < block.timestamp) revert BeginsInPast(from, block.timestamp);
-        _registerParameters(parameterSet, from);
     }
 
     /// @inheritdoc IRiskTerms
@@ -58,9 +50,12 @@ abstract contract RiskTerms is IRiskTerms {
 
     function _newestEpoch() internal view virtual returns (uint32);
 
+    function _requireTimelock() internal view override {
+        if (msg.sender != timelock) revert NotTimelock(msg.sender, timelock);
+    }
+
     function _requireTerms(bytes32 parameterSet, bytes32 listingHash, uint40 snapshotTime) internal view {
-        uint40 from = parametersFrom[parameterSet];
-        if (from == 0 || snapshotTime < from) revert ParametersNotInForce(parameterSet, from);
+        _requireParameters(parameterSet, snapshotTime);
         bytes32 inForce = listingAt(snapshotTime);
         if (listingHash != inForce) revert ListingNotInForce(listingHash, inForce);
     }
@@ -68,13 +63,5 @@ abstract contract RiskTerms is IRiskTerms {
     /// @dev A call to an address without code succeeds and returns nothing
     function _requireCode(address target) internal view {
         if (target.code.length == 0) revert NotAContract(target);
-    }
-
-    function _registerParameters(bytes32 parameterSet, uint40 from) private {
-        if (parameterSet == 0) revert ZeroParameterSet();
-        uint40 known = parametersFrom[parameterSet];
-        if (known != 0) revert ParametersKnown(parameterSet, known);
-        parametersFrom[parameterSet] = from;
-        emit ParametersRegistered(parameterSet, from);
     }
 }

@@ -51,14 +51,27 @@ contract RowOpening is IRowOpening {
         uint256[] memory state = new uint256[](9);
         for (uint256 level = 0; level < 4; level++) {
             if (path[level][(id >> (3 * level)) & 7] != node) return false;
-            state[0] = 0;
-            for (uint256 i = 0; i < 8; i++) {
-                if (path[level][i] >= R) return false;
-                state[i + 1] = path[level][i];
-            }
+            if (!_fill(state, path[level])) return false;
             node = _permute(constants, 0, 71, state);
         }
         return node == root;
+    }
+
+    /// @inheritdoc IRowOpening
+    function opensNode(uint256 node, uint256[8] calldata children) external view returns (bool) {
+        uint256[] memory state = new uint256[](9);
+        if (!_fill(state, children)) return false;
+        return _permute(_load([_part0, _part1, _part2, _part3, _part4]), 0, 71, state) == node;
+    }
+
+    /// @return whether all children are field elements: `x + r` would be a second form of the same node
+    function _fill(uint256[] memory state, uint256[8] calldata children) private pure returns (bool) {
+        state[0] = 0;
+        for (uint256 i = 0; i < 8; i++) {
+            if (children[i] >= R) return false;
+            state[i + 1] = children[i];
+        }
+        return true;
     }
 
     /// @dev First 16 elements, then the state and 15 more, three times, then the state and the last 7

@@ -1,7 +1,8 @@
-/** Salts and keys, in TypeScript: classes 18 and 19. */
+/** Salts and keys, in TypeScript: classes 18 and 19. Keys must not only refuse what is false, but hide what is true. */
 import { edit, named, type Removal, without } from "./removal.ts";
 
 const KEYS = "test/proof/keys/proving-key.test.ts";
+const LEAKING = "test/proof/keys/leaking-key.test.ts";
 const DEPLOYABLE = "test/chain/deploy/deployable-key.test.ts";
 
 const loaded = named(KEYS, "is refused when phase 2 was never contributed to");
@@ -52,8 +53,8 @@ export const KEY_REMOVALS: readonly Removal[] = [
 		edits: [
 			edit(
 				"src/proof/keys/check-key-file.ts",
-				"parseVerificationKey(await zKey.exportVerificationKey(zkeyPath))",
-				"(await zKey.exportVerificationKey(zkeyPath)) as VerificationKey",
+				"return parseVerificationKey({",
+				"return ((key: unknown) => key as VerificationKey)({",
 			),
 		],
 		noticedBy: [loaded],
@@ -87,5 +88,59 @@ export const KEY_REMOVALS: readonly Removal[] = [
 			),
 		],
 		noticedBy: [named(DEPLOYABLE, "a development key is refused on chain %s")],
+	},
+	{
+		attackClass: 19,
+		defence: "the check of the points that hide a witness",
+		edits: [
+			without(
+				"src/proof/keys/check-key-file.ts",
+				"	requireHidingPoints(await withKeyFile(zkeyPath, readKeyHeader));\n",
+			),
+		],
+		noticedBy: [
+			named(
+				LEAKING,
+				"is refused by name wherever a key is loaded, with every prover, also when its hash is given",
+			),
+			named(LEAKING, "is refused with %s at infinity or off its curve"),
+		],
+	},
+	{
+		attackClass: 19,
+		defence: "that a manifest's word for a ceremony does not count",
+		edits: [
+			edit(
+				"src/proof/keys/key-trust.ts",
+				"if (found !== undefined) return { ...key, ...found };",
+				'if (key) return { ...key, ...(found ?? { trust: "given hash", kind: key.manifest.kind }) };',
+			),
+		],
+		noticedBy: [
+			named(LEAKING, "is not proven with all the same: its manifest's word for a ceremony does not count"),
+		],
+	},
+	{
+		attackClass: 19,
+		defence: "the comparison of the verification key in a manifest",
+		edits: [
+			edit(
+				"src/proof/keys/proving-key.ts",
+				"const claims = [manifest.verificationKeyHash, verificationKeyHash(manifest.verificationKey)];",
+				"const claims = [manifest.verificationKeyHash];",
+			),
+		],
+		noticedBy: [named(LEAKING, "is refused when its manifest holds another verification key than it states")],
+	},
+	{
+		attackClass: 19,
+		defence: "the check of the points that a contributor's secret multiplies",
+		edits: [without("src/proof/ceremony/run-ceremony.ts", "	await checkPointSections(zkeyPath);\n")],
+		noticedBy: [
+			named(
+				"test/proof/ceremony/refused-ceremony.test.ts",
+				"when a key would give its next contributor's secret away",
+			),
+		],
 	},
 ];

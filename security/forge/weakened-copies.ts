@@ -153,11 +153,17 @@ export const WEAKENED_COPIES: readonly WeakenedCopy[] = [
 		find: "PositivePart(62)(difference - nets[0])",
 		replace: "PositivePart(62)(-nets[0])",
 	}),
-	copy("a size without its sign", "SetCharges", {
+	copy("a third net without its sign", "SetCharges", {
 		file: NETTING,
-		find: "size <== 2 * positive - nets[2]",
-		replace: "size <== positive",
+		find: "gain <== PositivePart(62)(nets[2])",
+		replace: "gain <== nets[2]",
 	}),
+	copy("a short option that is taken for a bought one", "LiableRuns", {
+		file: NETTING,
+		find: "1 - (1 - negs[i]) * (1 - noOption)",
+		replace: "noOption",
+	}),
+	copy("a set that is let off by advice", "LiableRuns", advice(NETTING, "isLiable[i] <== 1 - isNone")),
 	copy("a free amount granted twice", "ConcentrationCharge", {
 		file: NETTING,
 		find: "size - intercepts / (",

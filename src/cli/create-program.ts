@@ -50,6 +50,14 @@ const COMMANDS: Readonly<Record<string, LazyCommand>> = {
 		description: "put a certificate on record in a registry, as its holder",
 		load: async () => (await import("./commands/chain/attest.ts")).registerAttestCommand,
 	},
+	solvency: {
+		description: "what a registry has on record for a holder",
+		load: async () => (await import("./commands/chain/solvency.ts")).registerSolvencyCommands,
+	},
+	devnet: {
+		description: "a venue on a chain of this machine that stays up, with epochs of now",
+		load: async () => (await import("./commands/chain/devnet.ts")).registerDevnetCommand,
+	},
 	publisher: {
 		description: "a risk publisher's bond and its duties",
 		load: async () => (await import("./commands/chain/publisher.ts")).registerPublisherCommands,
@@ -113,7 +121,7 @@ export async function createProgram(only?: { readonly name: string | undefined }
 		.showSuggestionAfterError()
 		.addHelpText(
 			"after",
-			"\nExit codes: 0 holds, 1 checked and does not hold, 2 bad input, 70 defect, 75 try again later.",
+			"\nExit codes: 0 holds, 1 checked and does not hold, 2 bad input, 3 not fully checked,\n70 defect, 75 try again later.",
 		);
 	// Without options: those of a command that is not loaded are not known.
 	program.configureHelp({

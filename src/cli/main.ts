@@ -1,4 +1,6 @@
 /** Entry point of the command line. */
+
+import { missingPackage } from "../node/packages/missing-package.ts";
 import { createProgram, isCommandName } from "./create-program.ts";
 import { EXIT_BROKEN_PIPE } from "./output/exit-codes.ts";
 import { printError } from "./output/print-error.ts";
@@ -14,7 +16,7 @@ try {
 	const program = await createProgram({ name: process.argv.slice(2).find(isCommandName) });
 	await program.parseAsync();
 } catch (error) {
-	process.exitCode = printError(error, {
+	process.exitCode = printError(missingPackage(error) ?? error, {
 		// Not from the parsed options: a usage error is thrown before there are any.
 		json: process.argv.includes("--json"),
 		debug: process.env.ZKMARGIN_DEBUG === "1",

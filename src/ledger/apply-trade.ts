@@ -123,7 +123,7 @@ function tradeMarked(trade: SizedTrade & { readonly price: Decimal }): Account {
 }
 
 /** A leg without the name of the position that it may have been. */
-function legOnly({ size, sizeUsd, entryPrice }: PositionLeg): PositionLeg {
+export function legOnly({ size, sizeUsd, entryPrice }: PositionLeg): PositionLeg {
 	return {
 		...(size !== undefined && { size }),
 		...(sizeUsd !== undefined && { sizeUsd }),

@@ -1,6 +1,7 @@
 /**
- * A trader's identity: one field element from which owner, pseudonyms and the encryption key
- * follow. The venue sees `owner` and the encryption public key, never the secret.
+ * A trader's identity: one field element from which follow, for each venue, a secret of its own
+ * (`identityAt`) and from that owner, pseudonyms and the encryption key. The venue sees `owner` and the
+ * encryption public key, never a secret.
  *
  * Danger: `Identity` and its file form hold the secret. They are never printed, logged or put into
  * an error; the file is created readable by its owner only (the CLI does that).
@@ -11,10 +12,11 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { InputError } from "../errors/base.ts";
-import { formatFieldElement, parseFieldElement } from "../field/bn254.ts";
+import { FIELD_ORDER, formatFieldElement, parseFieldElement } from "../field/bn254.ts";
 import { TAG_OWNER, TAG_PSEUDONYM } from "../field/domain-tags.ts";
 import { poseidon } from "../field/poseidon.ts";
 import { parseShape } from "../input/parse-shape.ts";
+import { venueSchema } from "./json-elements.ts";
 import { isGuessable, type RandomBytes, randomFieldElement } from "./random-field.ts";
 
 export type Identity = {
@@ -32,12 +34,18 @@ export type PublicIdentity = {
 	readonly owner: bigint;
 	/** x25519 public key, 0x and 64 hexadecimal digits. */
 	readonly encryptionPublicKey: `0x${string}`;
+	/** The one venue that it was derived for. */
+	readonly venue?: string | undefined;
 };
 
 const IDENTITY_FORMAT = "zkmargin-identity/2";
 const PUBLIC_IDENTITY_FORMAT = "zkmargin-public-identity/2";
-const ENCRYPTION_KEY_SALT = utf8ToBytes("zkmargin identity");
+const KEY_SALT = utf8ToBytes("zkmargin identity");
 const ENCRYPTION_KEY_INFO = utf8ToBytes("x25519 encryption key, version 1");
+/** The venue's name follows a zero byte, which no name holds. */
+const VENUE_SECRET_INFO = "secret for one venue, version 1\0";
+/** 128 bits more than the field has, so that the bias is negligible. */
+const VENUE_SECRET_BYTES = 48;
 
 const identitySchema = z.strictObject({
 	format: z.literal(IDENTITY_FORMAT),
@@ -49,11 +57,25 @@ const publicIdentitySchema = z.strictObject({
 	format: z.literal(PUBLIC_IDENTITY_FORMAT),
 	owner: z.string(),
 	encryptionPublicKey: z.string(),
+	venue: venueSchema.optional(),
 });
 
 /** Draws a new identity. `randomBytes` must be a cryptographic source. */
 export function createIdentity(randomBytes: RandomBytes): Identity {
 	return identityOf(randomFieldElement(randomBytes));
+}
+
+/**
+ * The identity by which one venue knows a trader: its own secret, owner and encryption key, from the file's
+ * secret by HKDF-SHA256. Two venues that compare their customers find nothing in common, and neither does
+ * somebody who compares proofs: pseudonyms are of this secret, one per identity, venue and scope.
+ *
+ * @param venue its name, as in its epoch files
+ */
+export function identityAt(identity: Identity, venue: string): Identity {
+	const info = utf8ToBytes(VENUE_SECRET_INFO + venue);
+	const bytes = hkdf(sha256, secretBytes(identity.secret), KEY_SALT, info, VENUE_SECRET_BYTES);
+	return identityOf(BigInt(`0x${bytesToHex(bytes)}`) % FIELD_ORDER);
 }
 
 /** `P2(1, secret)`. */
@@ -62,7 +84,8 @@ export function ownerOf(secret: bigint): bigint {
 }
 
 /**
- * `P3(2, scope, secret)`: one per (identity, scope), so two protocols cannot link an account.
+ * `P3(2, scope, secret)`: one per (secret, scope), so two protocols cannot link an account. With the secret
+ * of `identityAt` it is one per venue, too.
  * `scope` is a field element chosen by the verifying contract.
  */
 export function pseudonymOf(secret: bigint, scope: bigint): bigint {
@@ -107,9 +130,14 @@ export function parseIdentity(value: unknown): Identity {
 	return identity;
 }
 
-/** The part of an identity that the venue may know. */
-export function publicIdentity(identity: Identity): PublicIdentity {
-	return { owner: identity.owner, encryptionPublicKey: identity.encryptionPublicKey };
+/**
+ * The part of an identity that the venue may know.
+ *
+ * @param venue derives the part for this venue; left out, the part of the identity as it is
+ */
+export function publicIdentity(identity: Identity, venue?: string): PublicIdentity {
+	const { owner, encryptionPublicKey } = venue === undefined ? identity : identityAt(identity, venue);
+	return { owner, encryptionPublicKey, ...(venue !== undefined && { venue }) };
 }
 
 export function publicIdentityToJson(identity: PublicIdentity) {
@@ -117,6 +145,7 @@ export function publicIdentityToJson(identity: PublicIdentity) {
 		format: PUBLIC_IDENTITY_FORMAT,
 		owner: formatFieldElement(identity.owner),
 		encryptionPublicKey: identity.encryptionPublicKey,
+		...(identity.venue !== undefined && { venue: identity.venue }),
 	} as const;
 }
 
@@ -132,6 +161,7 @@ export function parsePublicIdentity(value: unknown): PublicIdentity {
 	return {
 		owner: parseElement(file.owner, "owner"),
 		encryptionPublicKey: parseEncryptionPublicKey(file.encryptionPublicKey, "encryptionPublicKey"),
+		...(file.venue !== undefined && { venue: file.venue }),
 	};
 }
 
@@ -163,8 +193,7 @@ function hasFullOrder(publicKey: string): boolean {
 }
 
 function identityOf(secret: bigint): Identity {
-	const secretBytes = hexToBytes(formatFieldElement(secret).slice(2));
-	const encryptionSecretKey = hkdf(sha256, secretBytes, ENCRYPTION_KEY_SALT, ENCRYPTION_KEY_INFO, 32);
+	const encryptionSecretKey = hkdf(sha256, secretBytes(secret), KEY_SALT, ENCRYPTION_KEY_INFO, 32);
 	const encryptionPublicKey = x25519.getPublicKey(encryptionSecretKey);
 	return {
 		secret,
@@ -172,6 +201,10 @@ function identityOf(secret: bigint): Identity {
 		encryptionSecretKey,
 		encryptionPublicKey: `0x${bytesToHex(encryptionPublicKey)}`,
 	};
+}
+
+function secretBytes(secret: bigint): Uint8Array {
+	return hexToBytes(formatFieldElement(secret).slice(2));
 }
 
 function parseElement(text: string, field: string): bigint {

@@ -1,6 +1,6 @@
 /**
  * Trader packages, encrypted to one identity: x25519 with a fresh key, HKDF-SHA256,
- * XChaCha20-Poly1305. A sealed package may lie in public; it does not say whose it is, and its
+ * XChaCha20-Poly1305. A sealed package may lie in public; it says which venue sealed it and not whose it is, and its
  * size does not say how many positions are in it.
  *
  * Sealing keeps secrets, it does not say who sealed: anyone who knows the public key can. What
@@ -16,8 +16,8 @@ import { InputError } from "../errors/base.ts";
 import { formatFieldElement } from "../field/bn254.ts";
 import { parseJsonText } from "../input/parse-json.ts";
 import { parseShape } from "../input/parse-shape.ts";
-import { type Identity, parseEncryptionPublicKey } from "./identity.ts";
-import { hash32Schema } from "./json-elements.ts";
+import { type Identity, identityAt, parseEncryptionPublicKey } from "./identity.ts";
+import { hash32Schema, venueSchema } from "./json-elements.ts";
 import type { TraderPackage } from "./ledger.ts";
 import { drawBytes, type RandomBytes } from "./random-field.ts";
 import { parseTraderPackage, traderPackageToJson } from "./trader-package.ts";
@@ -34,6 +34,8 @@ const sealedPackageSchema = z.strictObject({
 	format: z.literal(SEALED_PACKAGE_FORMAT),
 	/** In the open, so that packages can be filed by epoch; bound to the ciphertext. */
 	ledgerRoot: hash32Schema,
+	/** Whoever posted the root; says to the trader which of the identity's secrets opens it. */
+	venue: venueSchema,
 	ephemeralPublicKey: hash32Schema,
 	/** Equal to the recipient's own computation, and to nobody else's. */
 	recipientTag: hexSchema(/^0x[0-9a-f]{32}$/),
@@ -65,6 +67,7 @@ export function sealPackage(request: {
 	const ephemeralSecretKey = drawBytes(randomBytes, KEY_BYTES);
 	const header = {
 		ledgerRoot: formatFieldElement(traderPackage.ledgerRoot),
+		venue: traderPackage.venue,
 		ephemeralPublicKey: toHex(x25519.getPublicKey(ephemeralSecretKey)),
 	};
 	const { key, recipientTag, associatedData } = deriveKeys({
@@ -93,17 +96,11 @@ export function openPackage(request: {
 	readonly identity: Identity;
 }): TraderPackage {
 	const { identity } = request;
-	const envelope = parseShape({
-		schema: sealedPackageSchema,
-		value: request.envelope,
-		code: "PACKAGE_MALFORMED",
-		what: "sealed package",
-		hint: "use the file that the venue delivered, unchanged and complete",
-	});
-	const { ledgerRoot, ephemeralPublicKey } = envelope;
+	const envelope = parseSealedPackage(request.envelope);
+	const { ledgerRoot, venue, ephemeralPublicKey } = envelope;
 	const sharedSecret = sharedSecretOf(identity, ephemeralPublicKey);
 	const recipientKey = identity.encryptionPublicKey;
-	const keys = deriveKeys({ ledgerRoot, ephemeralPublicKey, recipientKey, sharedSecret });
+	const keys = deriveKeys({ ledgerRoot, venue, ephemeralPublicKey, recipientKey, sharedSecret });
 	if (keys.recipientTag !== envelope.recipientTag) {
 		throw new InputError({
 			code: "PACKAGE_NOT_FOR_THIS_IDENTITY",
@@ -112,7 +109,40 @@ export function openPackage(request: {
 			hint: "open it with the identity whose public part the venue has on file",
 		});
 	}
-	return parseTraderPackage(parseJson(decrypt(envelope, keys)));
+	const traderPackage = parseTraderPackage(parseJson(decrypt(envelope, keys)));
+	if (traderPackage.venue !== venue) throw tampered("venue");
+	return traderPackage;
+}
+
+/**
+ * Opens a package with the file's identity: with what it is at the package's venue, or else as it is, which is
+ * how a venue has it that got the public part of `identity new` without a venue's name.
+ *
+ * @returns the identity that it was sealed to, which is the one to prove with
+ * @throws as `openPackage`
+ */
+export function openOwnPackage(request: { readonly envelope: unknown; readonly identity: Identity }): {
+	readonly traderPackage: TraderPackage;
+	readonly identity: Identity;
+} {
+	const { envelope, identity } = request;
+	const own = identityAt(identity, parseSealedPackage(envelope).venue);
+	try {
+		return { traderPackage: openPackage({ envelope, identity: own }), identity: own };
+	} catch (error) {
+		if ((error as Partial<InputError>).code !== "PACKAGE_NOT_FOR_THIS_IDENTITY") throw error;
+		return { traderPackage: openPackage({ envelope, identity }), identity };
+	}
+}
+
+function parseSealedPackage(value: unknown): SealedPackage {
+	return parseShape({
+		schema: sealedPackageSchema,
+		value,
+		code: "PACKAGE_MALFORMED",
+		what: "sealed package",
+		hint: "use the file that the venue delivered, unchanged and complete",
+	});
 }
 
 type SealKeys = {
@@ -121,21 +151,22 @@ type SealKeys = {
 	readonly associatedData: Uint8Array;
 };
 
-/** Tag and key depend on both public keys; the root is bound by the cipher, so changing it shows. */
+/** Tag and key depend on both public keys; root and venue are bound by the cipher, so changing them shows. */
 function deriveKeys(request: {
 	readonly ledgerRoot: `0x${string}`;
+	readonly venue: string;
 	readonly ephemeralPublicKey: `0x${string}`;
 	readonly recipientKey: `0x${string}`;
 	readonly sharedSecret: Uint8Array;
 }): SealKeys {
-	const { ledgerRoot, ephemeralPublicKey, recipientKey, sharedSecret } = request;
+	const { ledgerRoot, venue, ephemeralPublicKey, recipientKey, sharedSecret } = request;
 	const salt = utf8ToBytes(SEALED_PACKAGE_FORMAT);
 	const publicKeys = concatBytes(fromHex(recipientKey), fromHex(ephemeralPublicKey));
 	const derived = hkdf(sha256, sharedSecret, salt, publicKeys, KEY_BYTES + TAG_BYTES);
 	return {
 		key: derived.subarray(0, KEY_BYTES),
 		recipientTag: toHex(derived.subarray(KEY_BYTES)),
-		associatedData: concatBytes(salt, fromHex(ledgerRoot), publicKeys),
+		associatedData: concatBytes(salt, fromHex(ledgerRoot), publicKeys, utf8ToBytes(venue)),
 	};
 }
 

@@ -1,5 +1,5 @@
 /** Exact sums and products of decimals: no digit is ever dropped, so there is no rounding direction. */
-import { type Decimal, powerOfTen } from "./decimal.ts";
+import { type Decimal, formatScaled, powerOfTen } from "./decimal.ts";
 
 export const DECIMAL_ZERO: Decimal = { units: 0n, decimals: 0 };
 
@@ -19,6 +19,11 @@ export function subtractDecimals(a: Decimal, b: Decimal): Decimal {
 
 export function multiplyDecimals(a: Decimal, b: Decimal): Decimal {
 	return { units: a.units * b.units, decimals: a.decimals + b.decimals };
+}
+
+/** @example decimalText({ units: -150n, decimals: 2 }) // "-1.5" */
+export function decimalText({ units, decimals }: Decimal): string {
+	return formatScaled(units, decimals);
 }
 
 function unitsAt(value: Decimal, decimals: number): bigint {

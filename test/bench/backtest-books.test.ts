@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { exceeded } from "../../bench/backtest/daily-backtest.ts";
 import { marginEveryDay } from "../../bench/backtest/daily-books.ts";
 import { extendedCloses } from "../../bench/backtest/extended-closes.ts";
+import { parseFourHourCloses } from "../../bench/backtest/four-hour-closes.ts";
 import { OPTION_BOOKS, positionsOn } from "../../bench/backtest/option-books.ts";
 import { marginOptionDays } from "../../bench/backtest/option-days.ts";
 import { surfaceMarket } from "../../bench/backtest/surface-market.ts";
@@ -86,6 +88,48 @@ describe("option days", () => {
 	});
 });
 
+describe("losses from four-hour closes", () => {
+	const open = (hour: number) =>
+		`2024-05-0${1 + Math.floor(hour / 24)}T${String(hour % 24).padStart(2, "0")}:00Z`;
+	const csv = [
+		"open_time_utc,BTC,SOL",
+		...Array.from({ length: 14 }, (_, k) => `${open(4 * k)},${100 + k},${k < 8 ? "" : 10}`),
+	].join("\n");
+	const bars = parseFourHourCloses(csv);
+
+	it("are of the 24 hours from each of six closes", () => {
+		// The bar that opens at 00:00 closes at 04:00 with 100.
+		const windows = bars.windowsFrom(Date.parse("2024-05-01T04:00:00Z"), ["BTC"]);
+		expect(windows).toHaveLength(6);
+		expect(windows[0]?.[0]).toBeCloseTo(106 / 100 - 1, 12);
+		expect(windows[5]?.[0]).toBeCloseTo(111 / 105 - 1, 12);
+	});
+
+	it("are left out where a coin has no close", () => {
+		expect(bars.windowsFrom(Date.parse("2024-05-01T04:00:00Z"), ["BTC", "SOL"])).toEqual([]);
+		expect(bars.windowsFrom(Date.parse("2024-05-02T04:00:00Z"), ["BTC"])).toHaveLength(2);
+	});
+});
+
+describe("a requirement beside a constant of the same average", () => {
+	it("is counted by cases and by what was missing", () => {
+		const cases = [
+			{ loss: 30, required: 20 },
+			{ loss: 5, required: 20 },
+			{ loss: 45, required: 50 },
+		];
+		expect(exceeded(cases, 100)).toEqual({
+			cases: 3,
+			averageShare: 0.3,
+			count: 1,
+			excessShare: 0.1,
+			constantCount: 1,
+			constantExcessShare: 0.15,
+		});
+		expect(exceeded([], 100)).toMatchObject({ cases: 0, count: 0, averageShare: 0 });
+	});
+});
+
 describe("daily books", () => {
 	it("margin each close on what it knew, and lose what the next day brings", () => {
 		const closes = madeUpCloses({ seed: 5, symbols: ["BTC", "ETH"], lastDay: "2026-02-04", days: 260 });
@@ -95,7 +139,12 @@ describe("daily books", () => {
 			legs: [{ instrument: "BTC-PERPETUAL", underlying: "BTC", usd: 1e6 }],
 		};
 		const cut = { ...closes, dates: closes.dates.slice(0, -3), closes: closes.closes.slice(0, -3) };
-		const run = (given: typeof closes) => marginEveryDay(book, given, SAMPLE_PARAMS, () => {});
+		const run = (given: typeof closes) =>
+			marginEveryDay({
+				books: [book, { ...book, name: "again" }],
+				closes: given,
+				params: SAMPLE_PARAMS,
+			})[0] ?? [];
 		const long = run(closes);
 		expect(long.slice(0, -3)).toEqual(run(cut));
 		const at = closes.dates.indexOf(long[0]?.date ?? "");

@@ -29,6 +29,37 @@ describe("margin", () => {
 		expect(page).toContain(`>${free}</data>`);
 	});
 
+	it("takes the mark where a trade has no price, for coins and options alike, so equity stays", async () => {
+		const trades = ["BTC:0.5", "BTC-PERPETUAL:-0.5", "BTC-18DEC26-90000-P:2"].flatMap((trade) => [
+			"--add",
+			trade,
+		]);
+		const { json } = await session.runJson("margin", ...ON_RISK, ...trades);
+		const { change } = json;
+		expect(Object.values(change?.trades ?? {}).map(({ pricedBy }) => pricedBy)).toEqual([
+			"mark",
+			"mark",
+			"mark",
+		]);
+		for (const level of ["maintenance", "initial"]) {
+			const { before, after } = change?.[level]?.equityUsd ?? {};
+			// Cash is rounded to cents, and a table values lots to whole µUSD.
+			expect(Math.abs(Number(after) - Number(before))).toBeLessThan(0.05);
+		}
+		expect(Number(change?.greeks?.vegaUsdPerVolPoint?.difference)).toBeGreaterThan(0);
+	});
+
+	it("deposits coins without paying for them, and says so", async () => {
+		const { json } = await session.runJson("margin", ...ON_RISK, "--deposit", "BTC:1");
+		expect(json.change?.trades).toEqual([{ instrument: "BTC", size: "1", price: null, pricedBy: "none" }]);
+		expect(json.change?.initial?.equityUsd?.difference).toMatch(/^94318\.4/);
+		const refused = await session.runJson("margin", ...ON_RISK, "--deposit", "BTC:1@5");
+		expect({ code: refused.code, error: refused.json.error?.code }).toEqual({
+			code: 2,
+			error: "DEPOSIT_PRICED",
+		});
+	});
+
 	it("writes no page over another file", async () => {
 		session.writeJson("taken.html", {});
 		const { code, json } = await session.runJson("margin", ...ON_RISK, "--html", "taken.html");

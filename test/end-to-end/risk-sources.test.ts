@@ -23,7 +23,6 @@ beforeAll(async () => {
 	writeFileSync(session.path("iv.csv"), SMALL_SOURCE_TEXTS.ivHistory);
 	session.writeJson("account.json", {
 		format: "zkmargin-account/2",
-		version: 1,
 		name: "desk",
 		balances: [{ asset: "USD", amount: "50000" }],
 		positions: [{ instrument: "BTC-PERPETUAL", size: "0.5", entryPrice: "63000" }],
@@ -170,4 +169,53 @@ describe("a table's folder", () => {
 		const { code, json } = await session.runJson("risk", "rebuild", "--risk", "forged");
 		expect({ code, holds: json.holds }).toEqual({ code: 1, holds: false });
 	});
+
+	it.each([
+		["instruments", (labels: JsonNode) => ({ ...labels, instruments: swapped(labels.instruments, 2, 3) })],
+		[
+			"lots",
+			(labels: JsonNode) => ({
+				...labels,
+				lots: Object.values(labels.lots ?? {}).with(1, "5" as unknown as JsonNode),
+			}),
+		],
+		["stress", (labels: JsonNode) => ({ ...labels, stress: swapped(labels.stress, 1, 2) })],
+		["haircutFactors", (labels: JsonNode) => ({ ...labels, haircutFactors: {} })],
+	])("is inconsistent when its table names other %s, although no root binds them", async (part, change) => {
+		cpSync(session.path("risk"), session.path("renamed"), { recursive: true });
+		const table = readFileSync(session.path("risk/maintenance.table"));
+		const end = 12 + table.readUInt32LE(8);
+		const header = JSON.parse(table.subarray(12, end).toString()) as JsonNode;
+		const json = Buffer.from(JSON.stringify({ ...header, labels: change(header.labels as JsonNode) }));
+		const prefix = Buffer.from(table.subarray(0, 12));
+		prefix.writeUInt32LE(json.length, 8);
+		writeFileSync(
+			session.path("renamed/maintenance.table"),
+			Buffer.concat([prefix, json, table.subarray(end)]),
+		);
+		for (const command of [
+			["risk", "check"],
+			["margin", "--account", "account.json"],
+		]) {
+			const error = await expectCliRefusal(session, ...command, "--risk", "renamed");
+			expect(error).toMatchObject({
+				code: "RISK_FOLDER_INCONSISTENT",
+				field: `maintenance table's ${part}`,
+			});
+		}
+		rmSync(session.path("renamed"), { recursive: true });
+	});
+
+	it("is inconsistent when its epoch has other spot prices than its market", async () => {
+		cpSync(session.path("risk"), session.path("moved"), { recursive: true });
+		const epoch = session.readJson("risk/epoch.json");
+		session.writeJson("moved/epoch.json", { ...epoch, indexPrices: { ...epoch.indexPrices, BTC: "1" } });
+		const error = await expectCliRefusal(session, "risk", "check", "--risk", "moved");
+		expect(error).toMatchObject({ code: "RISK_FOLDER_INCONSISTENT", field: "index prices" });
+	});
 });
+
+function swapped(list: JsonNode | undefined, one: number, other: number): unknown[] {
+	const items: unknown[] = [...Object.values(list ?? {})];
+	return items.with(one, items[other]).with(other, items[one]);
+}

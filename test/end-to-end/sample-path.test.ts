@@ -86,6 +86,16 @@ describe("the commands of the README", () => {
 		}
 	});
 
+	it("let no venue register a public identity that is for another", async () => {
+		const built = await session.runJson(
+			...["ledger", "build", "--accounts", "ledger-accounts/hedged-options.json"],
+			...["--owner", "hedged-options=me.public.json", "--listing", "risk/listing.json"],
+			...["--venue", "another venue", "--out", "another-ledger"],
+		);
+		expect(built).toMatchObject({ code: 2, json: { error: { code: "IDENTITY_OF_ANOTHER_VENUE" } } });
+		expect(session.files()).not.toContain("another-ledger");
+	});
+
 	it("let a trader see that the venue committed to what they hold, or to something else", async () => {
 		const held = await check("me.json", "--account", "hedged-options.json");
 		expect(held).toMatchObject({ code: 0, json: { holds: true, findings: [] } });
@@ -173,15 +183,23 @@ describe("the certificate", () => {
 		expect(words.stdout).toContain("with 250,000.00 USD to spare");
 	});
 
-	it("does not hold without the posted epochs, unless only the proof is asked about", async () => {
+	it("is not fully checked without the posted epochs, unless only the proof is asked about", async () => {
 		const alone = await verify();
-		expect({ code: alone.code, holds: alone.json.holds }).toEqual({ code: 1, holds: false });
+		expect({ code: alone.code, outcome: alone.json.outcome }).toEqual({ code: 3, outcome: "incomplete" });
 		expect(alone.json.findings).toMatchObject([
 			{ severity: "warning", code: "KEY_DEVELOPMENT" },
-			{ severity: "failure", code: "LEDGER_NOT_COMPARED" },
-			{ severity: "failure", code: "TABLE_NOT_COMPARED" },
+			{ severity: "missing", code: "LEDGER_NOT_COMPARED" },
+			{ severity: "missing", code: "TABLE_NOT_COMPARED" },
 		]);
-		expect((await verify("--proof-only")).code).toBe(0);
+		const proofOnly = await verify("--proof-only");
+		expect(proofOnly.code).toBe(0);
+		expect(Object.values(proofOnly.json.unchecked ?? {})).toEqual([
+			"venue",
+			"ledgerTimeMs",
+			"level",
+			"riskTimeMs",
+			"listingHash",
+		]);
 	});
 
 	it("does not hold against another epoch, nor under another key", async () => {

@@ -7,6 +7,7 @@ import {VenueLedger} from "../../contracts/venue/VenueLedger.sol";
 import {RowDispute} from "../../contracts/dispute/RowDispute.sol";
 import {FaultyVerifier} from "../../contracts/test/FaultyVerifier.sol";
 import {IPriceComparison} from "../../contracts/interfaces/IPriceComparison.sol";
+import {IRowOpening} from "../../contracts/interfaces/IRowOpening.sol";
 import {IRowWordVerifier} from "../../contracts/interfaces/IRowWordVerifier.sol";
 import {ISolvencyChallenges} from "../../contracts/interfaces/ISolvencyChallenges.sol";
 import {ISolvencyLiens} from "../../contracts/interfaces/ISolvencyLiens.sol";
@@ -40,7 +41,7 @@ contract RegistryInvariants {
                 feeds: new IPriceComparison.Feed[](0),
                 sequencerFeed: address(0),
                 rowOpening: address(new FaultyVerifier(false)),
-                rowDispute: address(new RowDispute(IRowWordVerifier(SimulatorKit.deployRowWordVerifier()))),
+                rowDispute: address(new RowDispute(IRowWordVerifier(SimulatorKit.deployRowWordVerifier()), IRowOpening(address(1)))),
                 rowWindow: 1 hours
             })
         );

@@ -1,8 +1,11 @@
+import { hkdfSync } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { FIELD_ORDER } from "../../src/field/bn254.ts";
 import { loadFastPoseidon, type PoseidonHash } from "../../src/field/poseidon.ts";
 import {
 	createIdentity,
+	type Identity,
+	identityAt,
 	identityToJson,
 	ownerOf,
 	parseEncryptionPublicKey,
@@ -41,6 +44,39 @@ describe("an identity", () => {
 		expect(pseudonymOf(secret, 77n)).toBe(
 			8295596316478478077308077384910467810525030849393506274628381485686372236928n,
 		);
+	});
+
+	test("is another one at each venue, in nothing that the venue or anybody else sees", () => {
+		const venues = ["sample venue", "Sample venue", "other", ""].map((venue) => identityAt(ALICE, venue));
+		const all = [ALICE, ...venues];
+		const views: readonly ((identity: Identity) => bigint | string)[] = [
+			({ secret }) => secret,
+			({ owner }) => owner,
+			({ encryptionPublicKey }) => encryptionPublicKey,
+			({ secret }) => pseudonymOf(secret, 77n),
+		];
+		for (const seen of views) {
+			expect(new Set(all.map(seen)).size).toBe(all.length);
+		}
+		for (const { secret, owner } of venues) {
+			expect(secret).toBeGreaterThanOrEqual(1n << 128n);
+			expect(secret).toBeLessThan(FIELD_ORDER);
+			expect(owner).toBe(circomlib([1n, secret]));
+		}
+		expect(identityAt(ALICE, "other")).toEqual(venues[2]);
+		expect(identityAt(BOB, "other").owner).not.toBe(venues[2]?.owner);
+	});
+
+	test("derives what Node's own HKDF derives for a venue", () => {
+		const bytes = hkdfSync(
+			"sha256",
+			Buffer.from(ALICE.secret.toString(16).padStart(64, "0"), "hex"),
+			"zkmargin identity",
+			"secret for one venue, version 1\0sample venue",
+			48,
+		);
+		const secret = BigInt(`0x${Buffer.from(bytes).toString("hex")}`) % FIELD_ORDER;
+		expect(identityAt(ALICE, "sample venue").secret).toBe(secret);
 	});
 
 	test("has another pseudonym in each scope, and scope 1 does not publish the owner", () => {
@@ -98,6 +134,11 @@ describe("a public identity", () => {
 		const json = publicIdentityToJson(publicIdentity(ALICE));
 		expect(Object.keys(json).sort()).toEqual(["encryptionPublicKey", "format", "owner"]);
 		expect(parsePublicIdentity(JSON.parse(JSON.stringify(json)))).toEqual(publicIdentity(ALICE));
+		const forVenue = publicIdentity(ALICE, "sample venue");
+		const { owner, encryptionPublicKey } = identityAt(ALICE, "sample venue");
+		expect(forVenue).toEqual({ owner, encryptionPublicKey, venue: "sample venue" });
+		const text = JSON.stringify(publicIdentityToJson(forVenue));
+		expect(parsePublicIdentity(JSON.parse(text))).toEqual(forVenue);
 	});
 
 	test("is refused with an owner that is not a field element", () => {

@@ -1,8 +1,9 @@
 import { x25519 } from "@noble/curves/ed25519.js";
 import { hexToBytes } from "@noble/hashes/utils.js";
 import { describe, expect, test } from "vitest";
+import { identityAt } from "../../src/ledger/identity.ts";
 import { type LedgerAccount, traderPackageOf } from "../../src/ledger/ledger.ts";
-import { openPackage, sealPackage } from "../../src/ledger/sealed-package.ts";
+import { openOwnPackage, openPackage, sealPackage } from "../../src/ledger/sealed-package.ts";
 import { thrownBy } from "../support/session/thrown-by.ts";
 import { ALICE, BOB, sampleLedger, seededBytes } from "./ledger-fixtures.ts";
 
@@ -42,6 +43,10 @@ describe("a sealed package", () => {
 		expect(thrownBy(() => open(changed)).code).toBe(code);
 	});
 
+	test("with another venue in its header is refused", () => {
+		expect(thrownBy(() => open({ ...envelope, venue: "another" })).code).toBe("PACKAGE_TAMPERED");
+	});
+
 	test("with an ephemeral key of small order is refused", () => {
 		const changed = { ...envelope, ephemeralPublicKey: `0x${"0".repeat(64)}` };
 		expect(thrownBy(() => open(changed)).code).toBe("PACKAGE_TAMPERED");
@@ -68,6 +73,28 @@ describe("a sealed package", () => {
 	test("takes the ciphertext of another package for tampering", () => {
 		const other = seal(2);
 		expect(thrownBy(() => open({ ...envelope, ciphertext: other.ciphertext })).code).toBe("PACKAGE_TAMPERED");
+	});
+
+	describe("opened with the secret that the trader has for all venues", () => {
+		const here = identityAt(ALICE, PACKAGE.venue);
+
+		test("opens with what that is at the package's venue, and says so", () => {
+			const own = openOwnPackage({ envelope: seal(4, here.encryptionPublicKey), identity: ALICE });
+			expect(own).toEqual({ traderPackage: PACKAGE, identity: here });
+		});
+
+		test("opens as it is for a venue that got it as it is", () => {
+			expect(openOwnPackage({ envelope, identity: ALICE })).toEqual({
+				traderPackage: PACKAGE,
+				identity: ALICE,
+			});
+		});
+
+		test("does not open what another venue sealed to its customer of that secret", () => {
+			const there = seal(5, identityAt(ALICE, "another").encryptionPublicKey);
+			const opening = () => openOwnPackage({ envelope: there, identity: ALICE });
+			expect(thrownBy(opening).code).toBe("PACKAGE_NOT_FOR_THIS_IDENTITY");
+		});
 	});
 
 	test("cannot be sealed to a key of small order", () => {

@@ -1,18 +1,21 @@
 /**
- * Recorded answers that lie next to the repository on some machines. To write docs/venue-samples.md again:
- * `npx vitest run test/venues/venue-samples.test.ts -u`
+ * Recorded answers that lie next to the repository on some machines. `node test/support/venues/sample-table.ts` writes
+ * docs/venue-samples.md again.
  */
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { accountToJson, parseAccount } from "../../src/ledger/account-file.ts";
 import { hasShared, sharedPath } from "../support/market/shared-data.ts";
-import { sampleOutcomes, sampleTable } from "../support/venues/sample-table.ts";
+import { SAMPLES_PAGE, sampleOutcomes, sampleTable } from "../support/venues/sample-table.ts";
 
 describe.skipIf(!hasShared)("the recorded answers of venues (skipped: ../shared is not here)", () => {
 	const outcomes = hasShared ? sampleOutcomes(sharedPath("data", "samples")) : [];
 
-	test("are all imported or refused with a reason, as docs/venue-samples.md says", async () => {
+	test("are all imported or refused with a reason, as docs/venue-samples.md says", () => {
 		expect(new Set(outcomes.map(({ file }) => file)).size).toBe(44);
-		await expect(sampleTable(outcomes)).toMatchFileSnapshot("../../docs/venue-samples.md");
+		// Widths of table columns are the formatter's.
+		const bare = (text: string) => text.replace(/[ -]+/g, " ");
+		expect(bare(sampleTable(outcomes))).toBe(bare(readFileSync(SAMPLES_PAGE, "utf8")));
 	});
 
 	const imports = outcomes.flatMap(({ file, user, imported }) =>

@@ -27,8 +27,8 @@ export default defineConfig({
 		testNamePattern:
 			/^(?!.*(shows the row to everybody|fit into contracts|costs at most|320-bit evaluation|publishers' pricing))/,
 		setupFiles: [join(FOLDER, "write-hits.ts")],
-		testTimeout: 120_000,
-		hookTimeout: 600_000,
+		testTimeout: 900_000,
+		hookTimeout: 1_800_000,
 		maxWorkers: 2,
 	},
 });

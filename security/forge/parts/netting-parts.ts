@@ -1,7 +1,7 @@
 /** The templates of netting sets and charges. */
 import { toField } from "../../../src/field/bn254.ts";
 import type { Draw } from "../../../test/support/random/seeded-draw.ts";
-import { abs, fits, near, type Part, pack, signed, unpack } from "./part.ts";
+import { fits, near, type Part, pack, signed, unpack } from "./part.ts";
 import { all, bit, isBit, LIMIT, lane, lanes, max0, only, word } from "./part-numbers.ts";
 
 const runs: Part = {
@@ -48,6 +48,33 @@ const totals: Part = {
 	},
 };
 
+const liable: Part = {
+	name: "LiableRuns",
+	main: "LiableRuns(3)",
+	file: "netting.circom",
+	inputs: { negs: [3], strikes: [3], continues: [3] },
+	outputs: { isLiable: [3] },
+	draw: (draw) => ({
+		negs: [bit(draw), bit(draw), bit(draw)],
+		strikes: [0, 1, 2].map(() => BigInt(draw.integer(0, 2))),
+		continues: [bit(draw), bit(draw), 0n],
+	}),
+	reference: (values) => {
+		const continues = all(values, "continues");
+		const negs = all(values, "negs");
+		if (![...continues, ...negs].every(isBit) || continues[2] !== 0n) return "outside";
+		let members = 0;
+		const isLiable = all(values, "strikes").map((strike, at) => {
+			if (strike === 0n || negs[at] === 1n) members += 1;
+			if (continues[at] === 1n) return 0n;
+			const ended = members > 0 ? 1n : 0n;
+			members = 0;
+			return ended;
+		});
+		return { isLiable };
+	},
+};
+
 const uncoveredShort: Part = {
 	name: "UncoveredShortCharge",
 	main: "UncoveredShortCharge()",
@@ -79,7 +106,7 @@ const charges: Part = {
 	main: "SetCharges()",
 	file: "netting.circom",
 	inputs: { total: [], nets: [3] },
-	outputs: { loss: [], size: [] },
+	outputs: { loss: [], gain: [] },
 	draw: (draw) => {
 		const nets = [lane(draw), lane(draw), lane(draw)];
 		const opposite = draw.chance(0.9) ? -(nets[2] as bigint) : lane(draw);
@@ -91,7 +118,7 @@ const charges: Part = {
 		const [first, second, third, opposite] = own as [bigint, bigint, bigint, bigint];
 		if (opposite !== -third || !all(values, "nets").every((net, at) => signed(net) === own[at]))
 			return "refused";
-		return { loss: [max0(-first > -second ? -first : -second)], size: [abs(third)] };
+		return { loss: [max0(-first > -second ? -first : -second)], gain: [max0(third)] };
 	},
 };
 
@@ -181,4 +208,4 @@ ${CHARGE_SIGNALS.map((name) => `    part.${name} <== ${name};`).join("\n")}
 	},
 };
 
-export const NETTING_PARTS: readonly Part[] = [runs, totals, uncoveredShort, charges, size, charge];
+export const NETTING_PARTS: readonly Part[] = [runs, totals, liable, uncoveredShort, charges, size, charge];

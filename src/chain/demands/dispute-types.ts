@@ -9,10 +9,10 @@ const MARKET_LEAF =
 	"tuple(uint16 id, uint8 kind, bytes32 subject, bytes32 underlying, uint64 snapshotTimeMs, uint64 expiryMs, bool isCall, uint256 lotE18, uint256 priceE18, uint256 indexE18, uint256 settlementE18, uint256 strikeE18, uint256 ivE18, uint256 fixedForwardE18, uint256 discountE18)";
 const MARKET_OPENING = `tuple(${MARKET_LEAF} leaf, bytes32 marketHash, bytes32 marksRoot, uint16 instrumentCount, bytes32[] path)`;
 const PARAMETER_LEAF =
-	"tuple(bytes32 underlying, uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 uncoveredShortNear, uint256 uncoveredShortFar, uint256 uncoveredShortNearMs, uint256 uncoveredShortFarMs, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 offsetFloorShare, uint256 offsetFloorMove, uint256 deltaRate)";
+	"tuple(bytes32 name, uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 uncoveredShortNear, uint256 uncoveredShortFar, uint256 uncoveredShortNearMs, uint256 uncoveredShortFarMs, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 offsetFloorShare, uint256 offsetFloorMove, uint256 deltaRate)";
 const SCENARIO_LEAF =
-	"tuple(uint8 lane, bytes32 subject, bytes32 underlying, uint32 laterMs, uint256 weightE18, int256 move, int256 depeg, uint8 vol, int256[4] levels, int256 riskReversal, int256 fly, int256 basisPerYear)";
-const SCENARIO_OPENING = `tuple(${SCENARIO_LEAF} scenario, bytes32[] scenarioPath, ${PARAMETER_LEAF} parameters, bytes32[] parameterPath, bytes32 inputsHash, bytes32 scenarioRoot)`;
+	"tuple(uint8 lane, bytes32 subject, bytes32 parametersOf, uint32 laterMs, uint256 weightE18, int256 move, int256 depeg, uint8 vol, int256[4] levels, int256 riskReversal, int256 fly, int256 basisPerYear)";
+const SCENARIO_OPENING = `tuple(${SCENARIO_LEAF} scenario, bytes32[] scenarioPath, ${PARAMETER_LEAF} parameters, bytes32[] parameterPath, bytes32 paramsHash, bytes32 parameterRoot, bytes32 inputsHash, bytes32 scenarioRoot)`;
 
 const LANE_EVIDENCE = [
 	`tuple(${WORD_OPENING} word, uint8 laneOfWord, ${MARKET_OPENING} market, ${SCENARIO_OPENING} scenario)`,
@@ -31,6 +31,8 @@ export const EVIDENCE_TYPES = {
 	deltaAllowance: [WORD_OPENING, WORD_OPENING, MARKET_OPENING, MARKET_OPENING],
 	netLane: LANE_EVIDENCE,
 	unlisted: [WORD_OPENING, MARKET_OPENING],
+	expiry: [MARKET_OPENING],
+	missing: ["uint16", "uint256[8][4]", MARKET_OPENING],
 } as const;
 
 export type DisputeGround = keyof typeof EVIDENCE_TYPES;
@@ -50,7 +52,7 @@ export function solidityScenarioLeaf(leaf: ScenarioLeaf) {
 	return {
 		...leaf,
 		subject: bytes32(leaf.subject),
-		underlying: bytes32(leaf.underlying),
+		parametersOf: bytes32(leaf.parametersOf),
 		levels: [...leaf.levels],
 	};
 }
@@ -65,33 +67,40 @@ export function marketOpening(
 	return { leaf: solidityMarketLeaf(leaf), marketHash, marksRoot, instrumentCount, path: tree.path(place) };
 }
 
-/** `IRowDispute.ParameterLeaf` of an underlying: the first one where none has its name. */
+/** `IRowDispute.ParameterLeaf` of an underlying: the common one where it has none of its own. */
 export function solidityParametersOf({ parameters }: Pick<ScenarioTree, "parameters">, underlying: bigint) {
-	const leaf = parameters[parameterPlaceOf(parameters, underlying)] as ParameterLeaf;
-	return { ...leaf, underlying: bytes32(leaf.underlying) };
+	return solidityParameters(parameters[parameterPlaceOf(parameters, underlying)] as ParameterLeaf);
 }
 
-function parameterPlaceOf(parameters: readonly ParameterLeaf[], underlying: bigint): number {
+function solidityParameters(leaf: ParameterLeaf) {
+	return { ...leaf, name: bytes32(leaf.name) };
+}
+
+function parameterPlaceOf(parameters: readonly ParameterLeaf[], name: bigint): number {
 	return Math.max(
 		0,
-		parameters.findIndex((leaf) => leaf.underlying === underlying),
+		parameters.findIndex((leaf) => leaf.name === name),
 	);
 }
 
 /**
- * `IRowDispute.ScenarioOpening` of the scenario at a place of `scenarios`, with the parameters of its underlying: the
+ * `IRowDispute.ScenarioOpening` of the scenario at a place of `scenarios`, with the parameters that it names: the
  * first ones where none have its name.
  */
 export function scenarioOpening(
-	{ scenarios, parameters, inputsHash, scenarioRoot, tree }: ScenarioTree,
+	{ scenarios, tree, parameters, parameterTree, ...hashes }: ScenarioTree,
 	place: number,
 ) {
+	const { paramsHash, parameterRoot, inputsHash, scenarioRoot } = hashes;
 	const scenario = scenarios[place] as ScenarioLeaf;
+	const parameterPlace = parameterPlaceOf(parameters, scenario.parametersOf);
 	return {
 		scenario: solidityScenarioLeaf(scenario),
-		scenarioPath: tree.path(parameters.length + place),
-		parameters: solidityParametersOf({ parameters }, scenario.underlying),
-		parameterPath: tree.path(parameterPlaceOf(parameters, scenario.underlying)),
+		scenarioPath: tree.path(place),
+		parameters: solidityParameters(parameters[parameterPlace] as ParameterLeaf),
+		parameterPath: parameterTree.path(parameterPlace),
+		paramsHash,
+		parameterRoot,
 		inputsHash,
 		scenarioRoot,
 	};

@@ -160,7 +160,11 @@ export function planVenue(request: {
 		...constants,
 		{ id: "RowOpening", artifact: ours("RowOpening"), args: (at) => [constants.map(({ id }) => at(id))] },
 		{ id: "RowWordVerifier", artifact: verifierArtifact(terms.rowWordVerifier), args: () => [] },
-		{ id: "RowDispute", artifact: ours("RowDispute"), args: (at) => [at("RowWordVerifier")] },
+		{
+			id: "RowDispute",
+			artifact: ours("RowDispute"),
+			args: (at) => [at("RowWordVerifier"), at("RowOpening")],
+		},
 		{
 			id: "RiskEpochs",
 			artifact: ours("RiskEpochs"),

@@ -6,6 +6,7 @@ import type { ContractRunner, Signer } from "ethers";
 import { InputError } from "../../errors/base.ts";
 import { LANES_PER_WORD } from "../../field/packed-word.ts";
 import type { MarketLeaf, MarketTree } from "../../market/snapshot/market-tree.ts";
+import type { ShownPlace } from "../../proof/inputs/row-word-input.ts";
 import type { ProvenWord } from "../../proof/statements/prove-row-word.ts";
 import type { MarginLevel } from "../../risk/model/risk-table.ts";
 import type { ScenarioTree } from "../../risk/scenarios/scenario-tree.ts";
@@ -27,7 +28,11 @@ export type TableCommitments = {
 	readonly riskRoot: bigint;
 	readonly marketRoot: `0x${string}`;
 	readonly parametersHash: `0x${string}`;
+	/** As registered through the timelock. */
+	readonly parameterSet: `0x${string}`;
 	readonly snapshotTimeMs: number;
+	/** As the epoch claims; `null` when it claims that nothing expires. */
+	readonly nextExpiryMs: number | null;
 	readonly level: MarginLevel;
 };
 
@@ -98,8 +103,8 @@ export function netLaneDispute(request: {
 			hint: "open an element of a listed row, with the market of its epoch",
 		});
 	}
-	// Any scenario of the underlying: only its parameters are read.
-	const place = scenarios.scenarios.findIndex(({ underlying }) => underlying === leaf.underlying);
+	// Any scenario of the instrument's subject: only its parameters are read.
+	const place = scenarios.scenarios.findIndex(({ subject }) => subject === leaf.subject);
 	const opening = {
 		market: marketOpening(market, leaf),
 		scenario: scenarioOpening(scenarios, Math.max(0, place)),
@@ -173,6 +178,16 @@ export function deltaAllowanceDispute(market: MarketTree, words: readonly [Prove
 	return encode("deltaAllowance", [...words.map(wordOpening), ...words.map(opening)]);
 }
 
+/** Marks that expire before the epoch says that anything does. */
+export function expiryDispute(market: MarketTree, leaf: MarketLeaf): Dispute {
+	return encode("expiry", [marketOpening(market, leaf)]);
+}
+
+/** The empty leaf in the place of an instrument, with its place in the posted table. */
+export function missingDispute(place: ShownPlace, id: number, market: MarketTree): Dispute {
+	return encode("missing", [id, place.path, marketOpening(market, market.leaves[0] as MarketLeaf)]);
+}
+
 /**
  * Asks the contract without sending anything.
  *
@@ -213,9 +228,10 @@ export async function disputeEpoch(request: {
 }
 
 /** `IRowDispute.Commitments`. */
-export function solidityCommitments({ level, snapshotTimeMs, ...roots }: TableCommitments) {
+export function solidityCommitments({ level, snapshotTimeMs, nextExpiryMs, ...roots }: TableCommitments) {
 	const snapshotTime = toChainSecondsDown(snapshotTimeMs, "snapshotTimeMs");
-	return { ...roots, snapshotTime, isInitial: level === "initial" };
+	const nextExpiry = nextExpiryMs === null ? 0 : toChainSecondsDown(nextExpiryMs, "nextExpiryMs");
+	return { ...roots, snapshotTime, nextExpiry, isInitial: level === "initial" };
 }
 
 function wordOpening({ id, wordIndex, word, proof }: ProvenWord) {

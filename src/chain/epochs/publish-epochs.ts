@@ -1,13 +1,11 @@
 /** Posting ledgers and risk tables: a venue's operator and the risk publishers. */
 import type { Signer } from "ethers";
 import { InputError } from "../../errors/base.ts";
-import { hashCanonical } from "../../hashing/canonical-json.ts";
 import type { LedgerEpoch } from "../../ledger/ledger-epoch.ts";
 import { encodeMarketSnapshot } from "../../market/snapshot/market-hash.ts";
 import type { MarketSnapshot } from "../../market/snapshot/market-snapshot.ts";
 import type { MarketTree } from "../../market/snapshot/market-tree.ts";
 import type { RiskTable } from "../../risk/model/risk-table.ts";
-import type { RiskParams } from "../../risk/params/risk-params.ts";
 import type { ScenarioTree } from "../../risk/scenarios/scenario-tree.ts";
 import { RISK_EPOCHS_ABI, VENUE_LEDGER_ABI } from "../client/abi.ts";
 import { type Sent, writeContract } from "../client/chain-call.ts";
@@ -19,7 +17,7 @@ export type PublishedTable = Pick<RiskTable, "origin"> & { readonly tree: Pick<R
 /** `buildEpochCommitments` of the sources of both tables, as far as it is posted. */
 export type PostedTrees = {
 	readonly market: Pick<MarketTree, "marketRoot" | "marketHash">;
-	readonly scenarios: Pick<ScenarioTree, "parametersHash" | "inputsHash">;
+	readonly scenarios: Pick<ScenarioTree, "parametersHash" | "parameterSet" | "inputsHash">;
 };
 
 /** `IRiskEpochs.RiskEpoch`; times in seconds. */
@@ -27,7 +25,7 @@ export type RiskEpochContent = {
 	readonly listingHash: `0x${string}`;
 	readonly maintenanceRoot: bigint;
 	readonly initialRoot: bigint;
-	/** What the timelock registered; see `parameterSetHash`. */
+	/** What the timelock registered, and what `parametersHash` commits to; see `parameterSetHash`. */
 	readonly parameterSet: `0x${string}`;
 	/** Commits to parameters and scenarios: `parametersHash` of the scenario tree, not that of a table. */
 	readonly parametersHash: `0x${string}`;
@@ -62,14 +60,6 @@ export async function publishLedgerEpoch(request: {
 }
 
 /**
- * Name of a parameter set on a chain. The scenarios of the day are not part of it: they follow from it
- * and from public prices, and are in the epoch's own `parametersHash`.
- */
-export function parameterSetHash(params: RiskParams): `0x${string}` {
-	return hashCanonical({ params });
-}
-
-/**
  * What publishers post for a pair of tables: their roots, and those of the marks and scenarios that they
  * can be disputed with. Two honest publishers get the same content.
  *
@@ -79,7 +69,6 @@ export function riskEpochContent(tables: {
 	readonly maintenance: PublishedTable;
 	readonly initial: PublishedTable;
 	readonly trees: PostedTrees;
-	readonly parameterSet: `0x${string}`;
 }): RiskEpochContent {
 	for (const level of ["maintenance", "initial"] as const) {
 		const found = tables[level].origin.level;
@@ -110,7 +99,7 @@ export function riskEpochContent(tables: {
 		listingHash: origin.listingHash,
 		maintenanceRoot: tables.maintenance.tree.root,
 		initialRoot: tables.initial.tree.root,
-		parameterSet: tables.parameterSet,
+		parameterSet: scenarios.parameterSet,
 		parametersHash: scenarios.parametersHash,
 		marketRoot: market.marketRoot,
 		snapshotTime: toChainSecondsDown(origin.snapshotTimeMs, "snapshotTimeMs"),

@@ -3,12 +3,7 @@
 import { ChainRefusal } from "../../chain/client/chain-refusal.ts";
 import { sizeClassOf } from "../../chain/client/size-class.ts";
 import { type DeployedVenue, deployVenue } from "../../chain/deploy/deploy-venue.ts";
-import {
-	parameterSetHash,
-	publishLedgerEpoch,
-	publishRiskEpoch,
-	riskEpochContent,
-} from "../../chain/epochs/publish-epochs.ts";
+import { publishLedgerEpoch, publishRiskEpoch, riskEpochContent } from "../../chain/epochs/publish-epochs.ts";
 import { type AttestationRequest, submitAttestation } from "../../chain/registry/attest.ts";
 import { InternalError } from "../../errors/base.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
@@ -17,6 +12,7 @@ import type { ContractArtifacts } from "../../node/hardhat/contract-artifact.ts"
 import { type LocalChain, startLocalChain } from "../../node/hardhat/local-chain.ts";
 import type { Groth16Proof } from "../../proof/provers/groth16.ts";
 import type { RiskParams } from "../../risk/params/risk-params.ts";
+import { parameterSetHash } from "../../risk/scenarios/scenario-tree.ts";
 import type { RiskTables } from "../../risk/table/build-risk-table.ts";
 import type { EpochCommitments } from "../../risk/table/epoch-commitments.ts";
 import type { CircuitAndKey } from "../keys/circuit-and-key.ts";
@@ -68,7 +64,6 @@ export async function startDemoChain(
 	contracts: Promise<ContractArtifacts> = compiledContracts(),
 ): Promise<DemoChain> {
 	const { timeMs: genesisTimeMs, listingHash } = terms;
-	const parameterSet = parameterSetHash(terms.params);
 	const sizeClass = sizeClassOf(tools.solvency.circuit.name);
 	const solvency = await verifierOfKey(tools.solvency);
 	const rowWord = await verifierOfKey(tools.rowWord);
@@ -82,7 +77,7 @@ export async function startDemoChain(
 		artifacts,
 		verifiers: [{ sizeClass, ...solvency.choice }],
 		rowWordVerifier: rowWord.choice,
-		parameterSet,
+		parameterSet: parameterSetHash(terms.params),
 		listingHash,
 		timelockDelaySeconds: TIMELOCK_DELAY_SECONDS,
 		challengeWindowSeconds: CHALLENGE_WINDOW_SECONDS,
@@ -114,7 +109,7 @@ export async function startDemoChain(
 		postLedger: async (ledger) =>
 			(await publishLedgerEpoch({ operator, venueLedger: venue.venueLedger, ledger: ledger.epoch })).epoch,
 		postTables: async (tables, trees) => {
-			const content = riskEpochContent({ ...tables, trees, parameterSet });
+			const content = riskEpochContent({ ...tables, trees });
 			let live = 0;
 			for (const publisher of publishers.slice(0, THRESHOLD)) {
 				const sent = await publishRiskEpoch({ publisher, riskEpochs: venue.riskEpochs, content });

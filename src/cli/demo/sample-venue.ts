@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { loadFastPoseidon } from "../../field/poseidon.ts";
 import { parseAccount, withOwner } from "../../ledger/account-file.ts";
-import { createIdentity, type Identity, publicIdentity } from "../../ledger/identity.ts";
+import { createIdentity, type Identity, identityAt, publicIdentity } from "../../ledger/identity.ts";
 import { buildLedger, type Ledger, type TraderPackage, traderPackageOf } from "../../ledger/ledger.ts";
 import { openPackage, sealPackage } from "../../ledger/sealed-package.ts";
 import { settleAccount } from "../../ledger/settle-account.ts";
@@ -63,7 +63,7 @@ export type SampleVenue = {
 
 /** A venue whose customers have identities that were drawn just now. */
 export async function sampleVenue({ listing }: SampleMarket): Promise<SampleVenue> {
-	const draw = () => createIdentity(drawBytes);
+	const draw = () => identityAt(createIdentity(drawBytes), VENUE_NAME);
 	const identities = { "hedged-options": draw(), "over-levered": draw(), insolvent: draw(), carry: draw() };
 	const accounts = await Promise.all(
 		DEMO_ACCOUNTS.map(async (name) => {

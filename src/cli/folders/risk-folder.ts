@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { InputError } from "../../errors/base.ts";
 import { formatFieldElement } from "../../field/bn254.ts";
 import { loadFastPoseidon } from "../../field/poseidon.ts";
+import { canonicalJson } from "../../hashing/canonical-json.ts";
 import type { Listing } from "../../market/instruments/instrument.ts";
 import { listingToJson, nextExpiryMs, parseListing } from "../../market/snapshot/listing.ts";
 import { markInstruments } from "../../market/snapshot/mark-instruments.ts";
@@ -18,20 +19,26 @@ import { readJsonFile } from "../../node/files/read-json-file.ts";
 import { readTextFile } from "../../node/files/read-text-file.ts";
 import { jsonText, writeFolder } from "../../node/files/write-folder.ts";
 import { withRowHashThreads } from "../../node/threads/row-hash-threads.ts";
-import type { MarginLevel, RiskTable } from "../../risk/model/risk-table.ts";
+import type { MarginLevel, RiskTable, TableLabels } from "../../risk/model/risk-table.ts";
 import type { ScenarioSet } from "../../risk/model/scenario.ts";
 import { parseRiskParams, type RiskParams } from "../../risk/params/risk-params.ts";
 import { parseScenarios, scenariosToJson } from "../../risk/scenarios/scenario-format.ts";
 import { hashRiskInputs } from "../../risk/scenarios/scenario-set.ts";
 import type { RiskTables } from "../../risk/table/build-risk-table.ts";
 import { type EpochCommitments, epochCommitmentsOf } from "../../risk/table/epoch-commitments.ts";
-import { parseRiskEpoch, type RiskEpoch, riskEpochToJson } from "../../risk/table/risk-epoch.ts";
+import {
+	indexPricesOf,
+	parseRiskEpoch,
+	type RiskEpoch,
+	riskEpochToJson,
+} from "../../risk/table/risk-epoch.ts";
 import {
 	decodeTable,
 	decodeTableWith,
 	encodeTable,
 	type TableVerification,
 } from "../../risk/table/table-format.ts";
+import { tableLabels } from "../../risk/table/table-labels.ts";
 import { rememberedTable } from "./remembered-table.ts";
 import { hashSources, parseSources, type RiskSources, type SourceTexts } from "./risk-sources.ts";
 
@@ -115,11 +122,12 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 	const paramsText = await readTextFile(join(path, PARAMETERS_FILE));
 	const params = parseRiskParams(paramsText);
 	const marked = markInstruments(listing, snapshot);
-	const readScenarios = async () => {
+	requireEqual(path, "index prices", canonicalJson(indexPricesOf(marked)), canonicalJson(epoch.indexPrices));
+	const readScenarios = once(async () => {
 		const scenarios = parseScenarios(await readJsonFile(join(path, SCENARIOS_FILE)));
 		requireEqual(path, "parameters hash", hashRiskInputs(params, scenarios), epoch.parametersHash);
 		return scenarios;
-	};
+	});
 	return {
 		epoch,
 		listing,
@@ -140,9 +148,33 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 			for (const [what, found, expected] of sharedOrigin(table.origin, epoch)) {
 				requireEqual(path, `${level} table's ${what}`, `${found}`, `${expected}`);
 			}
+			const labels = tableLabels(marked, await readScenarios());
+			for (const part of Object.keys(labels) as (keyof TableLabels)[]) {
+				const [found, expected] = [canonicalJson(table.labels[part]), canonicalJson(labels[part])];
+				if (found !== expected) throw labelsDiffer(path, level, part);
+			}
 			return table;
 		},
 	};
+}
+
+/** The work is done when it is first asked for. */
+function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
+	let result: Promise<Result> | undefined;
+	return () => {
+		result ??= work();
+		return result;
+	};
+}
+
+/** Names are no part of a root, but they are what people read. */
+function labelsDiffer(path: string, level: MarginLevel, part: keyof TableLabels): InputError {
+	return new InputError({
+		code: "RISK_FOLDER_INCONSISTENT",
+		message: `${path}: the ${part} that the ${level} table names are not those of its listing, marks and scenarios`,
+		field: `${level} table's ${part}`,
+		hint: "the table file was changed: build or fetch the folder again",
+	});
 }
 
 async function readSources(

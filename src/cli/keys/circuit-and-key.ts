@@ -1,12 +1,14 @@
 /** Compiled circuit and proving key: a given key, or this machine's own from the cache or built now. */
 import { join } from "node:path";
 import { Option } from "@commander-js/extra-typings";
-import { type CompiledCircuit, compileCircuit } from "../../proof/circuit/compile-circuit.ts";
+import { type CircuitProgram, compileCircuit } from "../../proof/circuit/compile-circuit.ts";
+import { shippedOrCompiledCircuit } from "../../proof/circuit/shipped-circuits.ts";
 import type { KeyPin } from "../../proof/keys/key-kind.ts";
 import { KEY_FILE } from "../../proof/keys/key-manifest.ts";
-import { requireTrustedKey, trustOf } from "../../proof/keys/key-trust.ts";
+import { requireTrustedKey } from "../../proof/keys/key-trust.ts";
 import {
 	ensureProvingKey,
+	findDevelopmentKey,
 	loadProvingKey,
 	type ProvingKey,
 	type SuppliedKey,
@@ -14,7 +16,7 @@ import {
 import type { Progress } from "../output/progress.ts";
 import { reporting } from "../output/reporting.ts";
 
-export type CircuitAndKey = { readonly circuit: CompiledCircuit; readonly key: ProvingKey };
+export type CircuitAndKey = { readonly circuit: CircuitProgram; readonly key: ProvingKey };
 
 /** Which key to prove with, and who vouches for it. */
 export type KeyChoice = {
@@ -34,35 +36,28 @@ export async function circuitAndKey(
 	progress: Progress,
 	{ folder, pins, trustedHashes }: KeyChoice = {},
 ): Promise<CircuitAndKey> {
-	const circuit = await compiled(name, progress);
-	if (folder === undefined) {
-		const key = await progress.step(`development key of ${name}`, (report) =>
-			ensureProvingKey({ circuit, onProgress: reporting(report) }),
-		);
-		return { circuit, key };
-	}
+	const circuit = await progress.step(`circuit ${name}`, (report) =>
+		shippedOrCompiledCircuit({ name, onProgress: reporting(report) }),
+	);
+	if (folder === undefined) return { circuit, key: await developmentKey(circuit, progress) };
 	const key = await progress.step(`key of ${name}`, async () =>
 		requireTrustedKey({ key: await loaded(folder, circuit), circuit, pins, trustedHashes }),
 	);
 	return { circuit, key };
 }
 
-/**
- * A key that nothing is proven with: a checker may name one that only the checker trusts.
- *
- * @returns `development` as its kind unless this machine knows better
- * @throws those of `compileCircuit` and `loadProvingKey`
- */
-export async function keyToCheckWith(
-	name: string,
-	progress: Progress,
-	folder: string,
-): Promise<SuppliedKey & Pick<ProvingKey, "kind">> {
-	const circuit = await compiled(name, progress);
-	return progress.step(`key of ${name}`, async () => {
-		const key = await loaded(folder, circuit);
-		return { ...key, kind: (await trustOf({ key, circuit }))?.kind ?? "development" };
-	});
+/** From the cache, or made now, which takes the constraints themselves: the package has only their hash. */
+async function developmentKey(circuit: CircuitProgram, progress: Progress): Promise<ProvingKey> {
+	const own = await findDevelopmentKey({ circuit });
+	if (own !== undefined) return own;
+	const { name } = circuit;
+	const compiled = await progress.step(
+		`compiling ${name}, once, to make this machine's development key; a published key (--key) needs none of this`,
+		(report) => compileCircuit({ name, onProgress: reporting(report) }),
+	);
+	return progress.step(`development key of ${name}`, (report) =>
+		ensureProvingKey({ circuit: compiled, onProgress: reporting(report) }),
+	);
 }
 
 /** SHA-256 of a `.zkey` that the user vouches for; may be repeated. */
@@ -75,12 +70,6 @@ export function trustedHashOption() {
 		.default([] as readonly string[], "none");
 }
 
-function compiled(name: string, progress: Progress): Promise<CompiledCircuit> {
-	return progress.step(`circuit ${name}`, (report) =>
-		compileCircuit({ name, onProgress: reporting(report) }),
-	);
-}
-
-function loaded(folder: string, circuit: CompiledCircuit): Promise<SuppliedKey> {
+function loaded(folder: string, circuit: CircuitProgram): Promise<SuppliedKey> {
 	return loadProvingKey(join(folder, KEY_FILE), circuit);
 }

@@ -9,7 +9,19 @@ export function levelOption() {
 }
 
 export function whatIfOption() {
-	return new Option("--add <trade>", "what if: INSTRUMENT:SIZE or INSTRUMENT:SIZE@PRICE; may be repeated")
+	return new Option(
+		"--add <trade>",
+		"what if: INSTRUMENT:SIZE at the mark, or INSTRUMENT:SIZE@PRICE; may be repeated",
+	)
+		.argParser((text: string, earlier: string[]) => [...earlier, text])
+		.default([] as string[], "none");
+}
+
+export function depositOption() {
+	return new Option(
+		"--deposit <balance>",
+		"what if: ASSET:AMOUNT comes in, negative goes out; may be repeated",
+	)
 		.argParser((text: string, earlier: string[]) => [...earlier, text])
 		.default([] as string[], "none");
 }

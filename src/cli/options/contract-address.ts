@@ -3,11 +3,12 @@ import { Option } from "@commander-js/extra-typings";
 import { requireAddress } from "../../chain/client/require-address.ts";
 import { loadDeployment } from "../../chain/deploy/deployment-file.ts";
 import { InputError } from "../../errors/base.ts";
+import { CHAIN_OPTIONS } from "./chain-options.ts";
 
 type Part = "registry" | "venueLedger" | "riskEpochs";
 
 export function deploymentOption() {
-	return new Option("--deployment <file>", "addresses as `deploy` wrote them, in place of address options");
+	return new Option(...CHAIN_OPTIONS.deployment);
 }
 
 /**

@@ -4,6 +4,8 @@ export const EXIT_HOLDS = 0;
 export const EXIT_DOES_NOT_HOLD = 1;
 /** Bad input or usage: the same call fails again. */
 export const EXIT_BAD_INPUT = 2;
+/** Nothing that was checked fails, and something could not be checked: the answer says what is missing. */
+export const EXIT_NOT_FULLY_CHECKED = 3;
 /** A defect of zkmargin. */
 export const EXIT_INTERNAL = 70;
 /** May succeed later unchanged. */
@@ -15,5 +17,6 @@ export type ExitCode =
 	| typeof EXIT_HOLDS
 	| typeof EXIT_DOES_NOT_HOLD
 	| typeof EXIT_BAD_INPUT
+	| typeof EXIT_NOT_FULLY_CHECKED
 	| typeof EXIT_INTERNAL
 	| typeof EXIT_TRY_AGAIN;

@@ -46,7 +46,9 @@ export function marginReportText(
 
 function headLines(view: ReportView, width: number, colour: boolean): string[] {
 	const statement = ({ isGood, content }: Statement) =>
-		wrapText(contentText(content), width).map((line) => (colour ? paint(line, isGood) : line));
+		wrapText(contentText(content), width).map((line) =>
+			colour && isGood !== undefined ? paint(line, isGood) : line,
+		);
 	const figures = view.figures
 		.map(({ name, figure }) => `${lowerFirst(name)} ${cellText(figure)}`)
 		.join(" · ");

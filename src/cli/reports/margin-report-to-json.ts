@@ -19,13 +19,14 @@ import { formatIsoTime } from "../../units/parse-iso-time.ts";
 import { exact, roundedGreek as rounded } from "../output/exact-text.ts";
 import { sectionsToJson } from "./report-sections-to-json.ts";
 import { sourcesToJson } from "./source-report.ts";
+import { changeToJson } from "./view/change-view.ts";
 import type { ReportView } from "./view/report-view.ts";
 import { equityUsedPpmUp, standingOf } from "./view/summary-view.ts";
 
 export type MarginReportJson = ReturnType<typeof marginReportToJson>;
 
 export function marginReportToJson({ facts }: ReportView) {
-	const { report, sections, accountName, sources } = facts;
+	const { report, sections, accountName, sources, whatIf } = facts;
 	const { origin, charges, lines, greeks } = report;
 	return {
 		account: accountName ?? null,
@@ -74,6 +75,7 @@ export function marginReportToJson({ facts }: ReportView) {
 		},
 		dust: report.dust.map(({ instrument, amount }) => ({ instrument, amount })),
 		haircuts: report.haircuts?.map(haircutToJson) ?? null,
+		change: whatIf === undefined ? null : changeToJson(whatIf),
 		...sectionsToJson(sections),
 	};
 }

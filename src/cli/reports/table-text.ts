@@ -3,6 +3,7 @@ import { formatFieldElement } from "../../field/bn254.ts";
 import type { RiskTable } from "../../risk/model/risk-table.ts";
 import type { EpochCommitments } from "../../risk/table/epoch-commitments.ts";
 import { formatScaled, MICRO_USD_DECIMALS } from "../../units/decimal.ts";
+import { counted } from "./view/cells.ts";
 
 /** What publishers post beside the roots of the tables, so that these can be disputed. */
 export function postedToJson({ market, scenarios }: EpochCommitments) {
@@ -25,10 +26,15 @@ export function haircutLines({ labels }: RiskTable): string[] {
 		: [`${"haircuts".padEnd(12)} ${factors.join(", ")} by forecast volatility`];
 }
 
-export function tableLines(table: RiskTable): string[] {
-	const error = formatScaled(table.maxRoundingErrorMicroUsd, MICRO_USD_DECIMALS);
+export function tableLines({ origin, tree, rows }: RiskTable): string[] {
 	return [
-		`${table.origin.level.padEnd(12)} ${formatFieldElement(table.tree.root)}`,
-		`${"".padEnd(12)} ${table.rows.length - 1} instruments, rounding at most ${error} USD per lot`,
+		`${origin.level.padEnd(12)} ${formatFieldElement(tree.root)}`,
+		`${"".padEnd(12)} ${counted(rows.length - 1, "instrument")}`,
 	];
+}
+
+/** Only of tables that were just built: a table file states it, and no root binds it. */
+export function roundingLines({ maxRoundingErrorMicroUsd }: RiskTable): string[] {
+	const error = formatScaled(maxRoundingErrorMicroUsd, MICRO_USD_DECIMALS);
+	return [`${"rounding".padEnd(12)} at most ${error} USD per lot, against the account`];
 }

@@ -11,6 +11,7 @@ export { checkPackage, type PackageCheck, type PackageFinding } from "../../ledg
 export {
 	createIdentity,
 	type Identity,
+	identityAt,
 	identityToJson,
 	type PublicIdentity,
 	parseIdentity,
@@ -30,6 +31,6 @@ export {
 export { type LedgerEpoch, ledgerEpochToJson, parseLedgerEpoch } from "../../ledger/ledger-epoch.ts";
 export { ledgerToJson, parseLedger } from "../../ledger/ledger-file.ts";
 export type { RandomBytes } from "../../ledger/random-field.ts";
-export { openPackage, type SealedPackage, sealPackage } from "../../ledger/sealed-package.ts";
+export { openOwnPackage, openPackage, type SealedPackage, sealPackage } from "../../ledger/sealed-package.ts";
 export { type SettledAccount, settleAccount } from "../../ledger/settle-account.ts";
 export { parseTraderPackage, traderPackageToJson } from "../../ledger/trader-package.ts";

@@ -3,20 +3,29 @@
  * key, which is made on this machine and convinces nobody but you, compiles a circuit and needs the optional packages
  * that the error `PACKAGE_MISSING` names.
  */
+
+export { requireAddress } from "../../chain/client/require-address.ts";
+export { scopeOf } from "../../chain/client/scope-of.ts";
 export { InputError, InternalError, RetryableError, ZkMarginError } from "../../errors/base.ts";
+export { parseLedgerEpoch } from "../../ledger/ledger-epoch.ts";
 export { solvencyCircuitName } from "../../proof/circuit/circuit-list.ts";
 export {
 	type CompiledCircuit,
 	type CompileRequest,
 	compileCircuit,
 } from "../../proof/circuit/compile-circuit.ts";
+export { shippedCircuit, shippedOrCompiledCircuit } from "../../proof/circuit/shipped-circuits.ts";
 export { contextOf, type SolvencyRequest } from "../../proof/inputs/solvency-input.ts";
+export type { KeyKind, KeyPin, KeyTrust } from "../../proof/keys/key-kind.ts";
 export { type KeyManifest, readManifest } from "../../proof/keys/key-manifest.ts";
+export { requireTrustedKey, type TrustRequest } from "../../proof/keys/key-trust.ts";
 export {
 	ensureProvingKey,
+	findDevelopmentKey,
 	type KeyRequest,
 	loadProvingKey,
 	type ProvingKey,
+	type SuppliedKey,
 } from "../../proof/keys/proving-key.ts";
 export {
 	parseVerificationKey,
@@ -38,9 +47,11 @@ export {
 	type SolvencyProofRequest,
 	type SolvencyProofResult,
 } from "../../proof/statements/prove-solvency.ts";
+export type { KnownKey } from "../../proof/statements/verify-certificate.ts";
 export {
 	type CertificateCheck,
 	type CertificateFinding,
 	type CertificateVerdict,
 	verifyCertificate,
 } from "../../proof/statements/verify-certificate.ts";
+export { parseRiskEpoch } from "../../risk/table/risk-epoch.ts";

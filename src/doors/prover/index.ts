@@ -3,13 +3,14 @@
  * cross-origin isolated), else in one. `startWebThread` is a browser's; Node's is in `zkmargin/proof`.
  *
  * From an account to a proof: `solvencyInput` → `runWitnessProgram` → `witnessBytes` → `openProver(…).prove`. Witnesses
- * hold every position and the identity's secret: overwrite them when the proof is there.
+ * hold every position and the identity's secret: overwrite them when the proof is there. A key that came from elsewhere is
+ * opened with `keySha256`.
  */
 export { InputError, InternalError, RetryableError, ZkMarginError } from "../../errors/base.ts";
 export { parseFieldElement } from "../../field/bn254.ts";
-export { type Identity, parseIdentity, pseudonymOf } from "../../ledger/identity.ts";
+export { type Identity, identityAt, parseIdentity, pseudonymOf } from "../../ledger/identity.ts";
 export type { TraderPackage } from "../../ledger/ledger.ts";
-export { openPackage } from "../../ledger/sealed-package.ts";
+export { openOwnPackage, openPackage } from "../../ledger/sealed-package.ts";
 export {
 	runWitnessProgram,
 	type WitnessRefused,

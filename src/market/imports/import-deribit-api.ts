@@ -8,7 +8,6 @@ import { RetryableError } from "../../errors/base.ts";
 import { parseShape } from "../../input/parse-shape.ts";
 import { numberToDecimal } from "../../units/number-to-decimal.ts";
 import type { Instrument } from "../instruments/instrument.ts";
-import { parseInstrumentName } from "../instruments/parse-instrument-name.ts";
 import {
 	assembleMarket,
 	type DroppedInstrument,
@@ -17,12 +16,13 @@ import {
 	type ImportedMarket,
 	type OptionQuote,
 } from "../snapshot/assemble-market.ts";
+import { readVenueName } from "../spellings/read-venue-name.ts";
 
 /**
- * Builds a snapshot from answers of one moment. Only inverse contracts (`BTC-…`) are taken; linear
- * ones (`SOL_USDC-…`), combinations, inactive instruments and those without a mark are dropped with
+ * Builds a snapshot from answers of one moment: inverse contracts (`BTC-…`) and those that settle in USDC
+ * (`SOL_USDC-…`). Combinations, spot pairs, inactive instruments and those without a mark are dropped with
  * a reason. The forward of an expiry is the lower median of its options' `underlying_price`, which is
- * what their IVs belong to; their premiums are paid in coin, so they are discounted by
+ * what their IVs belong to; premiums of inverse ones are paid in coin, so they are discounted by
  * index / forward (`coinPremiumDiscount`).
  *
  * @throws RetryableError `DERIBIT_ERROR`
@@ -44,11 +44,9 @@ export function importDeribitApi(responses: {
 	const options: OptionQuote[] = [];
 	for (const summary of responses.bookSummaries.flatMap(readBookSummaries)) {
 		const name = summary.instrument_name;
-		const instrument = readInverseName(name);
+		const instrument = readVenueName("deribit", name)?.instrument;
 		const reason =
-			instrument === undefined
-				? "linear contract, spot pair or combination"
-				: whyNot(instrument, active, summary);
+			instrument === undefined ? "spot pair or combination" : whyNot(instrument, active, summary);
 		if (instrument === undefined || reason !== undefined) {
 			dropped.push({ name, reason: reason ?? "" });
 		} else if (instrument.kind === "option") {
@@ -56,8 +54,7 @@ export function importDeribitApi(responses: {
 				instrument,
 				ivPercent: decimalOrEmpty(summary.mark_iv),
 				forwardUsd: decimalOrEmpty(summary.underlying_price),
-				// `readInverseName` takes no other.
-				premium: "coin",
+				premium: instrument.settles === undefined ? "coin" : "usd",
 			});
 		} else {
 			futures.push({ instrument, markUsd: decimalOrEmpty(summary.mark_price) });
@@ -114,16 +111,6 @@ function readResult<Schema extends z.ZodType>(
 	};
 	const { result } = parseShape({ schema: z.object({ result: z.unknown() }), value: response, ...malformed });
 	return parseShape({ schema, value: result, ...malformed });
-}
-
-function readInverseName(name: string): Instrument | undefined {
-	// `BTC_USDC-PERPETUAL`, `SOL_USDC`, `BTC-FS-27MAR26_PERP`: none of these is listed here.
-	if (name.includes("_") || name.includes("-FS-")) return undefined;
-	try {
-		return parseInstrumentName(name);
-	} catch {
-		return undefined;
-	}
 }
 
 function whyNot(

@@ -108,7 +108,12 @@ function readOption(row: OptionRow): OptionQuote {
 	requireEqual(formatIsoTime(instrument.expiryMs ?? 0), formatIsoTime(parseIsoTime(row.expiry, name)), name);
 	requireEqual(instrument.strike, canonicalDecimal(row.strike, `${name}.strike`), name);
 	requireEqual(instrument.optionType, row.type, name);
-	return { instrument, ivPercent: row.mark_iv, forwardUsd: row.underlying_price, premium: "coin" };
+	return {
+		instrument,
+		ivPercent: row.mark_iv,
+		forwardUsd: row.underlying_price,
+		premium: instrument.settles === undefined ? "coin" : "usd",
+	};
 }
 
 function commonTimeMs(timestamps: readonly string[]): number {

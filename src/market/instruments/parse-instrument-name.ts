@@ -27,11 +27,18 @@ const FOLLOWS: Readonly<Record<string, string>> = {
 	USDE: "USD",
 	PYUSD: "USD",
 	DAI: "USD",
+	FDUSD: "USD",
+	USDS: "USD",
+	USDH: "USD",
 	WBTC: "BTC",
 	CBBTC: "BTC",
 	WETH: "ETH",
 	STETH: "ETH",
 	WSTETH: "ETH",
+	BETH: "ETH",
+	UBTC: "BTC",
+	UETH: "ETH",
+	USOL: "SOL",
 };
 
 /**
@@ -102,8 +109,17 @@ export function isTicker(text: string): boolean {
 	return TICKER.test(text);
 }
 
+/**
+ * What the price of a ticker follows: USD of well-known stablecoins, a coin of its wrapped forms, otherwise itself.
+ *
+ * @example followedBy("WBTC") // "BTC"
+ */
+export function followedBy(ticker: string): string {
+	return FOLLOWS[ticker] ?? ticker;
+}
+
 function parseTicker(name: string): Instrument {
-	const underlying = FOLLOWS[name] ?? name;
+	const underlying = followedBy(name);
 	return { name, kind: underlying === "USD" ? "cash" : "coin", underlying };
 }
 

@@ -4,6 +4,7 @@ import { exp, ln } from "../../math/deterministic-math.ts";
 import { type SeededRandom, seededRandom } from "../../math/seeded-random.ts";
 import { formatScaled } from "../../units/decimal.ts";
 import { defaultLot } from "../instruments/default-lots.ts";
+import { EXPIRY_TIME_OF_DAY_MS } from "../instruments/parse-instrument-name.ts";
 import { MS_PER_YEAR } from "../pricing/black-76.ts";
 import { checkMarketSnapshot } from "../snapshot/market-format.ts";
 import type {
@@ -17,6 +18,7 @@ import { sampleExpiries } from "./sample-expiries.ts";
 import { SAMPLE_COINS, SAMPLE_SPOT_USD, type SampleCoin } from "./sample-settings.ts";
 import { atTheMoneyVariance, type Smile, smileVolatility } from "./sample-smile.ts";
 
+const DAY_MS = 86_400_000;
 /** Strikes reach this many at-the-money deviations below and above the forward. */
 const DEVIATIONS_DOWN = 2.8;
 const DEVIATIONS_UP = 3.2;
@@ -25,6 +27,8 @@ const STRIKE_STEPS = [
 	5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000, 20_000, 25_000, 50_000,
 ];
 const MAX_STRIKES_PER_SIDE = 10;
+/** Just before expiry the smile of a strike that was listed a day ago rises without end. */
+const MAX_VOLATILITY = 5;
 
 const SMILES: Readonly<Partial<Record<SampleCoin, Smile>>> = {
 	BTC: { shortVolatility: 0.41, longVolatility: 0.5, reversionPerYear: 3, skew: -0.22, curvature: 0.8 },
@@ -90,8 +94,8 @@ function sampleCoin(
 	const premium = 0.0006 * (random.uniform() - 0.3);
 	const smile = movedSmile(SMILES[coin], random);
 	const lot = (use: "future" | "option") => defaultLot({ use, symbol: coin, priceUsd: spotText });
-	const forwardUsd = (expiryMs: number) => {
-		const years = (expiryMs - timeMs) / MS_PER_YEAR;
+	const forwardUsd = (expiryMs: number, seenMs = timeMs) => {
+		const years = (expiryMs - seenMs) / MS_PER_YEAR;
 		const weight = exp(-CARRY_REVERSION_PER_YEAR * years);
 		const carry = LONG_CARRY + (SHORT_CARRY - LONG_CARRY) * weight + carryShift;
 		return priceText(spot * exp(carry * years));
@@ -109,8 +113,13 @@ function sampleCoin(
 			? []
 			: expiries.optionsMs.map((expiryMs): OptionExpiry => {
 					const forward = forwardUsd(expiryMs);
+					const strikes = sampleStrikes(
+						smile,
+						Number(forwardUsd(expiryMs, listedAtMs(timeMs))),
+						(expiryMs - listedAtMs(timeMs)) / MS_PER_YEAR,
+					);
 					const years = (expiryMs - timeMs) / MS_PER_YEAR;
-					const options = sampleOptions(smile, Number(forward), years);
+					const options = sampleOptions({ smile, forward: Number(forward), years, strikes });
 					return { underlying: coin, expiryMs, forwardUsd: forward, lot: lot("option"), options };
 				});
 	const perpetual = { underlying: coin, markUsd: priceText(spot * (1 + premium)), lot: lot("future") };
@@ -128,13 +137,27 @@ function movedSmile(smile: Smile | undefined, random: SeededRandom): Smile | und
 	};
 }
 
-function sampleOptions(smile: Smile, forward: number, years: number): OptionMark[] {
+/** Strikes are listed once a day, at 08:00 UTC, so that the listing stays while only marks move. */
+function listedAtMs(timeMs: number): number {
+	return timeMs - ((((timeMs - EXPIRY_TIME_OF_DAY_MS) % DAY_MS) + DAY_MS) % DAY_MS);
+}
+
+function sampleStrikes(smile: Smile, forward: number, years: number): readonly number[] {
 	const deviation = Math.sqrt(atTheMoneyVariance(smile, years));
 	const lowest = forward * exp(-DEVIATIONS_DOWN * deviation);
 	const highest = forward * exp(DEVIATIONS_UP * deviation);
-	const strikes = [...strikesBetween(lowest, forward), ...strikesBetween(forward, highest)];
-	return [...new Set(strikes)].flatMap((strike) => {
-		const volatility = smileVolatility(smile, ln(strike / forward), years);
+	return [...new Set([...strikesBetween(lowest, forward), ...strikesBetween(forward, highest)])];
+}
+
+function sampleOptions(request: {
+	readonly smile: Smile;
+	readonly forward: number;
+	readonly years: number;
+	readonly strikes: readonly number[];
+}): OptionMark[] {
+	const { smile, forward, years, strikes } = request;
+	return strikes.flatMap((strike) => {
+		const volatility = Math.min(smileVolatility(smile, ln(strike / forward), years), MAX_VOLATILITY);
 		// Like Deribit: volatilities to a hundredth of a point.
 		const iv = formatScaled(BigInt(Math.round(volatility * 10_000)), 4);
 		return (["C", "P"] as const).map((optionType) => ({ strike: String(strike), optionType, iv }));

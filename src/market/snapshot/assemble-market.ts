@@ -8,6 +8,7 @@ import { formatScaled, parseDecimal } from "../../units/decimal.ts";
 import { defaultLot } from "../instruments/default-lots.ts";
 import type { Instrument } from "../instruments/instrument.ts";
 import { compareUnderlyings } from "../instruments/listing-order.ts";
+import { followedBy, formatInstrumentName } from "../instruments/parse-instrument-name.ts";
 import { coinPremiumDiscount } from "./coin-premium-discount.ts";
 import { checkMarketSnapshot, MAX_IV } from "./market-format.ts";
 import type {
@@ -57,8 +58,9 @@ export type ImportedMarket = {
 };
 
 /**
- * Adds USD, USDC (at 1) and WBTC (at the BTC index) to the coins that have an index, drops what is
- * expired or has no usable IV, and gives each expiry one forward: the quoted one, else the lower
+ * Adds USD, USDC (at 1) and WBTC (at the BTC index) to what has an index: a ticker that is known to follow another one
+ * is a stablecoin or a wrapped coin at its own price, every other one a coin. Drops what is expired, has no usable IV or
+ * settles in a stablecoin without a price, names a coin's perpetual where none came with its derivatives, and gives each expiry one forward: the quoted one, else the lower
  * median of its options' forwards. Premiums in coin make its discount factor index / forward.
  *
  * @throws InputError the codes of `checkMarketSnapshot`
@@ -72,9 +74,10 @@ export function assembleMarket(quotes: MarketQuotes): ImportedMarket {
 		if (reason !== undefined) dropped.push({ name: quote.instrument.name, reason });
 		return reason === undefined;
 	};
-	const futures = quotes.futures.filter((future) => keep(future, whyNotFuture(future, quotes)));
-	const options = quotes.options.filter((option) => keep(option, whyNotOption(option, quotes)));
 	const assets = marketAssets(quotes);
+	const priced = pricedSymbols(assets);
+	const futures = quotes.futures.filter((future) => keep(future, whyNotFuture(future, quotes, priced)));
+	const options = quotes.options.filter((option) => keep(option, whyNotOption(option, quotes, priced)));
 	const indexOf = (instrument: Instrument) => quotes.indexUsd.get(instrument.underlying) ?? "";
 	// The snapshot's own: an extra asset may have replaced the quoted index.
 	const spotOf = (instrument: Instrument) =>
@@ -88,7 +91,7 @@ export function assembleMarket(quotes: MarketQuotes): ImportedMarket {
 		assets,
 		perpetuals: futures.flatMap(({ instrument, markUsd }): PerpetualMark[] =>
 			instrument.kind === "perpetual"
-				? [{ underlying: instrument.underlying, markUsd, lot: futureLot(instrument) }]
+				? [{ ...termsOf(instrument), markUsd, lot: futureLot(instrument) }]
 				: [],
 		),
 		futures: futures.flatMap(({ instrument, markUsd }): FutureMark[] =>
@@ -96,7 +99,7 @@ export function assembleMarket(quotes: MarketQuotes): ImportedMarket {
 				? []
 				: [
 						{
-							underlying: instrument.underlying,
+							...termsOf(instrument),
 							expiryMs: instrument.expiryMs,
 							markUsd,
 							lot: futureLot(instrument),
@@ -107,7 +110,30 @@ export function assembleMarket(quotes: MarketQuotes): ImportedMarket {
 			optionExpiry({ chain, quotedForwardUsd: quotes.forwardUsd.get(expiryName), indexOf, spotOf }),
 		),
 	});
-	return { snapshot, dropped };
+	return { snapshot, dropped: [...dropped, ...missingPerpetuals(snapshot)] };
+}
+
+type PricedSymbols = { readonly coins: ReadonlySet<string>; readonly stables: ReadonlySet<string> };
+
+function pricedSymbols(assets: readonly AssetMark[]): PricedSymbols {
+	const ofClass = (assetClass: string) =>
+		new Set(assets.filter((asset) => asset.assetClass === assetClass).map(({ symbol }) => symbol));
+	return { coins: ofClass("coin"), stables: ofClass("stable") };
+}
+
+function termsOf({ underlying, settles }: Instrument) {
+	return { underlying, ...(settles === undefined ? {} : { settles }) };
+}
+
+/** A chain without its perpetual prices no perpetual position, and nobody should find that out then. */
+function missingPerpetuals({ perpetuals, futures, optionExpiries }: MarketSnapshot): DroppedInstrument[] {
+	const key = ({ underlying, settles }: { underlying: string; settles?: string | undefined }) =>
+		formatInstrumentName({ kind: "perpetual", underlying, settles });
+	const held = new Set(perpetuals.map(key));
+	const wanted = new Set([...futures, ...optionExpiries].map(key));
+	return [...wanted]
+		.filter((name) => !held.has(name))
+		.map((name) => ({ name, reason: "no perpetual among the quotes" }));
 }
 
 function marketAssets(quotes: MarketQuotes): AssetMark[] {
@@ -115,12 +141,8 @@ function marketAssets(quotes: MarketQuotes): AssetMark[] {
 	const standard: ExtraAsset[] = [
 		{ symbol: "USD", assetClass: "fiat", underlying: "USD", priceUsd: "1" },
 		{ symbol: "USDC", assetClass: "stable", underlying: "USD", priceUsd: "1" },
-		...[...quotes.indexUsd]
-			.sort(([a], [b]) => compareUnderlyings(a, b))
-			.map(
-				([symbol, priceUsd]): ExtraAsset => ({ symbol, assetClass: "coin", underlying: symbol, priceUsd }),
-			),
-		...(bitcoin === undefined
+		...[...quotes.indexUsd].sort(([a], [b]) => compareUnderlyings(a, b)).map(quotedAsset),
+		...(bitcoin === undefined || quotes.indexUsd.has("WBTC")
 			? []
 			: [{ symbol: "WBTC", assetClass: "wrapped", underlying: "BTC", priceUsd: bitcoin } as const]),
 	];
@@ -133,15 +155,29 @@ function marketAssets(quotes: MarketQuotes): AssetMark[] {
 	}));
 }
 
-function whyNotFuture({ instrument }: FutureQuote, quotes: MarketQuotes): string | undefined {
-	if (!quotes.indexUsd.has(instrument.underlying)) return `no spot index for ${instrument.underlying}`;
+/** What has an index of its own: a coin, or what is known to follow USD or a coin. */
+function quotedAsset([symbol, priceUsd]: readonly [string, string]): ExtraAsset {
+	const underlying = followedBy(symbol);
+	const assetClass = underlying === "USD" ? "stable" : underlying === symbol ? "coin" : "wrapped";
+	return { symbol, assetClass, underlying, priceUsd };
+}
+
+function whyNotFuture(
+	{ instrument }: FutureQuote,
+	quotes: MarketQuotes,
+	{ coins, stables }: PricedSymbols,
+): string | undefined {
+	const { underlying, settles } = instrument;
+	if (!quotes.indexUsd.has(underlying)) return `no spot index for ${underlying}`;
+	if (!coins.has(underlying)) return `${underlying} follows another coin: derivatives are on that one`;
+	if (settles !== undefined && !stables.has(settles)) return `no price of ${settles}, which it settles in`;
 	if (instrument.expiryMs !== undefined && instrument.expiryMs <= quotes.timeMs) return "expired";
 	return undefined;
 }
 
-function whyNotOption(option: OptionQuote, quotes: MarketQuotes): string | undefined {
+function whyNotOption(option: OptionQuote, quotes: MarketQuotes, priced: PricedSymbols): string | undefined {
 	const { instrument, ivPercent } = option;
-	const reason = whyNotFuture({ instrument, markUsd: "" }, quotes);
+	const reason = whyNotFuture({ instrument, markUsd: "" }, quotes, priced);
 	if (reason !== undefined) return reason;
 	if (ivPercent === "") return "no implied volatility";
 	const iv = percentToFraction(ivPercent, `${instrument.name}.iv`);
@@ -172,7 +208,7 @@ function optionExpiry({
 	const forwards = chain.map((option) => option.forwardUsd).filter((forward) => forward !== "");
 	const forwardUsd = quotedForwardUsd ?? lowerMedian(forwards, futureName(instrument));
 	return {
-		underlying,
+		...termsOf(instrument),
 		expiryMs: expiryMs as number,
 		forwardUsd,
 		discountFactor: premium === "coin" ? coinPremiumDiscount(spotOf(instrument), forwardUsd) : undefined,

@@ -12,6 +12,7 @@ import { InternalError } from "../../errors/base.ts";
 import { cachedEntry } from "../cache/cache-folder.ts";
 import { textHash } from "../cache/file-hash.ts";
 import { REPOSITORY_ROOT } from "../files/repository-root.ts";
+import { optionalPackage } from "../packages/missing-package.ts";
 import type { OnProgress } from "../threads/progress.ts";
 import type { ContractArtifact, ContractArtifacts } from "./contract-artifact.ts";
 
@@ -98,8 +99,8 @@ export async function buildWithHardhat(
 	scratch: string,
 	isWanted: (path: string) => boolean = () => true,
 ) {
-	const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
-	const { hardhatConfig: config } = await import("./hardhat-config.ts");
+	const { createHardhatRuntimeEnvironment } = await optionalPackage(() => import("hardhat/hre"));
+	const { hardhatConfig: config } = await optionalPackage(() => import("./hardhat-config.ts"));
 	const paths = { artifacts: join(scratch, "artifacts"), cache: join(scratch, "cache") };
 	const settings = projectRoot === REPOSITORY_ROOT ? config : withoutPackages(config);
 	const hre = await createHardhatRuntimeEnvironment({ ...settings, paths }, {}, projectRoot);

@@ -4,6 +4,7 @@
  */
 import type { HardhatEthersProvider, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { REPOSITORY_ROOT } from "../files/repository-root.ts";
+import { optionalPackage } from "../packages/missing-package.ts";
 
 export type LocalChain = {
 	readonly chainId: bigint;
@@ -30,8 +31,8 @@ export type LocalChainOptions = {
 
 /** Starts a fresh chain. Independent of the working directory. */
 export async function startLocalChain(options: LocalChainOptions = {}): Promise<LocalChain> {
-	const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
-	const { hardhatConfig: config } = await import("./hardhat-config.ts");
+	const { createHardhatRuntimeEnvironment } = await optionalPackage(() => import("hardhat/hre"));
+	const { hardhatConfig: config } = await optionalPackage(() => import("./hardhat-config.ts"));
 	const hre = await createHardhatRuntimeEnvironment(config, {}, REPOSITORY_ROOT);
 	const { genesisTimeMs, chainId } = options;
 	const connection = await hre.network.create({

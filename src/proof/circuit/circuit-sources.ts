@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { InputError } from "../../errors/base.ts";
 import { textHash } from "../../node/cache/file-hash.ts";
+import { missingPackage } from "../../node/packages/missing-package.ts";
 import type { CircuitSource } from "./circuit-list.ts";
 
 const require = createRequire(import.meta.url);
@@ -12,9 +13,17 @@ const require = createRequire(import.meta.url);
 const STRING_OR_COMMENT = /("[^"\n]*")|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
 const INCLUDE = /\binclude\s*"([^"\n]+)"/g;
 
-/** The folder that contains circomlib: `include "circomlib/circuits/…"` is resolved in it. */
+/**
+ * The folder that contains circomlib: `include "circomlib/circuits/…"` is resolved in it.
+ *
+ * @throws InputError `PACKAGE_MISSING`
+ */
 export function circuitLibraryFolder(): string {
-	return dirname(dirname(require.resolve("circomlib/package.json")));
+	try {
+		return dirname(dirname(require.resolve("circomlib/package.json")));
+	} catch (cause) {
+		throw missingPackage(cause) ?? cause;
+	}
 }
 
 /**

@@ -6,8 +6,9 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { InputError, InternalError } from "../../errors/base.ts";
-import { cachedEntry } from "../../node/cache/cache-folder.ts";
+import { cachedEntry, findEntry } from "../../node/cache/cache-folder.ts";
 import { fileHash } from "../../node/cache/file-hash.ts";
+import { missingPackage } from "../../node/packages/missing-package.ts";
 import type { OnProgress } from "../../node/threads/progress.ts";
 import { readR1csHeader } from "../snarkjs/r1cs-file.ts";
 import { CIRCUIT_FOLDER, type CircuitSource, findCircuit } from "./circuit-list.ts";
@@ -26,14 +27,18 @@ const summarySchema = z.strictObject({
 	r1csSha256: z.string(),
 });
 
-export type CompiledCircuit = z.infer<typeof summarySchema> & {
+/** All that proving with a key and checking a key's circuit take. */
+export type CircuitProgram = z.infer<typeof summarySchema> & {
 	readonly name: string;
 	/** Hash of all sources, the compiler's version and its flags. */
 	readonly circuitHash: string;
-	readonly r1csPath: string;
 	readonly wasmPath: string;
-	readonly symPath: string;
 	readonly publicSignals: readonly string[];
+};
+
+export type CompiledCircuit = CircuitProgram & {
+	readonly r1csPath: string;
+	readonly symPath: string;
 };
 
 export type CompileRequest = {
@@ -52,26 +57,49 @@ export type CompileRequest = {
  * circom's own message), `CIRCUIT_PUBLIC_SIGNALS`; RetryableError `CACHE_BUSY`
  */
 export async function compileCircuit(request: CompileRequest): Promise<CompiledCircuit> {
-	const circuit = await findCircuit(request.name, request.circuitFolder ?? CIRCUIT_FOLDER);
-	const flags = [...FLAGS, `--${request.simplification ?? "O2"}`];
-	const circuitHash = await circuitSourceHash(circuit, [compilerVersion(), ...flags].join(" "));
-	const entry = await cachedEntry({
-		name: `circuit-${circuit.name}`,
-		contentHash: circuitHash,
-		cacheFolder: request.cacheFolder,
-		build: async (folder) => {
+	const { circuit, flags, entry } = await entryOf(request);
+	const { folder } = await cachedEntry({
+		...entry,
+		build: async (staging) => {
 			request.onProgress?.({ step: `compiling ${circuit.file}` });
-			await compileInto(circuit, flags, folder);
+			await compileInto(circuit, flags, staging);
 		},
 	});
-	const summary = summarySchema.parse(JSON.parse(await readFile(join(entry.folder, SUMMARY_FILE), "utf8")));
+	return compiledIn(folder, circuit, entry.contentHash);
+}
+
+/**
+ * The circuit if it was compiled on this machine before; compiles nothing.
+ *
+ * @throws InputError `CIRCUIT_UNKNOWN`, `CIRCUIT_INCLUDE_MISSING`
+ */
+export async function findCompiledCircuit(request: CompileRequest): Promise<CompiledCircuit | undefined> {
+	const { circuit, entry } = await entryOf(request);
+	const folder = await findEntry(entry);
+	return folder === undefined ? undefined : compiledIn(folder, circuit, entry.contentHash);
+}
+
+async function entryOf(request: CompileRequest) {
+	const circuit = await findCircuit(request.name, request.circuitFolder ?? CIRCUIT_FOLDER);
+	const flags = [...FLAGS, `--${request.simplification ?? "O2"}`];
+	const contentHash = await circuitSourceHash(circuit, [compilerVersion(), ...flags].join(" "));
+	const entry = { name: `circuit-${circuit.name}`, contentHash, cacheFolder: request.cacheFolder };
+	return { circuit, flags, entry };
+}
+
+async function compiledIn(
+	folder: string,
+	circuit: CircuitSource,
+	circuitHash: string,
+): Promise<CompiledCircuit> {
+	const summary = summarySchema.parse(JSON.parse(await readFile(join(folder, SUMMARY_FILE), "utf8")));
 	return {
 		...summary,
 		name: circuit.name,
 		circuitHash,
-		r1csPath: join(entry.folder, R1CS_FILE),
-		wasmPath: join(entry.folder, WASM_FILE),
-		symPath: join(entry.folder, SYMBOL_FILE),
+		r1csPath: join(folder, R1CS_FILE),
+		wasmPath: join(folder, WASM_FILE),
+		symPath: join(folder, SYMBOL_FILE),
 		publicSignals: circuit.publicSignals,
 	};
 }
@@ -141,7 +169,16 @@ function plainText(text: string): string {
 }
 
 function compilerVersion(): string {
-	const manifest = createRequire(import.meta.url)("circom2/package.json") as { version?: unknown };
+	const manifest = readCompilerManifest();
 	if (typeof manifest.version === "string") return `circom2@${manifest.version}`;
 	throw new InternalError({ code: "COMPILER_VERSION", message: "circom2 has no version" });
+}
+
+/** @throws InputError `PACKAGE_MISSING` */
+function readCompilerManifest(): { readonly version?: unknown } {
+	try {
+		return createRequire(import.meta.url)("circom2/package.json") as { version?: unknown };
+	} catch (cause) {
+		throw missingPackage(cause) ?? cause;
+	}
 }

@@ -32,7 +32,7 @@ export type QapScalars = {
 };
 
 /** Smallest power of two above constraints and public rows, as snarkjs chooses it. */
-export function domainPowerOf(header: R1csHeader): number {
+export function domainPowerOf(header: Pick<R1csHeader, "constraintCount" | "publicCount">): number {
 	return 32 - Math.clz32(header.constraintCount + header.publicCount);
 }
 

@@ -8,7 +8,7 @@ import { parseShape } from "../../input/parse-shape.ts";
 import { printableText, symbolText } from "../../input/text-shape.ts";
 import { fileHash } from "../../node/cache/file-hash.ts";
 import { openRegularFile } from "../../node/files/regular-file.ts";
-import type { CompiledCircuit } from "../circuit/compile-circuit.ts";
+import type { CircuitProgram } from "../circuit/compile-circuit.ts";
 import { parseVerificationKey, type VerificationKey, verificationKeyHash } from "./verification-key.ts";
 
 export const KEY_FILE = "proving-key.zkey";
@@ -77,7 +77,7 @@ export type KeyOrigin =
 /** Describes a key that was just made or checked, and writes that beside it. */
 export async function writeManifest(request: {
 	readonly folder: string;
-	readonly circuit: CompiledCircuit;
+	readonly circuit: CircuitProgram;
 	readonly verificationKey: VerificationKey;
 	readonly origin: KeyOrigin;
 }): Promise<KeyManifest> {

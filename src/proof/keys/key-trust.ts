@@ -4,7 +4,7 @@
  * likes. So a key counts by its hash or by what was verified here, never by its word.
  */
 import { InputError } from "../../errors/base.ts";
-import type { CompiledCircuit } from "../circuit/compile-circuit.ts";
+import type { CircuitProgram } from "../circuit/compile-circuit.ts";
 import type { KeyKind, KeyPin, KeyTrust } from "./key-kind.ts";
 import { ownDevelopmentKeyHash, type ProvingKey, type SuppliedKey } from "./proving-key.ts";
 import { SHIPPED_KEYS } from "./shipped-keys.ts";
@@ -12,7 +12,7 @@ import { isVerifiedKey } from "./verified-keys.ts";
 
 export type TrustRequest = {
 	readonly key: SuppliedKey;
-	readonly circuit: CompiledCircuit;
+	readonly circuit: CircuitProgram;
 	/** From a deployment file. */
 	readonly pins?: readonly KeyPin[] | undefined;
 	/** SHA-256 of key files that the user vouches for, 64 hexadecimal digits each. */

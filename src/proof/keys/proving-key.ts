@@ -4,7 +4,7 @@ import { InputError } from "../../errors/base.ts";
 import { cachedEntry, dropEntry, findEntry } from "../../node/cache/cache-folder.ts";
 import { fileHash, textHash } from "../../node/cache/file-hash.ts";
 import type { OnProgress } from "../../node/threads/progress.ts";
-import type { CompiledCircuit } from "../circuit/compile-circuit.ts";
+import type { CircuitProgram, CompiledCircuit } from "../circuit/compile-circuit.ts";
 import { checkKeyFile, exportVerificationKey, keyMismatch } from "./check-key-file.ts";
 import { checkPointSections } from "./check-point-sections.ts";
 import { buildDevelopmentKey } from "./development-key.ts";
@@ -29,6 +29,8 @@ export type ProvingKey = SuppliedKey & {
 	readonly kind: KeyKind;
 	readonly trust: KeyTrust;
 };
+
+type OwnKeyRequest = Pick<KeyRequest, "cacheFolder"> & { readonly circuit: CircuitProgram };
 
 export type KeyRequest = {
 	readonly circuit: CompiledCircuit;
@@ -56,8 +58,18 @@ export async function ensureProvingKey(request: KeyRequest): Promise<ProvingKey>
 	}
 }
 
+/** This machine's own development key, if there is one that is whole; none is made, and nothing is compiled. */
+export async function findDevelopmentKey(request: OwnKeyRequest): Promise<ProvingKey | undefined> {
+	const folder = await findEntry(entryOf(request));
+	if (folder === undefined) return undefined;
+	return readCached(folder, request.circuit).catch((error: unknown) => {
+		if (error instanceof InputError) return undefined;
+		throw error;
+	});
+}
+
 /** SHA-256 of this machine's own development key, if there is one; none is made. */
-export async function ownDevelopmentKeyHash(request: KeyRequest): Promise<string | undefined> {
+export async function ownDevelopmentKeyHash(request: OwnKeyRequest): Promise<string | undefined> {
 	const folder = await findEntry(entryOf(request));
 	return folder === undefined ? undefined : (await readManifest(folder)).zkeySha256;
 }
@@ -72,7 +84,7 @@ export async function ownDevelopmentKeyHash(request: KeyRequest): Promise<string
  * `KEY_CIRCUIT_MISMATCH`, `PROVING_KEY_UNSOUND`, `VERIFICATION_KEY_UNSOUND`, `VERIFICATION_KEY_MISMATCH`,
  * `TRANSCRIPT_MISMATCH`
  */
-export async function loadProvingKey(zkeyPath: string, circuit: CompiledCircuit): Promise<SuppliedKey> {
+export async function loadProvingKey(zkeyPath: string, circuit: CircuitProgram): Promise<SuppliedKey> {
 	await checkKeyFile(zkeyPath, circuit);
 	await checkPointSections(zkeyPath);
 	const manifest = await readManifest(dirname(zkeyPath));
@@ -90,7 +102,7 @@ export async function loadProvingKey(zkeyPath: string, circuit: CompiledCircuit)
 	return { zkeyPath, verificationKey: exported, manifest };
 }
 
-function entryOf({ circuit, cacheFolder }: KeyRequest) {
+function entryOf({ circuit, cacheFolder }: OwnKeyRequest) {
 	return {
 		name: `key-${circuit.name}`,
 		contentHash: textHash([KEY_CONSTRUCTION, circuit.circuitHash, circuit.r1csSha256].join("\n")),
@@ -99,7 +111,7 @@ function entryOf({ circuit, cacheFolder }: KeyRequest) {
 }
 
 /** The cache has checked the bytes already; this checks that they are the right ones. */
-async function readCached(folder: string, circuit: CompiledCircuit): Promise<ProvingKey> {
+async function readCached(folder: string, circuit: CircuitProgram): Promise<ProvingKey> {
 	const zkeyPath = join(folder, KEY_FILE);
 	await checkKeyFile(zkeyPath, circuit);
 	const manifest = await readManifest(folder);
@@ -120,7 +132,7 @@ async function buildInto(
 	await writeManifest({ folder, circuit, verificationKey, origin: { kind: "development" } });
 }
 
-function checkManifest(manifest: KeyManifest, circuit: CompiledCircuit, keyHash: string): void {
+function checkManifest(manifest: KeyManifest, circuit: CircuitProgram, keyHash: string): void {
 	if (manifest.circuitHash !== circuit.circuitHash || manifest.r1csSha256 !== circuit.r1csSha256) {
 		throw keyMismatch(`the manifest is for circuit ${manifest.circuit} ${manifest.circuitHash.slice(0, 16)}`);
 	}

@@ -1,11 +1,10 @@
 /** Groth16 verification keys: their shape, their hash, and the keys that no proof may be checked with. */
 import { z } from "zod";
 import { InputError } from "../../errors/base.ts";
-import { FIELD_ORDER } from "../../field/bn254.ts";
 import { parseShape } from "../../input/parse-shape.ts";
 import { textHash } from "../../node/cache/file-hash.ts";
-import { withSnarkjs } from "../snarkjs/with-snarkjs.ts";
 import { BASE_FIELD_ORDER } from "../snarkjs/zkey-layout.ts";
+import { type G1Coordinates, type G2Coordinates, g1Point, g2Point } from "./curve-points.ts";
 
 const coordinate = z
 	.string()
@@ -32,8 +31,6 @@ const verificationKeySchema = z.object({
 });
 
 export type VerificationKey = z.infer<typeof verificationKeySchema>;
-type G1Coordinates = z.infer<typeof g1Schema>;
-type G2Coordinates = z.infer<typeof g2Schema>;
 
 /**
  * Parses snarkjs' verification key JSON (its redundant pairing `vk_alphabeta_12` is dropped) and
@@ -84,23 +81,12 @@ export function verificationKeyHash(key: VerificationKey): string {
 }
 
 /** Whether all points lie on the curve and, for G2, in the subgroup of the right order. */
-export async function arePointsValid(
+export function arePointsValid(
 	g1Points: readonly G1Coordinates[],
 	g2Points: readonly G2Coordinates[],
-): Promise<boolean> {
-	return withSnarkjs(async (_snarkjs, { G1, G2 }) => {
-		const inG1 = g1Points.every((point) => G1.isValid(G1.fromObject(toBigInts(point))));
-		const inG2 = g2Points.every((coordinates) => {
-			const point = G2.fromObject(toBigInts(coordinates));
-			return G2.isValid(point) && G2.isZero(G2.timesScalar(point, FIELD_ORDER));
-		});
-		return inG1 && inG2;
-	});
-}
-
-type Nested = string | readonly Nested[];
-type NestedBigInts = bigint | NestedBigInts[];
-
-function toBigInts(value: Nested): NestedBigInts {
-	return typeof value === "string" ? BigInt(value) : value.map(toBigInts);
+): boolean {
+	return (
+		g1Points.every((point) => g1Point(point) !== undefined) &&
+		g2Points.every((point) => g2Point(point) !== undefined)
+	);
 }

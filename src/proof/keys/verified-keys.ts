@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cachedEntry, findEntry } from "../../node/cache/cache-folder.ts";
 import { textHash } from "../../node/cache/file-hash.ts";
-import type { CompiledCircuit } from "../circuit/compile-circuit.ts";
+import type { CircuitProgram } from "../circuit/compile-circuit.ts";
 import type { CeremonyTranscript } from "./key-manifest.ts";
 
 /** Part of the cache key: raise it when a verification looks at more than before. */
@@ -11,7 +11,7 @@ const VERIFICATION = "ceremony-verified-2";
 const TRANSCRIPT_FILE = "transcript.json";
 
 type VerifiedKey = {
-	readonly circuit: CompiledCircuit;
+	readonly circuit: CircuitProgram;
 	/** Of the whole `.zkey`: a privacy check of some of its points is not one of all. */
 	readonly zkeySha256: string;
 	readonly cacheFolder?: string | undefined;

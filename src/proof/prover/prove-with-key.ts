@@ -161,11 +161,11 @@ function times<P extends { multiply: (scalar: bigint) => P; multiplyUnsafe: (sca
 	return scalar === 0n ? point.multiplyUnsafe(0n) : point.multiply(scalar);
 }
 
-function point1([x, y]: AffinePoint1): G1Point {
+export function point1([x, y]: AffinePoint1): G1Point {
 	return bn254.G1.Point.fromAffine({ x, y });
 }
 
-function point2([x, y]: AffinePoint2): G2Point {
+export function point2([x, y]: AffinePoint2): G2Point {
 	const element = ([c0, c1]: readonly [bigint, bigint]) => ({ c0, c1 });
 	return bn254.G2.Point.fromAffine({ x: element(x), y: element(y) });
 }

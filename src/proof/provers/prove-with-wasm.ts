@@ -58,7 +58,12 @@ const proveOnThreads: WitnessProver = async ({ zkeyPath, witness }) => {
 
 function open(name: string, zkeyPath: string): OpenKey {
 	const prover = withKeyFile(zkeyPath, (source) =>
-		openProver({ source, startThread: startNodeThread, threadCount: availableParallelism() }),
+		openProver({
+			source,
+			startThread: startNodeThread,
+			threadCount: availableParallelism(),
+			unverified: true,
+		}),
 	);
 	// A key that could not be opened is tried anew by the next proof.
 	prover.catch(() => openKeys.delete(name));

@@ -7,6 +7,7 @@
  * (plain × Montgomery) gives plain and (Montgomery × Montgomery) gives Montgomery.
  */
 import { InternalError } from "../../errors/base.ts";
+import { optionalPackage } from "../../node/packages/missing-package.ts";
 
 export const SCALAR_BYTES = 32;
 const PAGE_BYTES = 65_536;
@@ -78,7 +79,7 @@ export function loadBn254Code(): Promise<Bn254Code> {
 
 async function compileCode(): Promise<Bn254Code> {
 	// Not a top-level import: the library's own thread code takes over any worker thread that loads it.
-	const { buildBn128 } = await import("ffjavascript");
+	const { buildBn128 } = await optionalPackage(() => import("ffjavascript"));
 	const { tm, Fr } = await buildBn128(true);
 	return {
 		module: await WebAssembly.compile(tm.code),

@@ -45,15 +45,9 @@ export async function readKeyHeader(source: KeySource): Promise<KeyHeader> {
 	const header = await readBytes(source, section.offset, section.length);
 	const view = new DataView(header.buffer);
 	const integer = (at: number) => littleEndian(header.subarray(at, at + 32));
-	const coordinate = (at: number) => {
-		const stored = integer(at);
-		// Provers disagree on what an unreduced one means.
-		if (stored >= BASE_FIELD_ORDER) throw keyMalformed("has a coordinate that is not reduced");
-		return (stored * INVERSE_KEY_RADIX) % BASE_FIELD_ORDER;
-	};
 	if (integer(4) !== BASE_FIELD_ORDER || integer(40) !== FIELD_ORDER)
 		throw keyMalformed("is over another curve");
-	const point1 = (at: number): AffinePoint1 => [coordinate(at), coordinate(at + 32)];
+	const point1 = (at: number) => readPoint1(header, at);
 	const point2 = (at: number): AffinePoint2 => [point1(at), point1(at + 64)];
 	const counts = [0, 4, 8].map((at) => view.getUint32(COUNTS_AT + at, true)) as [number, number, number];
 	const [wireCount, publicCount, domainSize] = counts;
@@ -71,6 +65,22 @@ export async function readKeyHeader(source: KeySource): Promise<KeyHeader> {
 	};
 	requireLengths(found);
 	return found;
+}
+
+/**
+ * A point of G1 as key files write it.
+ *
+ * @throws InputError `KEY_FILE_MALFORMED`
+ */
+export function readPoint1(bytes: Uint8Array, at: number): AffinePoint1 {
+	return [readCoordinate(bytes, at), readCoordinate(bytes, at + 32)];
+}
+
+function readCoordinate(bytes: Uint8Array, at: number): bigint {
+	const stored = littleEndian(bytes.subarray(at, at + 32));
+	// Provers disagree on what an unreduced one means.
+	if (stored >= BASE_FIELD_ORDER) throw keyMalformed("has a coordinate that is not reduced");
+	return (stored * INVERSE_KEY_RADIX) % BASE_FIELD_ORDER;
 }
 
 /** @throws InputError `KEY_FILE_MALFORMED` */

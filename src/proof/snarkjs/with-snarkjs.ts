@@ -9,6 +9,7 @@
  * start them each time.
  */
 import type { Bn128 } from "ffjavascript";
+import { optionalPackage } from "../../node/packages/missing-package.ts";
 
 const IDLE_MS = 250;
 const GLOBAL_NAME = "curve_bn128";
@@ -49,8 +50,8 @@ export async function withSnarkjs<T>(
 
 async function start(threads: SnarkjsThreads): Promise<Started> {
 	try {
-		const snarkjs = await import("snarkjs");
-		const { buildBn128 } = await import("ffjavascript");
+		const snarkjs = await optionalPackage(() => import("snarkjs"));
+		const { buildBn128 } = await optionalPackage(() => import("ffjavascript"));
 		guardGlobal();
 		live = await buildBn128(threads === "none");
 		others = undefined;

@@ -2,7 +2,7 @@
 import { InputError, InternalError } from "../../errors/base.ts";
 import type { OnProgress } from "../../node/threads/progress.ts";
 import type { RiskTable } from "../../risk/model/risk-table.ts";
-import type { CompiledCircuit } from "../circuit/compile-circuit.ts";
+import type { CircuitProgram } from "../circuit/compile-circuit.ts";
 import { rowElementsInput, type ShownPlace } from "../inputs/row-word-input.ts";
 import type { ProvingKey } from "../keys/proving-key.ts";
 import { type Groth16Proof, proveGroth16, verifyGroth16 } from "../provers/groth16.ts";
@@ -29,7 +29,7 @@ export async function proveRowWord(request: {
 	/** The row's elements as they were served: of a false table they need not be a row. */
 	readonly elements: readonly bigint[];
 	/** `row-word` of `circuits.json`. */
-	readonly circuit: CompiledCircuit;
+	readonly circuit: CircuitProgram;
 	readonly key: ProvingKey;
 	readonly cores?: ProvingCores | undefined;
 	readonly onProgress?: OnProgress | undefined;

@@ -17,7 +17,7 @@ import {
 } from "../../risk/margin/margin-engine.ts";
 import type { RiskTable } from "../../risk/model/risk-table.ts";
 import { solvencyCircuitName } from "../circuit/circuit-list.ts";
-import type { CompiledCircuit } from "../circuit/compile-circuit.ts";
+import type { CircuitProgram } from "../circuit/compile-circuit.ts";
 import { contextOf, type SolvencyRequest, solvencyInput } from "../inputs/solvency-input.ts";
 import type { ProvingKey } from "../keys/proving-key.ts";
 import { type Groth16Proof, proveGroth16, verifyGroth16 } from "../provers/groth16.ts";
@@ -28,7 +28,7 @@ export type SolvencyProofRequest = {
 	readonly traderPackage: TraderPackage;
 	readonly table: RiskTable;
 	readonly request: SolvencyRequest;
-	readonly circuit: CompiledCircuit;
+	readonly circuit: CircuitProgram;
 	readonly key: ProvingKey;
 	readonly cores?: ProvingCores | undefined;
 	/** Left out: the fastest that runs here. */

@@ -10,26 +10,42 @@ import type { HealthCertificate } from "./health-certificate.ts";
 export const DEFAULT_MAX_SKEW_MS = 3_600_000;
 
 export type CertificateFinding = {
-	/** A failure means that the certificate does not hold; a warning limits what it says. */
-	readonly severity: "failure" | "warning";
+	/**
+	 * A failure means that the certificate does not hold. What is missing could not be checked, so that nobody can say
+	 * whether it holds. A warning limits what it says.
+	 */
+	readonly severity: "failure" | "missing" | "warning";
 	readonly code: string;
 	readonly message: string;
 };
 
+/** `incomplete`: nothing that was checked fails, and something was not checked. */
+export type CertificateOutcome = "holds" | "fails" | "incomplete";
+
 export type CertificateVerdict = {
+	readonly outcome: CertificateOutcome;
+	/** Whether `outcome` is `holds`. */
 	readonly holds: boolean;
 	readonly findings: readonly CertificateFinding[];
+};
+
+/** A verification key by its hash, and what the checker knows of it. */
+export type KnownKey = {
+	readonly verificationKeyHash: string;
+	readonly kind: HealthCertificate["keyKind"];
 };
 
 export type CertificateCheck = {
 	readonly certificate: HealthCertificate;
 	/**
-	 * Hash of the key that the checker trusts for this circuit. Without one nothing holds: whoever
-	 * makes a key of their own can enclose it with a proof of anything.
+	 * Hash of the one key that the checker trusts for this circuit, if there is one. Without a trusted or known key
+	 * nothing holds: whoever makes a key of their own can enclose it with a proof of anything.
 	 */
 	readonly trustedVerificationKeyHash?: string | undefined;
 	/** What the checker knows of that key: the certificate's own word for it is only a claim. */
 	readonly trustedKeyKind?: HealthCertificate["keyKind"] | undefined;
+	/** Keys of this circuit that the checker knows, where none was named: the enclosed one must be among them. */
+	readonly knownKeys?: readonly KnownKey[] | undefined;
 	/** As posted. A proof about a root that nobody posted says nothing: its maker chose the accounts. */
 	readonly ledgerEpoch?: LedgerEpoch | undefined;
 	readonly riskEpoch?: RiskEpoch | undefined;
@@ -48,7 +64,13 @@ export async function verifyCertificate(check: CertificateCheck): Promise<Certif
 		...riskFindings(check),
 		...(await proofFindings(check.certificate)),
 	];
-	return { holds: findings.every(({ severity }) => severity === "warning"), findings };
+	const outcome = outcomeOf(findings);
+	return { outcome, holds: outcome === "holds", findings };
+}
+
+function outcomeOf(findings: readonly CertificateFinding[]): CertificateOutcome {
+	if (findings.some(({ severity }) => severity === "failure")) return "fails";
+	return findings.some(({ severity }) => severity === "missing") ? "incomplete" : "holds";
 }
 
 function keyFindings(check: CertificateCheck): CertificateFinding[] {
@@ -66,14 +88,18 @@ function keyFindings(check: CertificateCheck): CertificateFinding[] {
 			failure("VERIFICATION_KEY_HASH_WRONG", "the enclosed key is not the one that the file names"),
 		);
 	}
-	if (trustedVerificationKeyHash === undefined) {
+	const known = check.knownKeys?.find(({ verificationKeyHash: hash }) => hash === keyHash);
+	if (trustedVerificationKeyHash === undefined && known === undefined) {
 		findings.push(
-			failure("VERIFICATION_KEY_NOT_TRUSTED", "no trusted key was given, and an enclosed key proves nothing"),
+			missing(
+				"VERIFICATION_KEY_UNKNOWN",
+				"nothing here vouches for the enclosed key, and its maker could forge",
+			),
 		);
-	} else if (trustedVerificationKeyHash !== keyHash) {
+	} else if (trustedVerificationKeyHash !== undefined && trustedVerificationKeyHash !== keyHash) {
 		findings.push(failure("VERIFICATION_KEY_NOT_TRUSTED", "the enclosed key is not the trusted one"));
 	}
-	if ((trustedKeyKind ?? keyKind) === "development") {
+	if ((known?.kind ?? trustedKeyKind ?? keyKind) === "development") {
 		findings.push(
 			warning("KEY_DEVELOPMENT", "the key's maker could have kept its trapdoor and forged this proof"),
 		);
@@ -166,11 +192,15 @@ function differences(code: string, source: string, comparisons: readonly Compari
 }
 
 function open(proofOnly: boolean | undefined, code: string, message: string): CertificateFinding {
-	return proofOnly === true ? warning(code, message) : failure(code, message);
+	return proofOnly === true ? warning(code, message) : missing(code, message);
 }
 
 function failure(code: string, message: string): CertificateFinding {
 	return { severity: "failure", code, message };
+}
+
+function missing(code: string, message: string): CertificateFinding {
+	return { severity: "missing", code, message };
 }
 
 function warning(code: string, message: string): CertificateFinding {

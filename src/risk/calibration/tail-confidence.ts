@@ -8,6 +8,7 @@ import { TAIL_WORST_COUNT } from "../model/dimensions.ts";
 import type { TailInputs } from "../params/risk-params.ts";
 import { chooseTailDays } from "../scenarios/choose-tail-days.ts";
 import type { JointReturns } from "../scenarios/daily-returns.ts";
+import { rescaledReturns } from "../scenarios/rescaled-returns.ts";
 import { filterAll } from "../scenarios/tail-scenarios.ts";
 
 export type TailConfidence = {
@@ -33,7 +34,13 @@ export function tailConfidences(request: {
 	const { returns, underlyings, params } = request;
 	const filtered = filterAll(returns, params);
 	const standardised = filtered.map((one) => one.standardised);
-	const moves = filtered.map((one) => one.standardised.map((z) => exp(z * one.forecast) - 1));
+	const moves = filtered.map((one, u) =>
+		rescaledReturns({
+			filtered: one,
+			logReturns: returns.byUnderlying[u] as readonly number[],
+			params: params.tail,
+		}).map((logReturn) => exp(logReturn) - 1),
+	);
 	const dayCount = returns.dates.length;
 	const chosen = chooseTailDays(standardised, dayCount, params.tail);
 	const history = returns.dates.map((_, day) => day).slice(params.tail.seedDays);

@@ -227,14 +227,17 @@ function expiryCharges(book: Book): number {
 	let up = 0;
 	let down = 0;
 	let vega = 0;
+	let isLiable = false;
 	for (let at = first; at < end; at++) {
 		const row = (ids[at] as number) * NUMBERS_PER_ROW;
 		const lots = qtyLots[at] as number;
+		isLiable ||= isNoBoughtOption(book, at);
 		up += lots * (numbers[row + BASIS_UP_AT] as number);
 		down += lots * (numbers[row + BASIS_DOWN_AT] as number);
 		vega += lots * (numbers[row + VEGA_AT] as number);
 		if (continuesRun(book, at, EXPIRY_KEY_AT)) continue;
-		charge += Math.max(0, -up, -down) + Math.abs(vega);
+		charge += (isLiable ? Math.max(0, -up, -down) : 0) + Math.max(0, -vega);
+		isLiable = false;
 		up = 0;
 		down = 0;
 		vega = 0;
@@ -255,6 +258,12 @@ function concentrationCharges(book: Book): number {
 		delta = 0;
 	}
 	return charge;
+}
+
+/** Options are what has a strike set. */
+function isNoBoughtOption({ numbers, ids, qtyLots }: Book, at: number): boolean {
+	const row = (ids[at] as number) * NUMBERS_PER_ROW;
+	return numbers[row + STRIKE_KEY_AT] === 0 || (qtyLots[at] as number) < 0;
 }
 
 /** `R`: the largest of all and one part in `OTHER_RISKS_DIVISOR` of the others, whole µUSD up. */

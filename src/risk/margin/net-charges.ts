@@ -2,6 +2,9 @@
  * Charges on nets: short options per strike (K), basis and vega per expiry (B, W), concentration and
  * stand-alone risk per underlying (D, R).
  *
+ * A bought option is paid for and can be left to expire. So W asks only for net vega that is short, and
+ * B only of sets that hold anything but bought options.
+ *
  * A netting set is a run of neighbours with equal key. Sets are nested: a strike set ends where its
  * expiry set ends, an expiry set where its underlying set ends, exactly as in the circuit.
  */
@@ -66,8 +69,8 @@ export function netCharges(positions: readonly Position[]): NetCharges {
 			const vega = net(run, (row) => row.vegaMicroUsd);
 			return {
 				...range(run),
-				basisMicroUsd: largest(0n, -up, -down),
-				vegaMicroUsd: largest(vega, -vega),
+				basisMicroUsd: isLiable(positions, run) ? largest(0n, -up, -down) : 0n,
+				vegaMicroUsd: largest(0n, -vega),
 				netsMicroUsd: [up, down, vega],
 			};
 		}),
@@ -85,6 +88,13 @@ export function netCharges(positions: readonly Position[]): NetCharges {
 			};
 		}),
 	};
+}
+
+/** Does a run hold anything but bought options? Options are what has a strike set. */
+function isLiable(positions: readonly Position[], run: Run): boolean {
+	return positions
+		.slice(run.first, run.last + 1)
+		.some(({ row, holding }) => row.keys.strike === 0 || holding.qtyLots < 0n);
 }
 
 function runs(keys: readonly SetKeys[], kind: keyof SetKeys): Run[] {

@@ -74,11 +74,12 @@ const PARSERS: Readonly<Record<TierVenue, (file: unknown) => PublishedTiers>> = 
 		const tables = ["portfolioMargin", "crossMargin", "vipLoan"] as const;
 		const ladders = assets.flatMap((entry) =>
 			tables.flatMap((table): PublishedLadder[] => {
-				const ladder = entry[table] ?? [];
-				// No band: nothing of the asset counts. Such an asset is no collateral.
-				if (ladder.length === 0) return [];
+				const ladder = entry[table];
+				if (ladder === undefined) return [];
+				// A ladder without bands: nothing of the asset counts, which is a haircut of 100 % and not none.
+				const counted = ladder.length === 0 ? [NOTHING_COUNTS] : ladder;
 				return [
-					{ asset: entry.asset, table, unit: "USD", bands: ladder.map((one) => published(one, PERCENT)) },
+					{ asset: entry.asset, table, unit: "USD", bands: counted.map((one) => published(one, PERCENT)) },
 				];
 			}),
 		);
@@ -126,6 +127,8 @@ const PARSERS: Readonly<Record<TierVenue, (file: unknown) => PublishedTiers>> = 
 		return { ladders: entries, incomplete: [] };
 	},
 };
+
+const NOTHING_COUNTS: Band = [0, null, 0];
 
 /** Decimals that a unit of the file shifts a rate by. */
 const WHOLE = 0;

@@ -151,6 +151,12 @@ const surface = z.strictObject({
 	}),
 });
 
+/** How far a rescaled return may go on one side. */
+const sideBound = z.strictObject({
+	forecasts: ratio("0.000001", "1000"),
+	ofLargest: ratio("0.000001", "1000"),
+});
+
 const tail = z
 	.strictObject({
 		seedDays: z.int().min(5).max(1000),
@@ -158,6 +164,7 @@ const tail = z
 		commonStressDays: z.int().min(0).max(TAIL_LANES),
 		secondStressDays: z.int().min(0).max(TAIL_LANES),
 		residualStressDays: z.int().min(0).max(TAIL_LANES),
+		moveBounds: orOff(z.strictObject({ rise: sideBound, fall: sideBound })),
 		surface,
 	})
 	.refine(

@@ -11,7 +11,8 @@
  *
  * Two things to know before quoting the benefit. It is understated where free collateral cannot
  * move: the sum lets the free value of a long option in one silo carry a short one in another. And it
- * may be negative: the concentration charge leaves a free net delta per account, which every silo gets anew.
+ * may be negative: the concentration charge leaves a free net delta per account, which every silo gets anew, and
+ * bought options that are alone in their silo's expiry are not asked for basis.
  * All other parts are subadditive, and per underlying the concentration charge is the same on both sides, so
  * `siloedByUnderlying` never needs less than the unified account.
  */

@@ -1,6 +1,6 @@
 /**
- * The scenarios of a table as a Merkle tree: for each underlying one leaf with the parameters that its lanes need,
- * then one leaf per lane and subject. A subject is what scenarios move: an asset by its own symbol (spot of its
+ * The scenarios of a table as a Merkle tree with one leaf per lane and subject, beside the registered parameter set,
+ * which has the parameters that lanes need. A subject is what scenarios move: an asset by its own symbol (spot of its
  * underlying and its peg), everything else by its underlying. `contracts/dispute/ScenarioLeafLib.sol`
  * reads the same words.
  */
@@ -12,12 +12,13 @@ import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts"
 import { scenarioSubject } from "../../market/snapshot/market-tree.ts";
 import type { Decimal } from "../../units/decimal.ts";
 import { LARGEST_MOVE_PPM, type Scenario, type ScenarioSet, SMALLEST_MOVE_PPM } from "../model/scenario.ts";
-import { basisOf, ownMove, type RiskParams, volOf } from "../params/risk-params.ts";
+import { basisOf, hashRiskParams, ownMove, type RiskParams, volOf } from "../params/risk-params.ts";
+import { type ParameterSet, parameterSetOf } from "./parameter-set.ts";
 import { hashRiskInputs } from "./scenario-set.ts";
 
 const PARAMETER_FORM = tagWord("zkmargin.parameter-leaf.v2");
 const SCENARIO_FORM = tagWord("zkmargin.scenario-leaf.v2");
-const ROOT_FORM = tagWord("zkmargin.parameters-root.v1");
+const ROOT_FORM = tagWord("zkmargin.parameters-root.v2");
 
 const WEIGHT_DECIMALS = 18;
 const VOL_CODES = { flat: 0, up: 1, down: 2, surface: 3 } as const;
@@ -26,8 +27,8 @@ const SHAPE_LIMIT = 1n << 30n;
 
 /** `IRowDispute.ParameterLeaf`: ratios in ppm, of the initial level. */
 export type ParameterLeaf = {
-	/** `bytes32` of the ticker. */
-	readonly underlying: bigint;
+	/** `bytes32` of the ticker whose parameters these are; 0 for all that have none of their own. */
+	readonly name: bigint;
 	readonly initialWeight: bigint;
 	readonly initialMultiplier: bigint;
 	readonly rangeUp: bigint;
@@ -59,8 +60,8 @@ export type ScenarioLeaf = {
 	/** Stress lanes, then tail lanes: lane k of word w is 4·w + k. */
 	readonly lane: number;
 	readonly subject: bigint;
-	/** Of the subject: whose parameters count. */
-	readonly underlying: bigint;
+	/** Name of the parameters that count for the subject. */
+	readonly parametersOf: bigint;
 	/** When it happens, ms after the snapshot. */
 	readonly laterMs: number;
 	/** Share of the repricing that counts, 18 decimals. */
@@ -74,12 +75,12 @@ export type ScenarioLeaf = {
 	readonly basisPerYear: bigint;
 };
 
-export type ScenarioTree = {
+export type ScenarioTree = ParameterSet & {
 	/** What publishers post: the hash of all inputs and the root of the leaves together. */
 	readonly parametersHash: Hash32;
 	readonly inputsHash: Hash32;
 	readonly scenarioRoot: Hash32;
-	/** By underlying, first in the tree. */
+	/** The common ones first, then those of underlyings that have their own. */
 	readonly parameters: readonly ParameterLeaf[];
 	readonly scenarios: readonly ScenarioLeaf[];
 	readonly tree: KeccakTree;
@@ -96,30 +97,41 @@ export function buildScenarioTree(request: {
 	const ordered = [...subjects].sort(([a], [b]) => compareText(a, b));
 	const lanes = [...scenarios.stress, ...scenarios.tail];
 	const leaves = lanes.flatMap((scenario, lane) =>
-		ordered.map(([subject, underlying]) => scenarioLeaf({ scenario, lane, subject, underlying })),
+		ordered.map(([subject, underlying]) => scenarioLeaf({ params, scenario, lane, subject, underlying })),
 	);
-	const underlyings = [...new Set(ordered.map(([, underlying]) => underlying))].sort(compareText);
-	const parameters = underlyings.map((underlying) => parameterLeaf(params, underlying));
-	return scenarioTreeOf(parameters, leaves, hashRiskInputs(params, scenarios));
+	return scenarioTreeOf({
+		parameters: parameterLeaves(params),
+		scenarios: leaves,
+		paramsHash: hashRiskParams(params),
+		inputsHash: hashRiskInputs(params, scenarios),
+	});
+}
+
+/**
+ * Name of a parameter set on a chain: what the timelock registers and every epoch names. The scenarios of the day are
+ * not part of it: they follow from it and from public prices, and are in the epoch's own `parametersHash`.
+ */
+export function parameterSetHash(params: RiskParams): Hash32 {
+	return parameterSetOf(parameterLeaves(params).map(parameterWords), hashRiskParams(params)).parameterSet;
 }
 
 /** The tree of leaves as they are, whatever is in them: a watcher's, of what others posted. */
 export function scenarioTreeOf(
-	parameters: readonly ParameterLeaf[],
-	scenarios: readonly ScenarioLeaf[],
-	inputsHash: Hash32,
+	content: Pick<ScenarioTree, "parameters" | "scenarios" | "paramsHash" | "inputsHash">,
 ): ScenarioTree {
-	const tree = buildKeccakTree([...parameters.map(parameterWords), ...scenarios.map(scenarioWords)]);
+	const { parameters, scenarios, paramsHash, inputsHash } = content;
+	const set = parameterSetOf(parameters.map(parameterWords), paramsHash);
+	const tree = buildKeccakTree(scenarios.map(scenarioWords));
 	const words = abiWords([ROOT_FORM, BigInt(inputsHash), BigInt(tree.root)]);
 	const parametersHash: Hash32 = `0x${keccakWord(words).toString(16).padStart(64, "0")}`;
-	return { parametersHash, inputsHash, scenarioRoot: tree.root, parameters, scenarios, tree };
+	return { ...set, parametersHash, inputsHash, scenarioRoot: tree.root, parameters, scenarios, tree };
 }
 
 /** Words in the order of the Solidity struct, behind the tag. */
 export function parameterWords(leaf: ParameterLeaf): bigint[] {
 	return [
 		PARAMETER_FORM,
-		leaf.underlying,
+		leaf.name,
 		leaf.initialWeight,
 		leaf.initialMultiplier,
 		leaf.rangeUp,
@@ -152,7 +164,7 @@ export function scenarioWords(leaf: ScenarioLeaf): bigint[] {
 		SCENARIO_FORM,
 		BigInt(leaf.lane),
 		leaf.subject,
-		leaf.underlying,
+		leaf.parametersOf,
 		BigInt(leaf.laterMs),
 		leaf.weightE18,
 		leaf.move,
@@ -165,6 +177,18 @@ export function scenarioWords(leaf: ScenarioLeaf): bigint[] {
 	];
 }
 
+const COMMON = "";
+
+/** Names of underlyings with parameters of their own. */
+function ownNames({ stress, charges }: RiskParams): string[] {
+	const own = [stress.moveFactors, stress.vol.underlyings, charges.basis.underlyings];
+	return [...new Set(own.flatMap(Object.keys))].sort(compareText);
+}
+
+function parameterLeaves(params: RiskParams): ParameterLeaf[] {
+	return [COMMON, ...ownNames(params)].map((name) => parameterLeaf(params, name));
+}
+
 function parameterLeaf(params: RiskParams, underlying: string): ParameterLeaf {
 	const { levels, stress, charges } = params;
 	const { rangeUp, rangeDown, shortPower, longPower, tenorFloorDays, upFloor, floorShare, wingCap } = volOf(
@@ -173,7 +197,7 @@ function parameterLeaf(params: RiskParams, underlying: string): ParameterLeaf {
 	);
 	const basis = basisOf(params, underlying);
 	return {
-		underlying: textWord(underlying),
+		name: nameWord(underlying),
 		initialWeight: levels.initialWeight,
 		initialMultiplier: levels.initialMultiplier,
 		rangeUp,
@@ -200,19 +224,24 @@ function parameterLeaf(params: RiskParams, underlying: string): ParameterLeaf {
 	};
 }
 
+function nameWord(name: string): bigint {
+	return name === COMMON ? 0n : textWord(name);
+}
+
 function scenarioLeaf(given: {
+	readonly params: RiskParams;
 	readonly scenario: Scenario;
 	readonly lane: number;
 	readonly subject: string;
 	readonly underlying: string;
 }): ScenarioLeaf {
-	const { scenario, lane, subject, underlying } = given;
+	const { params, scenario, lane, subject, underlying } = given;
 	const shock = scenario.vols[underlying] ?? "flat";
 	const surface = typeof shock === "string" ? undefined : shock;
 	const leaf: ScenarioLeaf = {
 		lane,
 		subject: textWord(subject),
-		underlying: textWord(underlying),
+		parametersOf: nameWord(ownNames(params).includes(underlying) ? underlying : COMMON),
 		laterMs: scenario.laterMs,
 		weightE18: exactWeight(scenario.weight, scenario.name),
 		move: scenario.movesPpm[underlying] ?? 0n,

@@ -2,7 +2,8 @@
  * The tail set: filtered historical simulation on joint daily returns.
  *
  * Each day's returns are divided by the volatility that was forecast for it, days are chosen by a
- * published rule (choose-tail-days.ts), and the chosen days are multiplied by today's forecast.
+ * published rule (choose-tail-days.ts), and the chosen days are multiplied by today's forecast, within
+ * bounds (rescaled-returns.ts).
  * Volatility surfaces and the basis move with them (surface-residuals.ts). Results are whole ppm: the
  * set is exact data from here on.
  */
@@ -13,6 +14,7 @@ import type { Scenario } from "../model/scenario.ts";
 import type { TailInputs } from "../params/risk-params.ts";
 import { chooseTailDays } from "./choose-tail-days.ts";
 import type { JointReturns } from "./daily-returns.ts";
+import { rescaledReturns } from "./rescaled-returns.ts";
 import { surfaceResiduals } from "./surface-residuals.ts";
 import { tailScenario } from "./tail-scenario.ts";
 import { type FilteredReturns, filterReturns } from "./volatility-filter.ts";
@@ -32,11 +34,18 @@ export function buildTailScenarios(request: TailRequest): Scenario[] {
 	const filtered = filterAll(returns, params);
 	const standardised = filtered.map((one) => one.standardised);
 	const residualsOf = surfaceResiduals({ ...request, standardised });
+	const rescaled = filtered.map((one, u) =>
+		rescaledReturns({
+			filtered: one,
+			logReturns: returns.byUnderlying[u] as readonly number[],
+			params: params.tail,
+		}),
+	);
 	return chooseTailDays(standardised, returns.dates.length, params.tail).map((day) =>
 		tailScenario({
 			date: returns.dates[day] as string,
 			underlyings,
-			logReturns: filtered.map((one) => (one.standardised[day] as number) * one.forecast),
+			logReturns: rescaled.map((series) => series[day] as number),
 			residuals: residualsOf(day),
 			params,
 		}),

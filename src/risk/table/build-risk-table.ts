@@ -8,19 +8,17 @@ import { nextExpiryMs } from "../../market/snapshot/listing.ts";
 import { markInstruments } from "../../market/snapshot/mark-instruments.ts";
 import { hashMarketSnapshot } from "../../market/snapshot/market-hash.ts";
 import type { MarkedInstrument, MarketSnapshot } from "../../market/snapshot/market-snapshot.ts";
-import { formatScaled } from "../../units/decimal.ts";
-import { largerOf, PPM_DECIMALS } from "../../units/exact-value.ts";
+import { largerOf } from "../../units/exact-value.ts";
 import { TABLE_DEPTH } from "../model/dimensions.ts";
 import { hashRow, type RiskRow, ZERO_ROW } from "../model/risk-row.ts";
 import type { MarginLevel, RiskTable, TableLabels, TableOrigin } from "../model/risk-table.ts";
 import type { RowHasher } from "../model/row-hasher.ts";
-import type { ScenarioSet } from "../model/scenario.ts";
 import type { RiskParams } from "../params/risk-params.ts";
-import { haircutFactorPpm } from "../scenarios/haircut-factors.ts";
 import { buildScenarioSet, hashRiskInputs } from "../scenarios/scenario-set.ts";
 import { buildRiskRows, type RowPair } from "./build-risk-row.ts";
 import { checkRiskTable } from "./check-risk-table.ts";
-import { assignSetKeys, setNames } from "./set-keys.ts";
+import { assignSetKeys } from "./set-keys.ts";
+import { tableLabels } from "./table-labels.ts";
 
 export type RiskTables = Readonly<Record<MarginLevel, RiskTable>>;
 
@@ -136,7 +134,7 @@ function prepareTables({ listing, snapshot, params, closes, ivHistory }: RiskTab
 	const keys = assignSetKeys(instruments);
 	return {
 		instruments,
-		labels: tableLabels(instruments, scenarios, keys),
+		labels: tableLabels(instruments, scenarios),
 		origin: {
 			listingHash: listing.hash,
 			marketHash: hashMarketSnapshot(snapshot),
@@ -178,46 +176,5 @@ function finishTable(given: {
 		rows,
 		maxRoundingErrorMicroUsd,
 		tree: buildTree(hash, leaves, TABLE_DEPTH),
-	};
-}
-
-/** Of every coin and wrapped coin. */
-function haircutFactorLabels(
-	instruments: readonly MarkedInstrument[],
-	{ haircutFactorsPpm }: ScenarioSet,
-): Record<string, string> {
-	return Object.fromEntries(
-		instruments
-			.filter(({ assetClass }) => assetClass === "coin" || assetClass === "wrapped")
-			.map((asset) => [asset.name, formatScaled(haircutFactorPpm(haircutFactorsPpm, asset), PPM_DECIMALS)]),
-	);
-}
-
-function tableLabels(
-	instruments: readonly MarkedInstrument[],
-	scenarios: ScenarioSet,
-	keys: readonly { readonly underlying: number; readonly expiry: number; readonly strike: number }[],
-): TableLabels {
-	const sets = { underlying: {}, expiry: {}, strike: {} } as Record<
-		"underlying" | "expiry" | "strike",
-		Record<number, string>
-	>;
-	instruments.forEach((instrument, at) => {
-		const names = setNames(instrument);
-		for (const level of ["underlying", "expiry", "strike"] as const) {
-			const key = keys[at]?.[level] ?? 0;
-			const name = names[level];
-			if (key !== 0 && name !== undefined) sets[level][key] = name;
-		}
-	});
-	return {
-		instruments: ["(empty)", ...instruments.map(({ name }) => name)],
-		lots: ["0", ...instruments.map(({ lot }) => lot)],
-		stress: scenarios.stress.map(({ name }) => name),
-		tail: scenarios.tail.map(({ name }) => name),
-		haircutFactors: haircutFactorLabels(instruments, scenarios),
-		underlyings: sets.underlying,
-		expiries: sets.expiry,
-		strikes: sets.strike,
 	};
 }

@@ -68,13 +68,20 @@ export function makeRiskEpoch(request: {
 		nextExpiryMs,
 		maintenanceRoot: maintenance.tree.root,
 		initialRoot: initial.tree.root,
-		indexPrices: Object.fromEntries(
-			instruments
-				.filter(({ underlying }) => underlying !== "USD")
-				.map(({ underlying, indexUsd }) => [underlying, indexUsd]),
-		),
+		indexPrices: indexPricesOf(instruments),
 		...(sources === undefined ? {} : { sources }),
 	};
+}
+
+/** Spot by underlying other than USD. */
+export function indexPricesOf(
+	instruments: readonly Pick<MarkedInstrument, "underlying" | "indexUsd">[],
+): RiskEpoch["indexPrices"] {
+	return Object.fromEntries(
+		instruments
+			.filter(({ underlying }) => underlying !== "USD")
+			.map(({ underlying, indexUsd }) => [underlying, indexUsd]),
+	);
 }
 
 /** The file form, for `JSON.stringify`. */

@@ -1,8 +1,9 @@
 /** Collects what an answer says into one account: balances with their parts, several entries into one contract. */
+
+import { isZero, textOf } from "../../input/foreign-amount.ts";
 import type { Account, Balance, Hold, OpenOrder, Position, PositionLeg } from "../../ledger/account-file.ts";
 import type { Decimal } from "../../units/decimal.ts";
 import { addDecimals, DECIMAL_ZERO } from "../../units/decimal-arithmetic.ts";
-import { isZero, textOf } from "./foreign-amount.ts";
 
 type Part = { readonly reason: string; readonly amount: Decimal };
 

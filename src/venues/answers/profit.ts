@@ -1,7 +1,8 @@
 /** Unrealised profit as venues print it: of linear contracts in the settlement currency, of inverse ones in coins. */
+
+import { ratioDown } from "../../input/foreign-amount.ts";
 import type { Decimal } from "../../units/decimal.ts";
 import { multiplyDecimals, subtractDecimals } from "../../units/decimal-arithmetic.ts";
-import { ratioDown } from "./foreign-amount.ts";
 
 /** More than any venue prints. */
 const PROFIT_DECIMALS = 24;

@@ -1,7 +1,8 @@
 /** A figure that a venue prints beside ours, and why they differ where they do. */
+
+import { absolute, isZero, textOf } from "../../input/foreign-amount.ts";
 import { type Decimal, formatScaled } from "../../units/decimal.ts";
 import { addDecimals, DECIMAL_ZERO, subtractDecimals } from "../../units/decimal-arithmetic.ts";
-import { absolute, isZero, textOf } from "./foreign-amount.ts";
 
 export type VenueFigure = {
 	/** `equity of BTC`, `unrealised profit of ETH-PERPETUAL`. */

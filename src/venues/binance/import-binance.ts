@@ -5,6 +5,8 @@
  *   counts contracts: 100 USD of BTC, 10 USD of any other coin.
  * - Of an asset are owned: margin wallet free and locked, both futures wallets; owed: what is borrowed, and interest.
  */
+
+import { absolute, isZero, orZero, textOf } from "../../input/foreign-amount.ts";
 import { readVenueAsset, readVenueName } from "../../market/spellings/read-venue-name.ts";
 import type { Decimal } from "../../units/decimal.ts";
 import {
@@ -15,7 +17,6 @@ import {
 	subtractDecimals,
 } from "../../units/decimal-arithmetic.ts";
 import { AccountDraft } from "../answers/account-draft.ts";
-import { absolute, isZero, orZero, textOf } from "../answers/foreign-amount.ts";
 import { profitOf } from "../answers/profit.ts";
 import { compareFigure, type VenueFigure } from "../answers/venue-figure.ts";
 import type { LeftOut, VenueImport } from "../answers/venue-import.ts";

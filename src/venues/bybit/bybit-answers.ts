@@ -1,6 +1,6 @@
 /** Bybit's v5 answers that say something of an account, each recognised by its shape. */
 import { z } from "zod";
-import { foreignAmount } from "../answers/foreign-amount.ts";
+import { foreignAmount } from "../../input/foreign-amount.ts";
 import { notAnAccount, unknownAnswer, venueError } from "../answers/refuse-answer.ts";
 
 const name = z.string().max(100);

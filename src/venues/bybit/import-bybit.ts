@@ -5,6 +5,8 @@
  * - Equity of a coin = wallet balance − spot borrow + unrealised profit + value of options. Interest that has accrued
  *   and is not charged yet is owed too, so it is taken off here.
  */
+
+import { isZero, orZero, textOf } from "../../input/foreign-amount.ts";
 import { readVenueAsset, readVenueName } from "../../market/spellings/read-venue-name.ts";
 import type { Decimal } from "../../units/decimal.ts";
 import {
@@ -15,7 +17,6 @@ import {
 	subtractDecimals,
 } from "../../units/decimal-arithmetic.ts";
 import { AccountDraft } from "../answers/account-draft.ts";
-import { isZero, orZero, textOf } from "../answers/foreign-amount.ts";
 import { profitOf } from "../answers/profit.ts";
 import { compareFigure, type VenueFigure } from "../answers/venue-figure.ts";
 import type { LeftOut, VenueImport } from "../answers/venue-import.ts";

@@ -1,6 +1,6 @@
 /** Deribit's private answers (API v2, JSON-RPC) that say something of an account, each recognised by its shape. */
 import { z } from "zod";
-import { foreignAmount } from "../answers/foreign-amount.ts";
+import { foreignAmount } from "../../input/foreign-amount.ts";
 import { notAnAccount, unknownAnswer, venueError } from "../answers/refuse-answer.ts";
 
 const name = z.string().max(100);

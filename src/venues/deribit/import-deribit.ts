@@ -7,6 +7,8 @@
  *   opened since. A mixture has no such price, and the rest of its profit goes to the balance.
  * - Equity of a currency = balance + unrealised and realised profit of the session + value of options.
  */
+
+import { absolute, isZero, orZero, ratioDown, textOf } from "../../input/foreign-amount.ts";
 import { readVenueAsset, readVenueName } from "../../market/spellings/read-venue-name.ts";
 import type { Decimal } from "../../units/decimal.ts";
 import { parseDecimal } from "../../units/decimal.ts";
@@ -19,7 +21,6 @@ import {
 } from "../../units/decimal-arithmetic.ts";
 import { numberToDecimal } from "../../units/number-to-decimal.ts";
 import { AccountDraft } from "../answers/account-draft.ts";
-import { absolute, isZero, orZero, ratioDown, textOf } from "../answers/foreign-amount.ts";
 import { profitOf } from "../answers/profit.ts";
 import { compareFigure, type VenueFigure } from "../answers/venue-figure.ts";
 import type { LeftOut, VenueImport } from "../answers/venue-import.ts";

@@ -10,6 +10,7 @@
  */
 import { InputError } from "../../errors/base.ts";
 import { quoteText } from "../../errors/printable-text.ts";
+import { absolute, isZero, orZero, ratioDown, textOf } from "../../input/foreign-amount.ts";
 import { isTicker } from "../../market/instruments/parse-instrument-name.ts";
 import { readVenueAsset, readVenueName } from "../../market/spellings/read-venue-name.ts";
 import type { Decimal } from "../../units/decimal.ts";
@@ -21,7 +22,6 @@ import {
 	subtractDecimals,
 } from "../../units/decimal-arithmetic.ts";
 import { AccountDraft } from "../answers/account-draft.ts";
-import { absolute, isZero, orZero, ratioDown, textOf } from "../answers/foreign-amount.ts";
 import { linearProfit } from "../answers/profit.ts";
 import { compareFigure, type VenueFigure } from "../answers/venue-figure.ts";
 import type { LeftOut, VenueImport } from "../answers/venue-import.ts";

@@ -6,6 +6,8 @@
  *   positions become accounts of their own; what bots hold is not in these answers and is left out.
  * - Spot margin positions are what they consist of: coins and a debt, in an account of their own when isolated.
  */
+
+import { absolute, isZero, orZero, ratioDown, textOf } from "../../input/foreign-amount.ts";
 import { readVenueAsset, readVenueName } from "../../market/spellings/read-venue-name.ts";
 import type { SpelledInstrument } from "../../market/spellings/venue-spelling.ts";
 import type { Decimal } from "../../units/decimal.ts";
@@ -17,7 +19,6 @@ import {
 	subtractDecimals,
 } from "../../units/decimal-arithmetic.ts";
 import { AccountDraft } from "../answers/account-draft.ts";
-import { absolute, isZero, orZero, ratioDown, textOf } from "../answers/foreign-amount.ts";
 import { profitOf } from "../answers/profit.ts";
 import { compareFigure, type VenueFigure } from "../answers/venue-figure.ts";
 import type { LeftOut, VenueImport } from "../answers/venue-import.ts";

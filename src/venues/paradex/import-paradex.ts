@@ -4,6 +4,7 @@
  * profit or a debt in USDC beside the position.
  */
 import { z } from "zod";
+import { absolute, foreignAmount, isZero, orZero, textOf } from "../../input/foreign-amount.ts";
 import { readVenueAsset, readVenueName } from "../../market/spellings/read-venue-name.ts";
 import type { Decimal } from "../../units/decimal.ts";
 import {
@@ -14,7 +15,6 @@ import {
 	subtractDecimals,
 } from "../../units/decimal-arithmetic.ts";
 import { AccountDraft } from "../answers/account-draft.ts";
-import { absolute, foreignAmount, isZero, orZero, textOf } from "../answers/foreign-amount.ts";
 import { unknownAnswer, venueError } from "../answers/refuse-answer.ts";
 import { compareFigure, type VenueFigure } from "../answers/venue-figure.ts";
 import type { LeftOut, VenueImport } from "../answers/venue-import.ts";

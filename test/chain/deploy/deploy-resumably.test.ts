@@ -10,7 +10,7 @@ import { deployVenue } from "../../../src/chain/deploy/deploy-venue.ts";
 import { formatDeployment, loadDeployment } from "../../../src/chain/deploy/deployment-file.ts";
 import type { VenueTerms } from "../../../src/chain/deploy/venue-plan.ts";
 import { RetryableError } from "../../../src/errors/base.ts";
-import { type RpcBridge, startRpcBridge } from "../../support/venue/rpc-bridge.ts";
+import { type JsonRpcServer, startJsonRpcServer } from "../../../src/node/hardhat/json-rpc-server.ts";
 import { START, VenueFixture, venueTerms } from "../../support/venue/venue-fixture.ts";
 
 /** The account of Hardhat's chains, which everybody knows. */
@@ -19,14 +19,14 @@ const MNEMONIC = "test test test test test test test test test test test junk";
 const STEPS = 13;
 
 let fixture: VenueFixture;
-let bridge: RpcBridge;
+let bridge: JsonRpcServer;
 let provider: JsonRpcProvider;
 let folder: string;
 let wallet: Wallet;
 
 beforeAll(async () => {
 	fixture = await VenueFixture.deploy();
-	bridge = await startRpcBridge(fixture.chain);
+	bridge = await startJsonRpcServer(fixture.chain);
 	provider = await connectNode(bridge.url);
 	wallet = new Wallet(HDNodeWallet.fromPhrase(MNEMONIC).privateKey);
 	folder = await mkdtemp(join(tmpdir(), "zkmargin-deploy-"));

@@ -38,12 +38,12 @@ const initial = table(INITIAL_ROOT, { level: "initial" });
 
 const trees: PostedTrees = {
 	market: { marketHash: ORIGIN.marketHash, marketRoot: `0x${"dd".repeat(32)}` },
-	scenarios: { inputsHash: ORIGIN.parametersHash, parametersHash: `0x${"ee".repeat(32)}` },
+	scenarios: { inputsHash: ORIGIN.parametersHash, parametersHash: `0x${"ee".repeat(32)}`, parameterSet },
 };
 
 describe("what publishers post", () => {
 	it("is the roots of tables, marks and scenarios, and times in whole seconds, rounded down", () => {
-		expect(riskEpochContent({ maintenance, initial, trees, parameterSet })).toEqual({
+		expect(riskEpochContent({ maintenance, initial, trees })).toEqual({
 			listingHash: LISTING,
 			maintenanceRoot: MAINTENANCE_ROOT,
 			initialRoot: INITIAL_ROOT,
@@ -61,19 +61,14 @@ describe("what publishers post", () => {
 			maintenance: table(1n, { level: "maintenance", ...perpetual }),
 			initial: table(2n, { level: "initial", ...perpetual }),
 			trees,
-			parameterSet,
 		});
 		expect(content.nextExpiry).toBe(0);
 	});
 
 	it("needs one table of each level, in its place", () => {
-		const swapped = thrownBy(() =>
-			riskEpochContent({ maintenance: initial, initial: maintenance, trees, parameterSet }),
-		);
+		const swapped = thrownBy(() => riskEpochContent({ maintenance: initial, initial: maintenance, trees }));
 		expect(swapped).toMatchObject({ code: "TABLE_LEVEL_WRONG", field: "maintenance" });
-		const twice = thrownBy(() =>
-			riskEpochContent({ maintenance, initial: maintenance, trees, parameterSet }),
-		);
+		const twice = thrownBy(() => riskEpochContent({ maintenance, initial: maintenance, trees }));
 		expect(twice).toMatchObject({ code: "TABLE_LEVEL_WRONG", field: "initial" });
 	});
 
@@ -85,7 +80,7 @@ describe("what publishers post", () => {
 		["nextExpiryMs", { nextExpiryMs: null }],
 	] as const)("refuses two tables that were made from different inputs: %s", (field, changes) => {
 		const other = table(INITIAL_ROOT, { level: "initial", ...changes });
-		const error = thrownBy(() => riskEpochContent({ maintenance, initial: other, trees, parameterSet }));
+		const error = thrownBy(() => riskEpochContent({ maintenance, initial: other, trees }));
 		expect(error).toMatchObject({ code: "TABLES_DISAGREE", field });
 	});
 
@@ -93,7 +88,7 @@ describe("what publishers post", () => {
 		["marketHash", { ...trees, market: { ...trees.market, marketHash: HASH } }],
 		["parametersHash", { ...trees, scenarios: { ...trees.scenarios, inputsHash: HASH } }],
 	] as const)("refuses trees that were made from other inputs than the tables: %s", (field, others) => {
-		const error = thrownBy(() => riskEpochContent({ maintenance, initial, trees: others, parameterSet }));
+		const error = thrownBy(() => riskEpochContent({ maintenance, initial, trees: others }));
 		expect(error).toMatchObject({ code: "TABLES_DISAGREE", field });
 	});
 });
@@ -131,7 +126,7 @@ describe("posting", () => {
 	});
 
 	it("tells the publisher who completes the threshold which epoch went live", async () => {
-		const content = riskEpochContent({ maintenance, initial, trees, parameterSet });
+		const content = riskEpochContent({ maintenance, initial, trees });
 		const { riskEpochs } = fixture.venue;
 		const [first, second] = fixture.roles.publishers;
 		if (!first || !second) throw new Error("no publishers");

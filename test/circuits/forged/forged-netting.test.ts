@@ -184,7 +184,7 @@ it.each([90_000n, -90_000n])(
 		const loss = net < 0n ? 9_000_000_000n : 0n;
 		expect(totals).toMatchObject({
 			basisMicroUsd: loss,
-			vegaMicroUsd: 9_000_000_000n,
+			vegaMicroUsd: loss,
 			offsetFloorMicroUsd: loss,
 		});
 		const all = caseOf(holdings, undefined, rows);
@@ -196,6 +196,64 @@ it.each([90_000n, -90_000n])(
 		await expectRefused(bench, input, expectedVerdict(all.assessment, all.input.surplusMicroUsd + 1n));
 	},
 );
+
+describe("an expiry of bought options alone", () => {
+	/** Basis that a long loses on both sides, and vega that it gains. */
+	const lossy = () => {
+		const rows = deskRows();
+		for (const id of [CALL_A1_LOW, CALL_A1_HIGH]) {
+			const nets = { basisUpMicroUsd: -7_000n, basisDownMicroUsd: -9_000n, vegaMicroUsd: 500n };
+			rows[id] = { ...(rows[id] as RiskRow), ...nets };
+		}
+		return rows;
+	};
+	const provesExactlyItsFree = async (holdings: readonly Holding[]) => {
+		const all = caseOf(holdings, undefined, lossy());
+		await expectAccepted(bench, all.input);
+		const input = forge(all, (forged) => {
+			forged.surplusMicroUsd += 1n;
+			restate(forged);
+		});
+		await expectRefused(bench, input, expectedVerdict(all.assessment, all.input.surplusMicroUsd + 1n));
+		return all.assessment.totals;
+	};
+
+	it("is asked neither basis nor vega", async () => {
+		const totals = await provesExactlyItsFree([
+			{ id: USD, qtyLots: 10_000n },
+			{ id: CALL_A1_LOW, qtyLots: 3n },
+			{ id: CALL_A1_HIGH, qtyLots: 5n },
+		]);
+		expect(totals).toMatchObject({ basisMicroUsd: 0n, vegaMicroUsd: 0n });
+	});
+
+	it.each([
+		["a short option", { id: CALL_A1_HIGH, qtyLots: -1n }, 18_000n],
+		["a future", { id: FUTURE_A1, qtyLots: 1n }, undefined],
+	])("is asked its basis once it holds %s", async (_name, other, basis) => {
+		const totals = await provesExactlyItsFree(
+			[{ id: USD, qtyLots: 10_000n }, { id: CALL_A1_LOW, qtyLots: 3n }, other].sort((a, b) => a.id - b.id),
+		);
+		expect(totals.basisMicroUsd > 0n).toBe(true);
+		if (basis !== undefined) expect(totals.basisMicroUsd).toBe(basis);
+	});
+
+	it("is not taken for one when the prover claims less than its nets", async () => {
+		const short = caseOf(
+			[
+				{ id: USD, qtyLots: 10_000n },
+				{ id: CALL_A1_LOW, qtyLots: 3n },
+				{ id: CALL_A1_HIGH, qtyLots: -1n },
+			],
+			0n,
+			lossy(),
+		);
+		const input = forge(short, (forged) => {
+			forged.expiryNetsMicroUsd[slotOf(forged, CALL_A1_HIGH)] = [0n, 0n, 0n];
+		});
+		await expectRefused(bench, input, NOT_THE_LANES);
+	});
+});
 
 it("refuses to net the basis of one expiry against another's", async () => {
 	const input = forge(honest, (forged) => {

@@ -131,7 +131,7 @@ describe("charges on nets in {−1, 0, 1}", () => {
 				main: "SetCharges()",
 				file: "netting.circom",
 				inputs: ["total", "nets"],
-				signals: ["loss", "size", "total", ...numbered("nets", 3)],
+				signals: ["loss", "gain", "total", ...numbered("nets", 3)],
 				edits: smallWidths("netting.circom"),
 			});
 			const byTotal = new Map<number, Solution[]>();
@@ -153,7 +153,7 @@ describe("charges on nets in {−1, 0, 1}", () => {
 					const nets = numbered("nets", 3).map((name) => signed(read(solution, name), CLAIM_FIELD));
 					expect(nets, label).toEqual([first, second, third]);
 					expect(read(solution, "loss"), label).toBe(Math.max(0, -first, -second));
-					expect(read(solution, "size"), label).toBe(Math.abs(third));
+					expect(read(solution, "gain"), label).toBe(Math.max(0, third));
 				}
 			}
 		},

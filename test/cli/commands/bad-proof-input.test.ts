@@ -182,9 +182,16 @@ describe("verify", () => {
 	it("does not believe a key that somebody made for the occasion", async () => {
 		session.writeJson("simulated.json", certificate());
 		const { code, json } = await session.runJson("verify", "simulated.json", "--proof-only");
-		expect({ code, holds: json.holds }).toEqual({ code: 1, holds: false });
-		const failures = (json.findings as unknown as Json[]).filter(({ severity }) => severity === "failure");
-		expect(failures).toMatchObject([{ code: "VERIFICATION_KEY_NOT_TRUSTED" }]);
+		expect({ code, outcome: json.outcome, holds: json.holds }).toEqual({
+			code: 3,
+			outcome: "incomplete",
+			holds: false,
+		});
+		const missing = (json.findings as unknown as Json[]).filter(({ severity }) => severity === "missing");
+		expect(missing).toMatchObject([{ code: "VERIFICATION_KEY_UNKNOWN" }]);
+		const words = await session.run("verify", "simulated.json", "--proof-only");
+		expect(words.stdout).toContain("NOT FULLY CHECKED");
+		expect(words.stdout).toContain("give --key-hash <sha256> or --key <folder>");
 	});
 
 	it.each<[string, string, string]>([

@@ -3,6 +3,7 @@ import { copyFile, cp } from "node:fs/promises";
 import { ContractFactory } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CompiledVerifier, compiledVerifier } from "../../../src/cli/keys/compiled-verifier.ts";
+import { type JsonRpcServer, startJsonRpcServer } from "../../../src/node/hardhat/json-rpc-server.ts";
 import { type LocalChain, startLocalChain } from "../../../src/node/hardhat/local-chain.ts";
 import { type CompiledCircuit, compileCircuit } from "../../../src/proof/circuit/compile-circuit.ts";
 import { KEY_FILE } from "../../../src/proof/keys/key-manifest.ts";
@@ -15,7 +16,6 @@ import {
 } from "../../support/circuits/small-powers-of-tau.ts";
 import { expectCliRefusal } from "../../support/session/cli-refusal.ts";
 import { CliSession, type JsonNode } from "../../support/session/cli-session.ts";
-import { type RpcBridge, startRpcBridge } from "../../support/venue/rpc-bridge.ts";
 
 const CIRCUIT = ["--circuit", "poseidon-link", "--circuit-folder", TEST_CIRCUIT_FOLDER];
 const BEACON = ["--value", "cd".repeat(32), "--source", "block 1234 of a test chain"];
@@ -146,13 +146,13 @@ describe("each failure has its own error", () => {
 
 describe("verify-key", () => {
 	let chain: LocalChain;
-	let bridge: RpcBridge;
+	let bridge: JsonRpcServer;
 	let ceremonyVerifier: string;
 	let developmentVerifier: string;
 
 	beforeAll(async () => {
 		chain = await startLocalChain();
-		bridge = await startRpcBridge(chain);
+		bridge = await startJsonRpcServer(chain);
 		const key = await loadProvingKey(coordinator.path("key", KEY_FILE), circuit);
 		ceremonyVerifier = await deploy(await compiledVerifier(key));
 		const development = await sharedKey(circuit);

@@ -3,11 +3,11 @@ import { encryptKeystoreJsonSync, HDNodeWallet } from "ethers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { loadDeployment } from "../../../src/chain/deploy/deployment-file.ts";
 import { marketSnapshotToJson } from "../../../src/market/snapshot/market-format.ts";
+import { type JsonRpcServer, startJsonRpcServer } from "../../../src/node/hardhat/json-rpc-server.ts";
 import { type LocalChain, startLocalChain } from "../../../src/node/hardhat/local-chain.ts";
 import { sharedCircuit, sharedKey, sharedRowWord } from "../../support/circuits/shared-key.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { CliSession } from "../../support/session/cli-session.ts";
-import { type RpcBridge, startRpcBridge } from "../../support/venue/rpc-bridge.ts";
 
 /** Hardhat's own phrase, the same on every machine. */
 const PHRASE = "test test test test test test test test test test test junk";
@@ -17,7 +17,7 @@ const KEYSTORE_PASSWORD = "correct horse";
 
 const session = new CliSession();
 let chain: LocalChain;
-let bridge: RpcBridge;
+let bridge: JsonRpcServer;
 
 beforeAll(async () => {
 	await sharedRowWord();
@@ -40,7 +40,7 @@ afterEach(async () => {
 
 async function start(chainId: number): Promise<void> {
 	chain = await startLocalChain({ chainId });
-	bridge = await startRpcBridge(chain);
+	bridge = await startJsonRpcServer(chain);
 	const [, operator, guardian, ...publishers] = chain.signers.slice(0, 6).map(({ address }) => address);
 	session.writeJson("terms.json", {
 		format: "zkmargin-deployment-terms/2",
@@ -80,7 +80,7 @@ async function goesAwayAfter(transactions: number): Promise<void> {
 			};
 		},
 	});
-	bridge = await startRpcBridge({ provider: counting });
+	bridge = await startJsonRpcServer({ provider: counting });
 }
 
 describe("zkmargin deploy", () => {
@@ -88,7 +88,7 @@ describe("zkmargin deploy", () => {
 		await goesAwayAfter(7);
 		const stopped = await deploy("half", ...withKey);
 		expect(stopped.code).toBe(75);
-		bridge = await startRpcBridge(chain);
+		bridge = await startJsonRpcServer(chain);
 
 		const { code, json } = await deploy("half", ...withKey);
 		expect(code).toBe(0);

@@ -6,6 +6,7 @@ import { type RiskFolder, readRiskFolder } from "../../../src/cli/folders/risk-f
 import { loadFastPoseidon, type PoseidonHash } from "../../../src/field/poseidon.ts";
 import { buildTree, type Tree, treePath } from "../../../src/field/tree.ts";
 import { marketSnapshotToJson } from "../../../src/market/snapshot/market-format.ts";
+import { type JsonRpcServer, startJsonRpcServer } from "../../../src/node/hardhat/json-rpc-server.ts";
 import { parseVerificationKey } from "../../../src/proof/keys/verification-key.ts";
 import { TABLE_DEPTH } from "../../../src/risk/model/dimensions.ts";
 import { encodeRow, hashRow, type RiskRow, rowElements } from "../../../src/risk/model/risk-row.ts";
@@ -16,7 +17,6 @@ import { sharedRowWord } from "../../support/circuits/shared-key.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { CliSession } from "../../support/session/cli-session.ts";
 import { compiledVerifier } from "../../support/venue/groth16-simulator.ts";
-import { type RpcBridge, startRpcBridge } from "../../support/venue/rpc-bridge.ts";
 import { START, VenueFixture } from "../../support/venue/venue-fixture.ts";
 
 const BOND = parseEther("3");
@@ -33,7 +33,7 @@ const HASH = `0x${"cd".repeat(32)}`;
 
 const session = new CliSession();
 let fixture: VenueFixture;
-let bridge: RpcBridge;
+let bridge: JsonRpcServer;
 let folder: RiskFolder;
 let trees: EpochCommitments;
 let hash: PoseidonHash;
@@ -69,7 +69,7 @@ beforeAll(async () => {
 	}
 	await fixture.chain.mineAt(START + OFFSET);
 	await fixture.keep();
-	bridge = await startRpcBridge(fixture.chain);
+	bridge = await startJsonRpcServer(fixture.chain);
 });
 beforeEach(async () => {
 	await fixture.reset();

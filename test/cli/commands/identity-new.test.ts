@@ -36,6 +36,30 @@ describe("zkmargin identity new", () => {
 		expect(stdout + stderr).not.toContain(BigInt(secret).toString());
 	});
 
+	test("gives each venue another public part of one secret, the same one each time", () => {
+		const made = runZkmargin(folder, ["identity", "new", "--out", "a.json", "--venue", "first venue"]);
+		expect(made.code).toBe(0);
+		const show = (venue: string, ...more: string[]) =>
+			runZkmargin(folder, ["identity", "public", "--identity", "a.json", "--venue", venue, ...more]);
+		expect(show("second venue", "--out", "second.json").code).toBe(0);
+		const [first, second] = [readJson("a.public.json"), readJson("second.json")];
+		expect([first.venue, second.venue]).toEqual(["first venue", "second venue"]);
+		expect(first.owner).not.toBe(second.owner);
+		expect(first.encryptionPublicKey).not.toBe(second.encryptionPublicKey);
+		for (const { owner } of [first, second]) expect(owner).not.toBe(readJson("a.json").owner);
+		const again = JSON.parse(show("first venue", "--json").stdout);
+		const { owner, encryptionPublicKey } = first;
+		expect(again).toEqual({ venue: "first venue", owner, encryptionPublicKey, publicFile: null });
+		expect(again.owner + show("x").stdout).not.toContain(readJson("a.json").secret.replace(/^0x0*/, ""));
+	});
+
+	test("refuses a venue's name that is none", () => {
+		const { code, stderr } = runZkmargin(folder, ["identity", "new", "--out", "a.json", "--venue", ""]);
+		expect(code).toBe(2);
+		expect(stderr).toContain("error VENUE_NAME_MALFORMED");
+		expect(readdirSync(folder)).toEqual([]);
+	});
+
 	test("draws another secret each time", () => {
 		for (const name of ["a.json", "b.json"]) runZkmargin(folder, ["identity", "new", "--out", name]);
 		expect(readJson("a.json").secret).not.toBe(readJson("b.json").secret);

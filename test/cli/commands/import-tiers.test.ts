@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { marketSnapshotToJson } from "../../../src/market/snapshot/market-format.ts";
@@ -6,6 +6,7 @@ import { REPOSITORY_ROOT } from "../../../src/node/files/repository-root.ts";
 import { parseRiskParams } from "../../../src/risk/params/risk-params.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { CliSession } from "../../support/session/cli-session.ts";
+import { SMALL_SOURCE_TEXTS } from "../../support/tables/small-risk-folder.ts";
 
 const session = new CliSession();
 afterAll(() => session.remove());
@@ -23,6 +24,7 @@ beforeAll(() => {
 	const published = [entry("BTC", BANDS), entry("ETH", [[5, 9, 0.9]]), entry("SOL", [[0, 1, 0.5]], false)];
 	session.writeJson("okx.json", { published });
 	session.writeJson("market.json", marketSnapshotToJson(SMALL_MARKET));
+	writeFileSync(session.path("closes.csv"), SMALL_SOURCE_TEXTS.dailyCloses);
 });
 
 const importing = (out: string, ...more: readonly string[]) =>
@@ -65,7 +67,18 @@ describe("risk import-tiers", () => {
 		const parsed = parseRiskParams(readFileSync(session.path("params.json"), "utf8"));
 		expect(parsed.charges.haircuts.assets.BTC).toHaveLength(13);
 		expect(parsed.charges.haircuts.assets.SOL).toHaveLength(4);
-		const building = ["risk", "build", "--market", "market.json", "--params", "params.json", "--out", "risk"];
+		const building = [
+			"risk",
+			"build",
+			"--market",
+			"market.json",
+			"--closes",
+			"closes.csv",
+			"--params",
+			"params.json",
+			"--out",
+			"risk",
+		];
 		const built = await session.run(...building);
 		expect(built.code).toBe(0);
 		expect(built.stdout).toMatch(/3 of 4 haircut ladders are exact in five segments/);
@@ -106,5 +119,46 @@ describe("risk import-tiers", () => {
 			field,
 		});
 		expect(session.files()).toEqual(before);
+	});
+});
+
+describe("risk import-tiers, on files of which little is left", () => {
+	it("takes a ladder without bands as a haircut of 100 %, in place of an older one", async () => {
+		session.writeJson("binance.json", {
+			tierUnit: "USD",
+			assets: [
+				{
+					asset: "BTC",
+					crossMargin: [
+						[0, 13_000_000, 100],
+						[13_000_000, null, 97.5],
+					],
+				},
+				{ asset: "SOL", crossMargin: [] },
+			],
+		});
+		const params = join(REPOSITORY_ROOT, "sample", "risk-params.json");
+		const line = [
+			"risk",
+			"import-tiers",
+			"--venue",
+			"binance",
+			"--table",
+			"crossMargin",
+			"--file",
+			"binance.json",
+		];
+		const made = await session.runJson(...line, "--params", params, "--out", "none.json");
+		expect(made.code).toBe(0);
+		const parsed = parseRiskParams(readFileSync(session.path("none.json"), "utf8"));
+		expect(parsed.charges.haircuts.assets.SOL).toEqual([{ fromUsd: 0n, haircut: 1_000_000n }]);
+	});
+
+	it("refuses a file in which nothing is a ladder, and writes nothing", async () => {
+		session.writeJson("bybit.json", { tables: [{ BTC: "0.85" }] });
+		const line = ["risk", "import-tiers", "--venue", "bybit", "--file", "bybit.json", "--out", "empty.json"];
+		const { code, json } = await session.runJson(...line);
+		expect([code, json.error?.code]).toEqual([2, "TIERS_EMPTY"]);
+		expect(session.files()).not.toContain("empty.json");
 	});
 });

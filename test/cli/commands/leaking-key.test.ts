@@ -1,4 +1,5 @@
 /** A proving key that would read positions out of proofs, and one that only hash or transcript tell apart, by the real commands. */
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { poseidon } from "../../../src/field/poseidon.ts";
@@ -6,13 +7,16 @@ import { createIdentity, identityToJson } from "../../../src/ledger/identity.ts"
 import { commitLedger, traderPackageOf } from "../../../src/ledger/ledger.ts";
 import { sealPackage } from "../../../src/ledger/sealed-package.ts";
 import { buildListing } from "../../../src/market/snapshot/listing.ts";
-import { marketSnapshotToJson } from "../../../src/market/snapshot/market-format.ts";
+import { fileHash } from "../../../src/node/cache/file-hash.ts";
+import { KEY_FILE } from "../../../src/proof/keys/key-manifest.ts";
 import { writeLeakingKey } from "../../support/circuits/leaking-key.ts";
 import { sharedCircuit, TEST_CIRCUIT_FOLDER, testCircuit } from "../../support/circuits/shared-key.ts";
 import { type SmallPowersOfTau, smallPowersOfTau } from "../../support/circuits/small-powers-of-tau.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { expectCliRefusal } from "../../support/session/cli-refusal.ts";
 import { CliSession } from "../../support/session/cli-session.ts";
+import { writeSmallRiskFolder } from "../../support/tables/small-risk-folder.ts";
+import { buildSmallTables } from "../../support/tables/small-tables.ts";
 
 const session = new CliSession();
 const HOLDER = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf";
@@ -36,8 +40,7 @@ beforeAll(async () => {
 		});
 	}
 	small = await smallPowersOfTau(9);
-	session.writeJson("market.json", marketSnapshotToJson(SMALL_MARKET));
-	expect((await session.runJson("risk", "build", "--market", "market.json", "--out", "risk")).code).toBe(0);
+	await writeSmallRiskFolder(session.path("risk"), await buildSmallTables());
 	const me = createIdentity(bytes(1));
 	session.writeJson("me.json", identityToJson(me));
 	const { encryptionPublicKey, owner } = me;
@@ -59,17 +62,19 @@ beforeAll(async () => {
 });
 afterAll(() => session.remove());
 
+const refusedProof = (folder: string) =>
+	refused(
+		...["prove", "--package", "me.sealed.json", "--identity", "me.json", "--risk", "risk"],
+		...["--holder", HOLDER, "--registry", ADDRESS, "--chain-id", "31337"],
+		...["--key", folder, "--out", "certificate.json"],
+	);
+
 describe.each([
 	["that shows a wire", "shows", "PROVING_KEY_UNSOUND"],
 	["with an honest header and sections of its maker's choice", "hides", "PROVING_KEY_NOT_TRUSTED"],
 ])("a key %s", (_what, folder, code) => {
 	it("is refused by `prove`", async () => {
-		const error = await refused(
-			...["prove", "--package", "me.sealed.json", "--identity", "me.json", "--risk", "risk"],
-			...["--holder", HOLDER, "--registry", ADDRESS, "--chain-id", "31337"],
-			...["--key", folder, "--out", "certificate.json"],
-		);
-		expect(error).toMatchObject({ code });
+		expect(await refusedProof(folder)).toMatchObject({ code });
 	});
 
 	it("is refused by `deploy`, on a local chain too", async () => {
@@ -114,8 +119,23 @@ describe.each([
 	});
 });
 
+it("an unknown format version is malformed for `prove` and `ceremony contribute`, whatever the manifest says", async () => {
+	await cp(session.path("hides"), session.path("version"), { recursive: true });
+	const key = session.path("version", KEY_FILE);
+	const bytes = await readFile(key);
+	bytes.writeUInt32LE(2, 4);
+	await writeFile(key, bytes);
+	const manifest = session.readJson("version/manifest.json");
+	await rm(session.path("version/manifest.json"));
+	expect(await refusedProof("version")).toMatchObject({ code: "KEY_FILE_MALFORMED" });
+	session.writeJson("version/manifest.json", { ...manifest, zkeySha256: await fileHash(key) });
+	expect(await refusedProof("version")).toMatchObject({ code: "KEY_FILE_MALFORMED" });
+	const contributing = ["ceremony", "contribute", join("version", KEY_FILE), "--name", "Ada"];
+	expect(await refused(...contributing, "--out", "mine.zkey")).toMatchObject({ code: "KEY_FILE_MALFORMED" });
+});
+
 it("`ceremony verify` and `ceremony contribute` refuse the file of such a key", async () => {
-	const file = join("link-shows", "proving-key.zkey");
+	const file = join("link-shows", KEY_FILE);
 	const verifying = ["ceremony", "verify", file, "--circuit", "poseidon-link"];
 	const ground = [
 		"--circuit-folder",

@@ -6,12 +6,13 @@ import { serveRow } from "../../../src/chain/demands/row-demands.ts";
 import { depositBond } from "../../../src/chain/epochs/publisher-bonds.ts";
 import { allOpenDemands, answerDemands } from "../../../src/cli/commands/chain/answer-demands.ts";
 import { readRiskFolder } from "../../../src/cli/folders/risk-folder.ts";
+import { type JsonRpcServer, startJsonRpcServer } from "../../../src/node/hardhat/json-rpc-server.ts";
 import type { EpochCommitments } from "../../../src/risk/table/epoch-commitments.ts";
 import { localKey } from "../../support/circuits/local-key.ts";
+import { FEBRUARY_EXPIRY_MS, SMALL_MARKET } from "../../support/market/small-market.ts";
 import { CliSession, type JsonNode } from "../../support/session/cli-session.ts";
 import { writeSmallRiskFolder } from "../../support/tables/small-risk-folder.ts";
 import { buildSmallTables } from "../../support/tables/small-tables.ts";
-import { type RpcBridge, startRpcBridge } from "../../support/venue/rpc-bridge.ts";
 import { ROW_WINDOW, START, VenueFixture } from "../../support/venue/venue-fixture.ts";
 
 const BOND = parseEther("2");
@@ -21,7 +22,7 @@ const NOTHING = { holds: true, served: [], noLongerAwaited: [], left: [], failed
 const [MALLORY, FIRST_PUBLISHER] = [5, 6];
 
 let fixture: VenueFixture;
-let bridge: RpcBridge;
+let bridge: JsonRpcServer;
 let trees: EpochCommitments;
 let content: {
 	maintenanceRoot: bigint;
@@ -41,7 +42,7 @@ beforeAll(async () => {
 		parametersHash: trees.scenarios.parametersHash,
 	};
 	fixture = await (await VenueFixture.deploy()).withRiskEpochs({ bondWei: BOND });
-	bridge = await startRpcBridge(fixture.chain);
+	bridge = await startJsonRpcServer(fixture.chain);
 	session.writeJson("publisher.json", { privateKey: localKey(FIRST_PUBLISHER) });
 	session.writeJson("watcher.json", { privateKey: localKey(MALLORY) });
 });
@@ -246,6 +247,31 @@ describe("a row", () => {
 		await fixture.chain.mineAt((await fixture.chain.timeSeconds()) + ROW_WINDOW);
 		const expired = await asWatcher("scenario", "expire", ...scenario);
 		expect(expired).toMatchObject({ code: 0, json: { slashedWei: `${2n * BOND}` } });
+	});
+
+	it("that is false is found by asking for inner nodes, one run after the other", async () => {
+		const options = [{ strike: "60000", optionType: "C", iv: "0.81" }] as const;
+		const optionExpiries = SMALL_MARKET.optionExpiries.map((expiry) =>
+			expiry.expiryMs === FEBRUARY_EXPIRY_MS ? { ...expiry, options } : expiry,
+		);
+		const snapshot = { ...SMALL_MARKET, optionExpiries };
+		await writeSmallRiskFolder(session.path("right"), await buildSmallTables({ snapshot }), snapshot);
+		await goLive();
+		const search = (risk: string) => asWatcher("row", "search", "--epoch", "1", "--risk", risk);
+		const serve = () => asPublisher("publisher", "serve", "--risk", "risk");
+		expect(await search("risk")).toMatchObject({ code: 1, json: { found: false, demanded: null } });
+		for (let depth = 0; depth < 4; depth++) {
+			const demanded = { kind: "node", depth };
+			expect(await search("right")).toMatchObject({ code: 0, json: { demanded, sent: true } });
+			expect(await search("right")).toMatchObject({ code: 0, json: { demanded, sent: false } });
+			expect(await serve()).toMatchObject({ code: 0, json: { served: [demanded], left: [] } });
+		}
+		const id = trees.market.leaves.findIndex(({ expiryMs }) => expiryMs === FEBRUARY_EXPIRY_MS) + 1;
+		const found = { kind: "row", id };
+		expect(await search("right")).toMatchObject({ code: 0, json: { demanded: found, sent: true } });
+		expect(await search("right")).toMatchObject({ code: 0, json: { demanded: found, sent: false } });
+		expect(await serve()).toMatchObject({ code: 0, json: { served: [found] } });
+		expect(await search("right")).toMatchObject({ code: 0, json: { found: true, id, isEmpty: false } });
 	});
 
 	it("is refused where no table has a place for it", async () => {

@@ -5,6 +5,7 @@ import { marginReportToJson } from "../../../src/cli/reports/margin-report-to-js
 import { reportPage } from "../../../src/cli/reports/page/report-page.ts";
 import { buildReportView } from "../../../src/cli/reports/view/build-report-view.ts";
 import type { Cell, Figure } from "../../../src/cli/reports/view/cells.ts";
+import type { WhatIf } from "../../../src/cli/reports/view/change-view.ts";
 import type { Block } from "../../../src/cli/reports/view/report-view.ts";
 import type { Holding } from "../../../src/risk/model/holding.ts";
 import { marginReport } from "../../../src/risk/report/margin-report.ts";
@@ -13,11 +14,27 @@ import { SMALL_MIXED_BOOK, SMALL_SOURCES, SMALL_TABLES, smallBook } from "../../
 
 const DUST = [{ instrument: "BTC", amount: "0.0000041" }];
 
-function viewOf(holdings: readonly Holding[]) {
+function viewOf(holdings: readonly Holding[], whatIf?: WhatIf) {
 	const report = marginReport({ ...SMALL_SOURCES, holdings, surplusMicroUsd: 900_000_000_000n, dust: DUST });
 	const sections = reportSections({ ...SMALL_SOURCES, holdings, maintenanceTable: SMALL_TABLES.maintenance });
-	return buildReportView({ report, sections, accountName: "desk" });
+	return buildReportView({ report, sections, accountName: "desk", whatIf });
 }
+
+const reportsOf = (holdings: readonly Holding[]) => ({
+	maintenance: marginReport({ ...SMALL_SOURCES, table: SMALL_TABLES.maintenance, holdings }),
+	initial: marginReport({ ...SMALL_SOURCES, table: SMALL_TABLES.initial, holdings }),
+});
+
+/** A short call is sold, and coins are bought. */
+const WHAT_IF: WhatIf = {
+	trades: [
+		{ instrument: "BTC-27MAR26-100000-C", size: "-1", price: "1250.5", pricedBy: "given" },
+		{ instrument: "BTC", size: "0.5", price: "63718.97", pricedBy: "mark" },
+		{ instrument: "USD", size: "-10", pricedBy: "none" },
+	],
+	before: reportsOf(SMALL_MIXED_BOOK),
+	after: reportsOf(smallBook({ USD: "20000", BTC: "0.5", "BTC-27MAR26-100000-C": "-1" })),
+};
 
 const isFigure = (part: string | Cell): part is Figure => typeof part !== "string" && part.kind === "figure";
 
@@ -52,10 +69,11 @@ function textsOf(value: unknown): string[] {
 
 describe.each([
 	["a mixed book", SMALL_MIXED_BOOK],
+	["a mixed book after trades", SMALL_MIXED_BOOK, WHAT_IF],
 	["an account under water", smallBook({ USDC: "4000", "BTC-PERPETUAL": "1", "ETH-PERPETUAL": "2" })],
 	["a short call", smallBook({ USD: "20000", "BTC-27MAR26-100000-C": "-1" })],
-])("the report of %s", (_, holdings) => {
-	const view = viewOf(holdings);
+] as const)("the report of %s", (_, holdings, whatIf?: WhatIf) => {
+	const view = viewOf(holdings, whatIf);
 	const head = [view.verdict, ...view.statements].flatMap(({ content }) => content.filter(isFigure));
 	const top = view.figures.map(({ figure }) => figure).filter(isFigure);
 	const figures = [...head, ...top, ...view.sections.flatMap(({ blocks }) => blocks.flatMap(figuresOf))];
@@ -76,7 +94,7 @@ describe.each([
 		const page = reportPage(view);
 		const ids = [...page.matchAll(/<section id="([a-z]+)"/g)].map(([, id]) => id);
 		expect(ids).toEqual(view.sections.map(({ id }) => id));
-		expect(ids[0]).toBe("positions");
+		expect(ids[0]).toBe(whatIf === undefined ? "positions" : "change");
 	});
 
 	it("fits terminals of 100, 80 and 40 columns", () => {
@@ -115,5 +133,34 @@ describe("the words of a verdict", () => {
 			standing: "insolvent",
 			verdict: expect.stringMatching(/^Insolvent: equity is −1,000\.00 USD, below maintenance margin by/),
 		});
+	});
+});
+
+describe("what-if trades in print", () => {
+	const view = viewOf(SMALL_MIXED_BOOK, WHAT_IF);
+	const json = marginReportToJson(view);
+
+	it("say at which price, and whether that is the mark", () => {
+		const text = marginReportText(view).join("\n");
+		expect(text).toContain("What if: sell 1 BTC-27MAR26-100000-C at 1,250.5 USD\n");
+		expect(text).toContain("What if: buy 0.5 BTC at 63,718.97 USD, the mark\n");
+		expect(text).toContain("What if: withdraw 10 USD\n");
+		expect(json.change?.trades.map(({ pricedBy }) => pricedBy)).toEqual(["given", "mark", "none"]);
+	});
+
+	it("have differences that are after less before, at both levels", () => {
+		for (const level of ["maintenance", "initial"] as const) {
+			const { standing: _, ...measures } = json.change?.[level] ?? {};
+			const entries = Object.entries(measures as Record<string, Record<string, string>>);
+			expect(entries.length).toBe(11);
+			for (const [name, { before = "", after = "", difference = "" }] of entries) {
+				const units = (text: string) => BigInt(text.replace(".", ""));
+				expect(units(difference), name).toBe(units(after) - units(before));
+			}
+		}
+	});
+
+	it("are absent without trades", () => {
+		expect(marginReportToJson(viewOf(SMALL_MIXED_BOOK)).change).toBeNull();
 	});
 });

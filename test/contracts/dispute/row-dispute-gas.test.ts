@@ -6,6 +6,7 @@ import {
 	boundDispute,
 	type Dispute,
 	deltaAllowanceDispute,
+	expiryDispute,
 	idOrderDispute,
 	laneDispute,
 	marketLeafDispute,
@@ -28,13 +29,14 @@ const CEILINGS = {
 	optionNetLane: 500_000n,
 	word: 255_000n,
 	bound: 475_000n,
-	marketLeaf: 43_000n,
+	marketLeaf: 45_000n,
 	scenarioLeaf: 74_000n,
-	idOrder: 58_000n,
+	idOrder: 61_000n,
 	setKey: 272_000n,
 	noSet: 475_000n,
 	deltaAllowance: 490_000n,
 	unlisted: 280_000n,
+	expiry: 45_000n,
 };
 
 let fixture: DisputeFixture;
@@ -83,6 +85,7 @@ it("every ground stays under its gas ceiling", async () => {
 			word(option - 1, ELEMENT.underlyingIntercepts),
 		]),
 		unlisted: unlistedDispute(openedWord(4095, 7, 0n), market),
+		expiry: expiryDispute(market, leaf),
 	};
 	const commitments = solidityCommitments(commitmentsOf(honest, "maintenance"));
 	const over: string[] = [];

@@ -1,5 +1,5 @@
 /** What each ground of a dispute shows: a breach of every kind wins, an honest table never loses. */
-
+import { concat, keccak256 } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { encodeEvidence, marketOpening, scenarioOpening } from "../../../src/chain/demands/dispute-types.ts";
 import {
@@ -148,8 +148,7 @@ describe("a lane", () => {
 	});
 
 	it("ScenarioNotOpened: scenarios of other parameters open nothing", async () => {
-		const { parameters, scenarios } = honest.scenarios;
-		const other = scenarioTreeOf(parameters, scenarios, HASH);
+		const other = scenarioTreeOf({ ...honest.scenarios, inputsHash: HASH });
 		const claim = laneDispute({ ...honest, word: word(3, 20), laneOfWord: 0, scenarios: other });
 		const refusal = await refusalOf(fixture.judge(commitmentsOf(honest), claim));
 		expect(refusal).toMatchObject({ errorName: "ScenarioNotOpened", args: { lane: 80n } });
@@ -316,13 +315,14 @@ describe("scenarios", () => {
 		basisPerYear: 0n,
 	};
 	const forged = (change: Partial<ScenarioLeaf>, parameters = {}): [ScenarioTree, TableCommitments] => {
-		const { scenarios, inputsHash } = honest.scenarios;
-		const leaves = scenarios.map((leaf, at) => (at === 9 ? { ...leaf, ...change } : leaf));
-		const tree = scenarioTreeOf(
-			honest.scenarios.parameters.map((leaf) => ({ ...leaf, ...parameters })),
-			leaves,
-			inputsHash,
+		const scenarios = honest.scenarios.scenarios.map((leaf, at) =>
+			at === 9 ? { ...leaf, ...change } : leaf,
 		);
+		const tree = scenarioTreeOf({
+			...honest.scenarios,
+			scenarios,
+			parameters: honest.scenarios.parameters.map((leaf) => ({ ...leaf, ...parameters })),
+		});
 		return [tree, commitmentsOf({ ...honest, scenarios: tree })];
 	};
 
@@ -666,9 +666,12 @@ describe("a demand", () => {
 		const { lane, subject } = shown.scenario;
 		const answers = (...asked: readonly [string, number, string]) =>
 			fixture.contract.getFunction("opensScenario")(...asked, opening);
-		expect(await answers(honest.scenarios.parametersHash, lane, subject)).toBe(true);
-		expect(await answers(honest.scenarios.parametersHash, lane + 1, subject)).toBe(false);
-		expect(await answers(honest.scenarios.parametersHash, lane, HASH)).toBe(false);
+		const { parametersHash, parameterSet } = honest.scenarios;
+		const committed = keccak256(concat([parametersHash, parameterSet]));
+		expect(await answers(committed, lane, subject)).toBe(true);
+		expect(await answers(committed, lane + 1, subject)).toBe(false);
+		expect(await answers(committed, lane, HASH)).toBe(false);
+		expect(await answers(keccak256(concat([parametersHash, HASH])), lane, subject)).toBe(false);
 		expect(await answers(HASH, lane, subject)).toBe(false);
 	});
 });

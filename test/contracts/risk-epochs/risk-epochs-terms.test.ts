@@ -15,6 +15,7 @@ import {
 } from "../../support/venue/venue-fixture.ts";
 
 const OTHER_SET = `0x${"dd".repeat(32)}`;
+const THIRD_SET = `0x${"cc".repeat(32)}`;
 const ZERO_HASH = `0x${"00".repeat(32)}`;
 
 let fixture: VenueFixture;
@@ -32,13 +33,53 @@ const deploy = (changes: object) => fixture.deployContract("RiskEpochs", [fixtur
 describe("parameter sets", () => {
 	it("ParametersNotInForce: a table is made with a registered set, from its date on", async () => {
 		const unknown = await refusalOf(fixture.postRisk(-60, { parameterSet: OTHER_SET }));
-		expect(unknown).toMatchObject({ errorName: "ParametersNotInForce", args: { got: OTHER_SET, from: 0n } });
+		expect(unknown).toMatchObject({
+			errorName: "ParametersNotInForce",
+			args: { got: OTHER_SET, from: 0n, until: 0n },
+		});
 		await asTimelock("registerParameters", [OTHER_SET, START + 100]);
 		await fixture.at(200);
 		const early = await refusalOf(fixture.postRisk(99, { parameterSet: OTHER_SET }));
-		expect(early.args).toEqual({ got: OTHER_SET, from: BigInt(START + 100) });
+		expect(early.args).toEqual({ got: OTHER_SET, from: BigInt(START + 100), until: 0n });
 		await fixture.postRisk(100, { parameterSet: OTHER_SET });
-		await fixture.postRisk(101, { parameterSet: PARAMETER_SET });
+	});
+
+	it("a set that begins retires the one before it, which comes back through a new notice only", async () => {
+		await asTimelock("registerParameters", [OTHER_SET, START + 100]);
+		expect(await fixture.read("riskEpochs", "parametersUntil", [PARAMETER_SET])).toBe(BigInt(START + 100));
+		await fixture.at(200);
+		await fixture.postRisk(99, { parameterSet: PARAMETER_SET });
+		const retired = await refusalOf(fixture.postRisk(100, { parameterSet: PARAMETER_SET }));
+		expect(retired.args).toEqual({ got: PARAMETER_SET, from: 1n, until: BigInt(START + 100) });
+		await fixture.postRisk(101, { parameterSet: OTHER_SET });
+		await asTimelock("registerParameters", [PARAMETER_SET, START + 1_000]);
+		await fixture.at(1_100);
+		await fixture.postRisk(1_000, { parameterSet: PARAMETER_SET });
+	});
+
+	it("BeginsBeforeLast: sets follow each other, and one that is announced by mistake is withdrawn first", async () => {
+		await asTimelock("registerParameters", [OTHER_SET, START + 5_000]);
+		const nearer = (offset: number) => asTimelock("registerParameters", [THIRD_SET, START + offset]);
+		expect(await refusalOf(nearer(1_000))).toMatchObject({
+			errorName: "BeginsBeforeLast",
+			args: { got: BigInt(START + 1_000), last: BigInt(START + 5_000) },
+		});
+		await asTimelock("withdrawParameters", [OTHER_SET]);
+		await nearer(1_100);
+		await fixture.at(2_000);
+		await fixture.postRisk(1_500, { parameterSet: THIRD_SET });
+		expect((await refusalOf(fixture.postRisk(1_600, { parameterSet: OTHER_SET }))).errorName).toBe(
+			"ParametersNotInForce",
+		);
+	});
+
+	it("ParametersNotPending: what is in force, or not the last, is not withdrawn", async () => {
+		for (const set of [PARAMETER_SET, OTHER_SET]) {
+			expect(await refusalOf(asTimelock("withdrawParameters", [set]))).toMatchObject({
+				errorName: "ParametersNotPending",
+				args: { got: set, last: PARAMETER_SET },
+			});
+		}
 	});
 
 	it("ParametersKnown: a date that was announced is not moved", async () => {
@@ -109,10 +150,11 @@ describe("the timelock", () => {
 	it("NotTimelock: nobody goes around it", async () => {
 		const { deployer } = fixture.roles;
 		for (const [method, what] of [
-			["registerParameters", OTHER_SET],
-			["announceListing", OTHER_LISTING],
+			["registerParameters", [OTHER_SET, START + 1_000]],
+			["withdrawParameters", [OTHER_SET]],
+			["announceListing", [OTHER_LISTING, START + 1_000]],
 		] as const) {
-			const refusal = await refusalOf(fixture.send(deployer, "riskEpochs", method, [what, START + 1_000]));
+			const refusal = await refusalOf(fixture.send(deployer, "riskEpochs", method, what));
 			const args = { got: deployer.address, timelock: fixture.venue.timelock };
 			expect(refusal).toMatchObject({ errorName: "NotTimelock", args });
 		}

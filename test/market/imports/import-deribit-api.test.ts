@@ -160,8 +160,8 @@ describe("importing Deribit's public API", () => {
 			{ name: "BTC-27MAR26-95000-C", reason: "not an active instrument" },
 			{ name: "BTC-28MAR26-60000-C", reason: "its expiry is not 08:00 UTC of the day in its name" },
 			{ name: "BTC-26JUN26", reason: "no mark price" },
-			{ name: "BTC_USDC-PERPETUAL", reason: "linear contract, spot pair or combination" },
-			{ name: "BTC-FS-27MAR26_PERP", reason: "linear contract, spot pair or combination" },
+			{ name: "BTC_USDC-PERPETUAL", reason: "not an active instrument" },
+			{ name: "BTC-FS-27MAR26_PERP", reason: "spot pair or combination" },
 			{ name: "BTC-27MAR26-80000-C", reason: "no implied volatility" },
 		]);
 	});

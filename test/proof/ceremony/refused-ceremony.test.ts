@@ -173,16 +173,23 @@ describe("a ceremony is refused", () => {
 		await expectInputError(finishCeremony({ ...request, zkeyPath: middle }), "CEREMONY_UNFINISHED");
 	});
 
-	it.each([
-		["too few iterations", "ab".repeat(32), 9],
-		["too short a value", "ab".repeat(31), 10],
-		["one byte and two iterations", "ab", 1],
-	])("when snarkjs closed it with a beacon of %s", async (_what, valueHex, iterations) => {
-		const weak = path(`weak-${iterations}-${valueHex.length}.zkey`);
-		await withSnarkjs(({ zKey }) => zKey.beacon(key(3), weak, BEACON.source, valueHex, iterations));
+	it.each([1, 31])("when snarkjs closed it with a beacon of %i bytes", async (bytes) => {
+		const weak = path(`weak-${bytes}.zkey`);
+		await withSnarkjs(({ zKey }) => zKey.beacon(key(3), weak, BEACON.source, "ab".repeat(bytes), 10));
 		await expectInputError(verify(weak), "BEACON_WEAK");
 		const request = { circuit, powersOfTau, outFolder: path("weak"), cacheFolder };
 		await expectInputError(finishCeremony({ ...request, zkeyPath: weak }), "BEACON_WEAK");
+	});
+
+	it.each([0, 9])("when its beacon says that it was hashed 2^%i times", async (exponent) => {
+		const weak = path(`weak-iterations-${exponent}.zkey`);
+		const bytes = await readFile(key(4));
+		// Before the value's 32 bytes stand its kind and length.
+		const at = bytes.length - 32 - 2 - 1;
+		expect(bytes[at]).toBe(BEACON.iterationsExponent);
+		bytes[at] = exponent;
+		await writeFile(weak, bytes);
+		await expectInputError(verify(weak), "BEACON_WEAK");
 	});
 
 	it("for another circuit or other powers of tau", async () => {

@@ -16,7 +16,9 @@ const BLINDING = { r: 0x1234567890abcdef1234567890abcdefn, s: FIELD_ORDER - 5n }
 
 function open(key: ProvingKey, threadCount: number): Promise<OpenProver> {
 	const startThread = threadCount === 0 ? undefined : startNodeThread;
-	return withKeyFile(key.zkeyPath, (source) => openProver({ source, startThread, threadCount }));
+	return withKeyFile(key.zkeyPath, (source) =>
+		openProver({ source, startThread, threadCount, unverified: true }),
+	);
 }
 
 /** Any witness will do: without a circuit's constraints the proof is false, and the same in both provers. */

@@ -3,7 +3,9 @@ import { InputError } from "../../../src/errors/base.ts";
 import { FIELD_ORDER } from "../../../src/field/bn254.ts";
 import { calculateWitness } from "../../../src/proof/circuit/calculate-witness.ts";
 import type { CompiledCircuit } from "../../../src/proof/circuit/compile-circuit.ts";
+import { exportVerificationKey } from "../../../src/proof/keys/check-key-file.ts";
 import type { ProvingKey } from "../../../src/proof/keys/proving-key.ts";
+import { parseVerificationKey } from "../../../src/proof/keys/verification-key.ts";
 import {
 	type ProofWithSignals,
 	proveGroth16,
@@ -66,6 +68,28 @@ describe("the witness program", () => {
 		const result = await calculate(INPUT);
 		if (!result.satisfied) throw new Error(result.refused.message);
 		expect(result.witness.slice(0, 3)).toEqual([1n, ...proved.publicSignals.map(BigInt)]);
+	});
+});
+
+describe("our own check of the pairing", () => {
+	it("is of snarkjs' opinion on a proof and on changed signals", async () => {
+		const signals = proved.publicSignals;
+		const changed = signals.map((_, at) =>
+			signals.with(at, String((BigInt(signals[at] as string) + 1n) % FIELD_ORDER)),
+		);
+		const zeros = signals.map(() => "0");
+		for (const publicSignals of [signals, zeros, ...changed]) {
+			const expected = await withSnarkjs(({ groth16 }) =>
+				groth16.verify(key.verificationKey, [...publicSignals], proved.proof),
+			);
+			expect(await verify({ publicSignals })).toBe(expected);
+			expect(expected).toBe(publicSignals === signals);
+		}
+	});
+
+	it("reads the verification key from the key file as snarkjs exports it", async () => {
+		const exported = await withSnarkjs(({ zKey }) => zKey.exportVerificationKey(key.zkeyPath));
+		expect(await exportVerificationKey(key.zkeyPath)).toEqual(parseVerificationKey(exported));
 	});
 });
 

@@ -93,10 +93,10 @@ describe("a health certificate", () => {
 		expect(verdict.findings).toMatchObject([{ severity: "warning", code: "KEY_DEVELOPMENT" }]);
 	});
 
-	it("does not hold without the posted epochs: its maker may have chosen the accounts", async () => {
+	it("is not fully checked without the posted epochs: its maker may have chosen the accounts", async () => {
 		const unknown = { ledgerEpoch: undefined, riskEpoch: undefined };
 		const verdict = await check(unknown);
-		expect(verdict.holds).toBe(false);
+		expect(verdict).toMatchObject({ holds: false, outcome: "incomplete" });
 		expect(codes(verdict)).toEqual(["KEY_DEVELOPMENT", "LEDGER_NOT_COMPARED", "TABLE_NOT_COMPARED"]);
 		const aboutTheProof = await check({ ...unknown, proofOnly: true });
 		expect(aboutTheProof.holds).toBe(true);
@@ -109,12 +109,32 @@ describe("a health certificate", () => {
 		expect(codes(verdict)).toEqual(["KEY_DEVELOPMENT"]);
 	});
 
-	it("does not hold without a trusted key, or under another one", async () => {
-		for (const trustedVerificationKeyHash of [undefined, "00".repeat(32)]) {
-			const verdict = await check({ trustedVerificationKeyHash });
-			expect(verdict.holds).toBe(false);
-			expect(codes(verdict)).toContain("VERIFICATION_KEY_NOT_TRUSTED");
+	it("does not hold under another key than the trusted one", async () => {
+		const verdict = await check({ trustedVerificationKeyHash: "00".repeat(32) });
+		expect(verdict.outcome).toBe("fails");
+		expect(codes(verdict)).toContain("VERIFICATION_KEY_NOT_TRUSTED");
+	});
+
+	it("is not fully checked when nothing vouches for the key, and fails all the same when a check fails", async () => {
+		const other = { verificationKeyHash: "00".repeat(32), kind: "ceremony" } as const;
+		for (const knownKeys of [undefined, [], [other]]) {
+			const unknown = { trustedVerificationKeyHash: undefined, knownKeys };
+			const verdict = await check(unknown);
+			expect(verdict).toMatchObject({ holds: false, outcome: "incomplete" });
+			expect(verdict.findings).toContainEqual(
+				expect.objectContaining({ severity: "missing", code: "VERIFICATION_KEY_UNKNOWN" }),
+			);
+			const proof = { ...certificate.proof, pi_a: certificate.proof.pi_c };
+			expect((await check({ ...unknown, certificate: { ...certificate, proof } })).outcome).toBe("fails");
 		}
+	});
+
+	it("holds under a known key, whose kind the checker knows", async () => {
+		const verdict = await check({
+			trustedVerificationKeyHash: undefined,
+			knownKeys: [{ verificationKeyHash: keyHash, kind: "ceremony" }],
+		});
+		expect(verdict).toEqual({ outcome: "holds", holds: true, findings: [] });
 	});
 
 	it.each<[string, () => Partial<CertificateCheck>]>([

@@ -10,6 +10,7 @@ import { type MarketRows, marketRows } from "../../support/market/market-rows.ts
 import { randomHoldings, randomMarket, splitHoldings } from "../../support/market/random-market.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { drawFrom } from "../../support/random/seeded-draw.ts";
+import { basisOnEveryNet } from "../../support/tables/basis-on-every-net.ts";
 import { SAMPLE_PARAMS, SMALL_CLOSES } from "../../support/tables/small-tables.ts";
 import { STEEP_PARAMS } from "../../support/tables/steep-params.ts";
 
@@ -89,7 +90,16 @@ describe(`splitting an account in two (seed ${SEED})`, () => {
 		);
 	});
 
-	it.each(["basis", "vega", "uncoveredShort", "offsetFloor"] as const)("never lowers the %s part", (part) => {
+	it("never lowers the basis part beyond what expiries of bought options alone are not asked", () => {
+		forRandomSplits((parts) => {
+			expect(
+				parts.pooled.totals.basisMicroUsd <= basisOnEveryNet(parts.one) + basisOnEveryNet(parts.other),
+			).toBe(true);
+			expectSubadditive(parts, basisOnEveryNet);
+		});
+	});
+
+	it.each(["vega", "uncoveredShort", "offsetFloor"] as const)("never lowers the %s part", (part) => {
 		forRandomSplits((parts) => expectSubadditive(parts, ({ totals }) => totals[`${part}MicroUsd`]));
 	});
 

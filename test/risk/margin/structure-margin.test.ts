@@ -52,8 +52,8 @@ const ROUNDING_MICRO_USD = 8n;
 
 describe("structures of known risk at initial level", () => {
 	it.each([
-		["box", 1_436, 470_589],
-		["conversion", 2_993, 419_640],
+		["box", 1_436, 444_557],
+		["conversion", 2_993, 405_007],
 	] as const)("a %s has no risk and pays the cost of closing its legs", (name, required, legByLeg) => {
 		const found = structure(LEGS[name]);
 		const { account, lots } = found;
@@ -71,7 +71,7 @@ describe("structures of known risk at initial level", () => {
 		// Equity is minus the premium that closing would cost; at expiry it can fall to minus the width.
 		const largestLoss = account.equityMicroUsd + widthMicroUsd;
 		expect([usd(account.requirementMicroUsd), usd(largestLoss), usd(legByLeg)]).toEqual([
-			36_784, 38_931, 315_179,
+			34_174, 38_931, 298_809,
 		]);
 		expect(account.requirementMicroUsd - account.totals.chargeMicroUsd < largestLoss).toBe(true);
 	});

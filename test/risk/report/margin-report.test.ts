@@ -94,8 +94,10 @@ describe("the names in a margin report", () => {
 	it("are those of the table's labels", () => {
 		const names = (kind: keyof MarginReport["charges"]) => report.charges[kind].parts.map(({ name }) => name);
 		expect(names("haircutsAndCosts")).toEqual(HAND_MARKED.map(({ name }) => name));
-		expect(names("basis")).toEqual(["BTC-27MAR26", "BTC-26JUN26", "ETH-27MAR26"]);
-		expect(names("vega")).toEqual(["BTC-27MAR26", "BTC-26JUN26", "ETH-27MAR26"]);
+		// June is bought and alone: nothing of it is asked.
+		expect(names("basis")).toEqual(["BTC-27MAR26", "ETH-27MAR26"]);
+		// The net vega of every expiry is long.
+		expect(names("vega")).toEqual([]);
 		expect(names("uncoveredShort")).toEqual(["BTC-27MAR26-70000", "ETH-27MAR26-2400"]);
 		expect(names("concentration")).toEqual(["BTC", "ETH"]);
 		expect(report.offsetFloor.parts.map(({ name }) => name)).toEqual(["BTC", "ETH"]);

@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import { textWord } from "../../../src/hashing/abi-words.ts";
 import { STRESS_LANES, TAIL_LANES } from "../../../src/risk/model/dimensions.ts";
 import { MARK_SCENARIO, type Scenario } from "../../../src/risk/model/scenario.ts";
+import { hashRiskParams } from "../../../src/risk/params/risk-params.ts";
 import {
 	buildScenarioTree,
+	parameterSetHash,
 	parameterWords,
 	scenarioWords,
 } from "../../../src/risk/scenarios/scenario-tree.ts";
@@ -45,28 +47,34 @@ const leafOf = (tree: typeof scenarios, lane: number, subject: string) =>
 	tree.scenarios.find((leaf) => leaf.lane === lane && leaf.subject === textWord(subject));
 
 describe("the tree of scenarios", () => {
-	it("has the parameters and one leaf for each lane and subject", () => {
-		const { tree, scenarioRoot } = scenarios;
+	it("has one leaf for each lane and subject, and the parameters lie under their own set", () => {
+		const { tree, scenarioRoot, parameterTree, parameterRoot } = scenarios;
 		expect(scenarios.scenarios.length).toBe((STRESS_LANES + TAIL_LANES) * SUBJECTS.length);
 		expect(scenarios.scenarios.slice(0, 5).map(({ subject }) => subject)).toEqual(SUBJECTS.map(textWord));
-		expect(scenarios.parameters.map(({ underlying }) => underlying)).toEqual(
-			["BTC", "ETH", "USD"].map(textWord),
-		);
+		expect(scenarios.parameters.map(({ name }) => name)).toEqual([0n, textWord("SOL")]);
 		scenarios.parameters.forEach((leaf, place) => {
-			expect(rootOf(leafHash(parameterWords(leaf)), tree.path(place))).toBe(scenarioRoot);
+			expect(rootOf(leafHash(parameterWords(leaf)), parameterTree.path(place))).toBe(parameterRoot);
 		});
 		for (const place of [0, 1, 500, scenarios.scenarios.length - 1]) {
 			const words = scenarioWords(scenarios.scenarios[place] as never);
-			expect(rootOf(leafHash(words), tree.path(scenarios.parameters.length + place))).toBe(scenarioRoot);
+			expect(rootOf(leafHash(words), tree.path(place))).toBe(scenarioRoot);
 		}
 	});
 
 	it("is pinned for the small market, under a root that also binds all inputs", () => {
-		expect(scenarios.scenarioRoot).toBe("0x0ba30dbac6a850127fa20fe9f682be61dc6b30b6e19a529f0ae427ed912cd1c8");
-		const form = keccak256(new TextEncoder().encode("zkmargin.parameters-root.v1"));
+		expect(scenarios.scenarioRoot).toBe("0x268e9ab6969472a4ddb1f0f1f12b335e265a0a55abd713e561e8f413ba23bf6b");
+		const form = keccak256(new TextEncoder().encode("zkmargin.parameters-root.v2"));
 		expect(scenarios.parametersHash).toBe(
 			keccak256(concat([form, scenarios.inputsHash, scenarios.scenarioRoot])),
 		);
+	});
+
+	it("has the set that the timelock registers, whatever the scenarios of the day", () => {
+		const { parameterSet, paramsHash, parameterRoot } = scenarios;
+		const form = keccak256(new TextEncoder().encode("zkmargin.parameter-set.v1"));
+		expect(parameterSet).toBe(keccak256(concat([form, paramsHash, parameterRoot])));
+		expect(parameterSetHash(SAMPLE_PARAMS)).toBe(parameterSet);
+		expect(paramsHash).toBe(hashRiskParams(SAMPLE_PARAMS));
 	});
 
 	it("moves a wrapped coin with its coin's spot and its own peg, and nothing else by that peg", () => {

@@ -9,8 +9,8 @@ import { formatFieldElement } from "../../../src/field/bn254.ts";
 import type { RiskTables } from "../../../src/risk/table/build-risk-table.ts";
 import { SAMPLE_PARAMS_TEXT } from "../../support/tables/small-tables.ts";
 
-const MAINTENANCE_ROOT = "0x1207f657fbb214d894fb40b804a4ffc8cb0d399ef0b14e483d9d7ef4301a4868";
-const INITIAL_ROOT = "0x06518fd98206c102e24fbe2545009d4fa609e06d7d2da44cf8f3fb4d166bc035";
+const MAINTENANCE_ROOT = "0x2cac9b02993258b678502b1460c9306a99e3ea6a20ec7608844fb532c25731a6";
+const INITIAL_ROOT = "0x036d9644e6f62abc551a447b661568a0e87d94323fa775904b27a97f5e6595f3";
 
 let tables: RiskTables;
 beforeAll(async () => {

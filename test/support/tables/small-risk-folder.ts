@@ -1,6 +1,7 @@
 /** The small market's tables as the folder that `risk build` writes. */
 import { writeRiskFolder } from "../../../src/cli/folders/risk-folder.ts";
 import { hashSources } from "../../../src/cli/folders/risk-sources.ts";
+import type { MarketSnapshot } from "../../../src/market/snapshot/market-snapshot.ts";
 import type { RiskTables } from "../../../src/risk/table/build-risk-table.ts";
 import { makeRiskEpoch } from "../../../src/risk/table/risk-epoch.ts";
 import { SMALL_MARKET } from "../market/small-market.ts";
@@ -14,11 +15,16 @@ export const SMALL_SOURCE_TEXTS = {
 	ivHistory: SMALL_IV_HISTORY_TEXT,
 };
 
-export function writeSmallRiskFolder(path: string, tables: RiskTables): Promise<void> {
+/** @param snapshot of the same instruments at other prices */
+export function writeSmallRiskFolder(
+	path: string,
+	tables: RiskTables,
+	snapshot: MarketSnapshot = SMALL_MARKET,
+): Promise<void> {
 	return writeRiskFolder(path, {
 		epoch: makeRiskEpoch({ ...tables, instruments: SMALL_MARKED, sources: hashSources(SMALL_SOURCE_TEXTS) }),
 		listing: SMALL_LISTING,
-		snapshot: SMALL_MARKET,
+		snapshot,
 		sources: SMALL_SOURCE_TEXTS,
 		scenarios: SMALL_SCENARIOS,
 		tables,

@@ -1,5 +1,6 @@
 /** A row judge on a local chain, with the simulator's verifier: any word opens under any root. */
 import { Contract, ContractFactory, type JsonFragment } from "ethers";
+import { constantsCreationCodes } from "../../../src/chain/deploy/poseidon-constants.ts";
 import { type Dispute, isWrong, type TableCommitments } from "../../../src/chain/disputes/dispute-row.ts";
 import { compiledContracts } from "../../../src/node/hardhat/compiled-contracts.ts";
 import type { ContractArtifact } from "../../../src/node/hardhat/contract-artifact.ts";
@@ -22,12 +23,21 @@ export function openedWord(id: number, wordIndex: number, word: bigint): ProvenW
 }
 
 export function commitmentsOf(
-	{ market, scenarios, snapshotTimeMs }: Pick<DisputeCase, "market" | "scenarios" | "snapshotTimeMs">,
+	given: Pick<DisputeCase, "market" | "scenarios" | "snapshotTimeMs">,
 	level: MarginLevel = "initial",
 ): TableCommitments {
+	const { market, scenarios, snapshotTimeMs } = given;
 	const { marketRoot } = market;
-	const { parametersHash } = scenarios;
-	return { riskRoot: RISK_ROOT, marketRoot, parametersHash, snapshotTimeMs, level };
+	const { parametersHash, parameterSet } = scenarios;
+	const nextExpiryMs = nextExpiryOf(market);
+	const roots = { riskRoot: RISK_ROOT, marketRoot, parametersHash, parameterSet };
+	return { ...roots, snapshotTimeMs, nextExpiryMs, level };
+}
+
+/** The first expiry among marks. */
+function nextExpiryOf({ leaves }: DisputeCase["market"]): number | null {
+	const expiries = leaves.map(({ expiryMs }) => expiryMs).filter((expiryMs) => expiryMs !== 0);
+	return expiries.length === 0 ? null : Math.min(...expiries);
 }
 
 export class DisputeFixture {
@@ -40,15 +50,20 @@ export class DisputeFixture {
 	}
 
 	static async deploy(verifier: ContractArtifact = simulatorVerifier(ROW_WORD_SIGNALS)) {
-		const artifact = (await compiledContracts()).RowDispute;
-		if (artifact === undefined) throw new Error("RowDispute is not compiled");
+		const { RowDispute: artifact, RowOpening } = await compiledContracts();
+		if (artifact === undefined || RowOpening === undefined) throw new Error("RowDispute is not compiled");
 		const chain = await startLocalChain();
 		const deploy = async ({ abi, bytecode }: ContractArtifact, args: readonly unknown[]) => {
 			const factory = new ContractFactory([...abi] as JsonFragment[], bytecode, chain.signers[0]);
 			return (await factory.deploy(...args)).waitForDeployment();
 		};
 		const { target: verifierAddress } = await deploy(verifier, []);
-		const { target } = await deploy(artifact, [verifierAddress]);
+		const parts = [];
+		for (const bytecode of constantsCreationCodes()) {
+			parts.push((await deploy({ contractName: "PoseidonConstants", abi: [], bytecode }, [])).target);
+		}
+		const { target: rowOpening } = await deploy(RowOpening, [parts]);
+		const { target } = await deploy(artifact, [verifierAddress, rowOpening]);
 		return new DisputeFixture(chain, new Contract(target, artifact.abi, chain.provider));
 	}
 

@@ -94,7 +94,7 @@ export function simulatorVerifier(signalCount = SIMULATOR_KEY.nPublic): Contract
 
 /** The contract that snarkjs exports for a key, compiled. */
 export function compiledVerifier(key: VerificationKey): ContractArtifact {
-	const templatePath = join(dirname(require.resolve("snarkjs")), "../../templates/verifier_groth16.sol.ejs");
+	const templatePath = join(dirname(require.resolve("snarkjs")), "../templates/verifier_groth16.sol.ejs");
 	const ejs = fromSnarkjs("ejs") as { render(template: string, data: object): string };
 	const solc = require("solc") as { compile(input: string): string };
 	const input = {

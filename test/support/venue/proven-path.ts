@@ -1,6 +1,7 @@
 /** The README's path up to a certificate, beside a local chain that its registry lives on. */
 import { type DemoChain, startDemoChain } from "../../../src/cli/demo/demo-chain.ts";
 import { SAMPLE_TIME_MS } from "../../../src/market/sample/sample-settings.ts";
+import { startJsonRpcServer } from "../../../src/node/hardhat/json-rpc-server.ts";
 import {
 	type HealthCertificate,
 	parseCertificate,
@@ -9,7 +10,6 @@ import { parseRiskParams } from "../../../src/risk/params/risk-params.ts";
 import { localKey } from "../circuits/local-key.ts";
 import { sharedCircuit, sharedKey, sharedRowWord } from "../circuits/shared-key.ts";
 import type { JsonNode } from "../session/cli-session.ts";
-import { startRpcBridge } from "./rpc-bridge.ts";
 import { type SamplePath, walkSamplePath } from "./sample-path.ts";
 
 export const SURPLUS_USD = "250000";
@@ -42,7 +42,7 @@ export async function walkProvenPath(): Promise<ProvenPath> {
 			params: parseRiskParams(session.readText("risk/parameters.json")),
 		},
 	);
-	const bridge = await startRpcBridge(onChain.chain);
+	const bridge = await startJsonRpcServer(onChain.chain);
 	const { registry, venueLedger } = onChain.venue;
 	session.writeJson("holder-key.json", { privateKey: HOLDER_KEY });
 	session.writeJson("stranger-key.json", { privateKey: STRANGER_KEY });

@@ -8,6 +8,8 @@ export const LEDGER_TIME_MS = SAMPLE_TIME_MS - 30_000;
 /** One second after the prices. */
 export const LATER_LEDGER_TIME_MS = SAMPLE_TIME_MS + 1_000;
 
+const VENUE = "sample venue";
+
 /** Identity file → the sample account of its owner. */
 const TRADERS = { "me.json": "hedged-options", "other.json": "insolvent" } as const;
 
@@ -25,7 +27,7 @@ export async function walkSamplePath(): Promise<SamplePath> {
 	await must("market", "sample", "--out", "market.json");
 	await must("risk", "build", "--market", "market.json", "--out", "risk");
 	for (const [identityFile, account] of Object.entries(TRADERS)) {
-		await must("identity", "new", "--out", identityFile);
+		await must("identity", "new", "--out", identityFile, "--venue", VENUE);
 		const { owner, encryptionPublicKey } = session.readJson(identityFile.replace(".json", ".public.json"));
 		session.writeJson(`${account}.json`, { ...sampleAccount(account), owner, encryptionPublicKey });
 	}
@@ -48,7 +50,7 @@ function ledgerBuild(session: CliSession, out: string, timeMs: number): string[]
 	}
 	const time = new Date(timeMs).toISOString();
 	const inputs = ["--accounts", folder, "--listing", "risk/listing.json", "--time", time];
-	return ["ledger", "build", ...inputs, "--venue", "sample venue", "--out", out];
+	return ["ledger", "build", ...inputs, "--venue", VENUE, "--out", out];
 }
 
 function sampleAccount(name: string): object {

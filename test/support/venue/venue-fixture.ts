@@ -35,6 +35,8 @@ import type { ContractArtifacts } from "../../../src/node/hardhat/contract-artif
 import { type LocalChain, startLocalChain } from "../../../src/node/hardhat/local-chain.ts";
 import { contextOf } from "../../../src/proof/inputs/solvency-input.ts";
 import type { Groth16Proof } from "../../../src/proof/provers/groth16.ts";
+import { parameterSetHash } from "../../../src/risk/scenarios/scenario-tree.ts";
+import { SAMPLE_PARAMS } from "../tables/small-tables.ts";
 import {
 	ROW_WORD_SIGNALS,
 	SIMULATOR_VERIFIER_KEY,
@@ -51,7 +53,8 @@ export const MAX_SKEW = 600;
 export const CHALLENGE_WINDOW = 14_400;
 export const ROW_WINDOW = 7_200;
 export const TIMELOCK_DELAY = 60;
-export const PARAMETER_SET: `0x${string}` = `0x${"ee".repeat(32)}`;
+/** Under which `disputeCase` makes its tables. */
+export const PARAMETER_SET = parameterSetHash(SAMPLE_PARAMS);
 
 export const PSEUDONYM = 0xacc0n;
 export const LEDGER_ROOT = 0x1ed6e6n;

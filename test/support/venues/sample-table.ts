@@ -1,12 +1,15 @@
 /** docs/venue-samples.md: what becomes of each recorded answer, from what the importers say. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { ZkMarginError } from "../../../src/errors/base.ts";
 import { legsOf } from "../../../src/ledger/account-file.ts";
 import { VENUES, type Venue } from "../../../src/market/spellings/read-venue-name.ts";
 import type { VenueFigure } from "../../../src/venues/answers/venue-figure.ts";
 import type { VenueImport } from "../../../src/venues/answers/venue-import.ts";
 import { importAccount } from "../../../src/venues/imports/import-account.ts";
+import { sharedPath } from "../market/shared-data.ts";
+
+export const SAMPLES_PAGE = resolve(import.meta.dirname, "../../../docs/venue-samples.md");
 
 export type SampleOutcome = {
 	readonly file: string;
@@ -46,9 +49,9 @@ function outcomeOf(file: string, answer: unknown, user: string | undefined): Sam
 
 const HEAD = `# Recorded answers, and what becomes of them
 
-Written by \`test/venues/venue-samples.test.ts\` from 44 recorded or documented answers, which are not in this
+Written by \`test/support/venues/sample-table.ts\` from 44 recorded or documented answers, which are not in this
 repository; without them the test says that it skips. Each answer is imported alone. Figures are the venue's own; the
-reason of each difference is what the importer says of it. *Alone incomplete* means that the answer speaks of more than
+reason of each difference is what the importer says of it. _Alone incomplete_ means that the answer speaks of more than
 it holds: the command asks for the other answer unless \`--incomplete\` is given.
 
 | answer | venue, mode | outcome | what maps | what does not | figure: venue's, ours |
@@ -109,4 +112,8 @@ function figureText({ what, unit, ofVenue, ours, difference, because }: VenueFig
 
 function escaped(cell: string): string {
 	return cell.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+if (process.argv[1] === import.meta.filename) {
+	writeFileSync(SAMPLES_PAGE, sampleTable(sampleOutcomes(sharedPath("data", "samples"))));
 }

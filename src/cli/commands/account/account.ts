@@ -10,8 +10,11 @@ import { refuseExistingFile, writeAtomically } from "../../../node/files/write-a
 import { jsonText } from "../../../node/files/write-folder.ts";
 import type { VenueImport } from "../../../venues/answers/venue-import.ts";
 import { importAccount, type UnlistedName, unlistedNames } from "../../../venues/imports/import-account.ts";
+import { withOrderMargin } from "../../folders/read-held-account.ts";
+import { readRiskFolder } from "../../folders/risk-folder.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
 import { venueImportText } from "../../reports/venue-import-text.ts";
+import { fetchAccountAnswers } from "./fetch-account.ts";
 
 /** What each venue's importer reads, for `--help`. */
 const ANSWERS = `
@@ -24,6 +27,16 @@ Answers that are read, any number of them, all of one account and one moment:
   binance      /papi/v1/balance, …/positionRisk, /fapi/v2/account, /dapi/v1/account, /eapi/v1/position, …/openOrders
   hyperliquid  info: clearinghouseState, spotClearinghouseState, openOrders, metaAndAssetCtxs
   paradex      /v1/account, /v1/balances, /v1/positions, /v1/orders
+`;
+
+const KEYS = `
+Keys are read from the environment and are written and printed nowhere:
+  ZKMARGIN_DERIBIT_KEY, ZKMARGIN_DERIBIT_SECRET
+  ZKMARGIN_BYBIT_KEY, ZKMARGIN_BYBIT_SECRET
+  ZKMARGIN_OKX_KEY, ZKMARGIN_OKX_SECRET, ZKMARGIN_OKX_PASSPHRASE
+  ZKMARGIN_BINANCE_KEY, ZKMARGIN_BINANCE_SECRET
+  ZKMARGIN_HYPERLIQUID_ADDRESS (accounts are public there)
+All but Hyperliquid need the package ccxt, which is not installed with zkmargin.
 `;
 
 export function registerAccountCommands(account: Command): void {
@@ -46,6 +59,75 @@ export function registerAccountCommands(account: Command): void {
 				return storeImport({ venue, answers, ...options });
 			}),
 		);
+	registerFetch(account);
+	registerOrders(account);
+}
+
+function registerFetch(account: Command): void {
+	account
+		.command("fetch")
+		.description(
+			"make an account file from a venue, with a read-only key from the environment (needs internet)",
+		)
+		.addArgument(new Argument("<venue>").choices(VENUES))
+		.requiredOption("--out <file>", "where the account goes; isolated positions go beside it")
+		.option("--name <name>", "name of the account: lower-case letters, digits and -")
+		.option("--incomplete", "also when the answers say that something is missing in them")
+		.addOption(marketOption())
+		.addOption(riskOption())
+		.addOption(jsonOption())
+		.addHelpText("after", KEYS)
+		.action((venue, options) =>
+			runCommand(options, async (progress) => {
+				await refuseExistingFile(options.out);
+				const answers = await progress.step(`asking ${venue}`, (report) =>
+					fetchAccountAnswers({ venue, environment: process.env, report }),
+				);
+				return storeImport({ venue, answers, ...options });
+			}),
+		);
+}
+
+function registerOrders(account: Command): void {
+	account
+		.command("orders")
+		.description("what the open orders of an account reserve: the margin of the worst set of fills")
+		.requiredOption("--account <file>", "account file with orders")
+		.requiredOption("--risk <folder>", "as `risk build` wrote it")
+		.option("--out <file>", "also write the account with it, as a ledger needs it")
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, () => orderMargin(options)));
+}
+
+async function orderMargin(options: {
+	readonly account: string;
+	readonly risk: string;
+	readonly out?: string | undefined;
+}): Promise<CommandResult> {
+	if (options.out !== undefined) await refuseExistingFile(options.out);
+	const { orderMarginUsd: _stated, ...held } = parseAccount(await readJsonFile(options.account));
+	const { account, fills } = await withOrderMargin(held, await readRiskFolder(options.risk));
+	const { orders = [], orderMarginUsd = "0" } = account;
+	const filled = (fills?.filled ?? []).map((at) => orders[at]).filter((order) => order !== undefined);
+	if (options.out !== undefined) await writeAtomically(options.out, jsonText(accountToJson(account)));
+	const names = filled.map(
+		({ instrument, size, sizeUsd, price }) => `${size ?? `${sizeUsd} USD`} ${instrument} at ${price}`,
+	);
+	const tried =
+		fills?.isExhaustive === false ? `worst of ${fills.setsTried} sets tried` : "worst of all sets";
+	return {
+		json: {
+			orderMarginUsd,
+			filled,
+			setsTried: fills?.setsTried ?? 0,
+			isExhaustive: fills?.isExhaustive ?? true,
+		},
+		lines: [
+			`open orders reserve ${orderMarginUsd} USD at initial margin (${tried} of fills)`,
+			...names.map((name) => `  filled: ${name}`),
+			...(options.out === undefined ? [] : [`written to ${options.out}`]),
+		],
+	};
 }
 
 export function marketOption() {

@@ -11,7 +11,7 @@ import { checkPackage } from "../../../ledger/check-package.ts";
 import type { SizeClassChoice } from "../../../ledger/choose-size-class.ts";
 import { parseIdentity, parsePublicIdentity } from "../../../ledger/identity.ts";
 import { buildLedger, type TraderPackage, traderPackageOf } from "../../../ledger/ledger.ts";
-import { openPackage, sealPackage } from "../../../ledger/sealed-package.ts";
+import { openOwnPackage, sealPackage } from "../../../ledger/sealed-package.ts";
 import { settleAccount } from "../../../ledger/settle-account.ts";
 import type { Listing } from "../../../market/instruments/instrument.ts";
 import { parseListing } from "../../../market/snapshot/listing.ts";
@@ -19,11 +19,13 @@ import { readJsonFile } from "../../../node/files/read-json-file.ts";
 import { readSecretFile } from "../../../node/files/secret-file.ts";
 import { jsonText, refuseExistingFolder, writeFolder } from "../../../node/files/write-folder.ts";
 import { lotsToSize } from "../../../units/lots.ts";
-import { formatIsoTime, parseIsoTime } from "../../../units/parse-iso-time.ts";
+import { formatIsoTime } from "../../../units/parse-iso-time.ts";
 import { readLedgerEpoch, readLedgerFolder, writeLedgerFolder } from "../../folders/ledger-folder.ts";
+import { isoTime } from "../../options/iso-time.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import { registerLedgerPost } from "../chain/register-post.ts";
 
 const drawBytes = (length: number) => new Uint8Array(randomBytes(length));
 
@@ -59,6 +61,8 @@ export function registerLedgerCommands(ledger: Command): void {
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, () => deliver(options)));
 
+	registerLedgerPost(ledger);
+
 	ledger
 		.command("check")
 		.description("as a trader: is my record, as I know it, under the posted root?")
@@ -87,9 +91,7 @@ async function build(options: BuildOptions, progress: Progress): Promise<Command
 	const listing = await readListing(options.listing);
 	const accounts = await Promise.all(
 		(await accountFiles(options.accounts)).map(async (path) => {
-			const account = requireOwner(
-				await withNamedOwner(parseAccount(await readJsonFile(path)), options.owner),
-			);
+			const account = requireOwner(await withNamedOwner(parseAccount(await readJsonFile(path)), options));
 			return { account, settled: settleAccount({ account, listing, sizeClass: options.sizeClass }) };
 		}),
 	);
@@ -130,9 +132,20 @@ async function build(options: BuildOptions, progress: Progress): Promise<Command
 	};
 }
 
-async function withNamedOwner(account: Account, owners: ReadonlyMap<string, string>): Promise<Account> {
-	const path = owners.get(account.name);
-	return path === undefined ? account : withOwner(account, parsePublicIdentity(await readJsonFile(path)));
+async function withNamedOwner(
+	account: Account,
+	{ owner, venue }: { readonly owner: ReadonlyMap<string, string>; readonly venue: string },
+): Promise<Account> {
+	const path = owner.get(account.name);
+	if (path === undefined) return account;
+	const identity = parsePublicIdentity(await readJsonFile(path));
+	if (identity.venue === undefined || identity.venue === venue) return withOwner(account, identity);
+	throw new InputError({
+		code: "IDENTITY_OF_ANOTHER_VENUE",
+		message: `${path} is a public identity for ${identity.venue}, not for ${venue}`,
+		field: "owner",
+		hint: "ask the trader for what `zkmargin identity public --venue <your name>` writes, or give that name with --venue",
+	});
 }
 
 async function deliver(options: { ledger: string; out: string }): Promise<CommandResult> {
@@ -155,6 +168,9 @@ async function deliver(options: { ledger: string; out: string }): Promise<Comman
 	};
 }
 
+const NOT_DERIVED =
+	"  the venue has your identity as it is: give no other venue the same, but what `identity public --venue <name>` prints";
+
 async function check(options: {
 	package: string;
 	identity: string;
@@ -162,8 +178,10 @@ async function check(options: {
 	listing: string;
 	account?: string | undefined;
 }): Promise<CommandResult> {
-	const identity = parseIdentity(await readSecretFile(options.identity));
-	const traderPackage = openPackage({ envelope: await readJsonFile(options.package), identity });
+	const file = parseIdentity(await readSecretFile(options.identity));
+	const envelope = await readJsonFile(options.package);
+	const { traderPackage, identity } = openOwnPackage({ envelope, identity: file });
+	const isDerived = identity.owner !== file.owner;
 	const listing = await readListing(options.listing);
 	const account =
 		options.account === undefined ? undefined : parseAccount(await readJsonFile(options.account));
@@ -177,12 +195,19 @@ async function check(options: {
 			account === undefined ? undefined : settleAccount({ account, listing, sizeClass: "smallest" }).holdings,
 	});
 	return {
-		json: { holds, findings, holdings: describeHoldings(traderPackage, listing) },
+		json: {
+			holds,
+			findings,
+			isDerivedForVenue: isDerived,
+			holdings: describeHoldings(traderPackage, listing),
+		},
 		lines: [
 			holds
 				? `your record is under the root posted by ${traderPackage.venue}:`
 				: "do not prove with this package:",
 			...findings.map(({ code, message }) => `  ${code}: ${message}`),
+			...(isDerived ? [] : [NOT_DERIVED]),
+			...(holds ? [] : ["it says, and nothing confirms:"]),
 			...describeHoldings(traderPackage, listing).map(
 				({ instrument, size }) => `  ${instrument.padEnd(24)} ${size}`,
 			),
@@ -228,12 +253,4 @@ function sizeClass(text: string): SizeClassChoice {
 	const found = text === "smallest" ? text : SIZE_CLASSES.find((known) => String(known) === text);
 	if (found !== undefined) return found;
 	throw new InvalidArgumentError(`give ${SIZE_CLASSES.join(", ")} or smallest`);
-}
-
-function isoTime(text: string): number {
-	try {
-		return parseIsoTime(text, "time");
-	} catch (error) {
-		throw new InvalidArgumentError((error as Error).message);
-	}
 }

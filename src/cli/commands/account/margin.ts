@@ -1,12 +1,13 @@
 import type { Command } from "@commander-js/extra-typings";
 import { refuseExistingFile, writeAtomically } from "../../../node/files/write-atomically.ts";
+import type { Holding } from "../../../risk/model/holding.ts";
 import type { MarginLevel } from "../../../risk/model/risk-table.ts";
 import { marginReport } from "../../../risk/report/margin-report.ts";
 import { reportSections } from "../../../risk/report/report-sections.ts";
 import { MICRO_USD_DECIMALS, parseScaled } from "../../../units/decimal.ts";
-import { readHeldAccount } from "../../folders/read-held-account.ts";
+import { type HeldAccount, readHeldAccount } from "../../folders/read-held-account.ts";
 import { sourceNotes } from "../../folders/source-notes.ts";
-import { levelOption, whatIfOption } from "../../options/account-options.ts";
+import { depositOption, levelOption, whatIfOption } from "../../options/account-options.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
@@ -14,6 +15,7 @@ import { terminalOf } from "../../output/terminal.ts";
 import { marginReportText } from "../../reports/margin-report-text.ts";
 import { marginReportToJson } from "../../reports/margin-report-to-json.ts";
 import { buildReportView } from "../../reports/view/build-report-view.ts";
+import type { WhatIf } from "../../reports/view/change-view.ts";
 import { registerMarginHedgeCommand } from "./margin-hedge.ts";
 
 /** Without a word of its own, `margin` reports. */
@@ -26,12 +28,27 @@ export function registerMarginCommand(margin: Command): void {
 		.addOption(levelOption())
 		.option("--surplus <USD>", "ask for at least this much free collateral", "0")
 		.addOption(whatIfOption())
+		.addOption(depositOption())
 		.option("--html <file>", "also write the report as a page that needs nothing else")
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => reportMargin(options, progress)));
 	registerMarginHedgeCommand(margin);
 	// `margin --help` is what people ask for.
 	margin.addHelpText("after", () => `\n${report.helpInformation()}`);
+}
+
+async function whatIfOf({ folder, holdings, whatIf }: HeldAccount): Promise<WhatIf | undefined> {
+	if (whatIf === undefined) return undefined;
+	const { marked } = folder;
+	const tables = {
+		maintenance: await folder.readTable("maintenance", "remembered"),
+		initial: await folder.readTable("initial", "remembered"),
+	};
+	const reports = (given: readonly Holding[]) => ({
+		maintenance: marginReport({ table: tables.maintenance, holdings: given, marked }),
+		initial: marginReport({ table: tables.initial, holdings: given, marked }),
+	});
+	return { trades: whatIf.trades, before: reports(whatIf.before.holdings), after: reports(holdings) };
 }
 
 async function reportMargin(
@@ -41,13 +58,15 @@ async function reportMargin(
 		level: MarginLevel;
 		surplus: string;
 		add: string[];
+		deposit: string[];
 		html?: string | undefined;
 	},
 	progress: Progress,
 ): Promise<CommandResult> {
 	const surplusMicroUsd = parseScaled(options.surplus, MICRO_USD_DECIMALS, "surplus");
 	if (options.html !== undefined) await refuseExistingFile(options.html);
-	const { account, folder, holdings, dust } = await readHeldAccount(options);
+	const held = await readHeldAccount(options);
+	const { account, folder, holdings, dust } = held;
 	const { marked, params } = folder;
 	const table = await folder.readTable(options.level, "remembered");
 	const maintenanceTable =
@@ -62,6 +81,7 @@ async function reportMargin(
 		report,
 		sections,
 		accountName: account.name,
+		whatIf: await whatIfOf(held),
 		sources: sources === undefined ? undefined : sourceNotes({ ...folder, sources }),
 	});
 	if (options.html !== undefined) {

@@ -1,10 +1,16 @@
 /**
- * Answers what is demanded of publishers out of risk folders: rows, marks and scenarios. Which folder has
+ * Answers what is demanded of publishers out of risk folders: rows, nodes, marks and scenarios. Which folder has
  * what was demanded, the contract says itself.
  */
 import type { Provider, Signer } from "ethers";
 import type { Sent } from "../../../chain/client/chain-call.ts";
 import { showMarks, showScenario } from "../../../chain/demands/market-demands.ts";
+import {
+	type NodePlace,
+	openNodeDemands,
+	readNodeDemand,
+	serveNode,
+} from "../../../chain/demands/node-demands.ts";
 import {
 	isMarketDemandSettled,
 	type OpenMarketDemand,
@@ -22,11 +28,14 @@ import type { MarginLevel, RiskTable } from "../../../risk/model/risk-table.ts";
 import type { EpochCommitments } from "../../../risk/table/epoch-commitments.ts";
 import { readRiskFolder } from "../../folders/risk-folder.ts";
 
-export type OpenDemand = (RowPlace & RowDemand & { readonly kind: "row" }) | OpenMarketDemand;
+export type OpenDemand =
+	| (RowPlace & RowDemand & { readonly kind: "row" })
+	| (NodePlace & RowDemand & { readonly kind: "node" })
+	| OpenMarketDemand;
 export type AnsweredDemand = OpenDemand & Pick<Sent, "transactionHash" | "gasUsed">;
 
 /** What a folder without the demanded content is refused with. Nothing is sent then: nodes run it first. */
-const OF_ANOTHER_EPOCH = new Set(["ROW_NOT_OPENED", "NOT_SHOWN", "SCENARIO_UNKNOWN"]);
+const OF_ANOTHER_EPOCH = new Set(["ROW_NOT_OPENED", "NODE_NOT_OPENED", "NOT_SHOWN", "SCENARIO_UNKNOWN"]);
 
 /** Everything of these blocks, both included, that still waits for an answer. */
 export async function allOpenDemands(request: {
@@ -36,7 +45,12 @@ export async function allOpenDemands(request: {
 	readonly toBlock: number;
 }): Promise<OpenDemand[]> {
 	const rows = await openDemands(request);
-	return [...rows.map((row) => ({ ...row, kind: "row" as const })), ...(await openMarketDemands(request))];
+	const nodes = await openNodeDemands(request);
+	return [
+		...rows.map((row) => ({ ...row, kind: "row" as const })),
+		...nodes.map((node) => ({ ...node, kind: "node" as const })),
+		...(await openMarketDemands(request)),
+	];
 }
 
 /** A demand that a folder may have the answer to, but that could not be answered. */
@@ -139,8 +153,9 @@ async function tryToAnswer(
 /** Asked after every failure: who was overtaken in the same block is told no reason. */
 async function isSettled(runner: Signer, demand: OpenDemand): Promise<boolean> {
 	try {
-		if (demand.kind !== "row") return await isMarketDemandSettled({ runner, demand });
-		return (await readDemand({ ...demand, runner }))?.settled === true;
+		if (demand.kind === "row") return (await readDemand({ ...demand, runner }))?.settled === true;
+		if (demand.kind === "node") return (await readNodeDemand({ ...demand, runner }))?.settled === true;
+		return await isMarketDemandSettled({ runner, demand });
 	} catch {
 		// What stopped the answer stops the question: the first failure is reported.
 		return false;
@@ -154,6 +169,9 @@ function describeFailure(failure: unknown): Pick<FailedDemand, "code" | "message
 
 async function answer(sender: Signer, demand: OpenDemand, { table, trees }: FolderSource): Promise<Sent> {
 	if (demand.kind === "row") return serveRow({ ...demand, server: sender, table: await table(demand.level) });
+	if (demand.kind === "node") {
+		return serveNode({ ...demand, server: sender, tree: (await table(demand.level)).tree });
+	}
 	const { market, scenarios } = await trees();
 	return demand.kind === "marks"
 		? showMarks({ ...demand, sender, market })

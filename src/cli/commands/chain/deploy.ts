@@ -5,12 +5,13 @@ import { connectNode } from "../../../chain/client/connect-node.ts";
 import { deployResumably } from "../../../chain/deploy/deploy-resumably.ts";
 import { type Deployment, formatDeployment } from "../../../chain/deploy/deployment-file.ts";
 import { planVenue, type VenueTerms } from "../../../chain/deploy/venue-plan.ts";
-import { parameterSetHash } from "../../../chain/epochs/publish-epochs.ts";
 import { InputError } from "../../../errors/base.ts";
+import type { SizeClass } from "../../../ledger/account-leaf.ts";
 import { writeAtomically } from "../../../node/files/write-atomically.ts";
 import { compiledContracts } from "../../../node/hardhat/compiled-contracts.ts";
 import { solvencyCircuitName } from "../../../proof/circuit/circuit-list.ts";
 import type { KeyPin } from "../../../proof/keys/key-kind.ts";
+import { parameterSetHash } from "../../../risk/scenarios/scenario-tree.ts";
 import { readRiskFolder } from "../../folders/risk-folder.ts";
 import { type CircuitAndKey, circuitAndKey, trustedHashOption } from "../../keys/circuit-and-key.ts";
 import { verifierOfKey } from "../../keys/verifier-of-key.ts";
@@ -101,19 +102,21 @@ async function assemble(
 ) {
 	const { terms: written, solvencyKeys, rowWordKey } = await readDeploymentTerms(path);
 	const risk = await readRiskFolder(riskPath);
+	// All keys before anything is made: a refused one costs no time.
+	const tools: (CircuitAndKey & { readonly sizeClass: SizeClass })[] = [];
+	for (const { sizeClass, folder } of solvencyKeys) {
+		const name = solvencyCircuitName(sizeClass);
+		tools.push({ sizeClass, ...(await circuitAndKey(name, progress, { folder, trustedHashes })) });
+	}
 	const rowWordTools = await circuitAndKey("row-word", progress, { folder: rowWordKey, trustedHashes });
 	const rowWord = await verifierOfKey(rowWordTools);
-	const keys = [pinOf(rowWordTools)];
 	const artifacts = {
 		...(await progress.step("contracts", (say) => compiledContracts(reporting(say)))),
 		...rowWord.artifacts,
 	};
 	const verifiers: VenueTerms["verifiers"][number][] = [];
-	for (const { sizeClass, folder } of solvencyKeys) {
-		const name = solvencyCircuitName(sizeClass);
-		const tools = await circuitAndKey(name, progress, { folder, trustedHashes });
-		const verifier = await verifierOfKey(tools);
-		keys.push(pinOf(tools));
+	for (const { sizeClass, ...tool } of tools) {
+		const verifier = await verifierOfKey(tool);
 		Object.assign(artifacts, verifier.artifacts);
 		verifiers.push({ sizeClass, ...verifier.choice });
 	}
@@ -124,7 +127,7 @@ async function assemble(
 		parameterSet: parameterSetHash(risk.params),
 		listingHash: risk.listing.hash,
 	};
-	return { terms, artifacts, keys };
+	return { terms, artifacts, keys: [rowWordTools, ...tools].map(pinOf) };
 }
 
 function pinOf({ circuit, key }: CircuitAndKey): KeyPin {

@@ -228,7 +228,10 @@ function otherInput(
 	{ market, scenarios }: EpochCommitments,
 ): OtherInput | null {
 	if (commitments.marketRoot !== market.marketRoot) return "market";
-	return commitments.parametersHash === scenarios.parametersHash ? null : "parameters or scenarios";
+	const isSame =
+		commitments.parametersHash === scenarios.parametersHash &&
+		commitments.parameterSet === scenarios.parameterSet;
+	return isSame ? null : "parameters or scenarios";
 }
 
 /** That the answer is only half of one, and how to get the other half. */

@@ -60,7 +60,7 @@ export function registerPublisherCommands(publisher: Command): void {
 	publisher
 		.command("serve")
 		.description(
-			"show every demanded row, mark and scenario that your risk folders hold, and earn the deposits",
+			"show every demanded row, node, mark and scenario that your risk folders hold, and earn the deposits",
 		)
 		.requiredOption("--risk <folders...>", "folders that `risk build` wrote, in any order")
 		.option("--from-block <block>", "where to look for demands from", "0")
@@ -165,6 +165,9 @@ async function serve(
 
 function demandName(demand: OpenDemand): string {
 	const { kind, epoch } = demand;
+	if (kind === "node") {
+		return `node ${demand.index} at depth ${demand.depth} of epoch ${epoch} at ${demand.level} level`;
+	}
 	if (kind === "row") return `row ${demand.id} of epoch ${epoch} at ${demand.level} level`;
 	return kind === "marks"
 		? `the marks of ${demand.id} in epoch ${epoch}`

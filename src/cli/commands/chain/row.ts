@@ -11,6 +11,7 @@ import { requireWholeNumber } from "../../options/whole-number.ts";
 import { withNode } from "../../options/with-node.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import { searchRow } from "./search-row.ts";
 
 type RowOptions = {
 	readonly rpc: string;
@@ -36,6 +37,20 @@ export function registerRowCommands(row: Command): void {
 		.requiredOption(...CHAIN_OPTIONS.senderKey)
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => demand(options, progress)));
+	row
+		.command("search")
+		.description(
+			"find a false row of a table that nobody shows: demands the next inner node of its tree, then the row; run it again once that was answered",
+		)
+		.requiredOption("--risk <folder>", "the right tables of this epoch")
+		.requiredOption(...EPOCH)
+		.addOption(levelOption())
+		.option("--from-block <block>", "where to look for answers from", "0")
+		.requiredOption(...CHAIN_OPTIONS.rpc)
+		.requiredOption(...CHAIN_OPTIONS.riskEpochs)
+		.requiredOption(...CHAIN_OPTIONS.senderKey)
+		.addOption(jsonOption())
+		.action((options) => runCommand(options, (progress) => searchRow(options, progress)));
 	row
 		.command("expire")
 		.description("kill an epoch whose demanded row nobody opened in time; anyone may")

@@ -5,7 +5,7 @@ import { loadDeployment } from "../../../chain/deploy/deployment-file.ts";
 import { InputError } from "../../../errors/base.ts";
 import { formatFieldElement, parseFieldElement } from "../../../field/bn254.ts";
 import { parseIdentity } from "../../../ledger/identity.ts";
-import { openPackage } from "../../../ledger/sealed-package.ts";
+import { openOwnPackage } from "../../../ledger/sealed-package.ts";
 import { readJsonFile } from "../../../node/files/read-json-file.ts";
 import { readSecretFile } from "../../../node/files/secret-file.ts";
 import { refuseExistingFile, writeAtomically } from "../../../node/files/write-atomically.ts";
@@ -78,8 +78,10 @@ async function prove(options: ProveOptions, progress: Progress): Promise<Command
 	contextOf(request.holder, request.surplusMicroUsd);
 	requireAddress(options.holder, "holder");
 	if (options.prover !== undefined) await chooseProver(options.prover);
-	const identity = parseIdentity(await readSecretFile(options.identity));
-	const traderPackage = openPackage({ envelope: await readJsonFile(options.package), identity });
+	const { traderPackage, identity } = openOwnPackage({
+		identity: parseIdentity(await readSecretFile(options.identity)),
+		envelope: await readJsonFile(options.package),
+	});
 	const table = await (await readRiskFolder(options.risk)).readTable(options.level);
 	const { prover } = options;
 	const circuit = solvencyCircuitName(traderPackage.record.sizeClass);

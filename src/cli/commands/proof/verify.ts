@@ -1,17 +1,23 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import { formatFieldElement } from "../../../field/bn254.ts";
 import { readJsonFile } from "../../../node/files/read-json-file.ts";
-import { verificationKeyHash } from "../../../proof/keys/verification-key.ts";
+import { findCircuit } from "../../../proof/circuit/circuit-list.ts";
 import { type HealthCertificate, parseCertificate } from "../../../proof/statements/health-certificate.ts";
-import { verifyCertificate } from "../../../proof/statements/verify-certificate.ts";
-import { formatUsdDown } from "../../../units/decimal.ts";
-import { formatIsoTime } from "../../../units/parse-iso-time.ts";
+import {
+	type CertificateCheck,
+	type CertificateOutcome,
+	verifyCertificate,
+} from "../../../proof/statements/verify-certificate.ts";
 import { readLedgerEpoch } from "../../folders/ledger-folder.ts";
 import { readRiskEpoch } from "../../folders/risk-folder.ts";
-import { circuitAndKey, keyToCheckWith } from "../../keys/circuit-and-key.ts";
-import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
-import type { Progress } from "../../output/progress.ts";
+import { keyInFolder, knownKeys } from "../../keys/known-keys.ts";
+import {
+	EXIT_DOES_NOT_HOLD,
+	EXIT_HOLDS,
+	EXIT_NOT_FULLY_CHECKED,
+	type ExitCode,
+} from "../../output/exit-codes.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import { statementLines, uncheckedFields } from "../../reports/statement-text.ts";
 
 const MAX_CERTIFICATE_BYTES = 64 * 1024;
 
@@ -32,53 +38,65 @@ export function registerVerifyCommand(command: Command): void {
 		.addOption(
 			new Option(
 				"--key-hash <sha256>",
-				"verification key that you trust; by default this machine's own key",
+				"verification key that you trust; by default those that come with zkmargin, and this machine's own",
 			).conflicts("key"),
 		)
 		.option("--key <folder>", "instead: folder of the key that you trust, as `ceremony finish` wrote it")
 		.addOption(jsonOption())
-		.action((path, options) => runCommand(options, (progress) => verify(path, options, progress)));
+		.action((path, options) => runCommand(options, () => verify(path, options)));
 }
 
-async function verify(path: string, options: VerifyOptions, progress: Progress): Promise<CommandResult> {
+async function verify(path: string, options: VerifyOptions): Promise<CommandResult> {
 	const certificate = parseCertificate(await readJsonFile(path, { maxBytes: MAX_CERTIFICATE_BYTES }));
 	const { ledgerEpoch, riskEpoch } = options;
 	const verdict = await verifyCertificate({
 		certificate,
-		...(options.keyHash === undefined
-			? await knownKey(certificate, progress, options.key)
-			: { trustedVerificationKeyHash: options.keyHash }),
+		...(await keysFor(certificate, options)),
 		ledgerEpoch: ledgerEpoch === undefined ? undefined : await readLedgerEpoch(ledgerEpoch),
 		riskEpoch: riskEpoch === undefined ? undefined : await readRiskEpoch(riskEpoch),
 		proofOnly: options.proofOnly,
 	});
+	const { outcome, findings } = verdict;
+	const compared = { ledger: ledgerEpoch !== undefined, risk: riskEpoch !== undefined };
 	return {
-		json: { ...verdict, statement: certificate.statement },
+		json: { ...verdict, statement: certificate.statement, unchecked: uncheckedFields(compared) },
 		lines: [
-			verdict.holds ? "the certificate holds:" : "the certificate does NOT hold:",
-			...statementLines(certificate),
-			...verdict.findings.map(({ severity, code, message }) => `  ${severity} ${code}: ${message}`),
+			HEADLINES[outcome],
+			...statementLines(certificate.statement, compared),
+			...findings.map(({ severity, code, message }) => `  ${severity} ${code}: ${message}`),
+			...findings.flatMap(({ severity, code }) =>
+				severity === "missing" ? [`  give ${REMEDIES[code]}`] : [],
+			),
 		],
-		exitCode: verdict.holds ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
+		exitCode: EXIT_CODES[outcome],
 	};
 }
 
-async function knownKey({ circuit }: HealthCertificate, progress: Progress, folder: string | undefined) {
-	const key =
-		folder === undefined
-			? (await circuitAndKey(circuit.name, progress)).key
-			: await keyToCheckWith(circuit.name, progress, folder);
-	return {
-		trustedVerificationKeyHash: verificationKeyHash(key.verificationKey),
-		trustedKeyKind: key.kind,
-	};
-}
+const HEADLINES: Readonly<Record<CertificateOutcome, string>> = {
+	holds: "the certificate holds:",
+	fails: "the certificate does NOT hold:",
+	incomplete: "the certificate was NOT FULLY CHECKED, so whether it holds is open:",
+};
+const EXIT_CODES: Readonly<Record<CertificateOutcome, ExitCode>> = {
+	holds: EXIT_HOLDS,
+	fails: EXIT_DOES_NOT_HOLD,
+	incomplete: EXIT_NOT_FULLY_CHECKED,
+};
+/** What would have let each check be made. */
+const REMEDIES: Readonly<Record<string, string>> = {
+	LEDGER_NOT_COMPARED: "--ledger-epoch <file>, the venue's posted epoch.json",
+	TABLE_NOT_COMPARED: "--risk-epoch <file>, the publishers' posted epoch.json",
+	VERIFICATION_KEY_UNKNOWN:
+		"--key-hash <sha256> or --key <folder>, if you trust a key; no key of a public ceremony is pinned yet",
+};
 
-function statementLines({ statement }: HealthCertificate): string[] {
-	return [
-		`  some account of ${statement.venue} is solvent at ${statement.level} level`,
-		`  with ${formatUsdDown(statement.surplusMicroUsd)} USD to spare, for ${statement.holder}`,
-		`  pseudonym ${formatFieldElement(statement.pseudonym)}`,
-		`  ledger of ${formatIsoTime(statement.ledgerTimeMs)}, prices of ${formatIsoTime(statement.riskTimeMs)}`,
-	];
+async function keysFor(
+	{ circuit }: HealthCertificate,
+	{ key, keyHash }: VerifyOptions,
+): Promise<Pick<CertificateCheck, "trustedVerificationKeyHash" | "trustedKeyKind" | "knownKeys">> {
+	await findCircuit(circuit.name);
+	if (keyHash !== undefined) return { trustedVerificationKeyHash: keyHash };
+	if (key === undefined) return { knownKeys: await knownKeys(circuit.name) };
+	const { verificationKeyHash, kind } = await keyInFolder(circuit.name, key);
+	return { trustedVerificationKeyHash: verificationKeyHash, trustedKeyKind: kind };
 }

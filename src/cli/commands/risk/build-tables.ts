@@ -3,7 +3,7 @@ import { formatFieldElement } from "../../../field/bn254.ts";
 import { loadFastPoseidon } from "../../../field/poseidon.ts";
 import type { Listing } from "../../../market/instruments/instrument.ts";
 import { isSampleMarket } from "../../../market/sample/is-sample-market.ts";
-import { buildListing } from "../../../market/snapshot/listing.ts";
+import { buildListing, parseListing } from "../../../market/snapshot/listing.ts";
 import { markInstruments } from "../../../market/snapshot/mark-instruments.ts";
 import { parseMarketSnapshot } from "../../../market/snapshot/market-format.ts";
 import type { MarketSnapshot } from "../../../market/snapshot/market-snapshot.ts";
@@ -32,7 +32,13 @@ import type { Progress } from "../../output/progress.ts";
 import type { CommandResult } from "../../output/run-command.ts";
 import { haircutFitLines, haircutFitToJson } from "../../reports/haircut-fit-text.ts";
 import { sourceLines, sourcesToJson } from "../../reports/source-report.ts";
-import { haircutLines, postedLines, postedToJson, tableLines } from "../../reports/table-text.ts";
+import {
+	haircutLines,
+	postedLines,
+	postedToJson,
+	roundingLines,
+	tableLines,
+} from "../../reports/table-text.ts";
 import { confidenceLines, confidencesToJson } from "../../reports/tail-confidence-text.ts";
 
 export async function buildTables(
@@ -40,12 +46,17 @@ export async function buildTables(
 		readonly market: string;
 		readonly out: string;
 		readonly allowStaleHistory?: true | undefined;
+		/** Of an earlier epoch: ids and settlement prices stay while only marks move. */
+		readonly listing?: string | undefined;
 	},
 	progress: Progress,
 ): Promise<CommandResult> {
 	await refuseExistingFolder(options.out);
 	const snapshot = parseMarketSnapshot(await readJsonFile(options.market));
-	const listing = buildListing(snapshot);
+	const listing =
+		options.listing === undefined
+			? buildListing(snapshot)
+			: parseListing(await readJsonFile(options.listing));
 	const sources = await readRiskSources(options, isSampleMarket(snapshot) ? "sample" : "none");
 	const instruments = markInstruments(listing, snapshot);
 	const notes = sourceNotes({ sources, snapshot, marked: instruments });
@@ -82,6 +93,7 @@ export async function buildTables(
 		lines: [
 			...tableLines(tables.maintenance),
 			...tableLines(tables.initial),
+			...roundingLines(tables.initial),
 			...postedLines(posted),
 			...sourceLines(notes),
 			...haircutFitLines(fits),

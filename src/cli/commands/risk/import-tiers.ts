@@ -58,6 +58,7 @@ async function importTiers(options: Options): Promise<CommandResult> {
 	const published = parsePublishedTiers(venue, await readJsonFile(file));
 	const selected = selectLadders(published, { table, assets });
 	const { ladders, leftOut } = convertAll(selected, { price, all: assets !== undefined });
+	if (ladders.length === 0) throw nothingRead(venue, file);
 	const haircuts = Object.fromEntries(ladders.map(({ asset, tiers }) => [asset, tiersToJson(tiers)]));
 	await writeAtomically(
 		out,
@@ -77,6 +78,15 @@ async function importTiers(options: Options): Promise<CommandResult> {
 			`written to ${out}`,
 		],
 	};
+}
+
+function nothingRead(venue: TierVenue, file: string): InputError {
+	return new InputError({
+		code: "TIERS_EMPTY",
+		message: `${file} holds no ladder in the form of ${venue}`,
+		field: file,
+		hint: "check --venue: fields that are not known are ignored, so another venue's file can read as nothing",
+	});
 }
 
 /** Assets that were asked for by name must convert; of a whole table, those that do not are left out. */

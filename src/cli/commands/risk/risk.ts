@@ -1,6 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
 import { profileOption, SAMPLE_PARAMS, SOURCE_OPTIONS } from "../../folders/risk-sources.ts";
 import { jsonOption, runCommand } from "../../output/run-command.ts";
+import { registerRiskPost } from "../chain/register-post.ts";
 import { buildTables } from "./build-tables.ts";
 import { checkTables, rebuildTables } from "./check-tables.ts";
 import { registerFitForecastCommand } from "./fit-forecast.ts";
@@ -22,6 +23,10 @@ export function registerRiskCommands(risk: Command): void {
 		.option(...SOURCE_OPTIONS.params)
 		.option(...SOURCE_OPTIONS.closes)
 		.option(...SOURCE_OPTIONS.ivHistory)
+		.option(
+			"--listing <file>",
+			"listing.json of an earlier epoch: instruments and settlement prices stay, marks move",
+		)
 		.option("--allow-stale-history", "take histories that end long before the market; every report says so")
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => buildTables(options, progress)));
@@ -46,5 +51,6 @@ export function registerRiskCommands(risk: Command): void {
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => rebuildTables(options, progress)));
 
+	registerRiskPost(risk);
 	registerFitForecastCommand(risk, SAMPLE_PARAMS);
 }

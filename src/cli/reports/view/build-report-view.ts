@@ -6,6 +6,7 @@ import { usdDown } from "../../output/amount-text.ts";
 import { sourceEntries, staleStatements } from "../source-report.ts";
 import { greekSection, haircutSection, positionSection, siloSection, thresholdSection } from "./book-view.ts";
 import { cost, counted } from "./cells.ts";
+import { changeSection, changeStatements } from "./change-view.ts";
 import type { Entry, MarginFacts, ReportView } from "./report-view.ts";
 import { matrixSection, oneDaySection, scenarioSection } from "./scenario-view.ts";
 import { headFigures, linesSection, surplusStatements, verdictOf, waterfallSection } from "./summary-view.ts";
@@ -15,7 +16,7 @@ export function buildReportView(
 	given: Omit<MarginFacts, "sections"> & Partial<Pick<MarginFacts, "sections">>,
 ): ReportView {
 	const facts: MarginFacts = { ...given, sections: given.sections ?? {} };
-	const { report, sections, accountName, sources } = facts;
+	const { report, sections, accountName, sources, whatIf } = facts;
 	const { level, snapshotTimeMs } = report.origin;
 	const marksTime = formatIsoTime(snapshotTimeMs);
 	return {
@@ -29,9 +30,14 @@ export function buildReportView(
 			counted(report.positions.length, "position"),
 		],
 		verdict: verdictOf(report),
-		statements: [...surplusStatements(report), ...(sources === undefined ? [] : staleStatements(sources))],
+		statements: [
+			...(whatIf === undefined ? [] : changeStatements(whatIf)),
+			...surplusStatements(report),
+			...(sources === undefined ? [] : staleStatements(sources)),
+		],
 		figures: headFigures(report),
 		sections: [
+			...(whatIf === undefined ? [] : [changeSection(whatIf)]),
 			...positionSection(report),
 			waterfallSection(report),
 			linesSection(report),

@@ -7,6 +7,7 @@ import type { MarginReport } from "../../../risk/report/margin-report.ts";
 import type { ReportSections } from "../../../risk/report/report-sections.ts";
 import type { SourceNotes } from "../../folders/source-notes.ts";
 import type { Cell, Figure } from "./cells.ts";
+import type { WhatIf } from "./change-view.ts";
 
 /** Absent: on paper and on the page. */
 export type Medium = "text" | "page";
@@ -103,8 +104,11 @@ export type Section = {
 	readonly isPair?: boolean | undefined;
 };
 
-/** A statement in the head of the report, good or bad news. */
-export type Statement = { readonly isGood: boolean; readonly content: readonly (string | Cell)[] };
+/** A statement in the head of the report: good news, bad news, or neither. */
+export type Statement = {
+	readonly isGood?: boolean | undefined;
+	readonly content: readonly (string | Cell)[];
+};
 
 export type Entry = { readonly name: string; readonly content: readonly (string | Cell)[] };
 
@@ -116,6 +120,8 @@ export type MarginFacts = {
 	readonly accountName?: string | undefined;
 	/** Absent for tables whose folder carries no sources. */
 	readonly sources?: SourceNotes | undefined;
+	/** With what-if trades: `report` is then about the account after them. */
+	readonly whatIf?: WhatIf | undefined;
 };
 
 export type ReportView = {

@@ -4,7 +4,6 @@ import { SOLVENCY_REGISTRY_ABI } from "../../../../src/chain/client/abi.ts";
 import { readContract } from "../../../../src/chain/client/chain-call.ts";
 import { type DeployedVenue, deployVenue } from "../../../../src/chain/deploy/deploy-venue.ts";
 import {
-	parameterSetHash,
 	publishLedgerEpoch,
 	publishRiskEpoch,
 	type RiskEpochContent,
@@ -17,6 +16,7 @@ import type { ContractArtifacts } from "../../../../src/node/hardhat/contract-ar
 import { type LocalChain, startLocalChain } from "../../../../src/node/hardhat/local-chain.ts";
 import type { CompiledCircuit } from "../../../../src/proof/circuit/compile-circuit.ts";
 import type { ProvingKey } from "../../../../src/proof/keys/proving-key.ts";
+import { parameterSetHash } from "../../../../src/risk/scenarios/scenario-tree.ts";
 import { sharedCircuit, sharedKey, sharedRowWord } from "../../../support/circuits/shared-key.ts";
 import { SAMPLE_PARAMS } from "../../../support/tables/small-tables.ts";
 import type { Trader, VenueName } from "./cast.ts";
@@ -161,7 +161,7 @@ export class Stage {
 
 /** What an honest publisher posts. */
 export function contentOf({ tables, trees }: PublishedMarket): RiskEpochContent {
-	return riskEpochContent({ ...tables, trees, parameterSet: parameterSetHash(SAMPLE_PARAMS) });
+	return riskEpochContent({ ...tables, trees });
 }
 
 function rolesOf({ signers }: LocalChain): Record<Role, Actor> {

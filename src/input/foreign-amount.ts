@@ -1,8 +1,8 @@
 /** Numbers of foreign answers: text or JSON numbers, empty where a venue has nothing to say. */
 import { z } from "zod";
-import { type Decimal, formatScaled, parseDecimal } from "../../units/decimal.ts";
-import { DECIMAL_ZERO } from "../../units/decimal-arithmetic.ts";
-import { numberToDecimal } from "../../units/number-to-decimal.ts";
+import { type Decimal, formatScaled, parseDecimal } from "../units/decimal.ts";
+import { DECIMAL_ZERO } from "../units/decimal-arithmetic.ts";
+import { numberToDecimal } from "../units/number-to-decimal.ts";
 
 /**
  * Decimal text or a number → exact decimal; absent, null and empty → `undefined`. Nothing is rounded: a number is the

@@ -1,0 +1,30 @@
+/**
+ * What the timelock registers: the hash of the parameters' canonical form and a Merkle root over what contracts read
+ * of them. The name of the set is the hash of both, so an epoch that commits to the name commits to every number in
+ * it. `contracts/dispute/ScenarioLeafLib.sol` computes the same.
+ */
+import { abiWords, keccakWord, tagWord } from "../../hashing/abi-words.ts";
+import { buildKeccakTree, type Hash32, type KeccakTree } from "../../hashing/keccak-tree.ts";
+
+const SET_FORM = tagWord("zkmargin.parameter-set.v1");
+
+export type ParameterSet = {
+	/** What the timelock registers and every epoch names. */
+	readonly parameterSet: Hash32;
+	/** `hashRiskParams`. */
+	readonly paramsHash: Hash32;
+	readonly parameterRoot: Hash32;
+	readonly parameterTree: KeccakTree;
+};
+
+/** @param leaves ABI words of each leaf, the parameters of lanes first */
+export function parameterSetOf(leaves: readonly (readonly bigint[])[], paramsHash: Hash32): ParameterSet {
+	const parameterTree = buildKeccakTree(leaves);
+	const words = abiWords([SET_FORM, BigInt(paramsHash), BigInt(parameterTree.root)]);
+	return {
+		parameterSet: `0x${keccakWord(words).toString(16).padStart(64, "0")}`,
+		paramsHash,
+		parameterRoot: parameterTree.root,
+		parameterTree,
+	};
+}
