@@ -5,6 +5,7 @@ import {LaneRange} from "../dispute/LaneRange.sol";
 import {MarketLeafLib} from "../dispute/MarketLeafLib.sol";
 import {NetLane} from "../dispute/NetLane.sol";
 import {PackedWord} from "../dispute/PackedWord.sol";
+import {RowForm} from "../dispute/RowForm.sol";
 import {IRowDispute} from "../interfaces/IRowDispute.sol";
 
 /// @notice Shows lanes, words and the order of leaves to tests, many per call

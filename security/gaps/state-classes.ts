@@ -22,7 +22,6 @@ const VOLS: readonly VolState[] = ["flat", "halfUp", "up", "down"];
 
 const INSIDE = { least: 0n, most: 16n * PERCENT };
 const BEYOND = { least: 16n * PERCENT + FINEST_PPM, most: 30n * PERCENT };
-const FAR = { least: 30n * PERCENT + FINEST_PPM, most: 40n * PERCENT };
 
 /** One underlying, every moment and volatility, at all sizes of moves. */
 export function singleClasses(request: {
@@ -31,19 +30,15 @@ export function singleClasses(request: {
 	readonly underlying: string;
 }): StateClass[] {
 	const { params, moments, underlying } = request;
-	const isFar = new Set([FAR]);
-	return [INSIDE, BEYOND, FAR].flatMap((region) =>
+	return [INSIDE, BEYOND].flatMap((region) =>
 		moments.flatMap((moment) =>
 			VOLS.map((vol): StateClass => {
 				const isExpiry = moment.name === "next expiry";
-				const bars = region === INSIDE ? (isExpiry ? [2.4, 1.5] : [1.8, 1.3]) : [2.7, 2.7];
-				const [bar, aim] = isFar.has(region) ? [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY] : bars;
-				const where = region === INSIDE ? "within 16 %" : region === BEYOND ? "to 30 %" : "to 40 %";
+				const inside = isExpiry ? { bar: 2.4, aim: 1.5 } : { bar: 1.8, aim: 1.3 };
 				return {
-					name: `${underlying} ${where}, ${moment.name}, vol ${vol}`,
-					bar: bar as number,
-					aim: aim as number,
-					coarsePpm: signed(steps(region, region === INSIDE ? PERCENT : 2n * PERCENT)),
+					name: `${underlying} ${region === INSIDE ? "within 16 %" : "to 30 %"}, ${moment.name}, vol ${vol}`,
+					...(region === INSIDE ? inside : { bar: 2.7, aim: 2.7 }),
+					coarsePpm: signed(region === INSIDE ? betweenLanes(region) : steps(region, 2n * PERCENT)),
 					withinPpm: region,
 					stateAt: (movePpm) =>
 						marketState({ params, moment, underlyings: { [underlying]: { movePpm, vol } } }),
@@ -80,7 +75,7 @@ export function pairClasses(request: {
 		name: `${name}, ${moment.name}`,
 		bar: 2.5,
 		aim: 1.5,
-		coarsePpm: signed(steps(INSIDE, 2n * PERCENT).map((ppm) => (ppm === INSIDE.most ? ppm : ppm + PERCENT))),
+		coarsePpm: signed(betweenLanes(INSIDE)),
 		withinPpm: INSIDE,
 		stateAt: (movePpm) => marketState({ params, moment, underlyings: stateAt(movePpm) }),
 	});
@@ -136,6 +131,11 @@ export function depegClasses(
 			),
 		),
 	);
+}
+
+/** Odd percentages, since scenarios stand at even ones, and the last. */
+function betweenLanes(region: StateClass["withinPpm"]): bigint[] {
+	return steps(region, 2n * PERCENT).map((ppm) => (ppm === region.most ? ppm : ppm + PERCENT));
 }
 
 function steps({ least, most }: { readonly least: bigint; readonly most: bigint }, by: bigint): bigint[] {

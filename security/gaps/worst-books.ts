@@ -16,7 +16,7 @@ export type Finding = {
 };
 
 /** How many of the worst coarse moves are looked at more closely, and how far. */
-const REFINED = 2;
+const REFINED = 1;
 const REFINED_STEPS = 3n;
 
 export async function worstBooks(request: {

@@ -2,7 +2,7 @@
 import { InputError } from "../../errors/base.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import { parseDecimal } from "../../units/decimal.ts";
-import { microUsdUp, ONE_IN_PPM } from "../../units/exact-value.ts";
+import { largerOf, microUsdUp, ONE_IN_PPM } from "../../units/exact-value.ts";
 import { flatCharge } from "../charges/charge-ladder.ts";
 import { largestLongSlope, largestLoss } from "../charges/long-slope-cap.ts";
 import { largestNetFactor, type NetLanes, netLanes } from "../charges/net-lanes.ts";
@@ -90,7 +90,7 @@ function initialRow(request: RowRequest, pricer: LotPricer, round = roundedDown)
 	const stressMicroUsd = scenarios.stress.map((scenario) => round(pricer, scenario, weight));
 	const tailMicroUsd = scenarios.tail.map((scenario) => round(pricer, scenario, weight));
 	const lanes = [...stressMicroUsd, ...tailMicroUsd];
-	const nets = netLanes({ instrument, pricer, params, snapshotTimeMs });
+	const nets = limitedFloor(netLanes({ instrument, pricer, params, snapshotTimeMs }), pricer, stressMicroUsd[0]);
 	const margin = roundingBuffer("initial", roundingFacts(request, pricer, nets));
 	const charges = sideCharges({
 		instrument,
@@ -115,6 +115,16 @@ function initialRow(request: RowRequest, pricer: LotPricer, round = roundedDown)
 		deltaAllowanceMicroUsd: initialInterceptDown(deltaAllowance(instrument, params), multiplier),
 		keys,
 		boundMicroUsd: 0n,
+	};
+}
+
+/** A lot that is worth at least nothing loses at most its value at the mark, as rounded: a long alone pays no more. */
+function limitedFloor(nets: NetLanes, { limitedLiability }: LotPricer, markMicroUsd = 0n): NetLanes {
+	if (!limitedLiability) return nets;
+	return {
+		...nets,
+		offsetFloorDownMicroUsd: largerOf(nets.offsetFloorDownMicroUsd, -markMicroUsd),
+		offsetFloorUpMicroUsd: largerOf(nets.offsetFloorUpMicroUsd, -markMicroUsd),
 	};
 }
 

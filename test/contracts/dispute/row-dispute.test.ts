@@ -379,7 +379,11 @@ describe("scenarios", () => {
 		["a basis addition above its limit", {}, { basisAdd: 5_000_001n }],
 		["a yearly basis above its limit", {}, { basisPerYear: 20_000_001n }],
 		["a stand-alone move above 90 %", {}, { offsetFloorMove: 900_001n }],
-		["a uncoveredShort rate above 1", {}, { uncoveredShortRate: 1_000_001n }],
+		["a rate of uncovered shorts above 1", {}, { uncoveredShortNear: 1_000_001n }],
+		["a rate of uncovered shorts that rises with time", {}, { uncoveredShortFar: 1_000_000n }],
+		["a near tenor after the far one", {}, { uncoveredShortNearMs: 604_800_000n }],
+		["a far tenor beyond a year", {}, { uncoveredShortFarMs: 31_536_000_001n }],
+		["parameters that it does not name", { parametersOf: 1n }, {}],
 		["a vega share above 1", {}, { vegaShare: 1_000_001n }],
 		["a delta rate above 1", {}, { deltaRate: 1_000_001n }],
 	] as const)("lose with %s", async (_what, change, parameters) => {
@@ -606,9 +610,9 @@ describe("netting", () => {
 	it("cannot be asked of an element that is no net word", async () => {
 		const claim = netLaneDispute({ word: word(3, ELEMENT.underlyingIntercepts), laneOfWord: 0, ...honest });
 		const refusal = await refusalOf(fixture.judge(commitmentsOf(honest), claim));
-		expect(refusal).toMatchObject({ code: "EVIDENCE_MISMATCH", args: { got: 57n } });
+		expect(refusal).toMatchObject({ code: "EVIDENCE_MISMATCH", args: { got: BigInt(ELEMENT.underlyingIntercepts) } });
 		const lane = netLaneDispute({ word: word(3, ELEMENT.shortIntercepts), laneOfWord: 0, ...honest });
-		expect(await refusalOf(fixture.judge(commitmentsOf(honest), lane))).toMatchObject({ args: { got: 53n } });
+		expect(await refusalOf(fixture.judge(commitmentsOf(honest), lane))).toMatchObject({ args: { got: BigInt(ELEMENT.shortIntercepts) } });
 	});
 
 	it("loses with two free deltas in one underlying, not in two", async () => {
