@@ -36,6 +36,11 @@ export const riskEpochsAbi = [
 					{
 						"components": [
 							{
+								"internalType": "bytes32",
+								"name": "underlying",
+								"type": "bytes32"
+							},
+							{
 								"internalType": "address",
 								"name": "aggregator",
 								"type": "address"
@@ -79,6 +84,16 @@ export const riskEpochsAbi = [
 						"internalType": "uint40",
 						"name": "rowWindow",
 						"type": "uint40"
+					},
+					{
+						"internalType": "uint64",
+						"name": "gasPriceFloor",
+						"type": "uint64"
+					},
+					{
+						"internalType": "uint32",
+						"name": "firstEpoch",
+						"type": "uint32"
 					}
 				],
 				"internalType": "struct RiskEpochs.Config",
@@ -295,6 +310,59 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint64",
+				"name": "got",
+				"type": "uint64"
+			},
+			{
+				"internalType": "uint64",
+				"name": "lowest",
+				"type": "uint64"
+			},
+			{
+				"internalType": "uint64",
+				"name": "highest",
+				"type": "uint64"
+			}
+		],
+		"name": "GasPriceFloorOutOfRange",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint256",
+				"name": "got",
+				"type": "uint256"
+			},
+			{
+				"internalType": "uint256",
+				"name": "needed",
+				"type": "uint256"
+			}
+		],
+		"name": "GasTooLow",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint256",
+				"name": "indexE18",
+				"type": "uint256"
+			},
+			{
+				"internalType": "uint64",
+				"name": "postedMicroUsd",
+				"type": "uint64"
+			}
+		],
+		"name": "IndexPriceAgrees",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "uint8",
 				"name": "got",
 				"type": "uint8"
@@ -311,6 +379,17 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			}
+		],
+		"name": "ListingNotAnnounced",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "bytes32",
 				"name": "got",
 				"type": "bytes32"
@@ -322,6 +401,17 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "ListingNotInForce",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			}
+		],
+		"name": "ListingsBeginTogether",
 		"type": "error"
 	},
 	{
@@ -774,6 +864,11 @@ export const riskEpochsAbi = [
 		"type": "error"
 	},
 	{
+		"inputs": [],
+		"name": "SequencerIsDown",
+		"type": "error"
+	},
+	{
 		"inputs": [
 			{
 				"internalType": "uint40",
@@ -841,6 +936,17 @@ export const riskEpochsAbi = [
 		"inputs": [
 			{
 				"internalType": "uint256",
+				"name": "limit",
+				"type": "uint256"
+			}
+		],
+		"name": "TooManyListings",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint256",
 				"name": "got",
 				"type": "uint256"
 			},
@@ -867,6 +973,27 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "TransferFailed",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "bytes32",
+				"name": "got",
+				"type": "bytes32"
+			},
+			{
+				"internalType": "bytes32",
+				"name": "ofFeed",
+				"type": "bytes32"
+			}
+		],
+		"name": "UnderlyingNotOfFeed",
+		"type": "error"
+	},
+	{
+		"inputs": [],
+		"name": "ZeroFirstEpoch",
 		"type": "error"
 	},
 	{
@@ -1039,6 +1166,43 @@ export const riskEpochsAbi = [
 		"inputs": [
 			{
 				"indexed": true,
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"indexed": true,
+				"internalType": "bytes32",
+				"name": "underlying",
+				"type": "bytes32"
+			},
+			{
+				"indexed": true,
+				"internalType": "address",
+				"name": "disputer",
+				"type": "address"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint256",
+				"name": "indexE18",
+				"type": "uint256"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint256",
+				"name": "slashedWei",
+				"type": "uint256"
+			}
+		],
+		"name": "IndexPriceDisputed",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
 				"internalType": "bytes32",
 				"name": "listingHash",
 				"type": "bytes32"
@@ -1051,6 +1215,25 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "ListingAnnounced",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "bytes32",
+				"name": "listingHash",
+				"type": "bytes32"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			}
+		],
+		"name": "ListingCancelled",
 		"type": "event"
 	},
 	{
@@ -1690,7 +1873,7 @@ export const riskEpochsAbi = [
 	},
 	{
 		"inputs": [],
-		"name": "LOWEST_ROW_GAS_PRICE",
+		"name": "MAX_ANNOUNCED",
 		"outputs": [
 			{
 				"internalType": "uint256",
@@ -1805,6 +1988,24 @@ export const riskEpochsAbi = [
 		"type": "function"
 	},
 	{
+		"inputs": [],
+		"name": "announcedListings",
+		"outputs": [
+			{
+				"internalType": "bytes32[]",
+				"name": "listingHashes",
+				"type": "bytes32[]"
+			},
+			{
+				"internalType": "uint40[]",
+				"name": "froms",
+				"type": "uint40[]"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
 		"inputs": [
 			{
 				"internalType": "uint32",
@@ -1853,6 +2054,19 @@ export const riskEpochsAbi = [
 			}
 		],
 		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			}
+		],
+		"name": "cancelListing",
+		"outputs": [],
+		"stateMutability": "nonpayable",
 		"type": "function"
 	},
 	{
@@ -1985,6 +2199,11 @@ export const riskEpochsAbi = [
 						"internalType": "bool",
 						"name": "settled",
 						"type": "bool"
+					},
+					{
+						"internalType": "uint40",
+						"name": "askedAt",
+						"type": "uint40"
 					}
 				],
 				"internalType": "struct IDemands.Demand",
@@ -2072,6 +2291,81 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "dispute",
+		"outputs": [],
+		"stateMutability": "nonpayable",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			},
+			{
+				"components": [
+					{
+						"internalType": "bytes32",
+						"name": "listingHash",
+						"type": "bytes32"
+					},
+					{
+						"internalType": "uint256",
+						"name": "maintenanceRoot",
+						"type": "uint256"
+					},
+					{
+						"internalType": "uint256",
+						"name": "initialRoot",
+						"type": "uint256"
+					},
+					{
+						"internalType": "bytes32",
+						"name": "parameterSet",
+						"type": "bytes32"
+					},
+					{
+						"internalType": "bytes32",
+						"name": "parametersHash",
+						"type": "bytes32"
+					},
+					{
+						"internalType": "bytes32",
+						"name": "marketRoot",
+						"type": "bytes32"
+					},
+					{
+						"internalType": "uint40",
+						"name": "snapshotTime",
+						"type": "uint40"
+					},
+					{
+						"internalType": "uint40",
+						"name": "nextExpiry",
+						"type": "uint40"
+					}
+				],
+				"internalType": "struct IRiskEpochs.RiskEpoch",
+				"name": "content",
+				"type": "tuple"
+			},
+			{
+				"internalType": "uint64[]",
+				"name": "indexPricesMicroUsd",
+				"type": "uint64[]"
+			},
+			{
+				"internalType": "uint256",
+				"name": "feed",
+				"type": "uint256"
+			},
+			{
+				"internalType": "bytes",
+				"name": "marks",
+				"type": "bytes"
+			}
+		],
+		"name": "disputeIndexPrice",
 		"outputs": [],
 		"stateMutability": "nonpayable",
 		"type": "function"
@@ -2260,6 +2554,11 @@ export const riskEpochsAbi = [
 			{
 				"components": [
 					{
+						"internalType": "bytes32",
+						"name": "underlying",
+						"type": "bytes32"
+					},
+					{
 						"internalType": "address",
 						"name": "aggregator",
 						"type": "address"
@@ -2283,6 +2582,32 @@ export const riskEpochsAbi = [
 				"internalType": "struct IPriceComparison.Feed[]",
 				"name": "",
 				"type": "tuple[]"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "firstEpoch",
+		"outputs": [
+			{
+				"internalType": "uint32",
+				"name": "",
+				"type": "uint32"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "gasPriceFloor",
+		"outputs": [
+			{
+				"internalType": "uint64",
+				"name": "",
+				"type": "uint64"
 			}
 		],
 		"stateMutability": "view",
@@ -2386,6 +2711,30 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			}
+		],
+		"name": "liveSpanOf",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			},
+			{
+				"internalType": "uint40",
+				"name": "until",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "bytes32",
 				"name": "key",
 				"type": "bytes32"
@@ -2414,6 +2763,11 @@ export const riskEpochsAbi = [
 						"internalType": "bool",
 						"name": "settled",
 						"type": "bool"
+					},
+					{
+						"internalType": "uint40",
+						"name": "askedAt",
+						"type": "uint40"
 					}
 				],
 				"internalType": "struct IDemands.Demand",
@@ -2507,6 +2861,11 @@ export const riskEpochsAbi = [
 						"internalType": "bool",
 						"name": "settled",
 						"type": "bool"
+					},
+					{
+						"internalType": "uint40",
+						"name": "askedAt",
+						"type": "uint40"
 					}
 				],
 				"internalType": "struct IDemands.Demand",
@@ -2533,7 +2892,7 @@ export const riskEpochsAbi = [
 				"type": "uint256"
 			}
 		],
-		"stateMutability": "pure",
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{
@@ -2826,7 +3185,7 @@ export const riskEpochsAbi = [
 				"type": "uint256"
 			}
 		],
-		"stateMutability": "pure",
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{
@@ -2935,6 +3294,19 @@ export const riskEpochsAbi = [
 		"type": "function"
 	},
 	{
+		"inputs": [],
+		"name": "sequencerUpSince",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
 		"inputs": [
 			{
 				"internalType": "uint32",
@@ -3016,7 +3388,7 @@ export const riskEpochsAbi = [
 				"type": "uint256"
 			}
 		],
-		"stateMutability": "pure",
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{

@@ -18,6 +18,17 @@ export const rowDisputeAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "bytes32",
+				"name": "parameterSet",
+				"type": "bytes32"
+			}
+		],
+		"name": "ChargesNotOpened",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "uint256",
 				"name": "got",
 				"type": "uint256"
@@ -142,6 +153,35 @@ export const rowDisputeAbi = [
 		],
 		"name": "WordNotOpened",
 		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "bytes32",
+				"name": "marketRoot",
+				"type": "bytes32"
+			},
+			{
+				"internalType": "bytes",
+				"name": "opening",
+				"type": "bytes"
+			}
+		],
+		"name": "indexOf",
+		"outputs": [
+			{
+				"internalType": "bytes32",
+				"name": "",
+				"type": "bytes32"
+			},
+			{
+				"internalType": "uint256",
+				"name": "",
+				"type": "uint256"
+			}
+		],
+		"stateMutability": "pure",
+		"type": "function"
 	},
 	{
 		"inputs": [

@@ -34,6 +34,11 @@ export const solvencyRegistryAbi = [
 						"type": "uint40"
 					},
 					{
+						"internalType": "uint64",
+						"name": "gasPriceFloor",
+						"type": "uint64"
+					},
+					{
 						"internalType": "address[]",
 						"name": "venues",
 						"type": "address[]"
@@ -196,6 +201,22 @@ export const solvencyRegistryAbi = [
 		"type": "error"
 	},
 	{
+		"inputs": [
+			{
+				"internalType": "uint32",
+				"name": "first",
+				"type": "uint32"
+			},
+			{
+				"internalType": "uint32",
+				"name": "newest",
+				"type": "uint32"
+			}
+		],
+		"name": "EpochNumbersOverlap",
+		"type": "error"
+	},
+	{
 		"inputs": [],
 		"name": "ExpectedPause",
 		"type": "error"
@@ -209,6 +230,27 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"name": "FeedsNotChecked",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint64",
+				"name": "got",
+				"type": "uint64"
+			},
+			{
+				"internalType": "uint64",
+				"name": "lowest",
+				"type": "uint64"
+			},
+			{
+				"internalType": "uint64",
+				"name": "highest",
+				"type": "uint64"
+			}
+		],
+		"name": "GasPriceFloorOutOfRange",
 		"type": "error"
 	},
 	{
@@ -300,6 +342,22 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"name": "LedgerEpochNotNewest",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint40",
+				"name": "ledgerTime",
+				"type": "uint40"
+			},
+			{
+				"internalType": "uint40",
+				"name": "revokedUntil",
+				"type": "uint40"
+			}
+		],
+		"name": "LedgerRevoked",
 		"type": "error"
 	},
 	{
@@ -449,7 +507,34 @@ export const solvencyRegistryAbi = [
 				"type": "address"
 			}
 		],
+		"name": "NoEpochLive",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "address",
+				"name": "got",
+				"type": "address"
+			}
+		],
 		"name": "NotAContract",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint256",
+				"name": "gotSeconds",
+				"type": "uint256"
+			},
+			{
+				"internalType": "uint256",
+				"name": "neededSeconds",
+				"type": "uint256"
+			}
+		],
+		"name": "NotAnswerable",
 		"type": "error"
 	},
 	{
@@ -583,6 +668,22 @@ export const solvencyRegistryAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint40",
+				"name": "got",
+				"type": "uint40"
+			},
+			{
+				"internalType": "uint40",
+				"name": "limit",
+				"type": "uint40"
+			}
+		],
+		"name": "OverlapTooLong",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "address",
 				"name": "owner",
 				"type": "address"
@@ -619,17 +720,6 @@ export const solvencyRegistryAbi = [
 		"type": "error"
 	},
 	{
-		"inputs": [
-			{
-				"internalType": "uint256",
-				"name": "index",
-				"type": "uint256"
-			}
-		],
-		"name": "PairNotAnswerable",
-		"type": "error"
-	},
-	{
 		"inputs": [],
 		"name": "ProofRejected",
 		"type": "error"
@@ -648,6 +738,27 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"name": "PseudonymOutOfField",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint40",
+				"name": "got",
+				"type": "uint40"
+			},
+			{
+				"internalType": "uint40",
+				"name": "revokedUntil",
+				"type": "uint40"
+			},
+			{
+				"internalType": "uint256",
+				"name": "blockTime",
+				"type": "uint256"
+			}
+		],
+		"name": "RevocationOutOfRange",
 		"type": "error"
 	},
 	{
@@ -771,6 +882,17 @@ export const solvencyRegistryAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint8",
+				"name": "limit",
+				"type": "uint8"
+			}
+		],
+		"name": "TooManyVersions",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "address",
 				"name": "to",
 				"type": "address"
@@ -845,9 +967,39 @@ export const solvencyRegistryAbi = [
 		"type": "error"
 	},
 	{
+		"inputs": [
+			{
+				"internalType": "address",
+				"name": "got",
+				"type": "address"
+			}
+		],
+		"name": "VerifierUnfit",
+		"type": "error"
+	},
+	{
 		"inputs": [],
 		"name": "ZeroAmount",
 		"type": "error"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "uint8",
+				"name": "sizeClass",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint40",
+				"name": "until",
+				"type": "uint40"
+			}
+		],
+		"name": "AttestationsRevoked",
+		"type": "event"
 	},
 	{
 		"anonymous": false,
@@ -880,6 +1032,12 @@ export const solvencyRegistryAbi = [
 				"indexed": false,
 				"internalType": "uint8",
 				"name": "sizeClass",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint8",
+				"name": "verifierVersion",
 				"type": "uint8"
 			},
 			{
@@ -1290,6 +1448,25 @@ export const solvencyRegistryAbi = [
 		"anonymous": false,
 		"inputs": [
 			{
+				"indexed": true,
+				"internalType": "address",
+				"name": "riskEpochs",
+				"type": "address"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint32",
+				"name": "firstEpoch",
+				"type": "uint32"
+			}
+		],
+		"name": "RiskEpochsSet",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
 				"indexed": false,
 				"internalType": "address",
 				"name": "account",
@@ -1336,9 +1513,9 @@ export const solvencyRegistryAbi = [
 			},
 			{
 				"indexed": true,
-				"internalType": "uint32",
+				"internalType": "uint8",
 				"name": "version",
-				"type": "uint32"
+				"type": "uint8"
 			},
 			{
 				"indexed": false,
@@ -1348,6 +1525,31 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"name": "VerifierSet",
+		"type": "event"
+	},
+	{
+		"anonymous": false,
+		"inputs": [
+			{
+				"indexed": true,
+				"internalType": "uint8",
+				"name": "sizeClass",
+				"type": "uint8"
+			},
+			{
+				"indexed": true,
+				"internalType": "uint8",
+				"name": "formerVersion",
+				"type": "uint8"
+			},
+			{
+				"indexed": false,
+				"internalType": "uint40",
+				"name": "until",
+				"type": "uint40"
+			}
+		],
+		"name": "VerifiersOverlap",
 		"type": "event"
 	},
 	{
@@ -1391,12 +1593,12 @@ export const solvencyRegistryAbi = [
 	},
 	{
 		"inputs": [],
-		"name": "CONSENT_TYPEHASH",
+		"name": "LONGEST_OVERLAP",
 		"outputs": [
 			{
-				"internalType": "bytes32",
+				"internalType": "uint40",
 				"name": "",
-				"type": "bytes32"
+				"type": "uint40"
 			}
 		],
 		"stateMutability": "view",
@@ -1410,19 +1612,6 @@ export const solvencyRegistryAbi = [
 				"internalType": "uint40",
 				"name": "",
 				"type": "uint40"
-			}
-		],
-		"stateMutability": "view",
-		"type": "function"
-	},
-	{
-		"inputs": [],
-		"name": "LOWEST_GAS_PRICE",
-		"outputs": [
-			{
-				"internalType": "uint256",
-				"name": "",
-				"type": "uint256"
 			}
 		],
 		"stateMutability": "view",
@@ -1485,6 +1674,25 @@ export const solvencyRegistryAbi = [
 		"name": "acceptVenue",
 		"outputs": [],
 		"stateMutability": "nonpayable",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "address",
+				"name": "venue",
+				"type": "address"
+			}
+		],
+		"name": "acceptedSince",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{
@@ -1762,7 +1970,7 @@ export const solvencyRegistryAbi = [
 				"type": "uint256"
 			}
 		],
-		"stateMutability": "pure",
+		"stateMutability": "view",
 		"type": "function"
 	},
 	{
@@ -1819,6 +2027,19 @@ export const solvencyRegistryAbi = [
 				"internalType": "uint40",
 				"name": "",
 				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "checks",
+		"outputs": [
+			{
+				"internalType": "contract RegistryChecks",
+				"name": "",
+				"type": "address"
 			}
 		],
 		"stateMutability": "view",
@@ -1933,6 +2154,35 @@ export const solvencyRegistryAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint8",
+				"name": "sizeClass",
+				"type": "uint8"
+			}
+		],
+		"name": "formerVerifierOf",
+		"outputs": [
+			{
+				"internalType": "address",
+				"name": "verifier",
+				"type": "address"
+			},
+			{
+				"internalType": "uint8",
+				"name": "version",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint40",
+				"name": "until",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "address",
 				"name": "venue",
 				"type": "address"
@@ -1944,6 +2194,19 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"name": "freeSurplus",
+		"outputs": [
+			{
+				"internalType": "uint64",
+				"name": "",
+				"type": "uint64"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "gasPriceFloor",
 		"outputs": [
 			{
 				"internalType": "uint64",
@@ -2063,21 +2326,43 @@ export const solvencyRegistryAbi = [
 				"type": "address"
 			},
 			{
-				"components": [
-					{
-						"internalType": "uint32",
-						"name": "ledgerEpoch",
-						"type": "uint32"
-					},
-					{
-						"internalType": "uint32",
-						"name": "riskEpoch",
-						"type": "uint32"
-					}
-				],
-				"internalType": "struct ISolvencyChallenges.EpochPair",
-				"name": "first",
-				"type": "tuple"
+				"internalType": "enum RiskLevel",
+				"name": "level",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint64",
+				"name": "minSurplusMicroUsd",
+				"type": "uint64"
+			},
+			{
+				"internalType": "uint40",
+				"name": "maxAge",
+				"type": "uint40"
+			}
+		],
+		"name": "isSolventAt",
+		"outputs": [
+			{
+				"internalType": "bool",
+				"name": "",
+				"type": "bool"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "address",
+				"name": "venue",
+				"type": "address"
+			},
+			{
+				"internalType": "address",
+				"name": "holder",
+				"type": "address"
 			},
 			{
 				"components": [
@@ -2092,9 +2377,9 @@ export const solvencyRegistryAbi = [
 						"type": "uint32"
 					}
 				],
-				"internalType": "struct ISolvencyChallenges.EpochPair",
-				"name": "second",
-				"type": "tuple"
+				"internalType": "struct ISolvencyChallenges.EpochPair[]",
+				"name": "pairs",
+				"type": "tuple[]"
 			}
 		],
 		"name": "lapse",
@@ -2381,8 +2666,64 @@ export const solvencyRegistryAbi = [
 		"type": "function"
 	},
 	{
+		"inputs": [
+			{
+				"internalType": "uint8",
+				"name": "sizeClass",
+				"type": "uint8"
+			},
+			{
+				"internalType": "uint40",
+				"name": "time",
+				"type": "uint40"
+			}
+		],
+		"name": "revokeBefore",
+		"outputs": [],
+		"stateMutability": "nonpayable",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint8",
+				"name": "sizeClass",
+				"type": "uint8"
+			}
+		],
+		"name": "revokedUntil",
+		"outputs": [
+			{
+				"internalType": "uint40",
+				"name": "",
+				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
 		"inputs": [],
 		"name": "riskEpochs",
+		"outputs": [
+			{
+				"internalType": "contract IRiskEpochs",
+				"name": "",
+				"type": "address"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint32",
+				"name": "epoch",
+				"type": "uint32"
+			}
+		],
+		"name": "riskEpochsOf",
 		"outputs": [
 			{
 				"internalType": "contract IRiskEpochs",
@@ -2409,6 +2750,43 @@ export const solvencyRegistryAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint256",
+				"name": "lienId",
+				"type": "uint256"
+			},
+			{
+				"internalType": "address",
+				"name": "consumer",
+				"type": "address"
+			}
+		],
+		"name": "securedFor",
+		"outputs": [
+			{
+				"internalType": "uint64",
+				"name": "",
+				"type": "uint64"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "address",
+				"name": "next",
+				"type": "address"
+			}
+		],
+		"name": "setRiskEpochs",
+		"outputs": [],
+		"stateMutability": "nonpayable",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "uint8",
 				"name": "sizeClass",
 				"type": "uint8"
@@ -2417,6 +2795,11 @@ export const solvencyRegistryAbi = [
 				"internalType": "address",
 				"name": "verifier",
 				"type": "address"
+			},
+			{
+				"internalType": "uint40",
+				"name": "overlap",
+				"type": "uint40"
 			}
 		],
 		"name": "setVerifier",
@@ -2480,6 +2863,16 @@ export const solvencyRegistryAbi = [
 						"internalType": "uint40",
 						"name": "validUntil",
 						"type": "uint40"
+					},
+					{
+						"internalType": "uint8",
+						"name": "sizeClass",
+						"type": "uint8"
+					},
+					{
+						"internalType": "uint8",
+						"name": "verifierVersion",
+						"type": "uint8"
 					}
 				],
 				"internalType": "struct ISolvencyRegistry.Attestation",
@@ -2488,6 +2881,25 @@ export const solvencyRegistryAbi = [
 			}
 		],
 		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "bytes4",
+				"name": "interfaceId",
+				"type": "bytes4"
+			}
+		],
+		"name": "supportsInterface",
+		"outputs": [
+			{
+				"internalType": "bool",
+				"name": "",
+				"type": "bool"
+			}
+		],
+		"stateMutability": "pure",
 		"type": "function"
 	},
 	{
@@ -2578,12 +2990,25 @@ export const solvencyRegistryAbi = [
 				"type": "address"
 			},
 			{
-				"internalType": "uint32",
+				"internalType": "uint8",
 				"name": "version",
-				"type": "uint32"
+				"type": "uint8"
 			}
 		],
 		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "version",
+		"outputs": [
+			{
+				"internalType": "uint256",
+				"name": "",
+				"type": "uint256"
+			}
+		],
+		"stateMutability": "pure",
 		"type": "function"
 	},
 	{

@@ -93,6 +93,27 @@ export const venueLedgerAbi = [
 		"inputs": [
 			{
 				"internalType": "address",
+				"name": "holder",
+				"type": "address"
+			},
+			{
+				"internalType": "address",
+				"name": "consumer",
+				"type": "address"
+			},
+			{
+				"internalType": "uint64",
+				"name": "amountMicroUsd",
+				"type": "uint64"
+			}
+		],
+		"name": "LienDiffers",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "address",
 				"name": "got",
 				"type": "address"
 			},
@@ -366,6 +387,21 @@ export const venueLedgerAbi = [
 				"internalType": "uint256",
 				"name": "lienId",
 				"type": "uint256"
+			},
+			{
+				"internalType": "address",
+				"name": "holder",
+				"type": "address"
+			},
+			{
+				"internalType": "address",
+				"name": "consumer",
+				"type": "address"
+			},
+			{
+				"internalType": "uint64",
+				"name": "amountMicroUsd",
+				"type": "uint64"
 			}
 		],
 		"name": "acknowledge",
@@ -446,6 +482,11 @@ export const venueLedgerAbi = [
 						"internalType": "uint40",
 						"name": "snapshotTime",
 						"type": "uint40"
+					},
+					{
+						"internalType": "uint40",
+						"name": "postedAt",
+						"type": "uint40"
 					}
 				],
 				"internalType": "struct IVenueLedger.LedgerEpoch",
@@ -494,6 +535,11 @@ export const venueLedgerAbi = [
 					{
 						"internalType": "uint40",
 						"name": "snapshotTime",
+						"type": "uint40"
+					},
+					{
+						"internalType": "uint40",
+						"name": "postedAt",
 						"type": "uint40"
 					}
 				],

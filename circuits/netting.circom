@@ -111,6 +111,30 @@ template LiableRuns(positionCount) {
     }
 }
 
+/// @title AnyShortOption
+/// @notice Whether an account is short any option.
+/// @param positionCount number of slots
+/// @input negs[positionCount] 1 when short
+/// @input strikes[positionCount] strike set keys, 0 for what is no option
+/// @output isShort 1 or 0
+/// @assumes negs are boolean
+/// @cost 3 constraints per slot and 2
+template AnyShortOption(positionCount) {
+    signal input negs[positionCount];
+    signal input strikes[positionCount];
+    signal output isShort;
+
+    signal shorts[positionCount];
+    var count = 0;
+    for (var i = 0; i < positionCount; i++) {
+        var noOption = IsZero()(strikes[i]);
+        shorts[i] <== negs[i] * (1 - noOption);
+        count += shorts[i];
+    }
+    var isNone = IsZero()(count);
+    isShort <== 1 - isNone;
+}
+
 /// @title UncoveredShortCharge
 /// @notice max(0, −net) of a strike set: short options not covered at their own strike.
 /// @input net µUSD, the set's net uncovered-short lane at its last slot, 0 elsewhere

@@ -146,14 +146,18 @@ template Solvency(positionCount) {
     underlyingTotals.continues <== runs.underlyingContinues;
 
     // 7. Charges per set: K per strike, B and W per expiry, R and D per underlying. B is asked of sets that
-    //    hold more than bought options, W of what is short.
+    //    hold more than bought options; W of net vega that is short, and of long too where any option is short.
     component expiryRuns = LiableRuns(positionCount);
+    component options = AnyShortOption(positionCount);
     expiryRuns.continues <== runs.expiryContinues;
     for (var i = 0; i < positionCount; i++) {
         expiryRuns.negs[i] <== negs[i];
         expiryRuns.strikes[i] <== keys[i].strike;
+        options.negs[i] <== negs[i];
+        options.strikes[i] <== keys[i].strike;
     }
     signal basisMicroUsd[positionCount];
+    var longVegaMicroUsd = 0;
     component uncoveredShorts[positionCount];
     component expiryCharges[positionCount];
     component underlyingCharges[positionCount];
@@ -174,10 +178,13 @@ template Solvency(positionCount) {
         concentrationCharges[i].intercepts <== fields[i].underlyingIntercepts;
 
         basisMicroUsd[i] <== expiryRuns.isLiable[i] * expiryCharges[i].loss;
-        var vegaMicroUsd = expiryCharges[i].gain - expiryNetsMicroUsd[i][2];
-        totalCharge += uncoveredShorts[i].chargeMicroUsd + basisMicroUsd[i] + vegaMicroUsd
+        var shortVegaMicroUsd = expiryCharges[i].gain - expiryNetsMicroUsd[i][2];
+        longVegaMicroUsd += expiryCharges[i].gain;
+        totalCharge += uncoveredShorts[i].chargeMicroUsd + basisMicroUsd[i] + shortVegaMicroUsd
             + concentrationCharges[i].chargeMicroUsd;
     }
+    signal hedgingVegaMicroUsd <== options.isShort * longVegaMicroUsd;
+    totalCharge += hedgingVegaMicroUsd;
 
     // 8. Who may use this, and for how much.
     signal {maxbit} surplus <== RangeChecked(61)(surplusMicroUsd);

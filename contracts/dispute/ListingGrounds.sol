@@ -4,6 +4,7 @@ pragma solidity =0.8.37;
 import {IRowOpening} from "../interfaces/IRowOpening.sol";
 import {EvidenceOpening} from "./EvidenceOpening.sol";
 import {MarketLeafLib} from "./MarketLeafLib.sol";
+import {MarksTogether} from "./MarksTogether.sol";
 import {RowForm} from "./RowForm.sol";
 
 /// @title Whether a table has the rows of its listing: each instrument once, in its place, in its sets, and no other
@@ -77,5 +78,13 @@ abstract contract ListingGrounds is EvidenceOpening {
         _requireMarket(commitments, market);
         if (!rowOpening.opens(commitments.riskRoot, id, new uint256[](0), path)) revert RowNotEmpty(id);
         return id <= market.instrumentCount;
+    }
+
+    /// @dev Malformed leaves lose by themselves
+    function _marksDisagree(Commitments calldata commitments, bytes calldata evidence) internal pure returns (bool) {
+        (MarketOpening memory a, MarketOpening memory b) = abi.decode(evidence, (MarketOpening, MarketOpening));
+        bool areSound = _isMarketSound(commitments, a) && _isMarketSound(commitments, b);
+        if (!areSound) revert LeafMalformed(a.leaf.id, 0);
+        return MarksTogether.disagree(a.leaf, b.leaf);
     }
 }

@@ -5,6 +5,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IRowDispute} from "../interfaces/IRowDispute.sol";
 import {LinearLane} from "./LinearLane.sol";
 import {MarketLeafLib} from "./MarketLeafLib.sol";
+import {OptionDelta} from "./OptionDelta.sol";
 import {OptionLane} from "./OptionLane.sol";
 import {RowForm} from "./RowForm.sol";
 import {ScenarioLeafLib} from "./ScenarioLeafLib.sol";
@@ -50,8 +51,7 @@ library NetLane {
             return isOption ? _exact(lotIndex, PPM, _uncoveredShortRateUp(market, p) * SHARE, p, isInitial) : (int256(0), int256(0));
         }
         if (wordIndex == RowForm.UNDERLYING_WORD && lane == 2) {
-            // Magnitudes that cannot overflow when negated.
-            if (isOption) return (-(2 ** 128), 2 ** 128);
+            if (isOption) return OptionDelta.deltaRange(market, p, isInitial);
             bool isAsset = market.kind == MarketLeafLib.CASH || market.kind == MarketLeafLib.COIN;
             uint256 lotUsd = isAsset ? market.lotE18 * market.priceE18 : lotIndex;
             return _exact(lotUsd, PPM, p.deltaRate * SHARE, p, isInitial);

@@ -53,13 +53,28 @@ library OptionLane {
         return allowance + allowance / 1e9 + 1;
     }
 
+    /// @notice Value of one lot at the mark, µUSD in X96
+    function markOfLot(IRowDispute.MarketLeaf memory market) internal pure returns (uint256 markX96) {
+        return _ofLot(_markPrice(market), market);
+    }
+
+    /// @notice Undiscounted value of one call at the option's strike and volatility, USD in X96
+    function callPrice(IRowDispute.MarketLeaf memory market) internal pure returns (uint256 priceX96) {
+        priceX96 = _markPrice(market);
+        if (!market.isCall) priceX96 = priceX96 + _toX96(market.priceE18) - _toX96(market.strikeE18);
+    }
+
     function _ofLot(uint256 priceX96, IRowDispute.MarketLeaf memory market) private pure returns (uint256) {
         return Math.mulDiv(Math.mulDiv(priceX96, market.discountE18, 1e18), market.lotE18 * MICRO, 1e18);
     }
 
+    /// @notice Volatility times the root of the years to expiry, X96
+    function markDeviation(IRowDispute.MarketLeaf memory market) internal pure returns (uint256) {
+        return FixedPoint.mul(_toX96(market.ivE18), _rootOfYears(market.expiryMs - market.snapshotTimeMs));
+    }
+
     function _markPrice(IRowDispute.MarketLeaf memory market) private pure returns (uint256) {
-        uint256 root = _rootOfYears(market.expiryMs - market.snapshotTimeMs);
-        uint256 deviation = FixedPoint.mul(_toX96(market.ivE18), root);
+        uint256 deviation = markDeviation(market);
         return Black76.price(_toX96(market.priceE18), _toX96(market.strikeE18), deviation, market.isCall);
     }
 

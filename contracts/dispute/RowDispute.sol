@@ -4,6 +4,7 @@ pragma solidity =0.8.37;
 import {IRowDispute} from "../interfaces/IRowDispute.sol";
 import {IRowOpening} from "../interfaces/IRowOpening.sol";
 import {IRowWordVerifier} from "../interfaces/IRowWordVerifier.sol";
+import {ChargeGround} from "./ChargeGround.sol";
 import {EvidenceOpening} from "./EvidenceOpening.sol";
 import {LaneRange} from "./LaneRange.sol";
 import {ListingGrounds} from "./ListingGrounds.sol";
@@ -15,7 +16,7 @@ import {ScenarioLeafLib} from "./ScenarioLeafLib.sol";
 
 /// @title RowDispute
 /// @notice Stateless, without an owner; the contract that holds epochs and bonds asks and acts on the answer.
-contract RowDispute is ListingGrounds {
+contract RowDispute is ListingGrounds, ChargeGround {
     using MarketLeafLib for MarketLeaf;
     using ScenarioLeafLib for ScenarioOpening;
 
@@ -61,7 +62,9 @@ contract RowDispute is ListingGrounds {
             return _isUnlisted(commitments, word, market);
         }
         if (ground == Ground.Expiry) return _expiryIsWrong(commitments, abi.decode(evidence, (MarketOpening)));
-        return _isMissing(commitments, evidence);
+        if (ground == Ground.Missing) return _isMissing(commitments, evidence);
+        if (ground == Ground.MarksTogether) return _marksDisagree(commitments, evidence);
+        return _chargeIsWrong(commitments, evidence);
     }
 
     /// @inheritdoc IRowDispute
@@ -105,6 +108,13 @@ contract RowDispute is ListingGrounds {
         bytes32 parametersHash = ScenarioLeafLib.parametersHashOf(shown.inputsHash, shown.scenarioRoot);
         if (keccak256(abi.encode(parametersHash, parameterSet)) != commitment) return false;
         return ScenarioLeafLib.opens(shown, parametersHash, parameterSet);
+    }
+
+    /// @inheritdoc IRowDispute
+    function indexOf(bytes32 marketRoot, bytes calldata opening) external pure returns (bytes32, uint256) {
+        MarketOpening memory shown = abi.decode(opening, (MarketOpening));
+        if (!MarketLeafLib.opens(shown, marketRoot)) revert MarketNotOpened(shown.leaf.id, marketRoot);
+        return (shown.leaf.underlying, shown.leaf.indexE18);
     }
 
     /// @inheritdoc IRowDispute

@@ -14,8 +14,8 @@ library RowForm {
     uint256 internal constant KEY_WORD = LANE_WORDS + 10;
     uint256 internal constant BOUND = LANE_WORDS + 11;
 
-    uint256 private constant LONG_SLOPE = LANE_WORDS;
-    uint256 private constant SHORT_SLOPE = LANE_WORDS + 1;
+    uint256 internal constant LONG_SLOPE = LANE_WORDS;
+    uint256 internal constant SHORT_SLOPE = LANE_WORDS + 1;
     uint256 private constant LONG_STEPS = LANE_WORDS + 2;
     uint256 private constant SHORT_STEPS = LANE_WORDS + 3;
     uint256 private constant LONG_INTERCEPTS = LANE_WORDS + 4;

@@ -2,6 +2,7 @@
 pragma solidity =0.8.37;
 
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
+import {IChargeEvidence} from "../interfaces/IChargeEvidence.sol";
 import {IRowDispute} from "../interfaces/IRowDispute.sol";
 
 /// @title Scenarios and the parameters of lanes: how they open and their ranges
@@ -14,6 +15,7 @@ library ScenarioLeafLib {
 
     bytes32 private constant PARAMETER_FORM = keccak256("zkmargin.parameter-leaf.v2");
     bytes32 private constant SCENARIO_FORM = keccak256("zkmargin.scenario-leaf.v2");
+    bytes32 private constant CHARGE_FORM = keccak256("zkmargin.charge-leaf.v1");
     bytes32 private constant SET_FORM = keccak256("zkmargin.parameter-set.v1");
     bytes32 private constant ROOT_FORM = keccak256("zkmargin.parameters-root.v2");
 
@@ -45,6 +47,18 @@ library ScenarioLeafLib {
         bytes32 scenario = keccak256(bytes.concat(keccak256(abi.encode(SCENARIO_FORM, opening.scenario))));
         return MerkleProof.verify(opening.parameterPath, opening.parameterRoot, parameters)
             && MerkleProof.verify(opening.scenarioPath, opening.scenarioRoot, scenario);
+    }
+
+    /// @notice Whether charges lead to the registered set
+    function opensCharges(IChargeEvidence.ChargeOpening memory opening, bytes32 parameterSet)
+        internal
+        pure
+        returns (bool)
+    {
+        if (opening.path.length > LARGEST_PARAMETER_DEPTH) return false;
+        if (parameterSetOf(opening.paramsHash, opening.parameterRoot) != parameterSet) return false;
+        bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(CHARGE_FORM, opening.charges))));
+        return MerkleProof.verify(opening.path, opening.parameterRoot, leaf);
     }
 
     /// @notice What the timelock registers

@@ -74,8 +74,8 @@ contract CreditLine is ICreditLine, ReentrancyGuardTransient {
         Line storage line = _lines[lienId];
         if (msg.sender != line.borrower) revert NotBorrower(msg.sender, line.borrower);
         if (line.closed || block.timestamp >= line.dueAt) revert LineClosed(lienId);
-        if (!registry.isSecured(lienId)) revert NotSecured(lienId);
-        uint256 limit = registry.lienOf(lienId).amountMicroUsd * unitsPerMicroUsd;
+        uint256 limit = registry.securedFor(lienId, address(this)) * unitsPerMicroUsd;
+        if (limit == 0) revert NotSecured(lienId);
         if (line.debt + amount > limit) revert OverLimit(line.debt + amount, limit);
         if (amount > available) revert NotAvailable(amount, available);
         line.debt += amount;

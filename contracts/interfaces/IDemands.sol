@@ -12,10 +12,14 @@ interface IDemands {
         /// First second at which silence kills the epoch
         uint40 answerBy;
         bool settled;
+        /// Seconds. When the chain's sequencer was down since, the time to answer begins again when it is back
+        uint40 askedAt;
     }
 
     /// @notice Thrown when the time to answer is shorter than an hour or longer than three days
     error RowWindowOutOfRange(uint40 got);
+    /// @notice Thrown when a deployment prices gas below or above what can be meant, wei
+    error GasPriceFloorOutOfRange(uint64 got, uint64 lowest, uint64 highest);
     /// @notice Thrown when a row is demanded of an epoch whose publishers may already be gone
     error EpochTooOld(uint40 snapshotTime, uint256 blockTime);
     /// @notice Thrown when a demander deposits less than the gas of an answer is worth, or more than fits, wei

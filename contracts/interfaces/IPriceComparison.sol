@@ -3,8 +3,9 @@ pragma solidity ^0.8.20;
 
 /// @title Whether independent price feeds agree with the publishers
 /// @notice A comparison never stops an epoch: in a crash feeds lag exactly when a new table matters most. It only
-/// decides whether the epoch carries new liens. The prices are posted beside the table: feeds catch mistakes and
-/// outages, not m publishers who agree to lie, because nothing shows here that the table's marks say the same.
+/// decides whether the epoch carries new liens. The prices are posted beside the table: whoever opens
+/// marks that say otherwise kills the epoch (`IIndexDisputes`), so m publishers who agree to lie either show the feeds a
+/// price that they can be held to, or back no new lien.
 interface IPriceComparison {
     /// @notice What a feed said when an epoch went live
     enum FeedStatus {
@@ -18,6 +19,8 @@ interface IPriceComparison {
 
     /// @notice A Chainlink-like feed (`AggregatorV3Interface`) in USD
     struct Feed {
+        /// Whose spot price it is, as marks name it: "BTC"
+        bytes32 underlying;
         address aggregator;
         /// Decimals of the feed's answers
         uint8 decimals;
@@ -30,6 +33,10 @@ interface IPriceComparison {
     /// @notice What the feeds said when an epoch went live, in the order of the feeds
     event FeedsCompared(uint32 indexed epoch, FeedStatus[] statuses);
 
+    /// @notice Thrown when something would lapse while the chain's sequencer is down
+    error SequencerIsDown();
+    /// @notice Thrown when too little gas is left to tell a feed that does not answer from one that could not be asked
+    error GasTooLow(uint256 got, uint256 needed);
     /// @notice Thrown when there are more feeds than one epoch has room for
     error TooManyFeeds(uint256 got, uint256 limit);
     /// @notice Thrown when a feed's decimals are more than 18 or its tolerance is all of the price

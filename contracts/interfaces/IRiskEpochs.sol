@@ -53,6 +53,8 @@ interface IRiskEpochs {
     /// @notice An epoch that left the history can be disputed again
     event RiskEpochRecalled(uint32 indexed epoch);
 
+    /// @notice Thrown when epochs would begin with number zero
+    error ZeroFirstEpoch();
     /// @notice Thrown when a risk epoch was killed
     error RiskEpochIsDead(uint32 got);
     /// @notice Thrown when an epoch is recalled with another content than its own
@@ -90,7 +92,11 @@ interface IRiskEpochs {
     /// @param indexPricesMicroUsd as in `RiskTablePosted`
     function recallEpoch(uint32 epoch, RiskEpoch calldata content, uint64[] calldata indexPricesMicroUsd) external;
 
-    /// @notice Number of the newest live epoch, 0 before the first
+    /// @notice Number of this contract's first epoch. Where it follows another contract, numbers go on above that one's: a
+    /// registry never sees one number twice
+    function firstEpoch() external view returns (uint32);
+
+    /// @notice Number of the newest live epoch, one less than `firstEpoch` before the first
     function newestEpoch() external view returns (uint32);
 
     /// @notice The content of one of the newest `HISTORY` live epochs
@@ -109,6 +115,14 @@ interface IRiskEpochs {
 
     /// @notice Whether every price feed agreed with the publishers when the epoch went live
     function isChecked(uint32 epoch) external view returns (bool);
+
+    /// @notice From when until when an epoch could be attested under, unless it was killed, seconds: it went live, and
+    /// the second after it did. The largest number when that has not happened
+    function liveSpanOf(uint32 epoch) external view returns (uint40 from, uint40 until);
+
+    /// @notice Since when the chain's sequencer has been up, seconds; 0 on a chain without one, and when its feed does
+    /// not answer. Reverts while it is down. Windows in which somebody has to answer begin again then
+    function sequencerUpSince() external view returns (uint40);
 
     /// @notice keccak256 of content and index prices of a live epoch, for ever; 0 for an epoch that never was
     function contentHashOf(uint32 epoch) external view returns (bytes32);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
+import {IChargeEvidence} from "./IChargeEvidence.sol";
+
 /// @title Judges whether a posted risk table is wrong
 /// @notice Evidence opens words of rows under the table's root (a proof of `circuits/row-word.circom`), marks under
 /// `marketRoot` and scenarios under `parametersHash` (keccak256 Merkle paths). Whoever can open them can dispute.
-/// An honest publisher cannot lose: every allowance is on its side. What is not judged here is in docs/disputes.md.
-interface IRowDispute {
+/// An honest publisher cannot lose: every allowance is on its side. docs/disputes.md says what is not judged.
+interface IRowDispute is IChargeEvidence {
     /// @notice What an epoch committed to, and of which level the disputed table is
     struct Commitments {
         uint256 riskRoot;
@@ -36,23 +38,22 @@ interface IRowDispute {
         IdOrder,
         /// `abi.encode(SetKeyEvidence)`: a set key that is not the first id of the row's set
         SetKey,
-        /// `abi.encode(WordOpening, WordOpening)`: an element 62 to 65 that is not zero, and the row's key word, which
-        /// names no set that it could net in
+        /// `abi.encode(WordOpening, WordOpening)`: an element 62 to 65 in a row whose key word names no set for it
         NoSet,
-        /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 65 that differ, of two
-        /// instruments of one underlying
+        /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 65 that differ in one underlying
         DeltaAllowance,
-        /// `abi.encode(LaneEvidence)`: a net lane (elements 62 to 64) is not what marks and parameters give. The
-        /// scenario may be any: only the parameters are read
+        /// `abi.encode(LaneEvidence)`: a net lane of elements 62 to 64 (any of its scenarios: parameters are read)
         NetLane,
-        /// `abi.encode(WordOpening, MarketOpening)`: a row beyond the last instrument, and any marks, which carry the
-        /// number of instruments
+        /// `abi.encode(WordOpening, MarketOpening)`: a row beyond the last instrument, and any marks
         Unlisted,
         /// `abi.encode(MarketOpening)`: marks that expire before the epoch's `nextExpiry`
         Expiry,
-        /// `abi.encode(uint16 id, uint256[8][4] path, MarketOpening)`: the empty leaf in the place of an instrument, with
-        /// the path as in `IRowOpening.opens`, and any marks, which carry the number of instruments
-        Missing
+        /// `abi.encode(uint16 id, uint256[8][4] path, MarketOpening)`: the empty leaf in an instrument's place, and any marks
+        Missing,
+        /// `abi.encode(MarketOpening, MarketOpening)`: marks that contradict each other, or themselves (one leaf twice)
+        MarksTogether,
+        /// `abi.encode(WordOpening, MarketOpening, ChargeOpening)`: a slope below what the registered parameters ask
+        Charge
     }
 
     /// @notice Element `wordIndex` of row `id` is `word`, with the proof
@@ -153,9 +154,8 @@ interface IRowDispute {
         int256 basisPerYear;
     }
 
-    /// @notice `parametersHash` is the hash of (form, `inputsHash`, `scenarioRoot`); the scenario lies under `scenarioRoot`.
-    /// `parameterSet`, which the timelock registered, is the hash of (form, `paramsHash`, `parameterRoot`); the parameters
-    /// lie under `parameterRoot`. So an epoch is judged by the registered parameters, whatever its table was made with
+    /// @notice `parametersHash` is the hash of (form, `inputsHash`, `scenarioRoot`); the scenario lies under `scenarioRoot`,
+    /// parameters under `parameterRoot`: the registered `parameterSet` is the hash of (form, `paramsHash`, `parameterRoot`)
     struct ScenarioOpening {
         ScenarioLeaf scenario;
         bytes32[] scenarioPath;
@@ -198,6 +198,8 @@ interface IRowDispute {
     error ScenarioNotOpened(uint8 lane, bytes32 parametersHash);
     /// @notice Thrown when parts of the evidence are about different rows, lanes or subjects, or of the wrong place
     error EvidenceMismatch(uint256 got, uint256 expected);
+    /// @notice Thrown when charges and their path do not lead to the registered parameter set
+    error ChargesNotOpened(bytes32 parameterSet);
     /// @notice Thrown when a path does not lead from an empty leaf to the risk root
     error RowNotEmpty(uint16 id);
     /// @notice Thrown when a leaf is outside its ranges: dispute the leaf itself
@@ -218,10 +220,8 @@ interface IRowDispute {
         bool isInitial
     ) external pure returns (int256 lowest, int256 highest);
 
-    /// @notice The range in which an honest publisher's net lane lies, µUSD per lot. All numbers for the delta of an
-    /// option, which is not judged
-    /// @param wordIndex 62 to 64
-    /// @param laneOfWord 0 to 3
+    /// @notice The range in which an honest publisher's net lane lies, µUSD per lot: one number for all but options
+    /// @param wordIndex 62 to 64, `laneOfWord` 0 to 3
     function netLaneRange(
         MarketLeaf calldata market,
         ParameterLeaf calldata parameters,
@@ -242,6 +242,13 @@ interface IRowDispute {
         external
         pure
         returns (bool);
+
+    /// @notice An instrument's underlying and its spot price in the marks; reverts for marks that do not open
+    /// @param opening `abi.encode(MarketOpening)`
+    function indexOf(bytes32 marketRoot, bytes calldata opening)
+        external
+        pure
+        returns (bytes32 underlying, uint256 indexE18);
 
     /// @notice What scenarios move an instrument by; reverts for marks that do not open
     /// @param opening `abi.encode(MarketOpening)`

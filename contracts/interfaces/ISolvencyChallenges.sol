@@ -4,9 +4,9 @@ pragma solidity ^0.8.20;
 /// @title Asking a holder to prove again
 /// @notice A challenge is answered by any attestation from a ledger that is not older than the challenge. Unanswered
 /// when its window closes, it makes the holder delinquent until the next attestation. The window starts again
-/// whenever the venue was frozen or the registry paused, and closes only when two acceptable pairs of epochs lay
-/// in it: nobody becomes delinquent who could not have answered, unless its venue posts both ledgers late. An open
-/// challenge is never replaced.
+/// whenever the venue was frozen or dropped, the registry paused or the chain's sequencer down, and closes only when
+/// an answer was possible for half of its length: while some pair of epochs could be attested under, by the times at
+/// which they were posted and replaced. An open challenge is never replaced.
 interface ISolvencyChallenges {
     struct Challenge {
         address challenger;
@@ -47,9 +47,11 @@ interface ISolvencyChallenges {
     error NotChallenged(address venue, address holder);
     /// @notice Thrown when the window has not closed yet
     error ChallengeWindowOpen(uint40 closesAt, uint256 blockTime);
-    /// @notice Thrown when two epochs could not have been attested together inside the window, or when the two pairs
-    /// do not lie far enough apart
-    error PairNotAnswerable(uint256 index);
+    /// @notice Thrown when the pairs shown do not give the holder half of the window in which it could have answered,
+    /// seconds
+    error NotAnswerable(uint256 gotSeconds, uint256 neededSeconds);
+    /// @notice Thrown when a deployment prices gas below or above what can be meant, wei
+    error GasPriceFloorOutOfRange(uint64 got, uint64 lowest, uint64 highest);
     /// @notice Thrown when a challenge that may still be answered is taken back
     error ChallengeStands(address venue, address holder);
 
@@ -58,9 +60,10 @@ interface ISolvencyChallenges {
     function challenge(address venue, address holder, uint256 lienId) external payable;
 
     /// @notice Makes the holder delinquent after a missed challenge. Anyone
-    /// @param first an acceptable pair whose ledger is not older than the challenge
-    /// @param second another, a quarter of the window later, itself a quarter of the window old
-    function lapse(address venue, address holder, EpochPair calldata first, EpochPair calldata second) external;
+    /// @param pairs under which the holder could have answered, in the order of time. Counted are the seconds, after the
+    /// window began, from when both epochs were there until one of them was replaced or the pair expired. A pair from
+    /// before the challenge, one that never was acceptable, one of a dead epoch and less than two minutes count nothing
+    function lapse(address venue, address holder, EpochPair[] calldata pairs) external;
 
     /// @notice Gives an unanswerable challenge back to its challenger: the venue was dropped, or a month has passed
     function returnChallenge(address venue, address holder) external;
@@ -68,7 +71,8 @@ interface ISolvencyChallenges {
     /// @notice The newest challenge of a holder, open or not
     function challengeOf(address venue, address holder) external view returns (Challenge memory);
 
-    /// @notice What a challenger without a lien has to send, wei: one and a half times the gas of an answer
+    /// @notice What a challenger without a lien has to send, wei: one and a half times the gas of an answer, at the base
+    /// fee of the asking block or the floor of the deployment, whichever is more
     /// @param baseFeeWei of the block that the challenge gets into: nodes answer view calls with a base fee of zero
     function challengeBond(uint256 baseFeeWei) external view returns (uint256);
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
+import {ISolvency} from "./ISolvency.sol";
+
 /// @title Surplus that is reserved
 /// @notice A consumer reserves proven initial-level surplus of a holder. The lien is **soft** until the venue
 /// acknowledges it: soft means that this registry promises the surplus to nobody else, and nothing more; the money
 /// can still leave the venue. **Firm** means that the venue answers for it. Lending against a soft lien is unsecured.
-interface ISolvencyLiens {
+interface ISolvencyLiens is ISolvency {
     /// @notice What a holder lets one consumer reserve at one venue
     struct Allowance {
         uint64 amountMicroUsd;
@@ -82,17 +84,9 @@ interface ISolvencyLiens {
     /// liens as they are. Works while paused
     function allowLien(address venue, address consumer, uint64 amountMicroUsd, uint40 until) external;
 
-    /// @notice Reserves surplus of a holder for the caller, and uses up the holder's allowance by as much
-    function placeLien(address venue, address holder, uint64 amountMicroUsd, uint40 until)
-        external
-        returns (uint256 lienId);
-
     /// @notice Makes a lien firm. Only the lien's venue, through `VenueLedger.acknowledge`
     /// @param fromEpoch first ledger that carries the amount as `USD-HOLD`
     function confirmLien(uint256 lienId, uint32 fromEpoch) external;
-
-    /// @notice Gives reserved surplus back. Only the consumer. Works while paused
-    function reduceLien(uint256 lienId, uint64 byMicroUsd) external;
 
     /// @notice Ends a lien whose time is over. Anyone. Works while paused
     function clearLien(uint256 lienId) external;
@@ -106,13 +100,10 @@ interface ISolvencyLiens {
     /// @notice What a holder lets a consumer reserve
     function allowanceOf(address holder, address venue, address consumer) external view returns (Allowance memory);
 
-    /// @notice Proven at initial level, not reserved, and counting now: the largest lien that could be placed, as long
-    /// as entry is not paused and the feeds of the proof's epoch agreed
-    function freeSurplus(address venue, address holder) external view returns (uint64);
-
     /// @notice Whether more is reserved than the newest proof shows
     function isOverLiened(address venue, address holder) external view returns (bool);
 
-    /// @notice Whether money may be lent against the lien now: firm, not over, its holder live and not over-liened
+    /// @notice Whether the lien's own consumer may lend against it now. It does not say whose lien it is: whoever lends
+    /// asks `securedFor`
     function isSecured(uint256 lienId) external view returns (bool);
 }

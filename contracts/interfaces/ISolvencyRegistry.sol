@@ -2,13 +2,14 @@
 pragma solidity ^0.8.20;
 
 import {RiskLevel} from "./IRiskEpochs.sol";
+import {ISolvency} from "./ISolvency.sol";
 
 /// @title Who has proven to be solvent, where, at which level and with how much to spare
 /// @notice An account is known here by its pseudonym, which is its owner's for this registry alone. At each venue
 /// one holder address stands for one account and one account has one holder, for as long as its attestation is valid.
 /// @dev All times are seconds, as `uint40`: a time in milliseconds does not fit and is refused by the ABI decoder.
 /// An attestation is worth what its venue and its publishers are worth: consumers read the trust table first.
-interface ISolvencyRegistry {
+interface ISolvencyRegistry is ISolvency {
     /// @notice What a trader asks the registry to believe
     struct AttestationRequest {
         /// A ledger that this registry accepts
@@ -70,6 +71,9 @@ interface ISolvencyRegistry {
         uint40 ledgerTime;
         /// First second at which it no longer counts: ledgerTime + ttl, or the listing's next expiry if earlier
         uint40 validUntil;
+        /// Which circuit's verifier accepted it, and which version of it: `verifierOf`, `VerifierSet`
+        uint8 sizeClass;
+        uint8 verifierVersion;
     }
 
     /// @notice What is remembered of an account
@@ -88,7 +92,8 @@ interface ISolvencyRegistry {
         VenueFrozen,
         VenueNotAccepted,
         RiskEpochDead,
-        Delinquent
+        Delinquent,
+        Revoked
     }
 
     /// @notice A proof was put on record; `validUntil` in seconds
@@ -98,6 +103,7 @@ interface ISolvencyRegistry {
         address indexed holder,
         RiskLevel level,
         uint8 sizeClass,
+        uint8 verifierVersion,
         uint32 ledgerEpoch,
         uint32 riskEpoch,
         uint64 surplusMicroUsd,
@@ -146,7 +152,9 @@ interface ISolvencyRegistry {
     error TableContentMismatch(bytes32 gotSeal, bytes32 seal);
     /// @notice Thrown when the account, or the holder at this venue, was already attested under a newer risk epoch
     error RiskEpochMovedBack(uint32 got, uint32 recorded);
-    /// @notice Thrown when the verifier says no
+    /// @notice Thrown when everything that the size class's verifiers accepted from ledgers of this age was revoked
+    error LedgerRevoked(uint40 ledgerTime, uint40 revokedUntil);
+    /// @notice Thrown when the verifier says no, and so does the one before it while both count
     error ProofRejected();
     /// @notice Thrown when an address that holds no account at a venue releases it
     error NothingToRelease(address venue, address holder);
@@ -154,7 +162,7 @@ interface ISolvencyRegistry {
     error GasTooLow(uint256 got, uint256 needed);
 
     /// @notice Records what a proof shows. It replaces what was on record for the account, **up or down**: a newer
-    /// pair of epochs clears both levels, the same pair replaces the surplus of the level proven
+    /// pair of epochs, or another verifier, clears both levels; else the surplus of the level proven is replaced
     /// @param contents of the two epochs that the request names, as their contracts hold them
     function attest(
         AttestationRequest calldata request,
@@ -168,16 +176,6 @@ interface ISolvencyRegistry {
     /// @notice Unties the caller from its account at a venue, once no lien rests on it. Works while paused, and for
     /// a dropped venue
     function release(address venue) external;
-
-    /// @notice Whether the holder has a live attestation at some accepted venue that shows the level with at least
-    /// the surplus, from a ledger at most `maxAge` seconds old. Surplus is not reserved by this question: a lender
-    /// takes a lien
-    /// @dev An attestation at initial level also answers for maintenance: the initial table is never milder, so
-    /// whoever survives it with a surplus survives the other with at least the same
-    function isSolvent(address holder, RiskLevel level, uint64 minSurplusMicroUsd, uint40 maxAge)
-        external
-        view
-        returns (bool);
 
     /// @notice What is on record for a holder at one venue, and whether it counts now
     function status(address venue, address holder)

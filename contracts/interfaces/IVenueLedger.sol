@@ -13,6 +13,8 @@ interface IVenueLedger {
         bytes32 listingHash;
         /// When the accounts stood like this, seconds
         uint40 snapshotTime;
+        /// When it was posted: until the next one was, it could be proven under, seconds
+        uint40 postedAt;
     }
 
     /// @notice The operator posted the next ledger epoch
@@ -54,6 +56,8 @@ interface IVenueLedger {
     /// @notice Thrown when an epoch was never posted or has left the history
     error EpochUnknown(uint32 got, uint32 oldest, uint32 newest);
 
+    /// @notice Thrown when the registry knows the lien as one of another holder, for another consumer or amount
+    error LienDiffers(address holder, address consumer, uint64 amountMicroUsd);
     /// @notice Thrown when a lien is acknowledged twice
     error AlreadyAcknowledged(address registry, uint256 lienId);
 
@@ -64,8 +68,18 @@ interface IVenueLedger {
     /// @notice Promises that a lien's amount stays: the next ledger carries it as `USD-HOLD`, and until then
     /// withdrawals below it are blocked. The venue owes the amount if it lets it go. A snapshot from before this cannot be
     /// posted any more, so acknowledge right before taking one. Only the operator
+    /// @param lienId a counter, which names another lien after a reorganisation of the chain: so
+    /// @param holder and
+    /// @param consumer and
+    /// @param amountMicroUsd say what the venue agreed to, as its own books have it
     /// @return fromEpoch The first ledger that carries it
-    function acknowledge(address registry, uint256 lienId) external returns (uint32 fromEpoch);
+    function acknowledge(
+        address registry,
+        uint256 lienId,
+        address holder,
+        address consumer,
+        uint64 amountMicroUsd
+    ) external returns (uint32 fromEpoch);
 
     /// @notice Stops posting, and with it every attestation on this venue, at once. Operator or guardian
     function freeze() external;

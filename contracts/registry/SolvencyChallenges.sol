@@ -19,23 +19,29 @@ abstract contract SolvencyChallenges is ISolvencyChallenges, SolvencyLiens, Cred
     uint40 public constant CHALLENGE_LIFE = 30 days;
     /// @notice What an answer costs, gas: a repeated attestation, rounded up
     uint256 public constant ANSWER_GAS = 330_000;
-    /// @notice Gas is never priced below this, wei: a bond on an idle chain is not nothing
-    uint256 public constant LOWEST_GAS_PRICE = 0.01 gwei;
+    uint64 private constant LOWEST_FLOOR = 0.01 gwei;
+    uint64 private constant HIGHEST_FLOOR = 1_000 gwei;
 
     /// @notice How long a holder has to answer, seconds
     uint40 public immutable challengeWindow;
     /// @notice How much newer than the ledger the table may be, seconds
     uint40 public immutable maxSkew;
+    /// @notice Bonds are never priced below this, wei per gas: an answer may come when gas is dearer than at the challenge
+    uint64 public immutable gasPriceFloor;
 
     /// @notice When the registry's last pause ended, seconds; 0 when there was none
     uint40 public unpausedAt;
     mapping(address venue => mapping(address holder => Challenge)) private _challenges;
 
-    constructor(uint40 challengeWindowSeconds, uint40 maxSkewSeconds) {
+    constructor(uint40 challengeWindowSeconds, uint40 maxSkewSeconds, uint64 gasPriceFloorWei) {
         if (challengeWindowSeconds < SHORTEST_WINDOW || challengeWindowSeconds > LONGEST_WINDOW) {
             revert ChallengeWindowOutOfRange(challengeWindowSeconds, SHORTEST_WINDOW, LONGEST_WINDOW);
         }
+        if (gasPriceFloorWei < LOWEST_FLOOR || gasPriceFloorWei > HIGHEST_FLOOR) {
+            revert GasPriceFloorOutOfRange(gasPriceFloorWei, LOWEST_FLOOR, HIGHEST_FLOOR);
+        }
         challengeWindow = challengeWindowSeconds;
+        gasPriceFloor = gasPriceFloorWei;
         maxSkew = maxSkewSeconds;
     }
 
@@ -57,22 +63,17 @@ abstract contract SolvencyChallenges is ISolvencyChallenges, SolvencyLiens, Cred
     }
 
     /// @inheritdoc ISolvencyChallenges
-    function lapse(address venue, address holder, EpochPair calldata first, EpochPair calldata second)
-        external
-        whenNotPaused
-    {
+    function lapse(address venue, address holder, EpochPair[] calldata pairs) external whenNotPaused {
         Challenge memory open = _openChallenge(venue, holder);
         _requireAccepted(venue);
         if (VenueProbe.isFrozen(venue)) revert VenueIsFrozen(venue);
-        uint40 from = _latest(open.openedAt, _latest(unpausedAt, IVenueLedger(venue).unfrozenAt()));
+        IRiskEpochs tables = riskEpochs();
+        uint40 from = _latest(_latest(open.openedAt, unpausedAt), _believedSince(venue));
+        from = _latest(_latest(from, IVenueLedger(venue).unfrozenAt()), tables.sequencerUpSince());
         uint40 closesAt = from + challengeWindow;
         if (block.timestamp < closesAt) revert ChallengeWindowOpen(closesAt, block.timestamp);
-
-        uint40 quarter = challengeWindow / 4;
-        uint40 firstTime = _answerableTime(venue, first, 0);
-        uint40 secondTime = _answerableTime(venue, second, 1);
-        if (firstTime < from) revert PairNotAnswerable(0);
-        if (secondTime < firstTime + quarter || block.timestamp < secondTime + quarter) revert PairNotAnswerable(1);
+        uint256 answerable = checks.answerableSeconds(tables, venue, open.openedAt, from, pairs);
+        if (answerable < challengeWindow / 2) revert NotAnswerable(answerable, challengeWindow / 2);
 
         Record storage record = _records[venue][holder];
         record.flags = (record.flags & ~CHALLENGED) | DELINQUENT;
@@ -83,7 +84,7 @@ abstract contract SolvencyChallenges is ISolvencyChallenges, SolvencyLiens, Cred
     /// @inheritdoc ISolvencyChallenges
     function returnChallenge(address venue, address holder) external {
         Challenge memory open = _openChallenge(venue, holder);
-        if (isAccepted[venue] && block.timestamp < open.openedAt + CHALLENGE_LIFE) {
+        if (isAccepted(venue) && block.timestamp < open.openedAt + CHALLENGE_LIFE) {
             revert ChallengeStands(venue, holder);
         }
         _records[venue][holder].flags &= ~CHALLENGED;
@@ -96,8 +97,8 @@ abstract contract SolvencyChallenges is ISolvencyChallenges, SolvencyLiens, Cred
     }
 
     /// @inheritdoc ISolvencyChallenges
-    function challengeBond(uint256 baseFeeWei) public pure returns (uint256) {
-        uint256 gasPrice = baseFeeWei > LOWEST_GAS_PRICE ? baseFeeWei : LOWEST_GAS_PRICE;
+    function challengeBond(uint256 baseFeeWei) public view returns (uint256) {
+        uint256 gasPrice = baseFeeWei > gasPriceFloor ? baseFeeWei : gasPriceFloor;
         return ANSWER_GAS * gasPrice * 3 / 2;
     }
 
@@ -131,17 +132,6 @@ abstract contract SolvencyChallenges is ISolvencyChallenges, SolvencyLiens, Cred
     function _isOwnLien(address venue, address holder, uint256 lienId) private view returns (bool) {
         Lien memory lien = lienOf(lienId);
         return lien.amountMicroUsd != 0 && lien.consumer == msg.sender && lien.holder == holder && lien.venue == venue;
-    }
-
-    /// @dev The ledger's time, once the two epochs have been found to be acceptable together
-    function _answerableTime(address venue, EpochPair calldata pair, uint256 index) private view returns (uint40) {
-        IVenueLedger.LedgerEpoch memory ledger = IVenueLedger(venue).epochAt(pair.ledgerEpoch);
-        IRiskEpochs.RiskEpoch memory risk = riskEpochs.epochAt(pair.riskEpoch);
-        if (
-            ledger.listingHash != risk.listingHash || risk.snapshotTime < ledger.snapshotTime
-                || risk.snapshotTime - ledger.snapshotTime > maxSkew || riskEpochs.isDead(pair.riskEpoch)
-        ) revert PairNotAnswerable(index);
-        return ledger.snapshotTime;
     }
 
     function _latest(uint40 a, uint40 b) private pure returns (uint40) {

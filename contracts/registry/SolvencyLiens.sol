@@ -3,6 +3,7 @@ pragma solidity =0.8.37;
 
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {SolvencyRecords} from "./SolvencyRecords.sol";
+import {ISolvency} from "../interfaces/ISolvency.sol";
 import {ISolvencyLiens} from "../interfaces/ISolvencyLiens.sol";
 
 /// @title Liens on proven surplus
@@ -43,7 +44,7 @@ abstract contract SolvencyLiens is ISolvencyLiens, SolvencyRecords, Pausable {
         emit LienAllowed(msg.sender, venue, consumer, amountMicroUsd, until);
     }
 
-    /// @inheritdoc ISolvencyLiens
+    /// @inheritdoc ISolvency
     function placeLien(address venue, address holder, uint64 amountMicroUsd, uint40 until)
         external
         whenNotPaused
@@ -55,7 +56,7 @@ abstract contract SolvencyLiens is ISolvencyLiens, SolvencyRecords, Pausable {
         Record memory record = _records[venue][holder];
         Standing standing = _standingOf(venue, record);
         if (standing != Standing.Live) revert NotLive(venue, holder, uint8(standing));
-        if (!riskEpochs.isChecked(record.riskEpoch)) revert FeedsNotChecked(record.riskEpoch);
+        if (!riskEpochsOf(record.riskEpoch).isChecked(record.riskEpoch)) revert FeedsNotChecked(record.riskEpoch);
         Reserved storage reserved = _reserved[venue][holder];
         uint64 free = _freeOf(record, reserved);
         if (amountMicroUsd > free) revert SurplusReserved(amountMicroUsd, free);
@@ -85,7 +86,7 @@ abstract contract SolvencyLiens is ISolvencyLiens, SolvencyRecords, Pausable {
 
     /* GIVING BACK */
 
-    /// @inheritdoc ISolvencyLiens
+    /// @inheritdoc ISolvency
     function reduceLien(uint256 lienId, uint64 byMicroUsd) external {
         StoredLien storage lien = _liens[lienId];
         if (msg.sender != lien.consumer) revert NotConsumer(msg.sender, lien.consumer);
@@ -133,7 +134,7 @@ abstract contract SolvencyLiens is ISolvencyLiens, SolvencyRecords, Pausable {
         return _allowances[holder][venue][consumer];
     }
 
-    /// @inheritdoc ISolvencyLiens
+    /// @inheritdoc ISolvency
     function freeSurplus(address venue, address holder) external view returns (uint64) {
         Record memory record = _records[venue][holder];
         if (_standingOf(venue, record) != Standing.Live) return 0;
@@ -148,10 +149,18 @@ abstract contract SolvencyLiens is ISolvencyLiens, SolvencyRecords, Pausable {
 
     /// @inheritdoc ISolvencyLiens
     function isSecured(uint256 lienId) external view returns (bool) {
+        return securedFor(lienId, _liens[lienId].consumer) != 0;
+    }
+
+    /// @inheritdoc ISolvency
+    function securedFor(uint256 lienId, address consumer) public view returns (uint64) {
         StoredLien storage lien = _liens[lienId];
-        if (!lien.firm || lien.amountMicroUsd == 0 || block.timestamp >= lien.until) return false;
+        if (lien.consumer != consumer || !lien.firm || block.timestamp >= lien.until) return 0;
         (address venue, address holder) = (lien.venue, lien.holder);
-        return _standingOf(venue, _records[venue][holder]) == Standing.Live && !isOverLiened(venue, holder);
+        Record memory record = _records[venue][holder];
+        // A carried lien is inside the ledger, but a proof of maintenance has used the buffer that lenders count on.
+        if (record.initialPlusOne == 0 || isOverLiened(venue, holder)) return 0;
+        return _standingOf(venue, record) == Standing.Live ? lien.amountMicroUsd : 0;
     }
 
     /* INTERNALS */

@@ -4,13 +4,14 @@ pragma solidity =0.8.37;
 import {Ownable} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {RegistryAdmission} from "./RegistryAdmission.sol";
+import {RegistryChecks} from "./RegistryChecks.sol";
 import {SolvencyChallenges} from "./SolvencyChallenges.sol";
-import {SolvencyRecords} from "./SolvencyRecords.sol";
 import {IGroth16Verifier} from "../interfaces/IGroth16Verifier.sol";
 import {IRiskEpochs} from "../interfaces/IRiskEpochs.sol";
+import {ISolvency} from "../interfaces/ISolvency.sol";
 import {ISolvencyRegistry} from "../interfaces/ISolvencyRegistry.sol";
+import {ISupportsInterface} from "../interfaces/ISupportsInterface.sol";
 import {IVenueLedger} from "../interfaces/IVenueLedger.sol";
 import {EpochSealLib} from "../libraries/EpochSealLib.sol";
 import {FieldLib} from "../libraries/FieldLib.sol";
@@ -30,6 +31,8 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
         uint40 ttl;
         /// How long a challenged holder has to answer, seconds
         uint40 challengeWindow;
+        /// Bonds of challengers are never priced below this, wei per gas
+        uint64 gasPriceFloor;
         address[] venues;
         /// Size classes with a verifier, and the verifiers in the same order
         uint8[] sizeClasses;
@@ -38,12 +41,6 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
 
     /// @notice Longest allowed life of an attestation, counted from its ledger
     uint40 public constant MAX_TTL = 7 days;
-    /// @notice What a holder signs when somebody else sends the request
-    bytes32 public constant CONSENT_TYPEHASH = keccak256(
-        "HolderConsent(uint256 pseudonym,uint256 context,address venue,uint32 ledgerEpoch,uint32 riskEpoch,"
-        "uint8 level,uint256 nonce,uint40 deadline)"
-    );
-
     /// @notice Life of an attestation, counted from its ledger's time and not from its submission, seconds
     uint40 public immutable ttl;
     uint256 private immutable _scope;
@@ -51,9 +48,15 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
 
     constructor(Config memory config)
         Ownable(config.owner)
-        RegistryAdmission(config.timelock, config.venues, config.sizeClasses, config.verifiers)
-        SolvencyRecords(config.riskEpochs)
-        SolvencyChallenges(config.challengeWindow, config.maxSkew)
+        RegistryAdmission(
+            config.timelock,
+            config.riskEpochs,
+            config.venues,
+            config.sizeClasses,
+            config.verifiers,
+            new RegistryChecks(config.maxSkew, config.ttl)
+        )
+        SolvencyChallenges(config.challengeWindow, config.maxSkew, config.gasPriceFloor)
         EIP712("zkmargin SolvencyRegistry", "1")
     {
         if (config.ttl == 0 || config.ttl > MAX_TTL) revert TtlOutOfRange(config.ttl, MAX_TTL);
@@ -70,7 +73,7 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
         EpochContents calldata contents,
         Groth16Proof calldata proof
     ) external {
-        address verifier = _openVerifier(request.sizeClass);
+        VerifierVersion memory verifier = _openVerifier(request.sizeClass);
         if (request.surplusMicroUsd >= SolvencyProofLib.SURPLUS_LIMIT) {
             revert SurplusTooLarge(request.surplusMicroUsd, SolvencyProofLib.SURPLUS_LIMIT);
         }
@@ -78,7 +81,7 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
             revert PseudonymOutOfField(request.pseudonym, FieldLib.ORDER);
         }
         uint256 context = SolvencyProofLib.contextOf(request.holder, request.surplusMicroUsd);
-        _useConsent(request, context);
+        _useConsent(request);
         uint40 validUntil = _acceptablePair(request, contents);
         uint256[5] memory signals = SolvencyProofLib.publicSignals(
             SolvencyProofLib.Statement({
@@ -89,8 +92,10 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
                 context: context
             })
         );
-        if (!IGroth16Verifier(verifier).verifyProof(proof.a, proof.b, proof.c, signals)) revert ProofRejected();
-        _record(request, contents.ledgerTime, validUntil);
+        if (contents.ledgerTime <= verifier.revokedUntil) {
+            revert LedgerRevoked(contents.ledgerTime, verifier.revokedUntil);
+        }
+        _record(request, contents.ledgerTime, validUntil, _verify(request.sizeClass, verifier, proof, signals));
     }
 
     /// @inheritdoc ISolvencyRegistry
@@ -117,30 +122,45 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
         unpausedAt = uint40(block.timestamp);
     }
 
+    /// @inheritdoc ISolvency
+    function version() external pure returns (uint256) {
+        return 2;
+    }
+
+    /// @inheritdoc ISupportsInterface
+    function supportsInterface(bytes4 interfaceId) external pure returns (bool) {
+        return interfaceId == type(ISolvency).interfaceId || interfaceId == type(ISupportsInterface).interfaceId;
+    }
+
     /* CHECKS */
+
+    /// @return the version of the verifier that accepted the proof: the newest, or while they overlap the one before
+    function _verify(
+        uint8 sizeClass,
+        VerifierVersion memory newest,
+        Groth16Proof calldata proof,
+        uint256[5] memory signals
+    ) private view returns (uint8) {
+        if (_accepts(newest.verifier, proof, signals)) return newest.version;
+        FormerVerifier memory former = formerVerifierOf[sizeClass];
+        if (block.timestamp >= former.until || !_accepts(former.verifier, proof, signals)) revert ProofRejected();
+        return former.version;
+    }
+
+    function _accepts(address verifier, Groth16Proof calldata proof, uint256[5] memory signals)
+        private
+        view
+        returns (bool)
+    {
+        return IGroth16Verifier(verifier).verifyProof(proof.a, proof.b, proof.c, signals);
+    }
 
     /// @dev The prover chooses the holder, so the holder must agree: else anyone could put a proof of zero surplus
     /// in a stranger's place. The nonce keeps a relayer from sending a consent again after a release
-    function _useConsent(AttestationRequest calldata request, uint256 context) private {
+    function _useConsent(AttestationRequest calldata request) private {
         if (block.timestamp > request.deadline) revert DeadlinePassed(request.deadline, block.timestamp);
         if (msg.sender == request.holder) return;
-        bytes32 consent = keccak256(
-            abi.encode(
-                CONSENT_TYPEHASH,
-                request.pseudonym,
-                context,
-                request.venue,
-                request.ledgerEpoch,
-                request.riskEpoch,
-                request.level,
-                _useNonce(request.holder),
-                request.deadline
-            )
-        );
-        bytes32 digest = _hashTypedDataV4(consent);
-        if (!SignatureChecker.isValidSignatureNowCalldata(request.holder, digest, request.signature)) {
-            revert HolderConsentInvalid(request.holder);
-        }
+        checks.requireConsent(_domainSeparatorV4(), _useNonce(request.holder), msg.data);
     }
 
     /// @dev Roots and times are those of the named epochs: what the caller says of them hashes to their seals, which
@@ -151,12 +171,20 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
         view
         returns (uint40 validUntil)
     {
-        _requireAccepted(request.venue);
-        (bytes32 ledgerSeal, bytes32 tableSeal) = _sealsOf(request, contents);
+        IRiskEpochs tables = _tablesFor(request.venue);
+        bytes32 ledgerSeal = EpochSealLib.ofLedger(
+            request.ledgerEpoch, contents.ledgerRoot, contents.listingHash, contents.ledgerTime
+        );
+        bytes32 tableSeal = EpochSealLib.ofTable(
+            request.riskEpoch, contents.riskRoot, contents.listingHash, contents.riskTime, contents.nextExpiry
+        );
         if (
             IVenueLedger(request.venue).currentSeal() != ledgerSeal
-                || riskEpochs.sealOf(request.riskEpoch, request.level) != tableSeal
-        ) _refusePair(request, ledgerSeal, tableSeal);
+                || tables.sealOf(request.riskEpoch, request.level) != tableSeal
+        ) {
+            checks.refusePair(tables, msg.data);
+            assert(false); // it has reverted
+        }
         (uint40 ledgerTime, uint40 riskTime) = (contents.ledgerTime, contents.riskTime);
         if (riskTime < ledgerTime) revert TableBeforeLedger(riskTime, ledgerTime);
         if (riskTime - ledgerTime > maxSkew) revert SkewTooLarge(riskTime - ledgerTime, maxSkew);
@@ -164,30 +192,5 @@ contract SolvencyRegistry is SolvencyChallenges, EIP712, Nonces {
         validUntil = ledgerTime + ttl;
         if (contents.nextExpiry != 0 && contents.nextExpiry < validUntil) validUntil = contents.nextExpiry;
         if (block.timestamp >= validUntil) revert PairExpired(validUntil, block.timestamp);
-    }
-
-    function _sealsOf(AttestationRequest calldata request, EpochContents calldata contents)
-        private
-        pure
-        returns (bytes32 ledgerSeal, bytes32 tableSeal)
-    {
-        ledgerSeal = EpochSealLib.ofLedger(
-            request.ledgerEpoch, contents.ledgerRoot, contents.listingHash, contents.ledgerTime
-        );
-        tableSeal = EpochSealLib.ofTable(
-            request.riskEpoch, contents.riskRoot, contents.listingHash, contents.riskTime, contents.nextExpiry
-        );
-    }
-
-    /// @dev Says why a pair has no seals that match. Always reverts
-    function _refusePair(AttestationRequest calldata request, bytes32 ledgerSeal, bytes32 tableSeal) private view {
-        (uint32 newest, bool isFrozen, IVenueLedger.LedgerEpoch memory ledger) = IVenueLedger(request.venue).current();
-        if (isFrozen) revert VenueIsFrozen(request.venue);
-        if (request.ledgerEpoch != newest || newest == 0) revert LedgerEpochNotNewest(request.ledgerEpoch, newest);
-        IRiskEpochs.Table memory table = riskEpochs.recentTable(request.riskEpoch, request.level);
-        if (ledger.listingHash != table.listingHash) revert ListingMismatch(ledger.listingHash, table.listingHash);
-        bytes32 seal = IVenueLedger(request.venue).currentSeal();
-        if (ledgerSeal != seal) revert LedgerContentMismatch(ledgerSeal, seal);
-        revert TableContentMismatch(tableSeal, riskEpochs.sealOf(request.riskEpoch, request.level));
     }
 }

@@ -17,19 +17,26 @@ abstract contract Demands is IDemands, EpochSlashing {
     uint40 public constant DEMAND_PERIOD = 7 days;
     /// @notice The most that a demand waits for those before it
     uint40 public constant LONGEST_QUEUE = 3 days;
-    /// @notice Gas is never priced below this, wei
-    uint256 public constant LOWEST_ROW_GAS_PRICE = 0.01 gwei;
+    /// @dev Of what a deployment may price gas at least
+    uint64 private constant LOWEST_FLOOR = 0.01 gwei;
+    uint64 private constant HIGHEST_FLOOR = 1_000 gwei;
 
     /// @notice How long publishers have to answer when nobody else waits, seconds
     uint40 public immutable rowWindow;
+    /// @notice Deposits are never priced below this, wei per gas: an answer may come when gas is dearer than at the demand
+    uint64 public immutable gasPriceFloor;
 
     /// @dev Until when answering all demands takes; in the past when nobody waits
     uint40 private _queueEnd;
     mapping(bytes32 key => Awaited) private _awaited;
 
-    constructor(uint40 rowWindowSeconds) {
+    constructor(uint40 rowWindowSeconds, uint64 gasPriceFloorWei) {
         if (rowWindowSeconds < 1 hours || rowWindowSeconds > 3 days) revert RowWindowOutOfRange(rowWindowSeconds);
+        if (gasPriceFloorWei < LOWEST_FLOOR || gasPriceFloorWei > HIGHEST_FLOOR) {
+            revert GasPriceFloorOutOfRange(gasPriceFloorWei, LOWEST_FLOOR, HIGHEST_FLOOR);
+        }
         rowWindow = rowWindowSeconds;
+        gasPriceFloor = gasPriceFloorWei;
     }
 
     function _demandOf(bytes32 key) internal view returns (Demand memory) {
@@ -72,7 +79,7 @@ abstract contract Demands is IDemands, EpochSlashing {
         if (msg.value < least || msg.value > type(uint96).max) {
             revert RowDepositOutOfRange(msg.value, least, type(uint96).max);
         }
-        _awaited[key] = Awaited(Demand(msg.sender, uint96(msg.value), answerBy, false), root);
+        _awaited[key] = Awaited(Demand(msg.sender, uint96(msg.value), answerBy, false, time), root);
     }
 
     /// @dev The answer was seen to be right
@@ -85,15 +92,23 @@ abstract contract Demands is IDemands, EpochSlashing {
     /// @return slashedWei none when the epoch was dead already
     function _expire(bytes32 key, uint32 epoch) internal returns (uint256 slashedWei) {
         Demand storage demand = _awaited[key].demand;
-        if (block.timestamp < demand.answerBy) revert RowStillDue(demand.answerBy, block.timestamp);
+        uint40 answerBy = _answerBy(demand);
+        if (block.timestamp < answerBy) revert RowStillDue(answerBy, block.timestamp);
         demand.settled = true;
         _credit(demand.demander, demand.depositWei);
         return _killAndSlash(epoch, demand.demander);
     }
 
+    /// @dev Nobody can answer while the sequencer is down, and all answers are due at once when it is back
+    function _answerBy(Demand storage demand) private view returns (uint40 answerBy) {
+        (uint40 askedAt, uint40 upSince) = (demand.askedAt, _sequencerUpSince());
+        answerBy = demand.answerBy;
+        if (upSince > askedAt) answerBy += upSince - askedAt;
+    }
+
     /// @dev One and a half times what an answer costs
-    function _depositFor(uint256 answerGas, uint256 baseFeeWei) internal pure returns (uint256) {
-        uint256 gasPrice = baseFeeWei > LOWEST_ROW_GAS_PRICE ? baseFeeWei : LOWEST_ROW_GAS_PRICE;
+    function _depositFor(uint256 answerGas, uint256 baseFeeWei) internal view returns (uint256) {
+        uint256 gasPrice = baseFeeWei > gasPriceFloor ? baseFeeWei : gasPriceFloor;
         return answerGas * gasPrice * 3 / 2;
     }
 }

@@ -28,6 +28,7 @@ abstract contract EpochStore is EpochSeals {
         uint40 snapshotTime;
         uint40 nextExpiry;
         uint64 feedStatuses;
+        uint40 liveAt;
     }
 
     struct Stored {
@@ -43,6 +44,9 @@ abstract contract EpochStore is EpochSeals {
     /// @notice How many live epochs stay addressable by themselves. Older ones can be recalled
     uint32 public constant HISTORY = 64;
 
+    /// @inheritdoc IRiskEpochs
+    uint32 public immutable firstEpoch;
+
     Head internal _head;
     /// @inheritdoc IRiskEpochs
     mapping(uint32 epoch => bool) public isDead;
@@ -52,6 +56,12 @@ abstract contract EpochStore is EpochSeals {
     /// @dev A ring: epoch `n` lives at `n % HISTORY`
     mapping(uint256 slot => Stored) internal _epochs;
     mapping(uint32 epoch => RiskEpoch) private _recalled;
+
+    constructor(uint32 first) {
+        if (first == 0) revert ZeroFirstEpoch();
+        firstEpoch = first;
+        _head.epoch = first - 1;
+    }
 
     /// @inheritdoc IRiskEpochs
     function recallEpoch(uint32 epoch, RiskEpoch calldata content, uint64[] calldata indexPricesMicroUsd) external {
@@ -86,7 +96,9 @@ abstract contract EpochStore is EpochSeals {
     /// @inheritdoc IRiskEpochs
     function recentTable(uint32 epoch, RiskLevel level) external view returns (Table memory table) {
         Head memory head = _head;
-        if (epoch == 0 || epoch > head.epoch || head.epoch - epoch > 1) revert RiskEpochNotRecent(epoch, head.epoch);
+        if (epoch < firstEpoch || epoch > head.epoch || head.epoch - epoch > 1) {
+            revert RiskEpochNotRecent(epoch, head.epoch);
+        }
         bool isNewest = epoch == head.epoch;
         if (isNewest ? head.dead : head.previousDead) revert RiskEpochIsDead(epoch);
         Stored storage stored = _epochs[epoch % HISTORY];
@@ -102,6 +114,12 @@ abstract contract EpochStore is EpochSeals {
     }
 
     /// @inheritdoc IRiskEpochs
+    function liveSpanOf(uint32 epoch) external view returns (uint40 from, uint40 until) {
+        from = _stored(epoch).marks.liveAt;
+        until = _head.epoch < epoch + 2 ? type(uint40).max : _stored(epoch + 2).marks.liveAt;
+    }
+
+    /// @inheritdoc IRiskEpochs
     function supporters(bytes32 contentHash) external view returns (uint256) {
         return _supportOf[contentHash].count;
     }
@@ -110,7 +128,7 @@ abstract contract EpochStore is EpochSeals {
 
     function _stored(uint32 epoch) internal view returns (Stored storage) {
         uint32 newest = _head.epoch;
-        uint32 oldest = newest > HISTORY ? newest - HISTORY + 1 : 1;
+        uint32 oldest = newest >= firstEpoch + HISTORY ? newest - HISTORY + 1 : firstEpoch;
         if (epoch < oldest || epoch > newest) revert EpochUnknown(epoch, oldest, newest);
         return _epochs[epoch % HISTORY];
     }

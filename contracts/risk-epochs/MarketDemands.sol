@@ -63,7 +63,7 @@ abstract contract MarketDemands is IMarketDemands, Demands {
     }
 
     /// @inheritdoc IMarketDemands
-    function showDeposit(uint256 baseFeeWei) public pure returns (uint256) {
+    function showDeposit(uint256 baseFeeWei) public view returns (uint256) {
         return _depositFor(SHOW_GAS, baseFeeWei);
     }
 

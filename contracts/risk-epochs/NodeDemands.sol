@@ -65,7 +65,7 @@ abstract contract NodeDemands is INodeDemands, RowDemands {
     }
 
     /// @inheritdoc INodeDemands
-    function nodeDeposit(uint256 baseFeeWei) public pure returns (uint256) {
+    function nodeDeposit(uint256 baseFeeWei) public view returns (uint256) {
         return _depositFor(NODE_GAS, baseFeeWei);
     }
 

@@ -2,10 +2,11 @@
 pragma solidity =0.8.37;
 
 import {IPriceComparison} from "../interfaces/IPriceComparison.sol";
+import {IRiskEpochs} from "../interfaces/IRiskEpochs.sol";
 import {FeedReader} from "../libraries/FeedReader.sol";
 
 /// @title Compares index prices with price feeds
-abstract contract PriceComparison is IPriceComparison {
+abstract contract PriceComparison is IPriceComparison, IRiskEpochs {
     /// @notice Two bits per feed are kept of an epoch
     uint256 public constant MAX_FEEDS = 32;
     /// @notice How long after a rollup's sequencer came back its feeds do not count, seconds
@@ -35,7 +36,23 @@ abstract contract PriceComparison is IPriceComparison {
         return _feeds;
     }
 
+    /// @inheritdoc IRiskEpochs
+    function sequencerUpSince() public view returns (uint40) {
+        if (sequencerFeed == address(0)) return 0;
+        // Else whoever calls could starve the feed, and take the grace away that it gives.
+        uint256 needed = FeedReader.GAS * 64 / 63 + 5_000;
+        if (gasleft() < needed) revert GasTooLow(gasleft(), needed);
+        (bool answered, uint256 answer, uint256 startedAt,) = FeedReader.latest(sequencerFeed);
+        if (!answered || startedAt == 0 || startedAt > block.timestamp) return 0;
+        if (answer != 0) revert SequencerIsDown();
+        return uint40(startedAt);
+    }
+
     function _requireFeedCode(address target) internal view virtual;
+
+    function _underlyingOf(uint256 feed) internal view returns (bytes32) {
+        return _feeds[feed].underlying;
+    }
 
     function _requirePrices(uint64[] calldata indexPricesMicroUsd) internal view {
         uint256 count = _feeds.length;

@@ -71,6 +71,9 @@ abstract contract Publishers is IPublishers, Credits {
     function withdrawBond() external {
         Publisher storage publisher = _requirePublisher();
         uint40 from = publisher.withdrawableFrom;
+        uint40 upSince = _sequencerUpSince();
+        // What is awaited may be answered later after an outage, and must still find the bonds.
+        if (from != 0 && upSince + EXIT_NOTICE > from) from = upSince + EXIT_NOTICE;
         if (from == 0 || block.timestamp < from) revert BondLocked(from, block.timestamp);
         uint256 amount = publisher.bondWei;
         publisher.bondWei = 0;
@@ -126,6 +129,9 @@ abstract contract Publishers is IPublishers, Credits {
             emit BondSlashed(_publishers[i], bond);
         }
     }
+
+    /// @dev Reverts while the sequencer is down
+    function _sequencerUpSince() internal view virtual returns (uint40);
 
     function _requirePublisher() private view returns (Publisher storage publisher) {
         publisher = _publisherOf[msg.sender];

@@ -2,6 +2,8 @@
 pragma solidity =0.8.37;
 
 import {Demands} from "./Demands.sol";
+import {EpochStore} from "./EpochStore.sol";
+import {IndexDisputes} from "./IndexDisputes.sol";
 import {MarketDemands} from "./MarketDemands.sol";
 import {NodeDemands} from "./NodeDemands.sol";
 import {PriceComparison} from "./PriceComparison.sol";
@@ -17,8 +19,9 @@ import {FieldLib} from "../libraries/FieldLib.sol";
 
 /// @title RiskEpochs
 /// @notice Publishers, threshold, bond and feeds are fixed at deployment and nobody owns this contract: no key can
-/// swap the publishers of a registry under its users. Other publishers mean another contract.
-contract RiskEpochs is NodeDemands, MarketDemands, PriceComparison {
+/// swap the publishers of a registry under its users. Other publishers, feeds or dispute code mean another contract, which
+/// registries follow through their timelock: an epoch is judged for ever by what it was posted under.
+contract RiskEpochs is NodeDemands, MarketDemands, IndexDisputes {
     struct Config {
         address timelock;
         address[] publishers;
@@ -34,13 +37,18 @@ contract RiskEpochs is NodeDemands, MarketDemands, PriceComparison {
         address rowDispute;
         /// How long publishers have to open a demanded row, seconds
         uint40 rowWindow;
+        /// Deposits are never priced below this, wei per gas
+        uint64 gasPriceFloor;
+        /// Above all numbers of the contract that this one follows, 1 when it follows none
+        uint32 firstEpoch;
     }
 
     constructor(Config memory config)
         Publishers(config.publishers, config.threshold, config.bondWei)
         RiskTerms(config.timelock, config.parameterSet, config.listingHash)
         DisputedEpochs(IRowDispute(config.rowDispute))
-        Demands(config.rowWindow)
+        Demands(config.rowWindow, config.gasPriceFloor)
+        EpochStore(config.firstEpoch)
         RowDemands(config.rowOpening)
         PriceComparison(config.feeds, config.sequencerFeed)
     {
@@ -100,7 +108,7 @@ contract RiskEpochs is NodeDemands, MarketDemands, PriceComparison {
             listingHash: content.listingHash,
             maintenanceRoot: content.maintenanceRoot,
             initialRoot: content.initialRoot,
-            marks: Marks(content.snapshotTime, content.nextExpiry, feedStatuses),
+            marks: Marks(content.snapshotTime, content.nextExpiry, feedStatuses, uint40(block.timestamp)),
             parameterSet: content.parameterSet,
             parametersHash: content.parametersHash,
             marketRoot: content.marketRoot
@@ -111,6 +119,10 @@ contract RiskEpochs is NodeDemands, MarketDemands, PriceComparison {
 
     function _newestEpoch() internal view override returns (uint32) {
         return _head.epoch;
+    }
+
+    function _sequencerUpSince() internal view override returns (uint40) {
+        return sequencerUpSince();
     }
 
     function _requireFeedCode(address target) internal view override {

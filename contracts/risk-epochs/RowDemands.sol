@@ -56,7 +56,7 @@ abstract contract RowDemands is IRowDemands, Demands {
     }
 
     /// @inheritdoc IRowDemands
-    function rowDeposit(uint256 baseFeeWei) public pure returns (uint256) {
+    function rowDeposit(uint256 baseFeeWei) public view returns (uint256) {
         return _depositFor(SERVE_GAS, baseFeeWei);
     }
 

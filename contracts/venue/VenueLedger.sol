@@ -55,7 +55,7 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
 
         epoch = ++newestEpoch;
         _newestTime = snapshotTime;
-        _epochs[epoch % HISTORY] = LedgerEpoch(ledgerRoot, listingHash, snapshotTime);
+        _epochs[epoch % HISTORY] = LedgerEpoch(ledgerRoot, listingHash, snapshotTime, uint40(block.timestamp));
         currentSeal = EpochSealLib.ofLedger(epoch, ledgerRoot, listingHash, snapshotTime);
         emit LedgerPosted(epoch, ledgerRoot, listingHash, snapshotTime);
     }
@@ -63,9 +63,19 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
     /* LIENS */
 
     /// @inheritdoc IVenueLedger
-    function acknowledge(address registry, uint256 lienId) external onlyOwner returns (uint32 fromEpoch) {
+    function acknowledge(
+        address registry,
+        uint256 lienId,
+        address holder,
+        address consumer,
+        uint64 amountMicroUsd
+    ) external onlyOwner returns (uint32 fromEpoch) {
         if (frozen) revert LedgerFrozen();
         if (acknowledgedFrom[registry][lienId] != 0) revert AlreadyAcknowledged(registry, lienId);
+        ISolvencyLiens.Lien memory lien = ISolvencyLiens(registry).lienOf(lienId);
+        if (lien.holder != holder || lien.consumer != consumer || lien.amountMicroUsd != amountMicroUsd) {
+            revert LienDiffers(lien.holder, lien.consumer, lien.amountMicroUsd);
+        }
         fromEpoch = newestEpoch + 1;
         acknowledgedFrom[registry][lienId] = fromEpoch;
         acknowledgedAt = uint40(block.timestamp);
@@ -127,8 +137,7 @@ contract VenueLedger is IVenueLedger, Ownable2Step {
     /// @inheritdoc IVenueLedger
     function current() external view returns (uint32 epoch, bool isFrozen, LedgerEpoch memory ledger) {
         (epoch, isFrozen) = (newestEpoch, frozen);
-        LedgerEpoch storage stored = _epochs[epoch % HISTORY];
-        ledger = LedgerEpoch(stored.ledgerRoot, stored.listingHash, _newestTime);
+        ledger = _epochs[epoch % HISTORY];
     }
 
     /// @inheritdoc IVenueLedger

@@ -9,10 +9,9 @@ const PAIRS = "test/contracts/registry/solvency-registry-pairs.test.ts";
 const SEALS = "contracts/risk-epochs/EpochSeals.sol";
 const SEAL_TESTS = "test/contracts/registry/solvency-registry-seals.test.ts";
 const LEDGER_SEALED = "IVenueLedger(request.venue).currentSeal() != ledgerSeal";
-const TABLE_SEALED = "riskEpochs.sealOf(request.riskEpoch, request.level) != tableSeal";
+const TABLE_SEALED = "tables.sealOf(request.riskEpoch, request.level) != tableSeal";
 
 const CALL = "IGroth16Verifier(verifier).verifyProof(proof.a, proof.b, proof.c, signals)";
-const REQUIRED = `if (!${CALL}) revert ProofRejected();`;
 
 export const CONTRACT_REMOVALS: readonly Removal[] = [
 	{
@@ -94,7 +93,7 @@ export const CONTRACT_REMOVALS: readonly Removal[] = [
 	{
 		attackClass: 20,
 		defence: "the answer of the verifier",
-		edits: [edit(REGISTRY, REQUIRED, `${CALL};`)],
+		edits: [edit(REGISTRY, `return ${CALL};`, `${CALL};\n        return true;`)],
 		noticedBy: [
 			named(PROOF, "leaves no trace: nothing is written before the verifier has answered"),
 			named(PROOF, "ProofRejected: a valid proof of another %s is refused"),
@@ -106,8 +105,8 @@ export const CONTRACT_REMOVALS: readonly Removal[] = [
 		edits: [
 			edit(
 				"contracts/registry/RegistryAdmission.sol",
-				"        _requireCode(verifier);\n        VerifierVersion storage current",
-				"        VerifierVersion storage current",
+				"        _requireCode(verifier);\n        if (!checks.isFit(verifier)) revert VerifierUnfit(verifier);\n",
+				"",
 			),
 		],
 		noticedBy: [named(PROOF, "a verifier without code would answer every call with nothing")],

@@ -163,6 +163,12 @@ export const WEAKENED_COPIES: readonly WeakenedCopy[] = [
 		find: "1 - (1 - negs[i]) * (1 - noOption)",
 		replace: "noOption",
 	}),
+	copy("a short option that is not seen", "AnyShortOption", {
+		file: NETTING,
+		find: "shorts[i] <== negs[i] * (1 - noOption)",
+		replace: "shorts[i] <== negs[i] * noOption",
+	}),
+	copy("an account that is let off by advice", "AnyShortOption", advice(NETTING, "isShort <== 1 - isNone")),
 	copy("a set that is let off by advice", "LiableRuns", advice(NETTING, "isLiable[i] <== 1 - isNone")),
 	copy("a free amount granted twice", "ConcentrationCharge", {
 		file: NETTING,

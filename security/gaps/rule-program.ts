@@ -3,7 +3,7 @@
  * per USD of notional, so that books of all coins have numbers of one size.
  *
  * The rule is homogeneous in the book but for haircut tiers and the free part of the concentration charge, which
- * only raise a requirement, and it frees expiries of bought options alone of basis, which the program does not: a book
+ * only raise a requirement, and it frees what holds no short option of basis and vega, which the program does not: a book
  * that it finds is judged by the exact engine afterwards.
  */
 import type { MarkedInstrument } from "../../src/market/snapshot/market-snapshot.ts";
@@ -85,7 +85,7 @@ export function ruleProgram(instruments: readonly ProgramInstrument[]): RuleProg
 	}
 	for (const members of setsOf("expiry")) {
 		charges.push(chargeOf(members, [(row) => row.basisUpMicroUsd, (row) => row.basisDownMicroUsd]));
-		charges.push(chargeOf(members, [(row) => row.vegaMicroUsd]));
+		charges.push(chargeOf(members, [(row) => row.vegaMicroUsd, (row) => -row.vegaMicroUsd]));
 	}
 	const floors = setsOf("underlying").map((members) =>
 		chargeOf(members, [(row) => row.offsetFloorDownMicroUsd, (row) => row.offsetFloorUpMicroUsd]),

@@ -25,12 +25,14 @@ const EXIT_USAGE = 2;
 const FIRST: Readonly<Record<string, RegExp>> = {
 	SolvencyRegistry: /solvency-registry-(?:proof|pairs|consent)/,
 	SolvencyRecords: /solvency-registry-(?:records|pairs)/,
+	SolvencyViews: /solvency-registry-(?:records|owner)|solvency-interface/,
+	RegistryChecks: /solvency-challenges|solvency-registry-(?:consent|seals|pairs)/,
 	SolvencyLiens: /solvency-liens|credit-line|events/,
 	SolvencyChallenges: /solvency-challenges|events/,
 	VenueLedger: /venue-ledger|events/,
 	Publishers: /risk-epochs-publishers|events/,
 	RowDemands: /risk-epochs-rows|events/,
-	RegistryAdmission: /solvency-registry-owner/,
+	RegistryAdmission: /solvency-registry-(?:owner|migration)/,
 	RiskEpochs: /risk-epochs(?:-publishers|-terms)?\.test/,
 };
 const NOT_HERE = /gas|dispute|invariants|custom-errors/;

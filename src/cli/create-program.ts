@@ -46,6 +46,10 @@ const COMMANDS: Readonly<Record<string, LazyCommand>> = {
 		description: "deploy a venue: verifiers, timelock, ledgers, disputes, risk epochs and a registry",
 		load: async () => (await import("./commands/chain/deploy.ts")).registerDeployCommand,
 	},
+	"verify-deployment": {
+		description: "compare every contract of a deployment with the sources, and roles with the terms",
+		load: async () => (await import("./commands/chain/verify-deployment.ts")).registerVerifyDeploymentCommand,
+	},
 	attest: {
 		description: "put a certificate on record in a registry, as its holder",
 		load: async () => (await import("./commands/chain/attest.ts")).registerAttestCommand,

@@ -10,6 +10,7 @@ import { escapeUnprintable, quoteText } from "../errors/printable-text.ts";
 const MOST_REASON_CHARACTERS = 300;
 /** Of what is wrong: beyond this it is one mistake made many times. */
 const MOST_ISSUES = 10;
+const OUR_FORM = /^zkmargin-[a-z-]{1,40}(?:\/[0-9]{1,3})?$/;
 /** A key that does not have to be quoted in a path. */
 const PLAIN_KEY = /^[\w.-]{1,64}$/;
 
@@ -30,6 +31,16 @@ export function parseShape<Schema extends z.ZodType>(request: {
 	const result = request.schema.safeParse(request.value);
 	if (result.success) return result.data;
 	const { issues } = result.error;
+	const form = formOf(request.value);
+	if (form !== undefined && issues.some(({ path }) => path.length === 1 && path[0] === "format")) {
+		// Everything else that is wrong follows from this.
+		throw new InputError({
+			code: request.code,
+			message: `this file is of the form ${form}, which is no ${request.what} that can be read here`,
+			field: "format",
+			hint: request.hint,
+		});
+	}
 	const fieldOf = (issue: z.core.$ZodIssue | undefined) =>
 		issue === undefined || issue.path.length === 0 ? request.what : formatPath(issue.path);
 	const shown = issues.slice(0, MOST_ISSUES).map((issue) => {
@@ -43,6 +54,13 @@ export function parseShape<Schema extends z.ZodType>(request: {
 		field: fieldOf(issues[0]),
 		hint: request.hint,
 	});
+}
+
+/** What one of our own files says that it is. */
+function formOf(value: unknown): string | undefined {
+	if (typeof value !== "object" || value === null || !("format" in value)) return undefined;
+	const { format } = value;
+	return typeof format === "string" && OUR_FORM.test(format) ? format : undefined;
 }
 
 /** `["positions", 3, "size"]` → `positions[3].size` */

@@ -64,8 +64,7 @@ const debt = async (address = line) => {
 };
 const alice = () => fixture.roles.alice;
 const draw = (amount: bigint, signer: Signer = alice()) => onLine(signer, "draw", [1, amount]);
-const acknowledge = () =>
-	fixture.send(fixture.roles.operator, "venueLedger", "acknowledge", [fixture.venue.registry, 1]);
+const acknowledge = () => fixture.acknowledge(1);
 const openLine = async (limit = SURPLUS, address = line) => {
 	const { venueLedger } = fixture.venue;
 	await fixture.attest(fixture.request({ level: "initial" }));
@@ -235,7 +234,7 @@ describe("tokens with manners of their own", () => {
 		"one that calls back: %s cannot be entered while money moves",
 		async (method) => {
 			const borrower = await fixture.deployContract("ReentrantBorrower", []);
-			const { bob, operator } = fixture.roles;
+			const { bob } = fixture.roles;
 			const { registry, venueLedger } = fixture.venue;
 			const contract = new Contract(borrower, BORROWER_ABI, bob);
 			const relay = (to: string, abi: readonly string[], name: string, args: readonly unknown[]) => {
@@ -248,7 +247,7 @@ describe("tokens with manners of their own", () => {
 			const allowance = [venueLedger, line, SURPLUS, DUE + 7 * 86_400];
 			await relay(registry, SOLVENCY_REGISTRY_ABI, "allowLien", allowance);
 			await relay(line, CREDIT_LINE_ABI, "open", [venueLedger, SURPLUS, DUE]);
-			await fixture.send(operator, "venueLedger", "acknowledge", [registry, 1]);
+			await fixture.acknowledge(1);
 			const args = method === "settle" ? [1] : method === "defund" ? [1n] : [1, 1n];
 			const again = new Interface(CREDIT_LINE_ABI).encodeFunctionData(method, args);
 			await (await contract.getFunction("prepare").send(line, again)).wait();

@@ -60,6 +60,19 @@ describe("margin", () => {
 		});
 	});
 
+	it("writes over its own page when asked to, and such a page refreshes itself", async () => {
+		await session.runJson("margin", ...ON_RISK, "--html", "open.html");
+		expect(session.readText("open.html")).not.toContain('http-equiv="refresh"');
+		const { code } = await session.runJson("margin", ...ON_RISK, "--html", "open.html", "--force");
+		expect(code).toBe(1);
+		const page = session.readText("open.html");
+		expect(page).toContain('<meta http-equiv="refresh" content="10">');
+		for (const said of ["account over-levered", "Report made", "Daily closes"]) expect(page).toContain(said);
+		session.writeJson("notes.html", {});
+		const other = await session.runJson("margin", ...ON_RISK, "--html", "notes.html", "--force");
+		expect({ code: other.code, error: other.json.error?.code }).toEqual({ code: 2, error: "FILE_EXISTS" });
+	});
+
 	it("writes no page over another file", async () => {
 		session.writeJson("taken.html", {});
 		const { code, json } = await session.runJson("margin", ...ON_RISK, "--html", "taken.html");

@@ -25,6 +25,7 @@ import {
 import { marketSnapshotToJson } from "../../src/market/snapshot/market-format.ts";
 import { SMALL_MARKET } from "../support/market/small-market.ts";
 import { runInProcess } from "../support/session/in-process-cli.ts";
+import { SMALL_SOURCE_TEXTS } from "../support/tables/small-risk-folder.ts";
 import { HUGE_CONTENTS, SMALL_CONTENTS } from "./hostile-contents.ts";
 
 /** Of one command; a hang is what this is about, not speed. */
@@ -40,7 +41,6 @@ const identity = createIdentity((length) => new Uint8Array(length).fill(9));
 
 type Input = readonly [name: string, file: string, commandLine: () => readonly string[]];
 
-const sample = (name: string) => join(import.meta.dirname, "../../sample", name);
 const ledgerCheck = () => [
 	...["ledger", "check", "--package", at("packages/small.sealed.json"), "--identity", at("me.json")],
 	...[
@@ -152,18 +152,14 @@ beforeAll(async () => {
 		...{ format: "zkmargin-account/2", name: "small", positions: [] },
 		balances: [{ asset: "USD", amount: "1000" }],
 	});
-	for (const [from, to] of [
-		["risk-params.json", "params.json"],
-		["daily-closes.csv", "closes.csv"],
-		["iv-history.csv", "iv.csv"],
-	] as const) {
-		writeFileSync(at(to), readFileSync(sample(from)));
-	}
+	writeFileSync(at("params.json"), SMALL_SOURCE_TEXTS.parameters);
+	writeFileSync(at("closes.csv"), SMALL_SOURCE_TEXTS.dailyCloses);
+	writeFileSync(at("iv.csv"), SMALL_SOURCE_TEXTS.ivHistory);
 	writeFileSync(at("futures.csv"), "timestamp,currency,instrument_name,kind,expiry,mark_price\n");
 	const made = async (...commandLine: string[]) => {
 		expect(await runInProcess([...commandLine, "--json"])).toMatchObject({ code: 0 });
 	};
-	await made("risk", "build", "--market", at("market.json"), "--out", at("risk"));
+	await made(...riskBuild().slice(0, -1), at("risk"));
 	await made(...ledgerBuild().slice(0, -1), at("ledger"), "--time", "2026-02-05T08:00:00Z");
 	await made("ledger", "deliver", "--ledger", at("ledger"), "--out", at("packages"));
 	for (const [name, writeHuge] of HUGE_CONTENTS) writeHuge(at("huge", name));

@@ -11,28 +11,20 @@ import {ISolvencyChallenges} from "../../contracts/interfaces/ISolvencyChallenge
 import {ISolvencyLiens} from "../../contracts/interfaces/ISolvencyLiens.sol";
 import {ISolvencyRegistry} from "../../contracts/interfaces/ISolvencyRegistry.sol";
 import {IVenueLedger} from "../../contracts/interfaces/IVenueLedger.sol";
+import {GovernanceHandler} from "./GovernanceHandler.sol";
 import {SimulatorKit} from "./SimulatorKit.sol";
-import {Vm} from "./Vm.sol";
 
 /// @title Random traders, lenders, venues and publishers
 /// @notice Every call is one of theirs; what must hold right after it is asserted here, what must hold always in
 /// `RegistryInvariants`. A refusal is a call like any other, unless it must not happen.
-contract RegistryHandler {
-    Vm private constant vm = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
+contract RegistryHandler is GovernanceHandler {
     uint64 private constant LIMIT = 1e12;
 
-    SolvencyRegistry public immutable registry;
-    RiskEpochs public immutable risk;
-    VenueLedger[] public venues;
-    address[] public holders;
     address[] public consumers;
     address[] public publishers;
 
-    bytes32 private constant LISTING = bytes32(uint256(0x11));
     bytes32 private constant PARAMETERS = bytes32(uint256(0xee));
 
-    /// @notice How often each thing really happened: a run in which nothing happens shows nothing
-    mapping(string what => uint256) public happened;
     mapping(uint256 account => uint32) public lastRiskEpoch;
     mapping(uint256 account => uint32) public lastLedgerEpoch;
     mapping(uint256 account => address) public lastHolder;
@@ -43,15 +35,24 @@ contract RegistryHandler {
         uint16 id;
     }
 
+    struct NodeDemand {
+        uint32 epoch;
+        uint8 depth;
+        uint16 index;
+    }
+
+    NodeDemand[] public nodeDemands;
+    /// @dev Of what was served, by epoch, depth and place
+    mapping(bytes32 node => uint256[8]) private _childrenOf;
+    mapping(bytes32 node => uint256) private _nodeOf;
     MarksDemand[] private _demands;
     /// @notice Deposits of demands that are neither answered nor expired
     uint256 public openDepositsWei;
     uint256 public timelockShareWei;
 
-    constructor(SolvencyRegistry registry_, VenueLedger[] memory venues_, address[] memory publishers_) {
-        registry = registry_;
-        risk = RiskEpochs(address(registry_.riskEpochs()));
-        venues = venues_;
+    constructor(SolvencyRegistry registry_, VenueLedger[] memory venues_, address[] memory publishers_)
+        GovernanceHandler(registry_, venues_)
+    {
         publishers = publishers_;
         for (uint160 i = 1; i <= 3; i++) {
             holders.push(address(0xa000 + i));
@@ -70,12 +71,14 @@ contract RegistryHandler {
     function postEpochs(uint8 venue, uint256 root) external {
         pass(uint16(root % 600));
         VenueLedger ledger = venues[venue % venues.length];
+        bytes32 listing = risk.listingAt(uint40(block.timestamp));
+        require(beginsAt[listing] <= block.timestamp, "a listing has begun before its time");
         if (!ledger.frozen()) {
             vm.prank(ledger.owner());
-            ledger.post(1 + root % 1e60, LISTING, uint40(block.timestamp));
+            ledger.post(1 + root % 1e60, listing, uint40(block.timestamp));
         }
         IRiskEpochs.RiskEpoch memory content = IRiskEpochs.RiskEpoch({
-            listingHash: LISTING,
+            listingHash: listing,
             maintenanceRoot: 1 + root % 1e50,
             initialRoot: 2 + root % 1e50,
             parameterSet: PARAMETERS,
@@ -170,7 +173,9 @@ contract RegistryHandler {
         ISolvencyLiens.Lien memory lien = registry.lienOf(lienId);
         if (lien.venue == address(0)) return;
         vm.prank(VenueLedger(lien.venue).owner());
-        try VenueLedger(lien.venue).acknowledge(address(registry), lienId) {
+        try VenueLedger(lien.venue).acknowledge(
+            address(registry), lienId, lien.holder, lien.consumer, lien.amountMicroUsd
+        ) {
             happened["acknowledge"]++;
         } catch {}
     }
@@ -209,11 +214,22 @@ contract RegistryHandler {
         uint32 newestRisk = risk.newestEpoch();
         uint32 steps = 1 + back % 8;
         if (newest <= steps || newestRisk <= steps) return;
-        ISolvencyChallenges.EpochPair memory first = ISolvencyChallenges.EpochPair(newest - steps, newestRisk - steps);
-        ISolvencyChallenges.EpochPair memory second = ISolvencyChallenges.EpochPair(newest, newestRisk);
+        ISolvencyChallenges.EpochPair[] memory pairs = new ISolvencyChallenges.EpochPair[](steps + 1);
+        for (uint32 i = 0; i <= steps; i++) {
+            pairs[i] = ISolvencyChallenges.EpochPair(newest - steps + i, newestRisk - steps + i);
+        }
         vm.warp(block.timestamp + 4 hours);
-        try registry.lapse(address(ledger), holders[holder % 3], first, second) {
+        address who = holders[holder % 3];
+        uint40 openedAt = registry.challengeOf(address(ledger), who).openedAt;
+        try registry.lapse(address(ledger), who, pairs) {
             require(!registry.paused() && !ledger.frozen(), "nobody lapses while nobody can answer");
+            require(!sequencer.isDown() && registry.isAccepted(address(ledger)), "nor during an outage");
+            uint256 window = registry.challengeWindow();
+            require(block.timestamp >= openedAt + window, "the window");
+            require(block.timestamp >= sequencer.since() + window, "grace after an outage");
+            require(block.timestamp >= registry.acceptedSince(address(ledger)) + window, "grace after acceptance");
+            require(block.timestamp >= registry.unpausedAt() + window, "grace after a pause");
+            require(block.timestamp >= ledger.unfrozenAt() + window, "grace after a freeze");
             happened["lapse"]++;
         } catch {}
     }
@@ -224,25 +240,6 @@ contract RegistryHandler {
         vm.prank(account);
         registry.withdrawCredit();
         happened["credit"]++;
-    }
-
-    /* STOPPING AND STARTING */
-
-    function togglePause(uint8 dice) external {
-        bool paused = registry.paused();
-        if (!paused && dice % 4 != 0) return;
-        vm.prank(registry.owner());
-        if (paused) registry.unpause();
-        else registry.pause();
-    }
-
-    function toggleFreeze(uint8 venue, uint8 dice) external {
-        VenueLedger ledger = venues[venue % venues.length];
-        bool frozen = ledger.frozen();
-        if (!frozen && dice % 4 != 0) return;
-        vm.prank(ledger.guardian());
-        if (frozen) ledger.unfreeze();
-        else ledger.freeze();
     }
 
     /* BONDS */
@@ -299,13 +296,95 @@ contract RegistryHandler {
         uint256 stakeWei = risk.atStake(demand.epoch);
         try risk.expireMarks(demand.epoch, demand.id) {
             require(!before.settled, "a demand expires once");
+            require(!sequencer.isDown(), "nobody can answer during an outage");
+            require(block.timestamp >= sequencer.since() + 1 hours, "grace after an outage");
             openDepositsWei -= before.depositWei;
             timelockShareWei += stakeWei - stakeWei / 2;
             happened["silence"]++;
         } catch {
-            require(before.settled, "silence was not punished");
+            bool grace = sequencer.isDown() || sequencer.since() > before.askedAt;
+            require(before.settled || grace, "silence was not punished");
         }
         _bondAgain();
+    }
+
+    /* NODES */
+
+    function demandNode(uint8 demander, uint8 depth, uint16 index, uint8 twist) external {
+        uint32 epoch = risk.newestEpoch();
+        // One depth in five and some places do not exist, and one in four is asked for with false siblings.
+        (depth, index) = (depth % 5, uint16(index % (8 << 3 * (depth % 4))));
+        uint256[8] memory siblings;
+        bytes32 parent = depth == 0 ? bytes32(0) : _nodeKey(epoch, depth - 1, index / 8);
+        if (depth != 0) siblings = _childrenOf[parent];
+        bool lies = twist % 4 == 0;
+        if (lies) siblings[7] += 1;
+        uint256 depositWei = risk.nodeDeposit(block.basefee);
+        vm.prank(consumers[demander % 3]);
+        try risk.demandNode{value: depositWei}(epoch, RiskLevel.Initial, depth, index, siblings) {
+            require(depth == 0 || (isServed(epoch, depth - 1, index / 8) && !lies), "siblings that nobody showed");
+            openDepositsWei += depositWei;
+            nodeDemands.push(NodeDemand(epoch, depth, index));
+            bytes32 key = _nodeKey(epoch, depth, index);
+            _nodeOf[key] = depth == 0 ? risk.epochAt(epoch).initialRoot : siblings[index % 8];
+        } catch {}
+    }
+
+    function serveNode(uint8 pick, uint8 twist) external {
+        if (nodeDemands.length == 0) return;
+        NodeDemand memory demand = nodeDemands[pick % nodeDemands.length];
+        bytes32 key = _nodeKey(demand.epoch, demand.depth, demand.index);
+        IDemands.Demand memory before = _nodeDemand(demand);
+        uint256[8] memory children;
+        bool lies = twist % 4 == 3;
+        children[0] = lies ? _nodeOf[key] + 1 : _nodeOf[key];
+        for (uint256 i = 1; i < 8; i++) children[i] = uint256(keccak256(abi.encode(key, i))) >> 8;
+        vm.prank(consumers[pick % 3]);
+        try risk.serveNode(demand.epoch, RiskLevel.Initial, demand.depth, demand.index, children) {
+            require(!before.settled && !lies, "shown once, and truly");
+            openDepositsWei -= before.depositWei;
+            _childrenOf[key] = children;
+            happened["node"]++;
+        } catch {
+            require(before.settled || lies, "an answer was refused");
+        }
+    }
+
+    function expireNode(uint8 pick) external {
+        if (nodeDemands.length == 0) return;
+        NodeDemand memory demand = nodeDemands[pick % nodeDemands.length];
+        IDemands.Demand memory before = _nodeDemand(demand);
+        if (block.timestamp < before.answerBy) vm.warp(before.answerBy);
+        uint256 stakeWei = risk.atStake(demand.epoch);
+        try risk.expireNode(demand.epoch, RiskLevel.Initial, demand.depth, demand.index) {
+            require(!before.settled, "a demand expires once");
+            require(!sequencer.isDown(), "nobody can answer during an outage");
+            require(block.timestamp >= sequencer.since() + 15 minutes, "grace after an outage");
+            require(risk.isDead(demand.epoch), "a hidden node kills");
+            openDepositsWei -= before.depositWei;
+            timelockShareWei += stakeWei - stakeWei / 2;
+            happened["hidden node"]++;
+        } catch {
+            bool grace = sequencer.isDown() || sequencer.since() > before.askedAt;
+            require(before.settled || grace, "silence was not punished");
+        }
+        _bondAgain();
+    }
+
+    function isServed(uint32 epoch, uint8 depth, uint16 index) public view returns (bool) {
+        return _childrenOf[_nodeKey(epoch, depth, index)][0] != 0;
+    }
+
+    function nodeDemandCount() external view returns (uint256) {
+        return nodeDemands.length;
+    }
+
+    function _nodeDemand(NodeDemand memory demand) private view returns (IDemands.Demand memory) {
+        return risk.nodeDemandOf(demand.epoch, RiskLevel.Initial, demand.depth, demand.index);
+    }
+
+    function _nodeKey(uint32 epoch, uint8 depth, uint16 index) private pure returns (bytes32) {
+        return keccak256(abi.encode(epoch, depth, index));
     }
 
     function withdrawRiskCredit(uint8 who) external {

@@ -5,13 +5,17 @@ import {RiskEpochs} from "../../contracts/risk-epochs/RiskEpochs.sol";
 import {SolvencyRegistry} from "../../contracts/registry/SolvencyRegistry.sol";
 import {VenueLedger} from "../../contracts/venue/VenueLedger.sol";
 import {RowDispute} from "../../contracts/dispute/RowDispute.sol";
-import {FaultyVerifier} from "../../contracts/test/FaultyVerifier.sol";
+import {IDemands} from "../../contracts/interfaces/IDemands.sol";
+import {RiskLevel} from "../../contracts/interfaces/IRiskEpochs.sol";
 import {IPriceComparison} from "../../contracts/interfaces/IPriceComparison.sol";
 import {IRowOpening} from "../../contracts/interfaces/IRowOpening.sol";
 import {IRowWordVerifier} from "../../contracts/interfaces/IRowWordVerifier.sol";
 import {ISolvencyChallenges} from "../../contracts/interfaces/ISolvencyChallenges.sol";
+import {ISolvencyRegistry} from "../../contracts/interfaces/ISolvencyRegistry.sol";
 import {ISolvencyLiens} from "../../contracts/interfaces/ISolvencyLiens.sol";
+import {NodeSimulator} from "./NodeSimulator.sol";
 import {RegistryHandler} from "./RegistryHandler.sol";
+import {SequencerFeed} from "./SequencerFeed.sol";
 import {SimulatorKit} from "./SimulatorKit.sol";
 import {Vm} from "./Vm.sol";
 
@@ -39,10 +43,12 @@ contract RegistryInvariants {
                 parameterSet: bytes32(uint256(0xee)),
                 listingHash: bytes32(uint256(0x11)),
                 feeds: new IPriceComparison.Feed[](0),
-                sequencerFeed: address(0),
-                rowOpening: address(new FaultyVerifier(false)),
+                sequencerFeed: address(new SequencerFeed()),
+                rowOpening: address(new NodeSimulator()),
                 rowDispute: address(new RowDispute(IRowWordVerifier(SimulatorKit.deployRowWordVerifier()), IRowOpening(address(1)))),
-                rowWindow: 1 hours
+                rowWindow: 1 hours,
+                gasPriceFloor: 0.01 gwei,
+                firstEpoch: 1
             })
         );
         registry = new SolvencyRegistry(_config());
@@ -83,7 +89,20 @@ contract RegistryInvariants {
         handler.demandMarks(0, 4);
         handler.expireMarks(1);
         handler.withdrawRiskCredit(0);
-        string[12] memory kinds = [
+        handler.postEpochs(0, 14);
+        handler.demandNode(0, 0, 0, 3);
+        handler.serveNode(0, 0);
+        handler.demandNode(1, 1, 5, 3);
+        handler.expireNode(1);
+        handler.revoke(0, 0);
+        handler.announceListing(0, 50);
+        handler.announceListing(0, 10);
+        handler.cancelListing(0);
+        handler.toggleSequencer(0);
+        handler.toggleSequencer(0);
+        handler.toggleVenue(0);
+        handler.toggleVenue(0);
+        string[19] memory kinds = [
             "attest",
             "lien",
             "acknowledge",
@@ -95,7 +114,14 @@ contract RegistryInvariants {
             "lapse",
             "dispute",
             "silence",
-            "risk credit"
+            "risk credit",
+            "revoke",
+            "announce",
+            "cancel",
+            "outage",
+            "accept again",
+            "node",
+            "hidden node"
         ];
         for (uint256 i = 0; i < kinds.length; i++) require(handler.happened(kinds[i]) != 0, kinds[i]);
     }
@@ -166,6 +192,42 @@ contract RegistryInvariants {
         }
     }
 
+    function invariant_nothingThatWasRevokedCounts() external view {
+        uint40 revokedUntil = registry.revokedUntil(16);
+        for (uint256 v = 0; v < venues.length; v++) {
+            for (uint256 h = 0; h < 3; h++) {
+                (ISolvencyRegistry.Standing standing, ISolvencyRegistry.Attestation memory shown) =
+                    registry.status(address(venues[v]), handler.holders(h));
+                bool isLive = standing == ISolvencyRegistry.Standing.Live;
+                require(!isLive || shown.ledgerTime > revokedUntil, "what was revoked still counts");
+                require(shown.ledgerTime == 0 || shown.verifierVersion == 1, "a record names its verifier");
+            }
+        }
+    }
+
+    function invariant_securedLiensAreFirmOfTheirConsumerAndOfInitialLevel() external view {
+        for (uint256 id = 1; id <= registry.newestLien(); id++) {
+            ISolvencyLiens.Lien memory lien = registry.lienOf(id);
+            for (uint256 c = 0; c < 3; c++) {
+                uint64 secured = registry.securedFor(id, handler.consumers(c));
+                if (secured == 0) continue;
+                (, ISolvencyRegistry.Attestation memory shown) = registry.status(lien.venue, lien.holder);
+                require(lien.firm && lien.consumer == handler.consumers(c), "another's lien");
+                require(secured == lien.amountMicroUsd && shown.initialProven, "maintenance secures nothing");
+                require(!registry.isOverLiened(lien.venue, lien.holder), "over-liened");
+            }
+        }
+    }
+
+    function invariant_announcedListingsStandInTheOrderOfTheirStarts() external view {
+        (bytes32[] memory listings, uint40[] memory froms) = risk.announcedListings();
+        require(listings.length <= 8, "more than a post walks through");
+        for (uint256 i = 0; i < froms.length; i++) {
+            require(handler.beginsAt(listings[i]) == froms[i], "a start has moved");
+            require(i == 0 || froms[i - 1] < froms[i], "out of order");
+        }
+    }
+
     function invariant_theRegistryHoldsItsBondsAndCreditsAndNothingElse() external view {
         uint256 owed = registry.creditOf(handler.consumers(0));
         for (uint256 h = 0; h < 3; h++) {
@@ -189,6 +251,19 @@ contract RegistryInvariants {
         require(address(risk).balance == owed, "ether in the risk epochs");
     }
 
+    /// @notice Only below what was shown anything is asked: every node that was demanded has parents that were served
+    function invariant_nodesAreDemandedBelowServedParents() external view {
+        for (uint256 i = 0; i < handler.nodeDemandCount(); i++) {
+            (uint32 epoch, uint8 depth, uint16 index) = handler.nodeDemands(i);
+            require(index >> 3 * depth == 0, "no such node");
+            if (depth == 0) continue;
+            IDemands.Demand memory parent =
+                risk.nodeDemandOf(epoch, RiskLevel.Initial, depth - 1, index / 8);
+            require(parent.settled, "a node below what nobody showed");
+            require(handler.isServed(epoch, depth - 1, index / 8), "a node below one that expired");
+        }
+    }
+
     function invariant_slashedBondsAreCreditedHalfAndHalf() external view {
         // The timelock never withdraws here: what it was credited is the larger half of all that was slashed.
         require(risk.creditOf(address(this)) == handler.timelockShareWei(), "the timelock's half");
@@ -199,6 +274,7 @@ contract RegistryInvariants {
         config.timelock = address(this);
         config.riskEpochs = address(risk);
         (config.maxSkew, config.ttl, config.challengeWindow) = (600, 1 days, 4 hours);
+        config.gasPriceFloor = 0.01 gwei;
         config.venues = new address[](2);
         (config.venues[0], config.venues[1]) = (address(venues[0]), address(venues[1]));
         (config.sizeClasses, config.verifiers) = (new uint8[](1), new address[](1));

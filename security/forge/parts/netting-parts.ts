@@ -75,6 +75,23 @@ const liable: Part = {
 	},
 };
 
+const anyShort: Part = {
+	name: "AnyShortOption",
+	main: "AnyShortOption(3)",
+	file: "netting.circom",
+	inputs: { negs: [3], strikes: [3] },
+	outputs: { isShort: [] },
+	draw: (draw) => ({
+		negs: [0, 1, 2].map(() => BigInt(draw.chance(0.3) ? 1 : 0)),
+		strikes: [0, 1, 2].map(() => BigInt(draw.integer(0, 1))),
+	}),
+	reference: (values) => {
+		const negs = all(values, "negs");
+		if (!negs.every(isBit)) return "outside";
+		return { isShort: [all(values, "strikes").some((key, at) => key !== 0n && negs[at] === 1n) ? 1n : 0n] };
+	},
+};
+
 const uncoveredShort: Part = {
 	name: "UncoveredShortCharge",
 	main: "UncoveredShortCharge()",
@@ -208,4 +225,13 @@ ${CHARGE_SIGNALS.map((name) => `    part.${name} <== ${name};`).join("\n")}
 	},
 };
 
-export const NETTING_PARTS: readonly Part[] = [runs, totals, liable, uncoveredShort, charges, size, charge];
+export const NETTING_PARTS: readonly Part[] = [
+	runs,
+	totals,
+	liable,
+	anyShort,
+	uncoveredShort,
+	charges,
+	size,
+	charge,
+];

@@ -38,10 +38,15 @@ const HINTS: Readonly<Record<string, string>> = {
 	HolderHasAnotherAccount: "release the other account first, or use another address",
 	ProofRejected: "the proof is for other signals: another scope, holder, surplus, ledger or table",
 	LiensOutstanding: "the consumer gives the lien back first, or anybody clears it after its end",
+	LienDiffers: "the number names another lien now: look up which one the agreed lien has become",
+	VerifierUnfit: "a verifier takes five signals and refuses a wrong proof: export it from the right circuit",
+	LedgerRevoked: "wait for a ledger newer than the revocation, and prove under it",
 	SurplusReserved: "prove a larger surplus at initial level, or take a smaller lien",
 	FeedsNotChecked: "wait for a risk epoch on which all price feeds agree, and attest under it",
 	LienNotAllowed: "the holder allows the lien first: allowLien",
 	ChallengeWindowOpen: "the holder may still answer",
+	NotAnswerable: "show more pairs of epochs, or wait: only time in which an answer was possible counts",
+	SequencerIsDown: "nothing lapses while nobody can answer: wait until the sequencer is back",
 	BondTooSmall: "deposit the rest of the bond first: depositBond",
 	BondLocked: "announce the exit, then wait until the notice has run out",
 	RowNotOpened: "serve the row from the table of exactly this epoch and level",
@@ -71,7 +76,7 @@ export class ChainRefusal extends InputError {
 	readonly args: Readonly<Record<string, unknown>>;
 
 	constructor(description: ErrorDescription, cause: unknown) {
-		const args = description.args.toObject();
+		const args = argumentsOf(description);
 		const listed = Object.entries(args).map(([name, value]) => `${name} ${String(value)}`);
 		super({
 			code: codeOf(description.name),
@@ -82,6 +87,15 @@ export class ChainRefusal extends InputError {
 		this.errorName = description.name;
 		this.args = args;
 	}
+}
+
+/** What a contract of others says with `require` has no name, and a panic only a number. */
+const UNNAMED: Readonly<Record<string, string>> = { Error: "reason", Panic: "panicCode" };
+
+function argumentsOf({ name, args, fragment }: ErrorDescription): Readonly<Record<string, unknown>> {
+	return Object.fromEntries(
+		fragment.inputs.map((input, at) => [input.name || (UNNAMED[name] ?? `argument${at}`), args[at]]),
+	);
 }
 
 /** The refusal inside an error of ethers or of a node, if there is one. */

@@ -1,7 +1,12 @@
 /** The structs of `IRowDispute` as ABI types and values: evidence travels as bytes, so its forms are in no ABI. */
 import { AbiCoder } from "ethers";
 import type { MarketLeaf, MarketTree } from "../../market/snapshot/market-tree.ts";
-import type { ParameterLeaf, ScenarioLeaf, ScenarioTree } from "../../risk/scenarios/scenario-tree.ts";
+import {
+	chargePlace,
+	type ParameterLeaf,
+	type ScenarioLeaf,
+	type ScenarioTree,
+} from "../../risk/scenarios/scenario-tree.ts";
 
 const WORD_OPENING =
 	"tuple(uint16 id, uint8 wordIndex, uint256 word, uint256[2] a, uint256[2][2] b, uint256[2] c)";
@@ -13,6 +18,10 @@ const PARAMETER_LEAF =
 const SCENARIO_LEAF =
 	"tuple(uint8 lane, bytes32 subject, bytes32 parametersOf, uint32 laterMs, uint256 weightE18, int256 move, int256 depeg, uint8 vol, int256[4] levels, int256 riskReversal, int256 fly, int256 basisPerYear)";
 const SCENARIO_OPENING = `tuple(${SCENARIO_LEAF} scenario, bytes32[] scenarioPath, ${PARAMETER_LEAF} parameters, bytes32[] parameterPath, bytes32 paramsHash, bytes32 parameterRoot, bytes32 inputsHash, bytes32 scenarioRoot)`;
+
+const CHARGE_LEAF =
+	"tuple(uint256 initialMultiplier, uint256 cashShort, uint256 coinShort, uint256 wrappedShort, uint256 perpetual, uint256 perpetualAtIndex, uint256 future, uint256 optionFeeOfSpot, uint256 optionFeeCapOfValue, uint256 optionSlippageOfValue)";
+const CHARGE_OPENING = `tuple(${CHARGE_LEAF} charges, bytes32[] path, bytes32 paramsHash, bytes32 parameterRoot)`;
 
 const LANE_EVIDENCE = [
 	`tuple(${WORD_OPENING} word, uint8 laneOfWord, ${MARKET_OPENING} market, ${SCENARIO_OPENING} scenario)`,
@@ -33,6 +42,8 @@ export const EVIDENCE_TYPES = {
 	unlisted: [WORD_OPENING, MARKET_OPENING],
 	expiry: [MARKET_OPENING],
 	missing: ["uint16", "uint256[8][4]", MARKET_OPENING],
+	marksTogether: [MARKET_OPENING, MARKET_OPENING],
+	charge: [WORD_OPENING, MARKET_OPENING, CHARGE_OPENING],
 } as const;
 
 export type DisputeGround = keyof typeof EVIDENCE_TYPES;
@@ -65,6 +76,17 @@ export function marketOpening(
 ) {
 	const { marketHash, marksRoot, instrumentCount, tree } = market;
 	return { leaf: solidityMarketLeaf(leaf), marketHash, marksRoot, instrumentCount, path: tree.path(place) };
+}
+
+/** `IRowDispute.ChargeOpening`. */
+export function chargeOpening({
+	parameters,
+	charges,
+	parameterTree,
+	paramsHash,
+	parameterRoot,
+}: ScenarioTree) {
+	return { charges, path: parameterTree.path(chargePlace(parameters)), paramsHash, parameterRoot };
 }
 
 /** `IRowDispute.ParameterLeaf` of an underlying: the common one where it has none of its own. */

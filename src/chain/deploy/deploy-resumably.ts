@@ -80,7 +80,14 @@ export async function deployResumably(request: ResumableDeployment): Promise<Dep
 	});
 	const contracts = contractsOf(result);
 	const at = (step: string) => contracts[step]?.address ?? missing(step);
-	return { chainId, ...plan.addresses(at) };
+	const hashes = await outbox.creations();
+	const creations = Object.fromEntries(
+		plan.steps.flatMap(({ id }) => {
+			const hash = hashes.get(at(id).toLowerCase());
+			return hash === undefined ? [] : [[id, hash]];
+		}),
+	);
+	return { chainId, ...plan.addresses(at), creations };
 }
 
 const MODULE = "Venue";

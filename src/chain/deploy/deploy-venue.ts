@@ -2,6 +2,7 @@
 import { type Contract, ContractFactory, type Signer } from "ethers";
 import type { ContractArtifacts } from "../../node/hardhat/contract-artifact.ts";
 import { onChain } from "../client/chain-call.ts";
+import type { Creations } from "./deployment-file.ts";
 import { type DeploymentStep, planVenue, type VenueAddresses, type VenueTerms } from "./venue-plan.ts";
 
 export type VenueDeployment = VenueTerms & {
@@ -13,6 +14,8 @@ export type VenueDeployment = VenueTerms & {
 export type DeployedVenue = VenueAddresses & {
 	readonly chainId: bigint;
 	readonly gasUsed: bigint;
+	/** In which transaction each step of the plan was made. */
+	readonly creations: Creations;
 };
 
 /**
@@ -29,13 +32,15 @@ export async function deployVenue(request: VenueDeployment): Promise<DeployedVen
 		if (address === undefined) throw new Error(`${step} is not deployed yet`);
 		return address;
 	};
+	const creations: Record<string, string> = {};
 	let gasUsed = 0n;
 	for (const step of plan.steps) {
 		const sent = await deploy(deployer, step, at);
 		deployed.set(step.id, sent.address);
+		creations[step.id] = sent.hash;
 		gasUsed += sent.gasUsed;
 	}
-	return { chainId, ...plan.addresses(at), gasUsed };
+	return { chainId, ...plan.addresses(at), creations, gasUsed };
 }
 
 function deploy(deployer: Signer, { artifact, args }: DeploymentStep, at: (step: string) => string) {
@@ -43,6 +48,10 @@ function deploy(deployer: Signer, { artifact, args }: DeploymentStep, at: (step:
 		const factory = new ContractFactory([...artifact.abi], artifact.bytecode, deployer);
 		const contract = (await factory.deploy(...args(at))) as Contract;
 		const receipt = await contract.deploymentTransaction()?.wait();
-		return { address: await contract.getAddress(), gasUsed: receipt?.gasUsed ?? 0n };
+		return {
+			address: await contract.getAddress(),
+			hash: receipt?.hash ?? "",
+			gasUsed: receipt?.gasUsed ?? 0n,
+		};
 	});
 }

@@ -12,7 +12,12 @@ export type Deployment = VenueAddresses & {
 	readonly chainId: bigint;
 	/** The keys whose verifiers were deployed: what proofs for this deployment are made with. */
 	readonly keys?: readonly KeyPin[] | undefined;
+	/** In which transaction each step of the plan was made. */
+	readonly creations?: Creations | undefined;
 };
+
+/** Transaction hashes by step of the plan, such as `RiskEpochs`. */
+export type Creations = Readonly<Record<string, string>>;
 
 const FORMAT = "zkmargin-deployment/2";
 
@@ -44,6 +49,9 @@ const schema = z.strictObject({
 				kind: z.enum(["development", "ceremony"]),
 			}),
 		)
+		.optional(),
+	creations: z
+		.record(z.string().regex(/^[A-Za-z0-9]{1,40}$/), z.string().regex(/^0x[0-9a-f]{64}$/))
 		.optional(),
 });
 

@@ -3,10 +3,10 @@
  * knows only that it was about to be sent, and leaves the rest to people; the signed transaction was kept, so nobody
  * needs to look it up.
  */
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { trackTransaction, wipe } from "@nomicfoundation/ignition-core";
-import { Transaction } from "ethers";
+import { getCreateAddress, Transaction } from "ethers";
 import { InputError, InternalError } from "../../errors/base.ts";
 import { writeWhole } from "../../node/files/write-whole.ts";
 import type { Outbox, RawProvider, RequestProvider } from "./signing-provider.ts";
@@ -32,13 +32,27 @@ export const NAMED_ARTIFACTS = {
 	getBuildInfo: async () => undefined,
 };
 
-export type KeptTransactions = Outbox & { readonly find: (nonce: number) => Promise<string | undefined> };
+export type KeptTransactions = Outbox & {
+	readonly find: (nonce: number) => Promise<string | undefined>;
+	/** Hashes of all that create a contract, by its address in lower case. */
+	readonly creations: () => Promise<ReadonlyMap<string, string>>;
+};
 
 /** Signed transactions by nonce, beside the journal. They are what the node is sent, and hold no secret. */
 export function outboxIn(journalFolder: string): KeptTransactions {
 	const folder = join(journalFolder, "sent");
 	const fileOf = (nonce: number) => join(folder, `${nonce}.hex`);
+	const creations = async () => {
+		const byAddress = new Map<string, string>();
+		for (const name of await readdir(folder)) {
+			const { from, nonce, hash } = Transaction.from(await readFile(join(folder, name), "utf8"));
+			if (from === null || hash === null) continue;
+			byAddress.set(getCreateAddress({ from, nonce }).toLowerCase(), hash);
+		}
+		return byAddress;
+	};
 	return {
+		creations,
 		keep: async (nonce, rawTransaction) => {
 			await mkdir(folder, { recursive: true });
 			await writeWhole(fileOf(nonce), rawTransaction);

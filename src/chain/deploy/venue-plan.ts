@@ -2,6 +2,7 @@
  * What a venue consists of: every contract, the order, and the arguments of each constructor. The one description
  * that both ways of deploying follow, so that they cannot differ.
  */
+import { encodeBytes32String } from "ethers";
 import { InputError } from "../../errors/base.ts";
 import type { ContractArtifact, ContractArtifacts } from "../../node/hardhat/contract-artifact.ts";
 import { scopeOf } from "../client/scope-of.ts";
@@ -22,6 +23,8 @@ export type RowWordVerifierChoice = Omit<VerifierChoice, "sizeClass">;
 
 /** A Chainlink-like price feed in USD; see `IPriceComparison.Feed`. */
 export type PriceFeed = {
+	/** Ticker of the coin whose spot price it is, as marks name it. */
+	readonly underlying: string;
 	readonly aggregator: string;
 	readonly decimals: number;
 	readonly maxAge: number;
@@ -49,6 +52,8 @@ export type VenueTerms = {
 	readonly threshold: number;
 	/** What each publisher must have at stake before it posts. May be left out or 0 on local chains only. */
 	readonly bondWei?: bigint | undefined;
+	/** Number of the first risk epoch: above all of the contract that this one follows, and 1 when it follows none. */
+	readonly firstRiskEpoch?: number | undefined;
 	/** In the order of the index prices of every post. */
 	readonly feeds?: readonly PriceFeed[] | undefined;
 	/** Sequencer-uptime feed of a rollup. */
@@ -63,6 +68,11 @@ export type VenueTerms = {
 	readonly challengeWindowSeconds: number;
 	/** How long publishers have to open a demanded row. */
 	readonly rowWindowSeconds: number;
+	/**
+	 * Deposits and bonds of whoever asks are never priced below this, wei per gas: answers may come when gas is dearer.
+	 * Defaults to 1 gwei.
+	 */
+	readonly gasPriceFloorWei?: bigint | undefined;
 	/** Owner of the registry and proposer of the timelock. Defaults to the deployer. */
 	readonly registryOwner?: string | undefined;
 	readonly creditLine?: CreditLineTerms | undefined;
@@ -109,6 +119,7 @@ export type VenuePlan = {
 	readonly addresses: (at: AddressOf<string>) => VenueAddresses;
 };
 
+const GAS_PRICE_FLOOR_WEI = 1_000_000_000n;
 const ZERO_ADDRESS = `0x${"00".repeat(20)}`;
 
 /**
@@ -188,6 +199,7 @@ export function planVenue(request: {
 					maxSkew: terms.maxSkewSeconds,
 					ttl: terms.ttlSeconds,
 					challengeWindow: terms.challengeWindowSeconds,
+					gasPriceFloor: terms.gasPriceFloorWei ?? GAS_PRICE_FLOOR_WEI,
 					venues: ledgers.map(({ id }) => at(id)),
 					sizeClasses: terms.verifiers.map(({ sizeClass }) => sizeClass),
 					verifiers: verifiers.map(({ id }) => at(id)),
@@ -234,9 +246,14 @@ function riskTerms(terms: VenueTerms) {
 		bondWei: terms.bondWei ?? 0n,
 		parameterSet: terms.parameterSet,
 		listingHash: terms.listingHash,
-		feeds: terms.feeds ?? [],
+		feeds: (terms.feeds ?? []).map(({ underlying, ...feed }) => ({
+			underlying: encodeBytes32String(underlying),
+			...feed,
+		})),
 		sequencerFeed: terms.sequencerFeed ?? ZERO_ADDRESS,
 		rowWindow: terms.rowWindowSeconds,
+		gasPriceFloor: terms.gasPriceFloorWei ?? GAS_PRICE_FLOOR_WEI,
+		firstEpoch: terms.firstRiskEpoch ?? 1,
 	};
 }
 

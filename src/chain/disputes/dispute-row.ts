@@ -16,6 +16,7 @@ import { toChainSecondsDown } from "../client/chain-time.ts";
 import { chainLevel } from "../client/risk-level.ts";
 import {
 	chainGround,
+	chargeOpening,
 	type DisputeGround,
 	encodeEvidence,
 	marketOpening,
@@ -176,6 +177,33 @@ export function unlistedDispute(word: ProvenWord, market: MarketTree): Dispute {
 export function deltaAllowanceDispute(market: MarketTree, words: readonly [ProvenWord, ProvenWord]): Dispute {
 	const opening = ({ id }: ProvenWord) => marketOpening(market, market.leaves[id - 1] as MarketLeaf);
 	return encode("deltaAllowance", [...words.map(wordOpening), ...words.map(opening)]);
+}
+
+/** A slope, element `longSlope` or `shortSlope`, below what the registered parameters ask for a lot. */
+export function chargeDispute(request: {
+	readonly word: ProvenWord;
+	readonly market: MarketTree;
+	readonly scenarios: ScenarioTree;
+}): Dispute {
+	const { word, market, scenarios } = request;
+	const leaf = market.leaves[word.id - 1];
+	if (leaf === undefined) {
+		throw new InputError({
+			code: "DISPUTE_NOT_OF_LANE",
+			message: `there are no marks for row ${word.id}`,
+			field: "word",
+			hint: "open a slope of a listed row, with the market of its epoch",
+		});
+	}
+	return encode("charge", [wordOpening(word), marketOpening(market, leaf), chargeOpening(scenarios)]);
+}
+
+/** Marks that contradict each other; one id twice for a leaf that contradicts itself. */
+export function marksTogetherDispute(market: MarketTree, ids: readonly [number, number]): Dispute {
+	return encode(
+		"marksTogether",
+		ids.map((id) => marketOpening(market, market.leaves[id - 1] as MarketLeaf)),
+	);
 }
 
 /** Marks that expire before the epoch says that anything does. */

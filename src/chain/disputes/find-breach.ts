@@ -4,12 +4,12 @@
  */
 import { RetryableError } from "../../errors/base.ts";
 import { unpackWord } from "../../field/packed-word.ts";
-import { KIND_CODES } from "../../market/instruments/kind-codes.ts";
 import type { ProvenWord } from "../../proof/statements/prove-row-word.ts";
 import { ELEMENT, isBoundedElement, isSoundElement, setKeysOf } from "../../risk/model/element-form.ts";
 import type { EpochCommitments } from "../../risk/table/epoch-commitments.ts";
 import {
 	boundDispute,
+	chargeDispute,
 	type Dispute,
 	deltaAllowanceDispute,
 	laneDispute,
@@ -68,7 +68,7 @@ const MOST_SKIPPED = 256;
 
 /**
  * Finds a difference that wins: first what no sound row can hold, then the lane that is furthest off, so that
- * no number of tiny differences hides it. What no contract judges (charges, the delta of an option, a lane
+ * no number of tiny differences hides it. What no contract judges (ladders, the long side of what may be capped, a lane
  * within the allowance of options) stays unfound.
  *
  * A difference whose evidence cannot be built, or does not open, is skipped: it must not hide the next one.
@@ -143,8 +143,6 @@ type Difference = {
 };
 /** Of the set in which elements 62 to 65 net. */
 const NET_LEVELS = ["strike", "expiry", "underlying", "underlying"] as const;
-/** Of element 64, which ends with the delta and its opposite. */
-const FIRST_DELTA_LANE = 2;
 
 type Search = Pick<Parameters<typeof findBreach>[0], "posted" | "right" | "prove"> & {
 	readonly trees: EpochCommitments;
@@ -165,6 +163,7 @@ function candidates(search: Search, difference: Difference): Candidate[] {
 
 	return [
 		...laneCandidates(search, difference),
+		...chargeCandidates(search, difference),
 		...noSetCandidates(search, difference),
 		...deltaAllowanceCandidates(search, difference),
 		...beyondBoundCandidates(search, difference),
@@ -203,12 +202,21 @@ function laneCandidates({ trees, prove }: Search, difference: Difference): Candi
 	const isNet = wordIndex >= ELEMENT.strike && wordIndex <= ELEMENT.underlying;
 	if (!isNet && wordIndex >= ELEMENT.longSlope) return [];
 	const build = isNet ? netLaneDispute : laneDispute;
-	return differingLanes(difference, trees).map(({ laneOfWord, byMicroUsd }) => ({
+	return differingLanes(difference).map(({ laneOfWord, byMicroUsd }) => ({
 		difference,
 		laneOfWord,
 		byMicroUsd,
 		evidence: async () => build({ word: await prove(id, wordIndex), laneOfWord, ...trees }),
 	}));
+}
+
+/** A slope that charges less than the right one: contracts judge those that parameters alone decide. */
+function chargeCandidates({ trees, prove }: Search, difference: Difference): Candidate[] {
+	const { id, wordIndex, element, expected } = difference;
+	const isSlope = wordIndex === ELEMENT.longSlope || wordIndex === ELEMENT.shortSlope;
+	if (!isSlope || element >= expected) return [];
+	const evidence = async () => chargeDispute({ word: await prove(id, wordIndex), ...trees });
+	return [{ difference, laneOfWord: null, byMicroUsd: expected - element, evidence }];
 }
 
 function noSetCandidates({ posted, prove }: FormSearch, difference: Difference): Candidate[] {
@@ -269,14 +277,11 @@ function narrowBoundCandidates({ posted, prove }: Search, difference: Difference
 		.map(candidateOf(difference));
 }
 
-/** Without the delta of an option, which is not judged. */
-function differingLanes({ id, wordIndex, element, expected }: Difference, { market }: EpochCommitments) {
+function differingLanes({ element, expected }: Difference) {
 	const [posted, right] = [unpackWord(element) ?? [], unpackWord(expected) ?? []];
-	const isOption = market.leaves[id - 1]?.kind === KIND_CODES.option;
-	const unjudged = isOption && wordIndex === ELEMENT.underlying ? FIRST_DELTA_LANE : posted.length;
 	return posted
 		.map((lane, laneOfWord) => ({ laneOfWord, byMicroUsd: magnitude(lane - (right[laneOfWord] ?? 0n)) }))
-		.filter(({ laneOfWord, byMicroUsd }) => byMicroUsd !== 0n && laneOfWord < unjudged);
+		.filter(({ byMicroUsd }) => byMicroUsd !== 0n);
 }
 
 function magnitude(value: bigint): bigint {

@@ -33,7 +33,8 @@ export async function findPostedEpochs(request: {
 
 	const riskEpochs = (await read(registry, SOLVENCY_REGISTRY_ABI, "riskEpochs")) as string;
 	const newest = Number(await read(riskEpochs, RISK_EPOCHS_ABI, "newestEpoch"));
-	for (const riskEpoch of [newest, newest - 1].filter((epoch) => epoch > 0)) {
+	const first = Number(await read(riskEpochs, RISK_EPOCHS_ABI, "firstEpoch"));
+	for (const riskEpoch of [newest, newest - 1].filter((epoch) => epoch >= first)) {
 		const risk = (await read(riskEpochs, RISK_EPOCHS_ABI, "epochAt", riskEpoch)) as Result;
 		const posted = level === "initial" ? risk.initialRoot : risk.maintenanceRoot;
 		if (posted === riskRoot) return { ledgerEpoch, riskEpoch };

@@ -27,8 +27,8 @@ export function registerParametersCall(request: {
 }
 
 /**
- * Announces the listing that follows the present one. It comes into force once a risk epoch of the present
- * listing went live after the announcement. Executing is refused with `BEGINS_IN_PAST`.
+ * Announces a listing, beside others that are announced. It comes into force at its time, once a risk epoch went live
+ * after the announcement. Executing is refused with `BEGINS_IN_PAST`, `LISTINGS_BEGIN_TOGETHER`, `TOO_MANY_LISTINGS`.
  *
  * @param request.fromMs first snapshot time of the new listing: ledgers and tables switch there
  */
@@ -41,6 +41,15 @@ export function announceListingCall(request: {
 	return { target: request.riskEpochs, data: RISK_EPOCHS.encodeFunctionData("announceListing", args) };
 }
 
+/** Takes back the announcement of a listing that has not begun. Executing is refused with `LISTING_NOT_ANNOUNCED`. */
+export function cancelListingCall(request: {
+	readonly riskEpochs: string;
+	readonly fromMs: number;
+}): TimelockCall {
+	const args = [toChainSecondsDown(request.fromMs, "fromMs")];
+	return { target: request.riskEpochs, data: RISK_EPOCHS.encodeFunctionData("cancelListing", args) };
+}
+
 /** Lets a registry believe a venue. Executing is refused with `VENUE_ALREADY_ACCEPTED`, `TOO_MANY_VENUES`. */
 export function acceptVenueCall(request: {
 	readonly registry: string;
@@ -49,12 +58,29 @@ export function acceptVenueCall(request: {
 	return { target: request.registry, data: REGISTRY.encodeFunctionData("acceptVenue", [request.venue]) };
 }
 
-/** Replaces the verifier of a size class. */
+/**
+ * Takes tables from another contract: other publishers, feeds or dispute code. Executing is refused with
+ * `EPOCH_NUMBERS_OVERLAP`, and with `NO_EPOCH_LIVE` until its publishers have posted.
+ */
+export function setRiskEpochsCall(request: {
+	readonly registry: string;
+	readonly riskEpochs: string;
+}): TimelockCall {
+	const args = [request.riskEpochs];
+	return { target: request.registry, data: REGISTRY.encodeFunctionData("setRiskEpochs", args) };
+}
+
+/**
+ * Replaces the verifier of a size class. Executing is refused with `VERIFIER_UNFIT`, `OVERLAP_TOO_LONG`.
+ *
+ * @param request.overlapSeconds for how long the former one accepts proofs, too: 0 unless both are honest
+ */
 export function setVerifierCall(request: {
 	readonly registry: string;
 	readonly sizeClass: SizeClass;
 	readonly verifier: string;
+	readonly overlapSeconds: number;
 }): TimelockCall {
-	const args = [request.sizeClass, request.verifier];
+	const args = [request.sizeClass, request.verifier, request.overlapSeconds];
 	return { target: request.registry, data: REGISTRY.encodeFunctionData("setVerifier", args) };
 }

@@ -162,8 +162,6 @@ async function readRecords(
 		readContract({ runner: provider, address: registry, abi: SOLVENCY_REGISTRY_ABI, method, args });
 	const range = { provider, fromBlock: deploymentBlock, toBlock, onMalformed };
 	const { chainId } = await onChain(() => provider.getNetwork());
-	const riskEpochs = String(await read("riskEpochs"));
-
 	const ledgers = new Map<string, Posted>();
 	for (const venue of venues) {
 		for (const { name, args } of await contractEvents({ ...range, address: venue, abi: VENUE_LEDGER_ABI })) {
@@ -179,9 +177,30 @@ async function readRecords(
 		scope: scopeOf({ chainId, registry }),
 		maxSkewSeconds: (await read("maxSkew")) as bigint,
 		ledgers,
-		tables: liveTables(await contractEvents({ ...range, address: riskEpochs, abi: RISK_EPOCHS_ABI })),
+		tables: await tablesOf(range, registry, String(await read("riskEpochs"))),
 		verifierFindings: await compareVerifiers(request, range),
 	};
+}
+
+/** Of all contracts that the registry ever took tables from, each for its own numbers. */
+async function tablesOf(
+	range: Omit<Parameters<typeof contractEvents>[0], "address" | "abi">,
+	registry: string,
+	present: string,
+): Promise<Map<string, Posted>> {
+	const events = await contractEvents({ ...range, address: registry, abi: SOLVENCY_REGISTRY_ABI });
+	const named = events.filter(({ name }) => name === "RiskEpochsSet").map(({ args }) => args);
+	const sources = named.length === 0 ? [{ riskEpochs: present, firstEpoch: 0n }] : named;
+	const tables = new Map<string, Posted>();
+	for (const [at, { riskEpochs }] of sources.entries()) {
+		const next = sources[at + 1]?.firstEpoch as bigint | undefined;
+		const source = { ...range, address: String(riskEpochs), abi: RISK_EPOCHS_ABI };
+		for (const [key, table] of liveTables(await contractEvents(source))) {
+			const [epoch = "0"] = key.split(" ");
+			if (next === undefined || BigInt(epoch) < next) tables.set(key, table);
+		}
+	}
+	return tables;
 }
 
 /** By epoch and level: what publishers posted for the epochs that went live. */

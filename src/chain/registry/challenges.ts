@@ -26,14 +26,14 @@ export async function challengeHolder(
 /**
  * Makes a holder delinquent after a missed challenge.
  *
- * @param request.pairs two pairs of epochs under which the holder could have answered, the older first
- * @throws ChainRefusal `CHALLENGE_WINDOW_OPEN`, `PAIR_NOT_ANSWERABLE` …
+ * @param request.pairs of epochs under which the holder could have answered for half of the window, the oldest first
+ * @throws ChainRefusal `CHALLENGE_WINDOW_OPEN`, `NOT_ANSWERABLE` …
  */
 export function lapseHolder(
-	request: Challenged & { readonly sender: Signer; readonly pairs: readonly [PostedEpochs, PostedEpochs] },
+	request: Challenged & { readonly sender: Signer; readonly pairs: readonly PostedEpochs[] },
 ): Promise<Sent> {
 	const { sender: signer, registry: address, venue, holder, pairs } = request;
-	const args = [venue, holder, ...pairs];
+	const args = [venue, holder, pairs];
 	return writeContract({ signer, address, abi: SOLVENCY_REGISTRY_ABI, method: "lapse", args });
 }
 

@@ -39,17 +39,23 @@ export async function placeLien(
 /**
  * The venue's promise that a lien's amount stays: it is firm from now on.
  *
+ * Holder, consumer and amount are what the venue agreed to, from its own books and not from a node: after a
+ * reorganisation of the chain the number may be another lien's, and the transaction must fail then.
+ *
  * @returns the first ledger epoch that must carry the amount as `USD-HOLD`
- * @throws ChainRefusal `ALREADY_ACKNOWLEDGED`, `NOT_SOFT`, `NOT_LIEN_VENUE`, `LEDGER_FROZEN`
+ * @throws ChainRefusal `ALREADY_ACKNOWLEDGED`, `LIEN_DIFFERS`, `NOT_SOFT`, `NOT_LIEN_VENUE`, `LEDGER_FROZEN`
  */
 export async function acknowledgeLien(request: {
 	readonly operator: Signer;
 	readonly venueLedger: string;
 	readonly registry: string;
 	readonly lienId: bigint;
+	readonly holder: string;
+	readonly consumer: string;
+	readonly amountMicroUsd: bigint;
 }): Promise<Sent & { readonly fromEpoch: number }> {
 	const { operator: signer, venueLedger: address, registry, lienId } = request;
-	const args = [registry, lienId];
+	const args = [registry, lienId, request.holder, request.consumer, request.amountMicroUsd];
 	const sent = await writeContract({ signer, address, abi: VENUE_LEDGER_ABI, method: "acknowledge", args });
 	const acknowledged = sent.events.find(({ name }) => name === "LienAcknowledged");
 	return { ...sent, fromEpoch: Number(acknowledged?.args.fromEpoch) };
@@ -73,11 +79,29 @@ export type LienOnRecord = {
 	readonly amountMicroUsd: bigint;
 	readonly untilMs: number;
 	readonly firm: boolean;
-	/** Whether money may be lent against it now. */
+	/** Whether its own consumer may lend against it now. */
 	readonly secured: boolean;
 };
 
-/** A lien and whether money may be lent against it now. */
+/** How much this consumer may have lent against this lien now, µUSD: all of the lien or nothing. */
+export async function securedFor(request: {
+	readonly runner: ContractRunner;
+	readonly registry: string;
+	readonly lienId: bigint;
+	readonly consumer: string;
+}): Promise<bigint> {
+	const { runner, registry: address, lienId, consumer } = request;
+	const call = {
+		runner,
+		address,
+		abi: SOLVENCY_REGISTRY_ABI,
+		method: "securedFor",
+		args: [lienId, consumer],
+	};
+	return (await readContract(call)) as bigint;
+}
+
+/** A lien and whether its consumer may lend against it now. */
 export async function readLien(request: {
 	readonly runner: ContractRunner;
 	readonly registry: string;

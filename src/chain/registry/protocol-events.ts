@@ -24,20 +24,18 @@ const ABIS = {
 } as const satisfies Record<ProtocolPart, readonly string[]>;
 
 /**
- * All events of these blocks, both included. Venues are those that the registry accepts now, and those
- * that it accepted or dropped in these blocks.
+ * All events of these blocks, both included. Venues are those that the registry accepts now, and those that it accepted
+ * or dropped in these blocks; risk epochs are those that it takes tables from, and those that it began to.
  */
 export async function protocolEvents(request: ProtocolSource & BlockRange): Promise<ProtocolEvent[]> {
 	const ofRegistry = await eventsOf(request, "registry", request.registry);
 	const { riskEpochs, timelock, venues } = await contractsOf(request);
 	for (const { name, args } of ofRegistry) {
+		if (name === "RiskEpochsSet") riskEpochs.add(String(args.riskEpochs));
 		if (name === "VenueAccepted" || name === "VenueDropped") venues.add(String(args.venue));
 	}
-	const events = [
-		...ofRegistry,
-		...(await eventsOf(request, "riskEpochs", riskEpochs)),
-		...(await eventsOf(request, "timelock", timelock)),
-	];
+	const events = [...ofRegistry, ...(await eventsOf(request, "timelock", timelock))];
+	for (const source of riskEpochs) events.push(...(await eventsOf(request, "riskEpochs", source)));
 	for (const venue of venues) events.push(...(await eventsOf(request, "venue", venue)));
 	return events.sort((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex);
 }
@@ -62,7 +60,7 @@ async function contractsOf({ provider, registry }: ProtocolSource) {
 	const read = (method: string) =>
 		readContract({ runner: provider, address: registry, abi: ABIS.registry, method, args: [] });
 	return {
-		riskEpochs: String(await read("riskEpochs")),
+		riskEpochs: new Set([String(await read("riskEpochs"))]),
 		timelock: String(await read("timelock")),
 		venues: new Set([...((await read("venues")) as string[])]),
 	};

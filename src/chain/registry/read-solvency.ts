@@ -15,6 +15,7 @@ const STANDINGS = [
 	"venue-not-accepted",
 	"risk-epoch-dead",
 	"delinquent",
+	"revoked",
 ] as const;
 export type Standing = (typeof STANDINGS)[number];
 
@@ -27,13 +28,16 @@ export type SolvencyStatus = {
 	readonly validUntilMs: number;
 	/** Surplus per level, `null` where the level was not proven for these epochs. */
 	readonly surplusMicroUsd: Readonly<Record<MarginLevel, bigint | null>>;
+	/** Which verifier accepted it: size class and version; `undefined` when nothing is on record. */
+	readonly verifier: { readonly sizeClass: number; readonly version: number } | undefined;
 };
 
 type RegistryAt = { readonly runner: ContractRunner; readonly registry: string };
 
-/** Whether the holder has a live attestation at some accepted venue that shows at least this. */
+/** Whether the holder has a live attestation that shows at least this: at `venue`, or at some accepted venue. */
 export async function isSolvent(
 	request: RegistryAt & {
+		readonly venue?: string | undefined;
 		readonly holder: string;
 		readonly level: MarginLevel;
 		readonly minSurplusMicroUsd: bigint;
@@ -41,9 +45,10 @@ export async function isSolvent(
 		readonly maxAgeSeconds: number;
 	},
 ): Promise<boolean> {
-	const { holder, level, minSurplusMicroUsd, maxAgeSeconds } = request;
+	const { venue, holder, level, minSurplusMicroUsd, maxAgeSeconds } = request;
 	const args = [holder, chainLevel(level), minSurplusMicroUsd, maxAgeSeconds];
-	return (await read(request, "isSolvent", args)) as boolean;
+	if (venue === undefined) return (await read(request, "isSolvent", args)) as boolean;
+	return (await read(request, "isSolventAt", [venue, ...args])) as boolean;
 }
 
 /** What is on record for a holder at one venue. */
@@ -61,6 +66,7 @@ export async function readSolvency(
 			maintenance: provenOrNull(attestation.maintenanceProven, attestation.maintenanceSurplusMicroUsd),
 			initial: provenOrNull(attestation.initialProven, attestation.initialSurplusMicroUsd),
 		},
+		verifier: verifierOf(Number(attestation.sizeClass), Number(attestation.verifierVersion)),
 	};
 }
 
@@ -89,6 +95,10 @@ export async function readScope(request: RegistryAt): Promise<bigint> {
 
 function read({ runner, registry }: RegistryAt, method: string, args: readonly unknown[]): Promise<unknown> {
 	return readContract({ runner, address: registry, abi: SOLVENCY_REGISTRY_ABI, method, args });
+}
+
+function verifierOf(sizeClass: number, version: number): SolvencyStatus["verifier"] {
+	return sizeClass === 0 ? undefined : { sizeClass, version };
 }
 
 function provenOrNull(proven: unknown, surplusMicroUsd: unknown): bigint | null {

@@ -22,7 +22,9 @@ export function summarise(name: string, holdings: readonly Holding[], tables: Ri
 		maintenanceMicroUsd: maintenance.requirementMicroUsd,
 		initialMicroUsd: initial.requirementMicroUsd,
 		verdict: !maintenance.atZeroSurplus.decision.accepted
-			? "insolvent"
+			? maintenance.equityMicroUsd < 0n
+				? "insolvent"
+				: "below maintenance margin"
 			: initial.atZeroSurplus.decision.accepted
 				? "solvent"
 				: "over-levered: below initial margin",

@@ -204,7 +204,7 @@ async function refuse(stage: Stage, accepted: { attestation: DemoAttestation; pr
 		const { stranger } = onChain;
 		return onChain.refusalOf({ ...attestation, holder: stranger.address, sender: stranger });
 	});
-	await show("the insolvent account asks for a proof", async () => {
+	await show("an account below maintenance margin asks for a proof", async () => {
 		const result = await prove(stage, { account: "insolvent", level: "maintenance", surplusMicroUsd: 0n });
 		if (result.holds)
 			throw new InternalError({ code: "DEMO_NOT_REFUSED", message: "it must not be provable" });

@@ -24,6 +24,7 @@ const schema = z.strictObject({
 	feeds: z
 		.array(
 			z.strictObject({
+				underlying: z.string().regex(/^[A-Z0-9]{1,12}$/, "must be a ticker such as BTC"),
 				aggregator: address,
 				decimals: z.int().min(0).max(18),
 				maxAgeSeconds: seconds,
@@ -37,6 +38,7 @@ const schema = z.strictObject({
 	ttlSeconds: seconds,
 	challengeWindowSeconds: seconds,
 	rowWindowSeconds: seconds,
+	gasPriceFloorWei: wei.optional(),
 	registryOwner: address.optional(),
 	creditLine: z.strictObject({ token: address, lender: address, unitsPerMicroUsd: wei }).optional(),
 	/** Circuits to have a verifier for, such as `solvency-16`, and the key of each; `null` for a development key. */

@@ -15,6 +15,8 @@ type ErrorOutput = {
 	readonly json: boolean;
 	/** `ZKMARGIN_DEBUG=1`: stacks too. They may quote input, secrets included. */
 	readonly debug: boolean;
+	/** The command that was asked for, such as `zkmargin risk build`: whose help helps. */
+	readonly command?: string | undefined;
 	readonly stdout: { write(text: string): unknown };
 	readonly stderr: { write(text: string): unknown };
 };
@@ -26,7 +28,7 @@ export function printError(thrown: unknown, output: ErrorOutput): ExitCode {
 		if (thrown.exitCode === 0) return EXIT_HOLDS;
 		if (thrown.code === "commander.help" && !output.json) return EXIT_BAD_INPUT;
 	}
-	const error = describe(thrown);
+	const error = describe(thrown, output.command ?? "zkmargin");
 	if (output.json) {
 		output.stdout.write(`${escapeJson(JSON.stringify({ error }))}\n`);
 	} else {
@@ -45,12 +47,12 @@ function exitCodeOf(thrown: unknown): ExitCode {
 	return EXIT_INTERNAL;
 }
 
-function describe(thrown: unknown): PrintableError {
+function describe(thrown: unknown, command: string): PrintableError {
 	if (thrown instanceof ZkMarginError) {
 		const { code, message, field, hint } = thrown;
 		return { code, message, field, hint };
 	}
-	if (thrown instanceof CommanderError) return describeUsageError(thrown);
+	if (thrown instanceof CommanderError) return describeUsageError(thrown, command);
 	return {
 		code: "UNEXPECTED",
 		// Without its message: foreign errors quote what they choke on, which may be a secret.
@@ -59,11 +61,11 @@ function describe(thrown: unknown): PrintableError {
 	};
 }
 
-function describeUsageError(thrown: CommanderError): PrintableError {
+function describeUsageError(thrown: CommanderError, command: string): PrintableError {
 	if (thrown.code === "commander.help") {
-		return { code: "USAGE", message: "no command given", hint: "see `zkmargin --help`" };
+		return { code: "USAGE", message: "no command given", hint: `see \`${command} --help\`` };
 	}
 	const [message = "", ...suggestion] = thrown.message.replace(/^error: /, "").split("\n");
 	const hint = suggestion.join(" ").replace(/^\((.*)\)$/, "$1");
-	return { code: "USAGE", message, hint: hint === "" ? "see `zkmargin --help`" : hint };
+	return { code: "USAGE", message, hint: hint === "" ? `see \`${command} --help\`` : hint };
 }

@@ -26,10 +26,11 @@ import { equityUsedPpmUp, standingOf } from "./view/summary-view.ts";
 export type MarginReportJson = ReturnType<typeof marginReportToJson>;
 
 export function marginReportToJson({ facts }: ReportView) {
-	const { report, sections, accountName, sources, whatIf } = facts;
+	const { report, sections, accountName, sources, whatIf, madeAtMs } = facts;
 	const { origin, charges, lines, greeks } = report;
 	return {
 		account: accountName ?? null,
+		madeTime: madeAtMs === undefined ? null : formatIsoTime(madeAtMs),
 		level: origin.level,
 		snapshotTime: formatIsoTime(origin.snapshotTimeMs),
 		listingHash: origin.listingHash,

@@ -9,6 +9,7 @@ import { buildKeccakTree, type Hash32, type KeccakTree } from "../../hashing/kec
 import { parseDecimal } from "../../units/decimal.ts";
 import { KIND_CODES } from "../instruments/kind-codes.ts";
 import type { MarkedInstrument } from "./market-snapshot.ts";
+import { checkMarksTogether } from "./marks-together.ts";
 
 const LEAF_FORM = tagWord("zkmargin.market-leaf.v1");
 const ROOT_FORM = tagWord("zkmargin.market-root.v1");
@@ -67,7 +68,7 @@ export function scenarioSubject({ name, assetClass, underlying }: MarkedInstrume
 	return assetClass === undefined ? underlying : name;
 }
 
-/** @throws InputError `MARK_TOO_PRECISE`, `MARK_OUT_OF_RANGE` */
+/** @throws InputError `MARK_TOO_PRECISE`, `MARK_OUT_OF_RANGE`, `MARKS_DISAGREE` */
 export function buildMarketTree(request: {
 	readonly instruments: readonly MarkedInstrument[];
 	readonly snapshotTimeMs: number;
@@ -75,10 +76,9 @@ export function buildMarketTree(request: {
 	readonly marketHash: Hash32;
 }): MarketTree {
 	const { instruments, snapshotTimeMs, marketHash } = request;
-	return marketTreeOf(
-		instruments.map((instrument) => marketLeaf(instrument, snapshotTimeMs)),
-		marketHash,
-	);
+	const leaves = instruments.map((instrument) => marketLeaf(instrument, snapshotTimeMs));
+	checkMarksTogether(leaves, (id) => instruments[id - 1]?.name ?? String(id));
+	return marketTreeOf(leaves, marketHash);
 }
 
 /** The tree of leaves as they are, whatever is in them: a watcher's, of what others posted. */

@@ -17,10 +17,18 @@ export async function writeSecretFile(path: string, value: object): Promise<void
 /**
  * Reads a JSON file that holds a secret, unless others on this machine may read it too.
  *
- * @throws InputError `SECRET_FILE_EXPOSED` and those of `readJsonFile`
+ * @throws InputError `SECRET_FILE_IS_PUBLIC`, `SECRET_FILE_EXPOSED` and those of `readJsonFile`
  */
 export async function readSecretFile(path: string, limits = SECRET_LIMITS): Promise<unknown> {
 	const value = await readJsonFile(path, limits);
+	if (isPublicPart(value)) {
+		throw new InputError({
+			code: "SECRET_FILE_IS_PUBLIC",
+			message: `${path} is the public part that others get, and the secret file is needed here`,
+			field: path,
+			hint: "give the file that `identity new` wrote, the one without .public in its name",
+		});
+	}
 	const { mode } = await stat(path);
 	// Windows has no such permissions and reports every file as readable by all.
 	if (process.platform !== "win32" && (mode & GROUP_AND_OTHERS) !== 0) {
@@ -32,4 +40,9 @@ export async function readSecretFile(path: string, limits = SECRET_LIMITS): Prom
 		});
 	}
 	return value;
+}
+
+function isPublicPart(value: unknown): boolean {
+	if (typeof value !== "object" || value === null || !("format" in value)) return false;
+	return typeof value.format === "string" && value.format.startsWith("zkmargin-public-");
 }

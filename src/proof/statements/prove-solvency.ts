@@ -2,9 +2,11 @@
  * The trader's path: sealed package + public table → a checked proof, or the reason why there is none.
  * "Not solvent" is a result; only inputs that do not belong together are errors.
  */
+
 import { InputError, InternalError } from "../../errors/base.ts";
 import { poseidon } from "../../field/poseidon.ts";
 import { rootOfPath } from "../../field/tree.ts";
+import type { AccountRecord } from "../../ledger/account-leaf.ts";
 import { hashLeaf } from "../../ledger/account-leaf.ts";
 import type { Identity } from "../../ledger/identity.ts";
 import type { TraderPackage } from "../../ledger/ledger.ts";
@@ -62,11 +64,8 @@ export type SolvencyProofResult =
  */
 export async function proveSolvency(source: SolvencyProofRequest): Promise<SolvencyProofResult> {
 	const { traderPackage, table, request, key, circuit, cores, prover, onProgress } = source;
-	requireMatchingParts(source);
-	// Before any work: a malformed holder or surplus is the caller's mistake.
-	contextOf(request.holder, request.surplusMicroUsd);
-	const assessment = assessMargin(table.rows, traderPackage.record.holdings);
-	const decision = decideSolvency(assessment, request.surplusMicroUsd);
+	const { assessment, decision } = decideStatement(source);
+	requireCircuitOf(traderPackage.record, circuit);
 	if (!decision.accepted) return { holds: false, assessment, decision };
 
 	const input = solvencyInput({
@@ -96,7 +95,36 @@ export async function proveSolvency(source: SolvencyProofRequest): Promise<Solve
 	return { holds: true, assessment, proof, publicSignals, witnessMs, provingMs };
 }
 
-function requireMatchingParts({ identity, traderPackage, table, circuit }: SolvencyProofRequest): void {
+/** What decides a statement: neither circuit nor key. */
+type Statement = Pick<SolvencyProofRequest, "identity" | "traderPackage" | "table" | "request">;
+
+/**
+ * Whether there is something to prove, before a circuit is loaded or a key is made.
+ *
+ * @throws InputError those of `proveSolvency` that do not concern circuit and prover
+ */
+export function decideStatement(statement: Statement): {
+	readonly assessment: MarginAssessment;
+	readonly decision: SolvencyDecision;
+} {
+	const { traderPackage, table, request } = statement;
+	requireMatchingParts(statement);
+	contextOf(request.holder, request.surplusMicroUsd);
+	const assessment = assessMargin(table.rows, traderPackage.record.holdings);
+	return { assessment, decision: decideSolvency(assessment, request.surplusMicroUsd) };
+}
+
+function requireCircuitOf({ sizeClass }: AccountRecord, { name }: SolvencyProofRequest["circuit"]): void {
+	if (name === solvencyCircuitName(sizeClass)) return;
+	throw mismatch(
+		"SIZE_CLASS_MISMATCH",
+		"circuit",
+		`a record of ${sizeClass} positions cannot be proven with ${name}`,
+		"use the circuit of the record's size class",
+	);
+}
+
+function requireMatchingParts({ identity, traderPackage, table }: Statement): void {
 	if (traderPackage.record.owner !== identity.owner) {
 		throw mismatch(
 			"RECORD_NOT_YOURS",
@@ -128,14 +156,6 @@ function requireMatchingParts({ identity, traderPackage, table, circuit }: Solve
 			"package",
 			"the record does not lie under the ledger root of its package",
 			"run `zkmargin ledger check`, and ask the venue for the package of this epoch",
-		);
-	}
-	if (circuit.name !== solvencyCircuitName(record.sizeClass)) {
-		throw mismatch(
-			"SIZE_CLASS_MISMATCH",
-			"circuit",
-			`a record of ${record.sizeClass} positions cannot be proven with ${circuit.name}`,
-			"use the circuit of the record's size class",
 		);
 	}
 }

@@ -8,10 +8,10 @@
  *   slope ≤ v_s − (B + W + D of one lot)   for every lane s, and
  *   slope ≤ v_0 − (B + W + D + R of one lot)
  *
- * K is missing: a long only covers. So is W of an option: its vega is long, and W asks for short. Where the
- * right side is negative, no slope can do it: a long option that is worth nothing in its worst lane still
- * adds basis and delta. Its slope is then 0 and a line falls by at most that difference, in accounts
- * that hold anything else of its expiry (`docs/margin-properties.md`).
+ * K is missing: a long only covers. Where the right side is negative, no slope can do it: a long option
+ * that is worth nothing in its worst lane still adds vega, basis and delta. Its slope is then 0 and a line
+ * falls by at most that difference, in accounts that hold more than bought options
+ * (`docs/margin-properties.md`).
  */
 import { largerOf, smallerOf } from "../../units/exact-value.ts";
 import type { NetLanes } from "./net-lanes.ts";
@@ -38,7 +38,7 @@ export function leastGain(lanes: readonly bigint[], nets: NetLanes): bigint {
 function largestNetCharge(nets: NetLanes): bigint {
 	return (
 		owed(nets.basisUpMicroUsd, nets.basisDownMicroUsd) +
-		largerOf(0n, -nets.vegaMicroUsd) +
+		owed(nets.vegaMicroUsd, -nets.vegaMicroUsd) +
 		owed(nets.deltaMicroUsd, -nets.deltaMicroUsd)
 	);
 }

@@ -261,12 +261,12 @@ function totalCharge(given: {
 		total: sumOf(
 			constantOf(untouched),
 			...positionCharges,
-			// Also where the rule lets it off, of bought options alone: no line can say that, and it errs against the hedge.
+			// B and W also where the rule lets bought options off: no line can say that, and it errs against the hedge.
 			...largestLoss(
 				nets("expiry", (row) => row.basisUpMicroUsd),
 				nets("expiry", (row) => row.basisDownMicroUsd),
 			),
-			...largestLoss(nets("expiry", (row) => row.vegaMicroUsd)),
+			...bothSigns(nets("expiry", (row) => row.vegaMicroUsd)),
 			...largestLoss(nets("strike", (row) => row.uncoveredShortMicroUsd)),
 			// A key is the id of the set's first member, whose row carries the set's free delta.
 			...bothSigns(

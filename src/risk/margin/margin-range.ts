@@ -228,6 +228,7 @@ function expiryCharges(book: Book): number {
 	let down = 0;
 	let vega = 0;
 	let isLiable = false;
+	const isShort = isShortAnyOption(book);
 	for (let at = first; at < end; at++) {
 		const row = (ids[at] as number) * NUMBERS_PER_ROW;
 		const lots = qtyLots[at] as number;
@@ -236,7 +237,7 @@ function expiryCharges(book: Book): number {
 		down += lots * (numbers[row + BASIS_DOWN_AT] as number);
 		vega += lots * (numbers[row + VEGA_AT] as number);
 		if (continuesRun(book, at, EXPIRY_KEY_AT)) continue;
-		charge += (isLiable ? Math.max(0, -up, -down) : 0) + Math.max(0, -vega);
+		charge += (isLiable ? Math.max(0, -up, -down) : 0) + Math.max(isShort ? vega : 0, -vega);
 		isLiable = false;
 		up = 0;
 		down = 0;
@@ -258,6 +259,14 @@ function concentrationCharges(book: Book): number {
 		delta = 0;
 	}
 	return charge;
+}
+
+function isShortAnyOption({ numbers, ids, qtyLots, first, end }: Book): boolean {
+	for (let at = first; at < end; at++) {
+		const row = (ids[at] as number) * NUMBERS_PER_ROW;
+		if ((qtyLots[at] as number) < 0 && numbers[row + STRIKE_KEY_AT] !== 0) return true;
+	}
+	return false;
 }
 
 /** Options are what has a strike set. */

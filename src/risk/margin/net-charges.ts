@@ -2,8 +2,8 @@
  * Charges on nets: short options per strike (K), basis and vega per expiry (B, W), concentration and
  * stand-alone risk per underlying (D, R).
  *
- * A bought option is paid for and can be left to expire. So W asks only for net vega that is short, and
- * B only of sets that hold anything but bought options.
+ * A bought option is paid for and can be left to expire. So W asks for net vega that is long only of accounts
+ * that are short any option, whose hedge it may be, and B only of sets that hold anything but bought options.
  *
  * A netting set is a run of neighbours with equal key. Sets are nested: a strike set ends where its
  * expiry set ends, an expiry set where its underlying set ends, exactly as in the circuit.
@@ -57,6 +57,9 @@ export function netCharges(positions: readonly Position[]): NetCharges {
 		}
 		return total;
 	};
+	const isShortAnyOption = positions.some(
+		({ row, holding }) => row.keys.strike !== 0 && holding.qtyLots < 0n,
+	);
 	const range = (run: Run): SetRange => ({ key: run.key, lastHolding: run.last });
 	return {
 		strikeSets: runs(keys, "strike").map((run) => ({
@@ -70,7 +73,7 @@ export function netCharges(positions: readonly Position[]): NetCharges {
 			return {
 				...range(run),
 				basisMicroUsd: isLiable(positions, run) ? largest(0n, -up, -down) : 0n,
-				vegaMicroUsd: largest(0n, -vega),
+				vegaMicroUsd: isShortAnyOption ? largest(vega, -vega) : largest(0n, -vega),
 				netsMicroUsd: [up, down, vega],
 			};
 		}),

@@ -99,6 +99,7 @@ function inputsOf(request: {
 		const spotFactor = 1 + ppmToNumber(scenario.movesPpm[option.underlying] ?? 0n);
 		const basisFactor = 1 + ppmToNumber(basisMovePpm(option, scenario, snapshotTimeMs));
 		const moved = fixed + moving * spotFactor * basisFactor;
+		// Whole milliseconds: near expiry a difference of years would lose most of its digits.
 		const left = (expiryMs - snapshotTimeMs - scenario.laterMs) / MS_PER_YEAR;
 		// Each strike keeps its own volatility as spot moves; the smile shock comes on top.
 		const deviations = left > 0 && volatility > 0 ? ln(strike / moved) / (volatility * Math.sqrt(left)) : 0;

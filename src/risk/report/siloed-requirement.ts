@@ -12,9 +12,9 @@
  * Two things to know before quoting the benefit. It is understated where free collateral cannot
  * move: the sum lets the free value of a long option in one silo carry a short one in another. And it
  * may be negative: the concentration charge leaves a free net delta per account, which every silo gets anew, and
- * bought options that are alone in their silo's expiry are not asked for basis.
- * All other parts are subadditive, and per underlying the concentration charge is the same on both sides, so
- * `siloedByUnderlying` never needs less than the unified account.
+ * bought options that are alone in their silo are not asked for basis and vega.
+ * All other parts are subadditive, and per underlying concentration and basis are the same on both sides, so
+ * `siloedByUnderlying` needs less than the unified account at most by that vega.
  */
 import { divideFloor } from "../../units/decimal.ts";
 import { ONE_IN_PPM } from "../../units/exact-value.ts";

@@ -13,6 +13,7 @@ import { scenarioSubject } from "../../market/snapshot/market-tree.ts";
 import type { Decimal } from "../../units/decimal.ts";
 import { LARGEST_MOVE_PPM, type Scenario, type ScenarioSet, SMALLEST_MOVE_PPM } from "../model/scenario.ts";
 import { basisOf, hashRiskParams, ownMove, type RiskParams, volOf } from "../params/risk-params.ts";
+import { type ChargeLeaf, chargeLeaf, chargeWords } from "./charge-leaf.ts";
 import { type ParameterSet, parameterSetOf } from "./parameter-set.ts";
 import { hashRiskInputs } from "./scenario-set.ts";
 
@@ -82,9 +83,15 @@ export type ScenarioTree = ParameterSet & {
 	readonly scenarioRoot: Hash32;
 	/** The common ones first, then those of underlyings that have their own. */
 	readonly parameters: readonly ParameterLeaf[];
+	readonly charges: ChargeLeaf;
 	readonly scenarios: readonly ScenarioLeaf[];
 	readonly tree: KeccakTree;
 };
+
+/** Place of the charges in the tree of the parameter set, after the parameters of lanes. */
+export function chargePlace(parameters: readonly ParameterLeaf[]): number {
+	return parameters.length;
+}
 
 /** @throws InputError `SCENARIO_OUT_OF_RANGE` */
 export function buildScenarioTree(request: {
@@ -101,6 +108,7 @@ export function buildScenarioTree(request: {
 	);
 	return scenarioTreeOf({
 		parameters: parameterLeaves(params),
+		charges: chargeLeaf(params),
 		scenarios: leaves,
 		paramsHash: hashRiskParams(params),
 		inputsHash: hashRiskInputs(params, scenarios),
@@ -112,19 +120,29 @@ export function buildScenarioTree(request: {
  * not part of it: they follow from it and from public prices, and are in the epoch's own `parametersHash`.
  */
 export function parameterSetHash(params: RiskParams): Hash32 {
-	return parameterSetOf(parameterLeaves(params).map(parameterWords), hashRiskParams(params)).parameterSet;
+	const leaves = [...parameterLeaves(params).map(parameterWords), chargeWords(chargeLeaf(params))];
+	return parameterSetOf(leaves, hashRiskParams(params)).parameterSet;
 }
 
 /** The tree of leaves as they are, whatever is in them: a watcher's, of what others posted. */
 export function scenarioTreeOf(
-	content: Pick<ScenarioTree, "parameters" | "scenarios" | "paramsHash" | "inputsHash">,
+	content: Pick<ScenarioTree, "parameters" | "charges" | "scenarios" | "paramsHash" | "inputsHash">,
 ): ScenarioTree {
-	const { parameters, scenarios, paramsHash, inputsHash } = content;
-	const set = parameterSetOf(parameters.map(parameterWords), paramsHash);
+	const { parameters, charges, scenarios, paramsHash, inputsHash } = content;
+	const set = parameterSetOf([...parameters.map(parameterWords), chargeWords(charges)], paramsHash);
 	const tree = buildKeccakTree(scenarios.map(scenarioWords));
 	const words = abiWords([ROOT_FORM, BigInt(inputsHash), BigInt(tree.root)]);
 	const parametersHash: Hash32 = `0x${keccakWord(words).toString(16).padStart(64, "0")}`;
-	return { ...set, parametersHash, inputsHash, scenarioRoot: tree.root, parameters, scenarios, tree };
+	return {
+		...set,
+		parametersHash,
+		inputsHash,
+		scenarioRoot: tree.root,
+		parameters,
+		charges,
+		scenarios,
+		tree,
+	};
 }
 
 /** Words in the order of the Solidity struct, behind the tag. */
@@ -189,7 +207,8 @@ function parameterLeaves(params: RiskParams): ParameterLeaf[] {
 	return [COMMON, ...ownNames(params)].map((name) => parameterLeaf(params, name));
 }
 
-function parameterLeaf(params: RiskParams, underlying: string): ParameterLeaf {
+/** What lanes need of the parameters, of an underlying or of all that have none of their own. */
+export function parameterLeaf(params: RiskParams, underlying: string): ParameterLeaf {
 	const { levels, stress, charges } = params;
 	const { rangeUp, rangeDown, shortPower, longPower, tenorFloorDays, upFloor, floorShare, wingCap } = volOf(
 		params,
@@ -228,7 +247,8 @@ function nameWord(name: string): bigint {
 	return name === COMMON ? 0n : textWord(name);
 }
 
-function scenarioLeaf(given: {
+/** What a scenario does to one subject. @throws InputError `SCENARIO_OUT_OF_RANGE` */
+export function scenarioLeaf(given: {
 	readonly params: RiskParams;
 	readonly scenario: Scenario;
 	readonly lane: number;

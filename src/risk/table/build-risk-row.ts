@@ -90,7 +90,11 @@ function initialRow(request: RowRequest, pricer: LotPricer, round = roundedDown)
 	const stressMicroUsd = scenarios.stress.map((scenario) => round(pricer, scenario, weight));
 	const tailMicroUsd = scenarios.tail.map((scenario) => round(pricer, scenario, weight));
 	const lanes = [...stressMicroUsd, ...tailMicroUsd];
-	const nets = limitedFloor(netLanes({ instrument, pricer, params, snapshotTimeMs }), pricer, stressMicroUsd[0]);
+	const nets = limitedFloor(
+		netLanes({ instrument, pricer, params, snapshotTimeMs }),
+		pricer,
+		stressMicroUsd[0],
+	);
 	const margin = roundingBuffer("initial", roundingFacts(request, pricer, nets));
 	const charges = sideCharges({
 		instrument,

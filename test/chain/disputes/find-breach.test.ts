@@ -103,15 +103,35 @@ describe("a table that is wrong in one place", () => {
 	});
 });
 
+describe("what parameters alone decide", () => {
+	it("is found: a slope that charges too little, and the delta of an option", async () => {
+		const put = idOf("BTC-27MAR26-60000-P");
+		const slope = await search(rowsWith([put, ELEMENT.shortSlope, 0n]));
+		expect(slope.breach).toMatchObject({
+			id: put,
+			wordIndex: ELEMENT.shortSlope,
+			dispute: { ground: "charge" },
+		});
+		const [down = 0n, up = 0n, delta = 0n] = unpackWord(elementOf(put, ELEMENT.underlying)) ?? [];
+		const element = packWord([down, up, delta - 5n, 5n - delta]);
+		const found = await search(rowsWith([put, ELEMENT.underlying, element]));
+		expect(found.breach).toMatchObject({
+			id: put,
+			wordIndex: ELEMENT.underlying,
+			dispute: { ground: "netLane" },
+		});
+	});
+});
+
 describe("what is not found", () => {
 	it("is a breach in the right table", async () => {
 		expect(await search(right)).toEqual({ breach: null, differences: 0, asked: 0, skipped: [] });
 	});
 
-	it("is a slope that charges too little, which no contract judges", async () => {
+	it("is a long slope that a cap may have lowered, which no contract judges", async () => {
 		const put = idOf("BTC-27MAR26-60000-P");
-		expect(elementOf(put, ELEMENT.shortSlope)).toBeGreaterThan(0n);
-		const { breach, differences } = await search(rowsWith([put, ELEMENT.shortSlope, 0n]));
+		expect(elementOf(put, ELEMENT.longSlope)).toBeGreaterThan(0n);
+		const { breach, differences } = await search(rowsWith([put, ELEMENT.longSlope, 0n]));
 		expect([breach, differences]).toEqual([null, 1]);
 	});
 
@@ -134,18 +154,6 @@ describe("what is not found", () => {
 		const found = await search(rowsWith(...tiny, [last, 47, shifted(last, 47, 3, -50n)]));
 		expect(found).toMatchObject({ asked: 1, differences: tiny.length + 1 });
 		expect(found.breach).toMatchObject({ id: last, wordIndex: 47, laneOfWord: 3 });
-	});
-
-	it("is the delta of an option, which is not judged", async () => {
-		const put = idOf("BTC-27MAR26-60000-P");
-		const [down = 0n, up = 0n, delta = 0n] = unpackWord(elementOf(put, ELEMENT.underlying)) ?? [];
-		const element = packWord([down, up, delta - 5n, 5n - delta]);
-		expect(await search(rowsWith([put, ELEMENT.underlying, element]))).toEqual({
-			breach: null,
-			differences: 1,
-			asked: 0,
-			skipped: [],
-		});
 	});
 
 	it("is nothing in front of a breach", async () => {

@@ -122,7 +122,7 @@ it("accepts a venue and replaces a verifier; the event stream follows the new ve
 		}
 	})();
 	await pass(acceptVenueCall({ registry, venue }));
-	await pass(setVerifierCall({ registry, sizeClass: 8, verifier: verifiers[0] ?? "" }));
+	await pass(setVerifierCall({ registry, sizeClass: 8, verifier: verifiers[0] ?? "", overlapSeconds: 0 }));
 	await fixture.postRisk(20);
 	await writeContract({
 		signer: guardian,

@@ -10,6 +10,7 @@ import {
 	placeLien,
 	readLien,
 	reduceLien,
+	securedFor,
 } from "../../../src/chain/registry/liens.ts";
 import { readAccount, readSolvency } from "../../../src/chain/registry/read-solvency.ts";
 import {
@@ -66,8 +67,12 @@ it("a lien is soft, then firm, then given back", async () => {
 		firm: false,
 		secured: false,
 	});
-	const { fromEpoch } = await acknowledgeLien({ operator, venueLedger, registry, lienId });
+	const agreed = { holder: alice.address, consumer: bob.address, amountMicroUsd: SURPLUS };
+	const { fromEpoch } = await acknowledgeLien({ operator, venueLedger, registry, lienId, ...agreed });
 	expect(fromEpoch).toBe(2);
+	const secured = (consumer: string) =>
+		securedFor({ runner: fixture.chain.provider, registry, lienId, consumer });
+	expect([await secured(bob.address), await secured(alice.address)]).toEqual([SURPLUS, 0n]);
 	expect(await read(lienId)).toMatchObject({ firm: true, secured: true });
 	await reduceLien({ consumer: bob, registry, lienId, byMicroUsd: SURPLUS });
 	expect(await read(lienId)).toMatchObject({ amountMicroUsd: 0n, secured: false });
@@ -91,16 +96,14 @@ it("a missed challenge makes the holder delinquent, and the bond comes back", as
 	const { bondWei } = await challengeHolder({ ...target, challenger: mallory });
 	expect(bondWei).toBeGreaterThan(0n);
 	const opened = (await fixture.chain.timeSeconds()) - START;
-	for (const offset of [opened + 60, opened + 60 + CHALLENGE_WINDOW / 4]) {
+	for (const quarter of [0, 1, 2]) {
+		const offset = opened + 60 + (quarter * CHALLENGE_WINDOW) / 4;
 		await fixture.at(offset);
 		await fixture.postLedger(offset);
 		await fixture.postRisk(offset);
 	}
 	await fixture.at(opened + CHALLENGE_WINDOW);
-	const pairs = [
-		{ ledgerEpoch: 2, riskEpoch: 2 },
-		{ ledgerEpoch: 3, riskEpoch: 3 },
-	] as const;
+	const pairs = [2, 3, 4].map((epoch) => ({ ledgerEpoch: epoch, riskEpoch: epoch }));
 	await lapseHolder({ ...target, sender: mallory, pairs });
 	const { standing } = await readSolvency({ ...target, runner: fixture.chain.provider });
 	expect(standing).toBe("delinquent");
@@ -154,6 +157,7 @@ it("events of a range are read without gaps or doubles", async () => {
 	const events = await contractEvents({ ...source(), fromBlock: 0, toBlock });
 	expect(events.map(({ name }) => name)).toEqual([
 		"OwnershipTransferred",
+		"RiskEpochsSet",
 		"VenueAccepted",
 		"VerifierSet",
 		"Attested",

@@ -50,7 +50,11 @@ function rowsWith(lane: number): RiskRow[] {
 const ALL: readonly Holding[] = [FIRST, COIN, SECOND, THIRD].map((id) => ({ id, qtyLots: 1n }));
 const honestIn = (lane: number): SolvencyCase => caseOfRows(bench.hash, rowsWith(lane), ALL);
 
-function withSurplus(honest: SolvencyCase, surplusMicroUsd: bigint, change?: (input: ForgeableInput) => void) {
+function withSurplus(
+	honest: SolvencyCase,
+	surplusMicroUsd: bigint,
+	change?: (input: ForgeableInput) => void,
+) {
 	return forge(honest, (input) => {
 		input.surplusMicroUsd = surplusMicroUsd;
 		restate(input);
@@ -156,7 +160,10 @@ describe("leaving one out", () => {
 
 	it("is open to nobody with an option, and to everybody without", async () => {
 		const [, ...rows] = rowsWith(LANE);
-		const linear = [ZERO_ROW, ...rows.map((row) => ({ ...row, keys: { ...row.keys, strike: 0, expiry: 0 } }))];
+		const linear = [
+			ZERO_ROW,
+			...rows.map((row) => ({ ...row, keys: { ...row.keys, strike: 0, expiry: 0 } })),
+		];
 		const honest = caseOfRows(bench.hash, linear, ALL);
 		expect(honest.assessment.aloneSets).toEqual([]);
 		expect(honest.input.surplusMicroUsd).toBe(4n * VALUE);

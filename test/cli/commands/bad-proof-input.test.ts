@@ -16,6 +16,8 @@ import {
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { expectCliRefusal } from "../../support/session/cli-refusal.ts";
 import { CliSession } from "../../support/session/cli-session.ts";
+import { writeSmallRiskFolder } from "../../support/tables/small-risk-folder.ts";
+import { buildSmallTables } from "../../support/tables/small-tables.ts";
 import { SIMULATOR_VERIFIER_KEY, simulateProof } from "../../support/venue/groth16-simulator.ts";
 
 const session = new CliSession();
@@ -30,8 +32,7 @@ const HOLDER = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf";
 
 beforeAll(async () => {
 	session.writeJson("market.json", marketSnapshotToJson(SMALL_MARKET));
-	const built = await session.runJson("risk", "build", "--market", "market.json", "--out", "risk");
-	expect(built.code).toBe(0);
+	await writeSmallRiskFolder(session.path("risk"), await buildSmallTables());
 	session.writeJson("me.json", identityToJson(me));
 	session.writeJson("stranger.json", identityToJson(createIdentity(bytes(2))));
 	deliver("me.sealed.json", {});

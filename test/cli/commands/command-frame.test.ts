@@ -59,7 +59,7 @@ describe("the command line", () => {
 			error: {
 				code: "USAGE",
 				message: "required option '--out <file>' not specified",
-				hint: "see `zkmargin --help`",
+				hint: "see `zkmargin identity new --help`",
 			},
 		});
 	});

@@ -2,12 +2,12 @@
 import { encryptKeystoreJsonSync, HDNodeWallet } from "ethers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { loadDeployment } from "../../../src/chain/deploy/deployment-file.ts";
-import { marketSnapshotToJson } from "../../../src/market/snapshot/market-format.ts";
 import { type JsonRpcServer, startJsonRpcServer } from "../../../src/node/hardhat/json-rpc-server.ts";
 import { type LocalChain, startLocalChain } from "../../../src/node/hardhat/local-chain.ts";
 import { sharedCircuit, sharedKey, sharedRowWord } from "../../support/circuits/shared-key.ts";
-import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { CliSession } from "../../support/session/cli-session.ts";
+import { writeSmallRiskFolder } from "../../support/tables/small-risk-folder.ts";
+import { buildSmallTables } from "../../support/tables/small-tables.ts";
 
 /** Hardhat's own phrase, the same on every machine. */
 const PHRASE = "test test test test test test test test test test test junk";
@@ -22,8 +22,7 @@ let bridge: JsonRpcServer;
 beforeAll(async () => {
 	await sharedRowWord();
 	await sharedKey(await sharedCircuit("solvency-8"));
-	session.writeJson("market.json", marketSnapshotToJson(SMALL_MARKET));
-	expect((await session.runJson("risk", "build", "--market", "market.json", "--out", "risk")).code).toBe(0);
+	await writeSmallRiskFolder(session.path("risk"), await buildSmallTables());
 	session.writeJson("key.json", { privateKey: WALLET.privateKey });
 });
 afterAll(() => session.remove());

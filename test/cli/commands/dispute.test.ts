@@ -5,7 +5,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type RiskFolder, readRiskFolder } from "../../../src/cli/folders/risk-folder.ts";
 import { loadFastPoseidon, type PoseidonHash } from "../../../src/field/poseidon.ts";
 import { buildTree, type Tree, treePath } from "../../../src/field/tree.ts";
-import { marketSnapshotToJson } from "../../../src/market/snapshot/market-format.ts";
 import { type JsonRpcServer, startJsonRpcServer } from "../../../src/node/hardhat/json-rpc-server.ts";
 import { parseVerificationKey } from "../../../src/proof/keys/verification-key.ts";
 import { TABLE_DEPTH } from "../../../src/risk/model/dimensions.ts";
@@ -16,6 +15,8 @@ import { encodeTable } from "../../../src/risk/table/table-format.ts";
 import { sharedRowWord } from "../../support/circuits/shared-key.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { CliSession } from "../../support/session/cli-session.ts";
+import { writeSmallRiskFolder } from "../../support/tables/small-risk-folder.ts";
+import { buildSmallTables } from "../../support/tables/small-tables.ts";
 import { compiledVerifier } from "../../support/venue/groth16-simulator.ts";
 import { START, VenueFixture } from "../../support/venue/venue-fixture.ts";
 
@@ -42,9 +43,7 @@ let maintenance: RiskTable;
 let id: number;
 
 beforeAll(async () => {
-	session.writeJson("market.json", marketSnapshotToJson(SMALL_MARKET));
-	const built = await session.runJson("risk", "build", "--market", "market.json", "--out", "risk");
-	expect(built.code).toBe(0);
+	await writeSmallRiskFolder(session.path("risk"), await buildSmallTables());
 	folder = await readRiskFolder(session.path("risk"));
 	trees = await folder.readEpochCommitments();
 	hash = await loadFastPoseidon();

@@ -15,6 +15,7 @@ import { demandNode, serveNode } from "../../../src/chain/demands/node-demands.t
 import { demandRow, serveRow } from "../../../src/chain/demands/row-demands.ts";
 import {
 	boundDispute,
+	chargeDispute,
 	type Dispute,
 	deltaAllowanceDispute,
 	disputeEpoch,
@@ -22,6 +23,7 @@ import {
 	idOrderDispute,
 	laneDispute,
 	marketLeafDispute,
+	marksTogetherDispute,
 	missingDispute,
 	netLaneDispute,
 	noSetDispute,
@@ -113,6 +115,8 @@ function disputes(): Record<DisputeGround, Dispute> {
 		netLane: netLaneDispute({ word: word(option, 56), laneOfWord: 0, market, scenarios }),
 		unlisted: unlistedDispute(openedWord(4095, 7, 0n), market),
 		expiry: expiryDispute(market, leaf),
+		marksTogether: marksTogetherDispute(market, [option, option + 1]),
+		charge: chargeDispute({ word: word(option, 49), market, scenarios }),
 		missing: missingDispute({ root: tree.root, path: treePath(tree, 3) }, 3, market),
 	};
 }

@@ -45,7 +45,7 @@ const REACHES: readonly Reach[] = [
 	{ name: "extremes", shortestMs: 1, moneyness: 1e6, leastIv: 0.0001, largestIv: 10, surfacePpm: 5e7 },
 ];
 
-/** Places among the twelve lanes of the three net words; the delta of an option is not judged. */
+/** Places among the twelve lanes of the three net words. */
 const NET_LANES = [
 	["uncoveredShortMicroUsd", 0],
 	["basisUpMicroUsd", 4],
@@ -53,6 +53,7 @@ const NET_LANES = [
 	["vegaMicroUsd", 6],
 	["offsetFloorDownMicroUsd", 8],
 	["offsetFloorUpMicroUsd", 9],
+	["deltaMicroUsd", 10],
 ] as const;
 
 let probe: DeployedProbe;

@@ -572,10 +572,10 @@ describe("netting", () => {
 		expect(
 			await fixture.judge(commitmentsOf(honest), dispute("ETH-PERPETUAL", ELEMENT.underlying, 3, 1n)),
 		).toBe(true);
-		// The delta of an option is not judged.
-		expect(
-			await fixture.judge(commitmentsOf(honest), dispute("BTC-27MAR26-60000-P", ELEMENT.underlying, 2, 1n)),
-		).toBe(false);
+		for (const by of [3n, -3n]) {
+			const claim = dispute("BTC-27MAR26-60000-P", ELEMENT.underlying, 2, by);
+			expect(await fixture.judge(commitmentsOf(honest), claim)).toBe(true);
+		}
 	});
 
 	it("of honest rows survives at maintenance level, and loses by one µUSD there, too", async () => {
@@ -610,9 +610,14 @@ describe("netting", () => {
 	it("cannot be asked of an element that is no net word", async () => {
 		const claim = netLaneDispute({ word: word(3, ELEMENT.underlyingIntercepts), laneOfWord: 0, ...honest });
 		const refusal = await refusalOf(fixture.judge(commitmentsOf(honest), claim));
-		expect(refusal).toMatchObject({ code: "EVIDENCE_MISMATCH", args: { got: BigInt(ELEMENT.underlyingIntercepts) } });
+		expect(refusal).toMatchObject({
+			code: "EVIDENCE_MISMATCH",
+			args: { got: BigInt(ELEMENT.underlyingIntercepts) },
+		});
 		const lane = netLaneDispute({ word: word(3, ELEMENT.shortIntercepts), laneOfWord: 0, ...honest });
-		expect(await refusalOf(fixture.judge(commitmentsOf(honest), lane))).toMatchObject({ args: { got: BigInt(ELEMENT.shortIntercepts) } });
+		expect(await refusalOf(fixture.judge(commitmentsOf(honest), lane))).toMatchObject({
+			args: { got: BigInt(ELEMENT.shortIntercepts) },
+		});
 	});
 
 	it("loses with two free deltas in one underlying, not in two", async () => {

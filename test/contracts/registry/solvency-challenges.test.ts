@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readSolvency } from "../../../src/chain/registry/read-solvency.ts";
 import {
 	CHALLENGE_WINDOW,
+	GAS_PRICE_FLOOR_WEI,
 	LISTING,
 	refusalOf,
 	START,
@@ -38,8 +39,8 @@ const challenge = async (options: { value?: bigint; lienId?: number; sender?: "m
 	return fixture.send(fixture.roles[sender], "registry", "challenge", [venue(), alice(), lienId, { value }]);
 };
 const pairOf = (epoch: number) => ({ ledgerEpoch: epoch, riskEpoch: epoch });
-const lapse = (first = 2, second = 3) =>
-	fixture.send(fixture.roles.bob, "registry", "lapse", [venue(), alice(), pairOf(first), pairOf(second)]);
+const lapse = (epochs: readonly number[] = [2, 3, 4], at = fixture) =>
+	at.send(at.roles.bob, "registry", "lapse", [venue(), alice(), epochs.map(pairOf)]);
 const postPairAt = async (offset: number) => {
 	await fixture.at(offset);
 	await fixture.postLedger(offset);
@@ -55,10 +56,9 @@ const openedAt = async () => {
 	const challenged = (await fixture.read("registry", "challengeOf", [venue(), alice()])) as bigint[];
 	return Number(challenged[2]) - START;
 };
-/** Two acceptable pairs inside the window that opened at `from`, and the window's end. */
+/** Three pairs inside the window that opened at `from`, each good for a quarter of it, and the window's end. */
 const letWindowPass = async (from: number) => {
-	await postPairAt(from + 60);
-	await postPairAt(from + 60 + QUARTER);
+	for (const quarter of [0, 1, 2]) await postPairAt(from + 60 + quarter * QUARTER);
 	await fixture.at(from + CHALLENGE_WINDOW);
 };
 
@@ -113,6 +113,23 @@ describe("challenging", () => {
 			errorName: "ChallengeBondTooLarge",
 			args: { got: value, limit: value - 1n },
 		});
+	});
+
+	it("GasPriceFloorOutOfRange: the bond is worth an answer at the floor, however cheap the block is that asks", async () => {
+		await fixture.chain.provider.send("hardhat_setNextBlockBaseFeePerGas", ["0x1"]);
+		const least = (330_000n * GAS_PRICE_FLOOR_WEI * 3n) / 2n;
+		const refusal = await refusalOf(challenge({ value: least - 1n }));
+		expect(refusal.args).toEqual({ got: least - 1n, needed: least });
+		await challenge({ value: least });
+		for (const gasPriceFloor of [10n ** 7n - 1n, 10n ** 12n + 1n]) {
+			const deployed = fixture.deployContract("SolvencyRegistry", [
+				fixture.registryConfig({ gasPriceFloor }),
+			]);
+			expect(await refusalOf(deployed)).toMatchObject({
+				errorName: "GasPriceFloorOutOfRange",
+				args: { got: gasPriceFloor, lowest: 10n ** 7n, highest: 10n ** 12n },
+			});
+		}
 	});
 
 	it("ChallengeWindowOutOfRange: a window of minutes or of months is refused at deployment", async () => {
@@ -171,7 +188,7 @@ describe("silence", () => {
 		expect((await refusalOf(challenge())).errorName).toBe("NothingToChallenge");
 
 		await postPairAt((await openedAt()) + CHALLENGE_WINDOW + 60);
-		await fixture.attest(fixture.request({ ledgerEpoch: 4, riskEpoch: 4 }));
+		await fixture.attest(fixture.request({ ledgerEpoch: 5, riskEpoch: 5 }));
 		expect(await standing()).toBe("live");
 	});
 
@@ -189,24 +206,23 @@ describe("silence", () => {
 		await lapse();
 	});
 
-	it("PairNotAnswerable: nobody is delinquent who had no two pairs to answer under", async () => {
+	it("NotAnswerable: only the time in which an answer was possible counts, and half of the window is asked for", async () => {
 		await challenge();
 		const at = await openedAt();
+		await postPairAt(at + 60);
+		await postPairAt(at + 60 + QUARTER);
 		await fixture.at(at + CHALLENGE_WINDOW);
-		await fixture.postLedger(at + CHALLENGE_WINDOW);
-		await fixture.postRisk(at + CHALLENGE_WINDOW);
-		// From before the challenge; the same pair twice; a second one that was posted this minute.
-		expect(await refusalOf(lapse(1, 2))).toMatchObject({
-			errorName: "PairNotAnswerable",
-			args: { index: 0n },
-		});
-		expect(await refusalOf(lapse(2, 2))).toMatchObject({ args: { index: 1n } });
-		await fixture.at(at + CHALLENGE_WINDOW + QUARTER);
-		await fixture.postLedger(at + CHALLENGE_WINDOW + QUARTER);
-		await fixture.postRisk(at + CHALLENGE_WINDOW + QUARTER);
-		expect(await refusalOf(lapse(2, 3))).toMatchObject({ args: { index: 1n } });
-		await fixture.at(at + CHALLENGE_WINDOW + 2 * QUARTER);
-		await lapse(2, 3);
+		const refusal = await refusalOf(lapse([2, 3]));
+		// Both went live two seconds after their ledger, and end with its time to live.
+		const args = { gotSeconds: BigInt(2 * (TTL - 2)), neededSeconds: BigInt(CHALLENGE_WINDOW / 2) };
+		expect(refusal).toMatchObject({ errorName: "NotAnswerable", args });
+		// The pair from before the challenge answers nothing, and no pair counts twice.
+		expect((await refusalOf(lapse([1, 2, 3, 3, 2]))).args).toEqual(args);
+		await postPairAt(at + CHALLENGE_WINDOW + 10);
+		await fixture.at(at + CHALLENGE_WINDOW + 60);
+		expect((await refusalOf(lapse([2, 3, 4]))).args).toEqual(args);
+		await fixture.at(at + CHALLENGE_WINDOW + 60 + 120);
+		await lapse([2, 3, 4]);
 	});
 
 	it.each([
@@ -219,9 +235,99 @@ describe("silence", () => {
 		await fixture.at(at + 700);
 		await fixture.postLedger(at + 60, ledger);
 		await fixture.postRisk(at + 60 + skew);
-		await postPairAt(at + 800 + QUARTER);
 		await fixture.at(at + CHALLENGE_WINDOW);
-		expect(await refusalOf(lapse())).toMatchObject({ errorName: "PairNotAnswerable", args: { index: 0n } });
+		expect((await refusalOf(lapse([2]))).args).toMatchObject({ gotSeconds: 0n });
+	});
+
+	it("a table that went live after its ledger was replaced could not have been answered under", async () => {
+		await challenge();
+		const at = await openedAt();
+		for (const quarter of [0, 1, 2, 3]) {
+			const from = at + 60 + quarter * QUARTER;
+			await fixture.at(from);
+			await fixture.postLedger(from);
+			// Its table comes when the venue has moved on, and is older than what it moved on to.
+			await fixture.at(from + 300);
+			await fixture.postLedger(from + 200);
+			await fixture.postRisk(from + 100);
+		}
+		await fixture.at(at + 2 * CHALLENGE_WINDOW);
+		const pairs = [0, 1, 2, 3].map((n) => ({ ledgerEpoch: 2 + 2 * n, riskEpoch: 2 + n }));
+		const missed = fixture.send(fixture.roles.bob, "registry", "lapse", [venue(), alice(), pairs]);
+		expect(await refusalOf(missed)).toMatchObject({ errorName: "NotAnswerable", args: { gotSeconds: 0n } });
+		expect(await standing()).not.toBe("delinquent");
+	});
+
+	it("a venue that posts its ledgers when the window is over gives nobody time to answer", async () => {
+		await challenge();
+		const at = await openedAt();
+		await fixture.at(at + CHALLENGE_WINDOW);
+		for (const quarter of [0, 1, 2]) {
+			await fixture.postLedger(at + 60 + quarter * QUARTER);
+			await fixture.postRisk(at + 61 + quarter * QUARTER);
+		}
+		expect((await refusalOf(lapse())).args).toMatchObject({ gotSeconds: 0n });
+	});
+
+	it("less than two minutes are no time to answer in, however often", async () => {
+		await challenge();
+		const at = await openedAt();
+		for (let epoch = 0; epoch < 20; epoch++) await postPairAt(at + 60 + epoch * 119);
+		await fixture.at(at + CHALLENGE_WINDOW);
+		const epochs = Array.from({ length: 19 }, (_, epoch) => epoch + 2);
+		expect((await refusalOf(lapse(epochs))).args).toMatchObject({ gotSeconds: 0n });
+	});
+
+	it("the window starts again when a venue that was dropped is accepted again", async () => {
+		await challenge();
+		const at = await openedAt();
+		await letWindowPass(at);
+		await fixture.send(fixture.roles.deployer, "registry", "dropVenue", [venue()]);
+		expect((await refusalOf(lapse())).errorName).toBe("UnknownVenue");
+		await fixture.throughTimelock("registry", "acceptVenue", [venue()]);
+		const again = (await fixture.chain.timeSeconds()) - START;
+		const refusal = await refusalOf(lapse());
+		expect(refusal).toMatchObject({
+			errorName: "ChallengeWindowOpen",
+			args: { closesAt: BigInt(START + again + CHALLENGE_WINDOW) },
+		});
+		await letWindowPass(again);
+		expect((await refusalOf(lapse([2, 3, 4]))).args).toMatchObject({ gotSeconds: 0n });
+		await lapse([5, 6, 7]);
+	});
+
+	it("the window starts again when the sequencer is back, and cannot close while it is down", async () => {
+		const sequencer = await fixture.sequencerFeed();
+		const rollup = await fixture.withRiskEpochs({ sequencerFeed: sequencer.address });
+		await rollup.postRisk(-30);
+		await rollup.attest(rollup.request());
+		const bondWei = 2n * (await bond());
+		await rollup.send(rollup.roles.mallory, "registry", "challenge", [
+			venue(),
+			alice(),
+			0,
+			{ value: bondWei },
+		]);
+		const at = (await rollup.chain.timeSeconds()) - START;
+		const pairs = async (from: number) => {
+			for (const quarter of [0, 1, 2]) {
+				await rollup.at(from + 60 + quarter * QUARTER);
+				await rollup.postLedger(from + 60 + quarter * QUARTER);
+				await rollup.postRisk(from + 60 + quarter * QUARTER);
+			}
+			await rollup.at(from + CHALLENGE_WINDOW);
+		};
+		await pairs(at);
+		const back = at + 3 * QUARTER;
+		await sequencer.say(true, at + QUARTER);
+		expect((await refusalOf(lapse([2, 3, 4], rollup))).errorName).toBe("SequencerIsDown");
+		await sequencer.say(false, back);
+		expect(await refusalOf(lapse([2, 3, 4], rollup))).toMatchObject({
+			errorName: "ChallengeWindowOpen",
+			args: { closesAt: BigInt(START + back + CHALLENGE_WINDOW) },
+		});
+		await pairs(back + QUARTER);
+		await lapse([5, 6, 7], rollup);
 	});
 
 	it("the window starts again after a freeze and after a pause, and cannot close during one", async () => {
@@ -240,7 +346,7 @@ describe("silence", () => {
 		expect((await refusalOf(lapse())).errorName).toBe("ChallengeWindowOpen");
 		const again = (await fixture.chain.timeSeconds()) - START;
 		await letWindowPass(again);
-		await lapse(4, 5);
+		await lapse([5, 6, 7]);
 	});
 });
 

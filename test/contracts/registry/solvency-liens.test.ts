@@ -26,12 +26,12 @@ const allow = (amount: bigint, until = UNTIL) =>
 	]);
 const place = (amount: bigint, until = UNTIL) =>
 	fixture.send(fixture.roles.bob, "registry", "placeLien", [venue(), alice(), amount, until]);
-const acknowledge = (lienId: number) =>
-	fixture.send(fixture.roles.operator, "venueLedger", "acknowledge", [fixture.venue.registry, lienId]);
+const acknowledge = (lienId: number) => fixture.acknowledge(lienId);
 const reduce = (lienId: number, by: bigint) =>
 	fixture.send(fixture.roles.bob, "registry", "reduceLien", [lienId, by]);
 const free = () => fixture.read("registry", "freeSurplus", [venue(), alice()]);
 const secured = (lienId: number) => fixture.read("registry", "isSecured", [lienId]);
+const securedFor = (consumer: string) => fixture.read("registry", "securedFor", [1, consumer]);
 const overLiened = () => fixture.read("registry", "isOverLiened", [venue(), alice()]);
 /** Soft, firm, carried. */
 const totals = async () =>
@@ -264,6 +264,23 @@ describe("a surplus that falls", () => {
 
 		await fixture.attest(fixture.request({ ...lower, surplusMicroUsd: SURPLUS + 2n }));
 		expect([await overLiened(), await secured(1), await free()]).toEqual([false, true, 2n]);
+	});
+});
+
+describe("a newest proof of maintenance only", () => {
+	it("secures nothing, not even what the ledger carries: it has taken the initial buffer with it", async () => {
+		await allow(SURPLUS);
+		await place(SURPLUS);
+		await acknowledge(1);
+		await reprove(2, 7n);
+		expect(await totals()).toEqual([0n, 0n, SURPLUS]);
+		expect([await secured(1), await overLiened()]).toEqual([true, false]);
+		await fixture.postRisk(await now());
+		await fixture.attest(fixture.request({ ledgerEpoch: 2, riskEpoch: 3, surplusMicroUsd: 7n }));
+		expect([await secured(1), await overLiened()]).toEqual([false, false]);
+		expect(await securedFor(fixture.roles.bob.address)).toBe(0n);
+		await fixture.attest(fixture.request({ level: "initial", ledgerEpoch: 2, riskEpoch: 3 }));
+		expect(await securedFor(fixture.roles.bob.address)).toBe(SURPLUS);
 	});
 });
 

@@ -1,3 +1,4 @@
+import { encodeBytes32String } from "ethers";
 /** Index prices against price feeds: feeds never stop an epoch, they only decide whether it carries new liens. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { writeContract } from "../../../src/chain/client/chain-call.ts";
@@ -17,6 +18,8 @@ const MANNERS = {
 	answersWords: 4,
 } as const;
 
+const BTC = encodeBytes32String("BTC");
+
 let fixture: VenueFixture;
 let feed: string;
 let sequencer: string;
@@ -25,7 +28,9 @@ beforeAll(async () => {
 	const bare = await VenueFixture.deploy();
 	feed = await bare.deployContract("RudeVenue", []);
 	sequencer = await bare.deployContract("RudeVenue", []);
-	const feeds = [{ aggregator: feed, decimals: 8, maxAge: MAX_AGE, toleranceBps: TOLERANCE_BPS }];
+	const feeds = [
+		{ underlying: BTC, aggregator: feed, decimals: 8, maxAge: MAX_AGE, toleranceBps: TOLERANCE_BPS },
+	];
 	withSequencer = await bare.withRiskEpochs({ feeds, sequencerFeed: sequencer });
 	fixture = await bare.withRiskEpochs({ feeds });
 });
@@ -49,9 +54,44 @@ const statusAfterPost = async (at = fixture, prices = [PRICE_MICRO_USD]) => {
 	return STATUS[Number(await at.read("riskEpochs", "feedStatusAt", [1, 0]))];
 };
 
+describe("since when the sequencer is up", () => {
+	const upSince = () => withSequencer.read("riskEpochs", "sequencerUpSince");
+	const says = (words: readonly unknown[]) => behave(sequencer, "answersWords", words);
+
+	it("is asked of its feed, and 0 on a chain without one", async () => {
+		await says([1n, 0n, START - 5, START, 1n]);
+		expect(await upSince()).toBe(BigInt(START - 5));
+		expect(await fixture.read("riskEpochs", "sequencerUpSince")).toBe(0n);
+	});
+
+	it("SequencerIsDown: nothing begins or ends while it is down", async () => {
+		await says([1n, 1n, START - 5, START, 1n]);
+		expect((await refusalOf(upSince())).errorName).toBe("SequencerIsDown");
+	});
+
+	it("is 0 when the feed does not say: a dead feed must not keep a false table alive", async () => {
+		for (const manner of ["reverts", "burnsAllGas", "answersNothing", "answersAMegabyte"] as const) {
+			await fixture.reset();
+			await behave(sequencer, manner);
+			expect(await upSince()).toBe(0n);
+		}
+		for (const startedAt of [0, START + 1_000_000]) {
+			await fixture.reset();
+			await says([1n, 0n, startedAt, START, 1n]);
+			expect(await upSince()).toBe(0n);
+		}
+	});
+
+	it("GasTooLow: a caller cannot make a feed look dead by giving it no gas", async () => {
+		await says([1n, 0n, START - 5, START, 1n]);
+		const asked = withSequencer.read("riskEpochs", "sequencerUpSince", [{ gasLimit: 90_000 }]);
+		expect((await refusalOf(asked)).errorName).toBe("GasTooLow");
+	});
+});
+
 describe("a feed", () => {
 	it("is there to be read with its terms", async () => {
-		const terms = [feed, 8n, BigInt(MAX_AGE), BigInt(TOLERANCE_BPS)];
+		const terms = [BTC, feed, 8n, BigInt(MAX_AGE), BigInt(TOLERANCE_BPS)];
 		expect(await fixture.read("riskEpochs", "feeds")).toEqual([terms]);
 	});
 
@@ -156,7 +196,9 @@ describe("what is refused", () => {
 
 	it("FeedOutOfRange: a feed with 19 decimals, or one that tolerates everything", async () => {
 		const deploy = (changes: object) => {
-			const feeds = [{ aggregator: feed, decimals: 8, maxAge: 60, toleranceBps: 50, ...changes }];
+			const feeds = [
+				{ underlying: BTC, aggregator: feed, decimals: 8, maxAge: 60, toleranceBps: 50, ...changes },
+			];
 			return fixture.deployContract("RiskEpochs", [fixture.riskConfig({ feeds })]);
 		};
 		for (const changes of [{ decimals: 19 }, { toleranceBps: 10_000 }]) {
@@ -165,7 +207,7 @@ describe("what is refused", () => {
 	});
 
 	it("TooManyFeeds: the thirty-third", async () => {
-		const one = { aggregator: feed, decimals: 8, maxAge: 60, toleranceBps: 50 };
+		const one = { underlying: BTC, aggregator: feed, decimals: 8, maxAge: 60, toleranceBps: 50 };
 		const deploy = (count: number) =>
 			fixture.deployContract("RiskEpochs", [fixture.riskConfig({ feeds: new Array(count).fill(one) })]);
 		await deploy(32);

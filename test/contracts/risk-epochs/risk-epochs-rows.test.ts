@@ -6,7 +6,13 @@ import { constantsCreationCodes } from "../../../src/chain/deploy/poseidon-const
 import { FIELD_ORDER } from "../../../src/field/bn254.ts";
 import { CALL_A1_LOW, EUR, UNLISTED } from "../../support/tables/desk-table.ts";
 import { type DeskTree, deskTree } from "../../support/tables/desk-tree.ts";
-import { ROW_WINDOW, refusalOf, START, VenueFixture } from "../../support/venue/venue-fixture.ts";
+import {
+	GAS_PRICE_FLOOR_WEI,
+	ROW_WINDOW,
+	refusalOf,
+	START,
+	VenueFixture,
+} from "../../support/venue/venue-fixture.ts";
 
 const BOND = parseEther("2");
 const DAY = 86_400;
@@ -218,6 +224,80 @@ describe("a row that is not served", () => {
 	});
 });
 
+describe("an outage of the sequencer", () => {
+	const onRollup = async () => {
+		const sequencer = await fixture.sequencerFeed();
+		const rollup = await fixture.withRiskEpochs({ bondWei: BOND, sequencerFeed: sequencer.address });
+		for (const publisher of rollup.roles.publishers) {
+			await rollup.send(publisher, "riskEpochs", "depositBond", [{ value: BOND }]);
+		}
+		await rollup.postRisk(-30, { maintenanceRoot: tree.root });
+		const value = await deposit();
+		const send = (method: string, ...args: readonly unknown[]) =>
+			rollup.send(rollup.roles.mallory, "riskEpochs", method, args);
+		return { sequencer, rollup, value, send };
+	};
+
+	it("gives publishers the whole time to answer again, and nothing dies while it lasts", async () => {
+		const { sequencer, rollup, value, send } = await onRollup();
+		await rollup.at(200);
+		await send("demandRow", 1, MAINTENANCE, CALL_A1_LOW, { value });
+		await rollup.at(200 + ROW_WINDOW);
+		await sequencer.say(true, 300);
+		const expireNow = () => send("expireDemand", 1, MAINTENANCE, CALL_A1_LOW);
+		expect((await refusalOf(expireNow())).errorName).toBe("SequencerIsDown");
+		const back = 200 + ROW_WINDOW - 10;
+		await sequencer.say(false, back);
+		await rollup.at(back + ROW_WINDOW - 1);
+		expect(await refusalOf(expireNow())).toMatchObject({
+			errorName: "RowStillDue",
+			args: { answerBy: BigInt(START + back + ROW_WINDOW) },
+		});
+		await rollup.at(back + ROW_WINDOW);
+		await expireNow();
+		expect(await rollup.read("riskEpochs", "isDead", [1])).toBe(true);
+	});
+
+	it("from before the demand gives none, and neither does a feed that does not answer", async () => {
+		const { sequencer, rollup, value, send } = await onRollup();
+		await sequencer.say(false, 190);
+		await rollup.at(200);
+		await send("demandRow", 1, MAINTENANCE, CALL_A1_LOW, { value });
+		for (const since of [190, -START, 10 * DAY]) {
+			const back = await rollup.chain.snapshot();
+			await sequencer.say(false, since);
+			await rollup.at(200 + ROW_WINDOW);
+			await send("expireDemand", 1, MAINTENANCE, CALL_A1_LOW);
+			await back();
+		}
+	});
+
+	it("whoever calls cannot starve the feed of its grace", async () => {
+		const { sequencer, rollup, value, send } = await onRollup();
+		await rollup.at(200);
+		await send("demandRow", 1, MAINTENANCE, CALL_A1_LOW, { value });
+		await rollup.at(200 + ROW_WINDOW);
+		await sequencer.say(false, 300);
+		for (const gasLimit of [60_000, 100_000, 120_000]) {
+			const starved = send("expireDemand", 1, MAINTENANCE, CALL_A1_LOW, { gasLimit });
+			expect((await refusalOf(starved)).errorName).toBe("GasTooLow");
+		}
+	});
+
+	it("begins the notice of an exit again: what is awaited after it must still find the bonds", async () => {
+		const { sequencer, rollup } = await onRollup();
+		const [publisher] = rollup.roles.publishers;
+		if (publisher === undefined) throw new Error("no publisher");
+		await rollup.send(publisher, "riskEpochs", "announceExit");
+		await sequencer.say(false, 13 * DAY);
+		const withdraw = () => rollup.send(publisher, "riskEpochs", "withdrawBond");
+		await rollup.at(27 * DAY - 1);
+		expect((await refusalOf(withdraw())).errorName).toBe("BondLocked");
+		await rollup.at(27 * DAY);
+		await withdraw();
+	});
+});
+
 describe("what is refused", () => {
 	it("RowAlreadyDemanded: a row is demanded once", async () => {
 		await demand(CALL_A1_LOW);
@@ -242,6 +322,20 @@ describe("what is refused", () => {
 			errorName: "RowDepositOutOfRange",
 			args: { got: 1n },
 		});
+	});
+
+	it("GasPriceFloorOutOfRange: a deposit is worth an answer at the floor, however cheap the block is that asks", async () => {
+		await fixture.chain.provider.send("hardhat_setNextBlockBaseFeePerGas", ["0x1"]);
+		const least = (12_000_000n * GAS_PRICE_FLOOR_WEI * 3n) / 2n;
+		expect((await refusalOf(demand(EUR, { value: least - 1n }))).args).toMatchObject({ least });
+		await demand(EUR, { value: least });
+		for (const gasPriceFloor of [10n ** 7n - 1n, 10n ** 12n + 1n]) {
+			const deployed = fixture.deployContract("RiskEpochs", [fixture.riskConfig({ gasPriceFloor })]);
+			expect(await refusalOf(deployed)).toMatchObject({
+				errorName: "GasPriceFloorOutOfRange",
+				args: { got: gasPriceFloor },
+			});
+		}
 	});
 
 	it("EpochTooOld: no longer than bonds are sure to be there", async () => {

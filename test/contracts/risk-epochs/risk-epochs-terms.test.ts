@@ -1,4 +1,5 @@
 /** Parameter sets and listings change through the timelock; the market goes out as calldata. */
+import { encodeBytes32String } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { publishMarket } from "../../../src/chain/epochs/publish-epochs.ts";
 import { encodeMarketSnapshot } from "../../../src/market/snapshot/market-hash.ts";
@@ -127,16 +128,74 @@ describe("listings", () => {
 		await fixture.postRisk(160, { listingHash: OTHER_LISTING });
 	});
 
-	it("a second announcement replaces one that is not in force, and follows one that is", async () => {
-		await asTimelock("announceListing", [`0x${"44".repeat(32)}`, START + 5_000]);
+	it("stand in a queue by their start: a later one takes no nearer one with it, whoever executes first", async () => {
+		const third = `0x${"33".repeat(32)}`;
+		for (const order of [
+			[OTHER_LISTING, third],
+			[third, OTHER_LISTING],
+		]) {
+			const back = await fixture.chain.snapshot();
+			for (const listing of order) {
+				await asTimelock("announceListing", [listing, START + (listing === third ? 5_000 : 600)]);
+			}
+			expect(await fixture.read("riskEpochs", "announcedListings")).toEqual([
+				[OTHER_LISTING, third],
+				[BigInt(START + 600), BigInt(START + 5_000)],
+			]);
+			await fixture.postRisk(0);
+			expect([
+				await listingAt(599),
+				await listingAt(600),
+				await listingAt(4_999),
+				await listingAt(5_000),
+			]).toEqual([LISTING, OTHER_LISTING, OTHER_LISTING, third]);
+			await fixture.at(700);
+			await fixture.postRisk(650, { listingHash: OTHER_LISTING });
+			await back();
+		}
+	});
+
+	it("one that has begun is the present listing, and one that it has overtaken never begins", async () => {
 		await asTimelock("announceListing", [OTHER_LISTING, START + 300]);
 		await fixture.postRisk(0);
-		expect(await listingAt(6_000)).toBe(OTHER_LISTING);
 		await fixture.chain.mineAt(START + 400);
 		await asTimelock("announceListing", [LISTING, START + 1_000]);
+		expect(await fixture.read("riskEpochs", "announcedListings")).toEqual([
+			[LISTING],
+			[BigInt(START + 1_000)],
+		]);
 		expect(await listingAt(999)).toBe(OTHER_LISTING);
 		await fixture.postRisk(350, { listingHash: OTHER_LISTING });
 		expect(await listingAt(1_000)).toBe(LISTING);
+	});
+
+	it("ListingNotAnnounced: one is cancelled through the timelock, until it has begun", async () => {
+		await asTimelock("announceListing", [OTHER_LISTING, START + 600]);
+		await asTimelock("announceListing", [`0x${"33".repeat(32)}`, START + 900]);
+		const { events } = await asTimelock("cancelListing", [START + 600]);
+		expect(events.length).toBeGreaterThan(0);
+		await fixture.postRisk(0);
+		expect([await listingAt(600), await listingAt(900)]).toEqual([LISTING, `0x${"33".repeat(32)}`]);
+		await fixture.chain.mineAt(START + 1_000);
+		for (const from of [START + 601, START + 900]) {
+			const refusal = await refusalOf(asTimelock("cancelListing", [from]));
+			expect(refusal).toMatchObject({ errorName: "ListingNotAnnounced", args: { from: BigInt(from) } });
+		}
+	});
+
+	it("ListingsBeginTogether: no two for one second", async () => {
+		await asTimelock("announceListing", [OTHER_LISTING, START + 600]);
+		const refusal = await refusalOf(asTimelock("announceListing", [`0x${"33".repeat(32)}`, START + 600]));
+		expect(refusal).toMatchObject({
+			errorName: "ListingsBeginTogether",
+			args: { from: BigInt(START + 600) },
+		});
+	});
+
+	it("TooManyListings: every post walks through them", async () => {
+		const announce = (nth: number) => asTimelock("announceListing", [OTHER_LISTING, START + 10_000 - nth]);
+		for (let nth = 0; nth < 8; nth++) await announce(nth);
+		expect(await refusalOf(announce(8))).toMatchObject({ errorName: "TooManyListings", args: { limit: 8n } });
 	});
 
 	it("ZeroListingHash: a listing has a hash", async () => {
@@ -153,6 +212,7 @@ describe("the timelock", () => {
 			["registerParameters", [OTHER_SET, START + 1_000]],
 			["withdrawParameters", [OTHER_SET]],
 			["announceListing", [OTHER_LISTING, START + 1_000]],
+			["cancelListing", [START + 1_000]],
 		] as const) {
 			const refusal = await refusalOf(fixture.send(deployer, "riskEpochs", method, what));
 			const args = { got: deployer.address, timelock: fixture.venue.timelock };
@@ -162,7 +222,13 @@ describe("the timelock", () => {
 
 	it("NotAContract: timelock and feeds must be there", async () => {
 		const got = fixture.roles.bob.address;
-		const feed = { aggregator: got, decimals: 8, maxAge: 60, toleranceBps: 50 };
+		const feed = {
+			underlying: encodeBytes32String("BTC"),
+			aggregator: got,
+			decimals: 8,
+			maxAge: 60,
+			toleranceBps: 50,
+		};
 		for (const changes of [
 			{ timelock: got },
 			{ feeds: [feed] },
@@ -201,6 +267,12 @@ describe("the market", () => {
 		expect(events.map(({ name, args }) => [name, args.byteCount])).toEqual([
 			["MarketPublished", BigInt(encodeMarketSnapshot(SMALL_MARKET).length)],
 		]);
+	});
+});
+
+describe("numbers of epochs", () => {
+	it("ZeroFirstEpoch: begin above zero, which stands for no epoch", async () => {
+		expect((await refusalOf(deploy({ firstEpoch: 0 }))).errorName).toBe("ZeroFirstEpoch");
 	});
 });
 

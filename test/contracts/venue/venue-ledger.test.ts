@@ -18,12 +18,14 @@ describe("posting", () => {
 		await fixture.postLedger(-59, { root: 7n });
 
 		expect(await fixture.read("venueLedger", "newestEpoch")).toBe(2n);
-		expect(await fixture.read("venueLedger", "epochAt", [1])).toEqual([
-			LEDGER_ROOT,
-			LISTING,
-			BigInt(START - 60),
-		]);
-		expect(await fixture.read("venueLedger", "epochAt", [2])).toEqual([7n, LISTING, BigInt(START - 59)]);
+		const postedAt = await fixture.chain.timeSeconds();
+		expect(await fixture.read("venueLedger", "epochAt", [1])).toMatchObject({
+			0: LEDGER_ROOT,
+			1: LISTING,
+			2: BigInt(START - 60),
+		});
+		const second = [7n, LISTING, BigInt(START - 59), BigInt(postedAt)];
+		expect(await fixture.read("venueLedger", "epochAt", [2])).toEqual(second);
 	});
 
 	it("takes a snapshot of the block's own second", async () => {
@@ -109,7 +111,13 @@ describe("stopping", () => {
 		const { operator, guardian } = fixture.roles;
 		await fixture.send(guardian, "venueLedger", "freeze");
 		expect((await refusalOf(fixture.postLedger(-60))).errorName).toBe("LedgerFrozen");
-		const acknowledged = fixture.send(operator, "venueLedger", "acknowledge", [fixture.venue.registry, 1]);
+		const acknowledged = fixture.send(operator, "venueLedger", "acknowledge", [
+			fixture.venue.registry,
+			1,
+			fixture.roles.alice.address,
+			fixture.roles.bob.address,
+			1,
+		]);
 		expect((await refusalOf(acknowledged)).errorName).toBe("LedgerFrozen");
 		const again = fixture.send(operator, "venueLedger", "freeze");
 		expect((await refusalOf(again)).errorName).toBe("LedgerFrozen");
@@ -182,8 +190,7 @@ describe("roles", () => {
 });
 
 describe("acknowledging a lien", () => {
-	const acknowledge = (lienId: number) =>
-		fixture.send(fixture.roles.operator, "venueLedger", "acknowledge", [fixture.venue.registry, lienId]);
+	const acknowledge = (lienId: number) => fixture.acknowledge(lienId);
 	beforeEach(async () => {
 		const { alice, bob } = fixture.roles;
 		const { venueLedger } = fixture.venue;
@@ -193,9 +200,53 @@ describe("acknowledging a lien", () => {
 		await fixture.send(bob, "registry", "placeLien", [venueLedger, alice.address, 2n, START + 86_400]);
 	});
 
+	it("LienDiffers: after a reorganisation the signed transaction firms no other lien under the same number", async () => {
+		const { alice, bob, mallory, operator } = fixture.roles;
+		const { registry, venueLedger } = fixture.venue;
+		const agreed = [registry, 1, alice.address, bob.address, 2n];
+		const acknowledgeAgreed = () => fixture.send(operator, "venueLedger", "acknowledge", agreed);
+		// Another branch of the chain: another consumer came first, or the same one with another amount.
+		for (const [consumer, amount] of [
+			[mallory, 2n],
+			[bob, 1n],
+		] as const) {
+			const back = await fixture.chain.snapshot();
+			await fixture.send(bob, "registry", "reduceLien", [1, 2n]);
+			const other = await fixture.withSecondRegistry();
+			await other.attest(other.request({ level: "initial" }));
+			await other.send(alice, "registry", "allowLien", [
+				venueLedger,
+				consumer.address,
+				amount,
+				START + 86_400,
+			]);
+			await other.send(consumer, "registry", "placeLien", [
+				venueLedger,
+				alice.address,
+				amount,
+				START + 86_400,
+			]);
+			const signed = other.send(operator, "venueLedger", "acknowledge", [
+				other.venue.registry,
+				...agreed.slice(1),
+			]);
+			expect(await refusalOf(signed)).toMatchObject({
+				errorName: "LienDiffers",
+				args: { holder: alice.address, consumer: consumer.address, amountMicroUsd: amount },
+			});
+			expect(await other.read("registry", "isSecured", [1])).toBe(false);
+			await back();
+		}
+		await acknowledgeAgreed();
+		expect(await fixture.read("registry", "isSecured", [1])).toBe(true);
+	});
+
 	it("AlreadyAcknowledged: once; a registry that does not know the lien refuses it", async () => {
 		const { registry } = fixture.venue;
-		expect((await refusalOf(acknowledge(2))).errorName).toBe("NotLienVenue");
+		const { operator, alice, bob } = fixture.roles;
+		const unknown = [registry, 2, alice.address, bob.address, 2n];
+		const refused = fixture.send(operator, "venueLedger", "acknowledge", unknown);
+		expect((await refusalOf(refused)).args).toMatchObject({ amountMicroUsd: 0n });
 		await acknowledge(1);
 		expect(await fixture.read("venueLedger", "acknowledgedFrom", [registry, 1])).toBe(2n);
 		const refusal = await refusalOf(acknowledge(1));

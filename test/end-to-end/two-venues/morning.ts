@@ -29,7 +29,8 @@ export function morning(told: () => Story): void {
 
 				const operator = stage.operator("north");
 				const lien = { venueLedger: stage.venues.north, registry: stage.protocol.registry, lienId };
-				expect(await acknowledgeLien({ operator, ...lien })).toMatchObject({ fromEpoch: 2 });
+				const agreed = { holder: story.addressOf(who), consumer: lending.line, amountMicroUsd: limit };
+				expect(await acknowledgeLien({ operator, ...lien, ...agreed })).toMatchObject({ fromEpoch: 2 });
 				await lending.draw(who, lienId, limit - TEN_THOUSAND_USD);
 				const tooMuch = await refusalOf(lending.draw(who, lienId, TEN_THOUSAND_USD + 1n));
 				expect(tooMuch).toMatchObject({ errorName: "OverLimit", args: { got: limit + 1n, limit } });

@@ -127,9 +127,10 @@ describe("a challenge by the holder's own friend", () => {
 		}
 		await postPairAt(1_000 + 3 * DAY + 60);
 		await postPairAt(1_000 + 3 * DAY + 60 + QUARTER_WINDOW);
-		await fixture.at(1_000 + 3 * DAY + 60 + 2 * QUARTER_WINDOW);
-		const pairs = [2, 3].map((epoch) => ({ ledgerEpoch: epoch, riskEpoch: epoch }));
-		await fixture.send(fixture.roles.mallory, "registry", "lapse", [venue(), alice().address, ...pairs]);
+		await postPairAt(1_000 + 3 * DAY + 60 + 2 * QUARTER_WINDOW);
+		await fixture.at(1_000 + 3 * DAY + 60 + 3 * QUARTER_WINDOW);
+		const pairs = [2, 3, 4].map((epoch) => ({ ledgerEpoch: epoch, riskEpoch: epoch }));
+		await fixture.send(fixture.roles.mallory, "registry", "lapse", [venue(), alice().address, pairs]);
 	});
 
 	it("delays an honest one by a day at most, when the holder answers it", async () => {

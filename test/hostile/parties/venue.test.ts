@@ -132,7 +132,7 @@ describe("on the chain", () => {
 		await elsewhere.attest(elsewhere.request({ ...request, venue: second }));
 		await elsewhere.send(alice, "registry", "allowLien", [second, bob.address, SURPLUS, LIEN_END]);
 		await elsewhere.send(bob, "registry", "placeLien", [second, alice.address, SURPLUS, LIEN_END]);
-		await onSecond("acknowledge", [registry, 1]);
+		await onSecond("acknowledge", [registry, 1, alice.address, bob.address, SURPLUS]);
 		expect(await here.secured(1)).toBe(true);
 		expect(await elsewhere.read("registry", "isSecured", [1])).toBe(true);
 		const hold = { "USD-HOLD": `${SURPLUS / 1_000_000n + 1n}` };

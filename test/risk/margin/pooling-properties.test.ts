@@ -10,7 +10,7 @@ import { type MarketRows, marketRows } from "../../support/market/market-rows.ts
 import { randomHoldings, randomMarket, splitHoldings } from "../../support/market/random-market.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { drawFrom } from "../../support/random/seeded-draw.ts";
-import { basisOnEveryNet } from "../../support/tables/basis-on-every-net.ts";
+import { basisOnEveryNet, vegaOnEveryNet } from "../../support/tables/basis-on-every-net.ts";
 import { SAMPLE_PARAMS, SMALL_CLOSES } from "../../support/tables/small-tables.ts";
 import { STEEP_PARAMS } from "../../support/tables/steep-params.ts";
 
@@ -99,7 +99,16 @@ describe(`splitting an account in two (seed ${SEED})`, () => {
 		});
 	});
 
-	it.each(["vega", "uncoveredShort", "offsetFloor"] as const)("never lowers the %s part", (part) => {
+	it("never lowers the vega part beyond what an account short no option is not asked", () => {
+		forRandomSplits((parts) => {
+			expect(
+				parts.pooled.totals.vegaMicroUsd <= vegaOnEveryNet(parts.one) + vegaOnEveryNet(parts.other),
+			).toBe(true);
+			expectSubadditive(parts, vegaOnEveryNet);
+		});
+	});
+
+	it.each(["uncoveredShort", "offsetFloor"] as const)("never lowers the %s part", (part) => {
 		forRandomSplits((parts) => expectSubadditive(parts, ({ totals }) => totals[`${part}MicroUsd`]));
 	});
 

@@ -96,8 +96,8 @@ describe("the names in a margin report", () => {
 		expect(names("haircutsAndCosts")).toEqual(HAND_MARKED.map(({ name }) => name));
 		// June is bought and alone: nothing of it is asked.
 		expect(names("basis")).toEqual(["BTC-27MAR26", "ETH-27MAR26"]);
-		// The net vega of every expiry is long.
-		expect(names("vega")).toEqual([]);
+		// June too: its net vega is long, but other options are short.
+		expect(names("vega")).toEqual(["BTC-27MAR26", "BTC-26JUN26", "ETH-27MAR26"]);
 		expect(names("uncoveredShort")).toEqual(["BTC-27MAR26-70000", "ETH-27MAR26-2400"]);
 		expect(names("concentration")).toEqual(["BTC", "ETH"]);
 		expect(report.offsetFloor.parts.map(({ name }) => name)).toEqual(["BTC", "ETH"]);

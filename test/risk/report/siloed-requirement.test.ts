@@ -15,7 +15,7 @@ import { type RiskRow, ZERO_ROW } from "../../../src/risk/model/risk-row.ts";
 import { siloedByUnderlying, siloedRequirement } from "../../../src/risk/report/siloed-requirement.ts";
 import { PORTFOLIO_KINDS, randomPortfolio } from "../../support/random/random-portfolio.ts";
 import { drawFrom } from "../../support/random/seeded-draw.ts";
-import { basisOnEveryNet } from "../../support/tables/basis-on-every-net.ts";
+import { basisOnEveryNet, vegaOnEveryNet } from "../../support/tables/basis-on-every-net.ts";
 import { HAND_HOLDINGS, handTable } from "../../support/tables/hand-book.ts";
 import { randomRows } from "../../support/tables/random-table.ts";
 
@@ -46,7 +46,7 @@ describe(`one account against its legs (seed ${SEED})`, () => {
 		["the stress loss", stressLoss],
 		["the tail loss", tailLoss],
 		["B, basis, on every net", basisOnEveryNet],
-		["W, term structure", (a) => a.totals.vegaMicroUsd],
+		["W, term structure, on every net", vegaOnEveryNet],
 		["K, uncovered shorts", (a) => a.totals.uncoveredShortMicroUsd],
 		["R, the floor", (a) => a.totals.offsetFloorMicroUsd],
 	])("never has more of %s", (_, part) => {
@@ -64,11 +64,16 @@ describe(`one account against its legs (seed ${SEED})`, () => {
 		});
 	});
 
-	it("needs at most D more than the legs, and B of bought options whose expiry holds something else", () => {
+	it("needs at most D more than the legs, and B and W of bought options that are alone in a leg", () => {
 		forRandomAccounts((holdings) => {
 			const { requirementMicroUsd } = siloedRequirement({ table: RANDOM, holdings });
 			const { unified, legs } = assessments(holdings);
-			const letOff = sum(legs.map((leg) => basisOnEveryNet(leg) - leg.totals.basisMicroUsd));
+			const letOff = sum(
+				legs.map(
+					(leg) =>
+						basisOnEveryNet(leg) - leg.totals.basisMicroUsd + vegaOnEveryNet(leg) - leg.totals.vegaMicroUsd,
+				),
+			);
 			const most = unified.totals.concentrationMicroUsd + letOff;
 			expect(unified.requirementMicroUsd - requirementMicroUsd <= most).toBe(true);
 		});
@@ -76,22 +81,26 @@ describe(`one account against its legs (seed ${SEED})`, () => {
 });
 
 describe(`one account against one per underlying (seed ${SEED})`, () => {
-	it("has the same charges, since their sets end at the underlying, and at most the same floor", () => {
+	it("has the same charges and at most the same floor, but for W of underlyings that are short no option", () => {
 		forRandomAccounts((holdings) => {
 			const key = ({ id }: Holding) => RANDOM.rows[id]?.keys.underlying ?? 0;
 			const groups = [...Map.groupBy(holdings, key).values()].map((group) =>
 				assessMargin(RANDOM.rows, group),
 			);
 			const { totals } = assessMargin(RANDOM.rows, holdings);
-			expect(sum(groups.map((a) => a.totals.chargeMicroUsd))).toBe(totals.chargeMicroUsd);
+			const { vegaMicroUsd } = totals;
+			const withoutVega = sum(groups.map((a) => a.totals.chargeMicroUsd - a.totals.vegaMicroUsd));
+			expect(withoutVega).toBe(totals.chargeMicroUsd - vegaMicroUsd);
+			expect(sum(groups.map((a) => a.totals.vegaMicroUsd)) <= vegaMicroUsd).toBe(true);
 			expect(totals.offsetFloorMicroUsd <= sum(groups.map((a) => a.totals.offsetFloorMicroUsd))).toBe(true);
 		});
 	});
 
-	it("never needs more", () => {
+	it("never needs more, but for that W", () => {
 		forRandomAccounts((holdings) => {
 			const silos = siloedByUnderlying({ table: RANDOM, holdings });
-			expect(silos.unifiedRequirementMicroUsd <= silos.requirementMicroUsd).toBe(true);
+			const { vegaMicroUsd } = assessMargin(RANDOM.rows, holdings).totals;
+			expect(silos.unifiedRequirementMicroUsd - vegaMicroUsd <= silos.requirementMicroUsd).toBe(true);
 		});
 	});
 });

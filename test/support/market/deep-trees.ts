@@ -3,6 +3,7 @@ import { concat, keccak256 } from "ethers";
 import { tagWord } from "../../../src/hashing/abi-words.ts";
 import { buildKeccakTree, type Hash32, type KeccakTree } from "../../../src/hashing/keccak-tree.ts";
 import { leafWords, type MarketTree } from "../../../src/market/snapshot/market-tree.ts";
+import { chargeWords } from "../../../src/risk/scenarios/charge-leaf.ts";
 import {
 	parameterWords,
 	type ScenarioTree,
@@ -41,7 +42,10 @@ export function deepScenarios(
 ): ScenarioTree {
 	const { paramsHash, inputsHash } = given;
 	const tree = deepTree(given.scenarios.map(scenarioWords), depths.scenarios);
-	const parameterTree = deepTree(given.parameters.map(parameterWords), depths.parameters);
+	const parameterTree = deepTree(
+		[...given.parameters.map(parameterWords), chargeWords(given.charges)],
+		depths.parameters,
+	);
 	const roots = { parameterRoot: parameterTree.root, scenarioRoot: tree.root };
 	const setForm = word(tagWord("zkmargin.parameter-set.v1"));
 	const form = word(tagWord("zkmargin.parameters-root.v2"));

@@ -3,7 +3,7 @@
  * key. Times are offsets in seconds from a fixed `START`, so that every edge can be hit exactly.
  */
 import { fail } from "node:assert/strict";
-import { ContractFactory, Interface, type Signer, ZeroAddress, ZeroHash } from "ethers";
+import { ContractFactory, Interface, type Result, type Signer, ZeroAddress, ZeroHash } from "ethers";
 import {
 	RISK_EPOCHS_ABI,
 	SOLVENCY_REGISTRY_ABI,
@@ -53,6 +53,8 @@ export const MAX_SKEW = 600;
 export const CHALLENGE_WINDOW = 14_400;
 export const ROW_WINDOW = 7_200;
 export const TIMELOCK_DELAY = 60;
+/** What deployments price gas at least, wei. */
+export const GAS_PRICE_FLOOR_WEI = 1_000_000_000n;
 /** Under which `disputeCase` makes its tables. */
 export const PARAMETER_SET = parameterSetHash(SAMPLE_PARAMS);
 
@@ -258,6 +260,29 @@ export class VenueFixture {
 		});
 	}
 
+	/** The venue makes a lien firm that it agreed to as the registry has it now. */
+	async acknowledge(lienId: number | bigint): Promise<Sent> {
+		const { registry } = this.venue;
+		const lien = (await this.read("registry", "lienOf", [lienId])) as Result;
+		const args = [registry, lienId, lien.holder, lien.consumer, lien.amountMicroUsd];
+		return this.send(this.roles.operator, "venueLedger", "acknowledge", args);
+	}
+
+	/** A sequencer-uptime feed on this chain, up since long ago until it is told otherwise: times are offsets. */
+	async sequencerFeed() {
+		const address = await this.deployContract("RudeVenue", []);
+		const say = (isDown: boolean, since: number) =>
+			writeContract({
+				signer: this.roles.bob,
+				address,
+				abi: ["function behave(uint8 next, uint256[] words)"],
+				method: "behave",
+				args: [4, [1n, isDown ? 1n : 0n, START + since, START + since, 1n]],
+			});
+		await say(false, -30 * 86_400);
+		return { address, say };
+	}
+
 	/** What only the timelock may do, the way it does it: scheduled, waited for, executed. Takes a minute of chain time. */
 	async throughTimelock(contract: ContractName, method: string, args: readonly unknown[]): Promise<Sent> {
 		const data = new Interface(CONTRACTS[contract]).encodeFunctionData(method, [...args]);
@@ -282,6 +307,8 @@ export class VenueFixture {
 			rowOpening: this.venue.rowOpening,
 			rowDispute: this.venue.rowDispute,
 			rowWindow: ROW_WINDOW,
+			gasPriceFloor: GAS_PRICE_FLOOR_WEI,
+			firstEpoch: 1,
 			...changes,
 		};
 	}
@@ -296,6 +323,7 @@ export class VenueFixture {
 			maxSkew: MAX_SKEW,
 			ttl: TTL,
 			challengeWindow: CHALLENGE_WINDOW,
+			gasPriceFloor: GAS_PRICE_FLOOR_WEI,
 			venues: [venueLedger],
 			sizeClasses: [16],
 			verifiers,

@@ -1,4 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
+import { readTextFile } from "../../../node/files/read-text-file.ts";
 import { refuseExistingFile, writeAtomically } from "../../../node/files/write-atomically.ts";
 import type { Holding } from "../../../risk/model/holding.ts";
 import type { MarginLevel } from "../../../risk/model/risk-table.ts";
@@ -18,6 +19,10 @@ import { buildReportView } from "../../reports/view/build-report-view.ts";
 import type { WhatIf } from "../../reports/view/change-view.ts";
 import { registerMarginHedgeCommand } from "./margin-hedge.ts";
 
+/** How often a page that may be written over looks for a newer one. */
+const REFRESH_SECONDS = 10;
+const PAGE_MARK = "<title>Margin report, ";
+
 /** Without a word of its own, `margin` reports. */
 export function registerMarginCommand(margin: Command): void {
 	const report = margin
@@ -30,11 +35,25 @@ export function registerMarginCommand(margin: Command): void {
 		.addOption(whatIfOption())
 		.addOption(depositOption())
 		.option("--html <file>", "also write the report as a page that needs nothing else")
+		.option("--force", "write over an earlier page; one that is open shows the new one by itself")
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => reportMargin(options, progress)));
 	registerMarginHedgeCommand(margin);
 	// `margin --help` is what people ask for.
 	margin.addHelpText("after", () => `\n${report.helpInformation()}`);
+}
+
+/** Only an earlier report is written over, whatever the name points at. */
+async function refusePage(path: string, force: boolean): Promise<void> {
+	if (!force || !(await isReportPage(path))) await refuseExistingFile(path);
+}
+
+async function isReportPage(path: string): Promise<boolean> {
+	try {
+		return (await readTextFile(path)).includes(PAGE_MARK);
+	} catch {
+		return false;
+	}
 }
 
 async function whatIfOf({ folder, holdings, whatIf }: HeldAccount): Promise<WhatIf | undefined> {
@@ -60,11 +79,12 @@ async function reportMargin(
 		add: string[];
 		deposit: string[];
 		html?: string | undefined;
+		force?: true | undefined;
 	},
 	progress: Progress,
 ): Promise<CommandResult> {
 	const surplusMicroUsd = parseScaled(options.surplus, MICRO_USD_DECIMALS, "surplus");
-	if (options.html !== undefined) await refuseExistingFile(options.html);
+	if (options.html !== undefined) await refusePage(options.html, options.force === true);
 	const held = await readHeldAccount(options);
 	const { account, folder, holdings, dust } = held;
 	const { marked, params } = folder;
@@ -82,11 +102,14 @@ async function reportMargin(
 		sections,
 		accountName: account.name,
 		whatIf: await whatIfOf(held),
+		madeAtMs: Date.now(),
 		sources: sources === undefined ? undefined : sourceNotes({ ...folder, sources }),
 	});
 	if (options.html !== undefined) {
 		const { reportPage } = await import("../../reports/page/report-page.ts");
-		await writeAtomically(options.html, reportPage(view));
+		const stays = options.force === true;
+		const page = reportPage(view, stays ? { refreshSeconds: REFRESH_SECONDS } : {});
+		await writeAtomically(options.html, page, { overwrite: stays });
 	}
 	return {
 		json: marginReportToJson(view),

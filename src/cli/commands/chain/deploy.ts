@@ -4,21 +4,13 @@ import { formatEther } from "ethers";
 import { connectNode } from "../../../chain/client/connect-node.ts";
 import { deployResumably } from "../../../chain/deploy/deploy-resumably.ts";
 import { type Deployment, formatDeployment } from "../../../chain/deploy/deployment-file.ts";
-import { planVenue, type VenueTerms } from "../../../chain/deploy/venue-plan.ts";
+import { planVenue } from "../../../chain/deploy/venue-plan.ts";
 import { InputError } from "../../../errors/base.ts";
-import type { SizeClass } from "../../../ledger/account-leaf.ts";
 import { writeAtomically } from "../../../node/files/write-atomically.ts";
-import { compiledContracts } from "../../../node/hardhat/compiled-contracts.ts";
-import { solvencyCircuitName } from "../../../proof/circuit/circuit-list.ts";
-import type { KeyPin } from "../../../proof/keys/key-kind.ts";
-import { parameterSetHash } from "../../../risk/scenarios/scenario-tree.ts";
-import { readRiskFolder } from "../../folders/risk-folder.ts";
-import { type CircuitAndKey, circuitAndKey, trustedHashOption } from "../../keys/circuit-and-key.ts";
-import { verifierOfKey } from "../../keys/verifier-of-key.ts";
+import { assembleDeployment } from "../../keys/assemble-deployment.ts";
+import { trustedHashOption } from "../../keys/circuit-and-key.ts";
 import { deployerWallet } from "../../options/deployer-wallet.ts";
-import { readDeploymentTerms } from "../../options/deployment-terms.ts";
 import type { Progress } from "../../output/progress.ts";
-import { reporting } from "../../output/reporting.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
 
 type DeployOptions = {
@@ -55,7 +47,8 @@ async function deploy(path: string, options: DeployOptions, progress: Progress):
 	const rpc = requireRpc(options.rpc ?? process.env.ZKMARGIN_RPC_URL);
 	const confirmations = requireConfirmations(options.confirmations);
 	const wallet = await deployerWallet(options, process.env);
-	const { terms, artifacts, keys } = await assemble(path, options, progress);
+	const { risk, trustKeyHash: trustedHashes } = options;
+	const { terms, artifacts, keys } = await assembleDeployment({ path, risk, trustedHashes, progress });
 	const provider = await progress.step("asking the node for its chain", () => connectNode(rpc));
 	try {
 		if (options.dryRun === true) {
@@ -94,48 +87,8 @@ async function deploy(path: string, options: DeployOptions, progress: Progress):
 	}
 }
 
-/** Terms and contracts, with the verifiers of the keys that the terms name. */
-async function assemble(
-	path: string,
-	{ risk: riskPath, trustKeyHash: trustedHashes }: DeployOptions,
-	progress: Progress,
-) {
-	const { terms: written, solvencyKeys, rowWordKey } = await readDeploymentTerms(path);
-	const risk = await readRiskFolder(riskPath);
-	// All keys before anything is made: a refused one costs no time.
-	const tools: (CircuitAndKey & { readonly sizeClass: SizeClass })[] = [];
-	for (const { sizeClass, folder } of solvencyKeys) {
-		const name = solvencyCircuitName(sizeClass);
-		tools.push({ sizeClass, ...(await circuitAndKey(name, progress, { folder, trustedHashes })) });
-	}
-	const rowWordTools = await circuitAndKey("row-word", progress, { folder: rowWordKey, trustedHashes });
-	const rowWord = await verifierOfKey(rowWordTools);
-	const artifacts = {
-		...(await progress.step("contracts", (say) => compiledContracts(reporting(say)))),
-		...rowWord.artifacts,
-	};
-	const verifiers: VenueTerms["verifiers"][number][] = [];
-	for (const { sizeClass, ...tool } of tools) {
-		const verifier = await verifierOfKey(tool);
-		Object.assign(artifacts, verifier.artifacts);
-		verifiers.push({ sizeClass, ...verifier.choice });
-	}
-	const terms: VenueTerms = {
-		...written,
-		verifiers,
-		rowWordVerifier: rowWord.choice,
-		parameterSet: parameterSetHash(risk.params),
-		listingHash: risk.listing.hash,
-	};
-	return { terms, artifacts, keys: [rowWordTools, ...tools].map(pinOf) };
-}
-
-function pinOf({ circuit, key }: CircuitAndKey): KeyPin {
-	return { circuit: circuit.name, zkeySha256: key.manifest.zkeySha256, kind: key.kind };
-}
-
 function addressLines({ chainId, verifiers, otherVenueLedgers, keys, ...deployment }: Deployment): string[] {
-	const { scope, creditLine, ...rest } = deployment;
+	const { scope, creditLine, creations: _creations, ...rest } = deployment;
 	const named = Object.entries({ ...rest, ...(creditLine === undefined ? {} : { creditLine }) });
 	return [
 		`deployed on chain ${chainId}:`,

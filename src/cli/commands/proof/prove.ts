@@ -16,7 +16,11 @@ import { chooseProver } from "../../../proof/provers/choose-prover.ts";
 import { PROVER_NAMES, type ProverName } from "../../../proof/provers/witness-prover.ts";
 import { certifySolvency } from "../../../proof/statements/certify-solvency.ts";
 import { certificateToJson } from "../../../proof/statements/health-certificate.ts";
-import { proveSolvency, type SolvencyProofRequest } from "../../../proof/statements/prove-solvency.ts";
+import {
+	decideStatement,
+	proveSolvency,
+	type SolvencyProofRequest,
+} from "../../../proof/statements/prove-solvency.ts";
 import type { MarginLevel } from "../../../risk/model/risk-table.ts";
 import { formatUsdDown, MICRO_USD_DECIMALS, parseScaled } from "../../../units/decimal.ts";
 import { readRiskFolder } from "../../folders/risk-folder.ts";
@@ -84,6 +88,9 @@ async function prove(options: ProveOptions, progress: Progress): Promise<Command
 	});
 	const table = await (await readRiskFolder(options.risk)).readTable(options.level);
 	const { prover } = options;
+	const { assessment, decision } = decideStatement({ identity, traderPackage, table, request });
+	if (!decision.accepted)
+		return notSolvent({ holds: false, assessment, decision }, table, request.surplusMicroUsd);
 	const circuit = solvencyCircuitName(traderPackage.record.sizeClass);
 	const tools = await circuitAndKey(circuit, progress, {
 		folder: options.key,

@@ -51,6 +51,6 @@ figure text { fill: var(--soft); font-size: 13px; }
 .keys svg { display: inline-block; width: 2rem; height: .5rem; margin-right: .35rem; vertical-align: middle; }
 details { margin-bottom: .5rem; } summary { cursor: pointer; color: var(--soft); }
 footer { padding-bottom: 2rem; font-size: .85rem; } footer dd { margin: 0 0 .4rem; overflow-wrap: anywhere; font-family: ui-monospace, "DejaVu Sans Mono", monospace; }
-@media (max-width: 40rem) { section { padding: .6rem .7rem; } th, td { padding: .22rem .35rem; } .plot { width: 20%; min-width: 4rem; } .figures dd { font-size: 1.15rem; } }
+@media (max-width: 40rem) { section { padding: .6rem .6rem; } table { font-size: .76rem; } thead th { font-size: .72rem; } th, td { padding: .22rem .2rem; } th.text { min-width: 5.5rem; } .plot { width: 20%; min-width: 4rem; } .figures dd { font-size: 1.15rem; } }
 @media print { body { background: #fff; } section { break-inside: avoid; } }
 `;

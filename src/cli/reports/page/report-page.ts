@@ -10,14 +10,22 @@ import { PAGE_STYLE } from "./page-style.ts";
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-export function reportPage(view: ReportView): string {
+/** @param options.refreshSeconds the page loads itself again after so long, without a script */
+export function reportPage(
+	view: ReportView,
+	{ refreshSeconds }: { readonly refreshSeconds?: number | undefined } = {},
+): string {
+	const refresh =
+		refreshSeconds === undefined
+			? undefined
+			: html`<meta http-equiv="refresh" content="${refreshSeconds}">\n`;
 	const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>Margin report, ${view.level} level, ${view.marksTime}</title>
+${refresh}<title>Margin report, ${view.level} level, ${view.marksTime}</title>
 <link rel="icon" href="data:,">
 <style>${trusted(PAGE_STYLE)}</style>
 </head>

@@ -37,22 +37,21 @@ export function positionSection(report: MarginReport): Section[] {
 		caption: "USD; losses are shares of the account's worst scenarios, negative is a gain",
 		columns: [
 			{ heading: "positions" },
-			{ heading: "id", on: "page" },
 			...columnsOf("size", "mark value", "stress loss", "tail loss", "charge"),
+			{ heading: "id", on: "page" },
 		],
 		rows: positions.map((position) => [
 			words(position.name),
-			count(position.id),
 			size(position.size),
 			worth(position.valueMicroUsd),
 			cost(position.worstStressLossMicroUsd),
 			cost(position.worstTailLossMicroUsdUp),
 			cost(position.chargeMicroUsd),
+			count(position.id),
 		]),
 		totals: [
 			[
 				words("total"),
-				EMPTY,
 				EMPTY,
 				worth(report.equityMicroUsd),
 				cost(report.worstStress.lossMicroUsd),

@@ -54,9 +54,10 @@ export function buildReportView(
 }
 
 /** What the numbers rest on. */
-function basisOf({ report, sources }: MarginFacts): Entry[] {
+function basisOf({ report, sources, madeAtMs }: MarginFacts): Entry[] {
 	const { origin, riskRoot, overflowBoundMicroUsd } = report;
 	return [
+		...(madeAtMs === undefined ? [] : [{ name: "Report made", content: [formatIsoTime(madeAtMs)] }]),
 		...(sources === undefined ? [] : sourceEntries(sources)),
 		{ name: "Risk table", content: [formatFieldElement(riskRoot)] },
 		{ name: "Listing", content: [origin.listingHash] },

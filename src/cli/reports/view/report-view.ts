@@ -120,6 +120,8 @@ export type MarginFacts = {
 	readonly accountName?: string | undefined;
 	/** Absent for tables whose folder carries no sources. */
 	readonly sources?: SourceNotes | undefined;
+	/** When the report was made; absent where no clock was asked. */
+	readonly madeAtMs?: number | undefined;
 	/** With what-if trades: `report` is then about the account after them. */
 	readonly whatIf?: WhatIf | undefined;
 };
