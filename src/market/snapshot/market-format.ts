@@ -292,7 +292,7 @@ const MARKET_SCHEMA = z.strictObject({
 	sampleSeed: z
 		.int()
 		.min(0)
-		.max(2 ** 32 - 1)
+		.max(0x1_0000_0000 - 1)
 		.optional(),
 	assets: list(
 		z.strictObject({

@@ -74,7 +74,10 @@ it("lets no wire change alone, except the inverse of a zero test whose operand i
 	expect(broken).toEqual([]);
 	expect(oneOther).toEqual([]);
 	const names = anyValue.map((at) => namesByWire.get(at)?.join() ?? `wire ${at}`);
-	for (const name of names) expect(name).toMatch(/^(slots\[\d+\]\.IsZero|(?:expiryRuns|options)\.IsZero(?:\[\d+\])?|runs\.IsEqual\[\d+\]\.isz)\.inv'*$/);
+	for (const name of names)
+		expect(name).toMatch(
+			/^(slots\[\d+\]\.IsZero|(?:expiryRuns|options)\.IsZero(?:\[\d+\])?|runs\.IsEqual\[\d+\]\.isz)\.inv'*$/,
+		);
 	// One empty slot (its id and its size), and the neighbours with equal keys.
 	expect(names.filter((name) => name.startsWith("slots[0]."))).toHaveLength(2);
 	expect(names.length).toBeGreaterThan(10);

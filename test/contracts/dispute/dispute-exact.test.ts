@@ -32,14 +32,18 @@ const ppm = (from: number, to: number) => BigInt(Math.round(from + (to - from) *
 
 function randomInstrument(kind: "coin" | "perpetual" | "future"): MarkedInstrument {
 	const amount = (most: number) => formatScaled(digits(most), 3 + Math.floor(uniform() * 15));
+	const index = digits(12);
+	const decimals = 3 + Math.floor(uniform() * 10);
 	return {
 		id: 1,
-		name: "ABC",
+		// A coin that is not its own underlying may stand at any price.
+		name: kind === "coin" ? "WABC" : "ABC",
 		kind,
 		underlying: "ABC",
 		lot: amount(8),
-		indexUsd: amount(12),
-		priceUsd: amount(15),
+		indexUsd: formatScaled(index, decimals),
+		// Marks further from the index are refused before any dispute.
+		priceUsd: kind === "coin" ? amount(15) : formatScaled(index * ppm(700_000, 1_300_000), decimals + 6),
 		...(kind === "coin" ? { assetClass: "wrapped" } : { settlementPrice: amount(15) }),
 		...(kind === "future" ? { expiryMs: NOW + Math.ceil(uniform() * 1e11) } : {}),
 	};

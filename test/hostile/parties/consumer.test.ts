@@ -12,7 +12,7 @@ const SURPLUS = freeMicroUsd(BOOK, initialRows());
 let fixture: VenueFixture;
 beforeAll(async () => {
 	// A window of two days: longer than a holder is safe from the next challenge.
-	fixture = await VenueFixture.deploy({ challengeWindowSeconds: 4 * QUARTER_WINDOW });
+	fixture = await VenueFixture.deploy({ challengeWindowSeconds: 4 * QUARTER_WINDOW, ttlSeconds: DAY });
 });
 beforeEach(async () => {
 	await fixture.reset();

@@ -160,6 +160,13 @@ describe("a venue's file", () => {
 				unit: "USD",
 				bands: [{ from: "0", to: undefined, ratePpmDown: 975_000n }],
 			},
+			// Counts for nothing: named with a rate of zero, so that no older ladder stays in force.
+			{
+				asset: "BBB",
+				table: "portfolioMargin",
+				unit: "USD",
+				bands: [{ from: "0", to: undefined, ratePpmDown: 0n }],
+			},
 		]);
 		expect(selectLadders(tiers, { table: "crossMargin", assets: ["BBB"] })).toHaveLength(1);
 	});
