@@ -25,7 +25,7 @@ export default defineConfig({
 			"test/contracts/invariants.test.ts",
 		],
 		testNamePattern:
-			/^(?!.*(shows the row to everybody|fit into contracts|costs at most|320-bit evaluation|publishers' pricing))/,
+			/^(?!.*(shows the row to everybody|fit into contracts|costs at most|costs less than|320-bit evaluation|publishers' pricing))/,
 		setupFiles: [join(FOLDER, "write-hits.ts")],
 		testTimeout: 900_000,
 		hookTimeout: 1_800_000,
