@@ -14,7 +14,13 @@ const ATTESTATIONS = 9;
 /** Each event of the day, how often. Deployment made the owners, roles, first terms and North's acceptance. */
 const EVENTS = {
 	registry: {
-		...{ OwnershipTransferred: 1, RiskEpochsSet: 1, VerifierSet: 1, VenueAccepted: 2, Attested: ATTESTATIONS },
+		...{
+			OwnershipTransferred: 1,
+			RiskEpochsSet: 1,
+			VerifierSet: 1,
+			VenueAccepted: 2,
+			Attested: ATTESTATIONS,
+		},
 		...{ LienAllowed: 3, LienPlaced: 2, LienConfirmed: 2, OverLiened: 1 },
 		...{ Challenged: 2, ChallengeAnswered: 1, ChallengeReturned: 1, Delinquent: 1 },
 		...{ CreditAdded: 2, CreditWithdrawn: 2 },
