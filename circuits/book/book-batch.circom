@@ -63,12 +63,10 @@ template BookBatch(depth, positionCount, equityBits) {
     // 3. What the accounts add to the sums.
     component shares[accountCount][positionCount];
     signal accountPoles[accountCount];
-    signal weights[accountCount];
-    signal weightedShares[accountCount];
+    signal folded[accountCount];
     var polesAfter = poles;
-    var weightedAfter = weighted;
     var shortfallAfter = shortfall;
-    for (var a = 0; a < accountCount; a++) {
+    for (var a = accountCount - 1; a >= 0; a--) {
         var sum = 0;
         for (var i = 0; i < positionCount; i++) {
             shares[a][i] = PoleShare();
@@ -77,20 +75,20 @@ template BookBatch(depth, positionCount, equityBits) {
             sum += shares[a][i].share;
         }
         accountPoles[a] <== occupied[a] * sum;
-        if (a == 0) {
-            weights[a] <== firstWeight;
-        } else {
-            weights[a] <== weights[a - 1] * rho;
-        }
-        weightedShares[a] <== weights[a] * (accountPoles[a] + equitiesMicroUsd[a]);
         polesAfter += accountPoles[a];
-        weightedAfter += weightedShares[a];
         shortfallAfter += equities[a].shortfall;
+        // Horner's rule: one product an account for its power of rho and what it multiplies.
+        if (a == accountCount - 1) {
+            folded[a] <== accountPoles[a] + equitiesMicroUsd[a];
+        } else {
+            folded[a] <== folded[a + 1] * rho + accountPoles[a] + equitiesMicroUsd[a];
+        }
     }
+    signal weightedShare <== firstWeight * folded[0];
 
     // 4. Both states.
     signal before <== BookState()(poles, weighted, shortfall, saltBefore);
     before === stateBefore;
-    signal after <== BookState()(polesAfter, weightedAfter, shortfallAfter, saltAfter);
+    signal after <== BookState()(polesAfter, weighted + weightedShare, shortfallAfter, saltAfter);
     after === stateAfter;
 }
