@@ -44,6 +44,13 @@ export function lotValues(request: {
 	return values;
 }
 
+/** A list by key or by id, cut into its tables. */
+export function tablesOf<Item>(list: readonly Item[], itemsPerTable: number): Item[][] {
+	return Array.from({ length: list.length / itemsPerTable }, (_, table) =>
+		list.slice(itemsPerTable * table, itemsPerTable * (table + 1)),
+	);
+}
+
 function longValue({ stressMicroUsd: [mark = 0n], longCharge }: RiskRow, level: BookLevel): bigint {
 	return level === "mark" ? mark : mark - longCharge.baseSlopeMicroUsd;
 }

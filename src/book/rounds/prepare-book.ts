@@ -8,7 +8,7 @@ import type { PoseidonHash } from "../../field/poseidon.ts";
 import type { LedgerEpoch } from "../../ledger/ledger-epoch.ts";
 import { valuesHash } from "../commitments/book-hashes.ts";
 import type { BookForm } from "../model/book-form.ts";
-import type { BookLevel } from "../model/lot-values.ts";
+import { type BookLevel, tablesOf } from "../model/lot-values.ts";
 import { assessBook, type BookFigures, type BookPlaces } from "../reference/assess-book.ts";
 import {
 	type BookChallenges,
@@ -28,6 +28,8 @@ export type BookRequest = {
 	readonly epoch: LedgerEpoch;
 	readonly riskRoot: bigint;
 	readonly level: BookLevel;
+	/** Ids 1 … this are listed. */
+	readonly instrumentCount: number;
 	/** µUSD per lot by key, see `lotValues`. */
 	readonly values: readonly bigint[];
 	readonly form: BookForm;
@@ -57,7 +59,7 @@ export function prepareBook(request: BookRequest): PreparedBook {
 	const cut = cutBatches({ places, form, hash });
 	const roots = new Map(cut.map(({ index, tree }) => [index, tree.root]));
 	if (rootOfSubtrees(hash, roots, form) !== epoch.ledgerRoot) throw ledgerDiffers();
-	requireListed(places, values.length / 2);
+	requireListed(places, request.instrumentCount);
 	const figures = assessBook(places, values);
 	const { placesPerBatch } = form;
 	const batches = cut.map((batch) => {
@@ -71,7 +73,7 @@ export function prepareBook(request: BookRequest): PreparedBook {
 		level,
 		form,
 		totalsLots: figures.totalsLots,
-		values: tablesOf(values, form).map((own) => valuesHash(hash, own)),
+		values: tablesOf(values, 2 * form.idsPerTable).map((own) => valuesHash(hash, own)),
 		keyHashes,
 		batches: batches.map(({ index, sizeClass, subtreeRoot, claims }) => ({
 			index,
@@ -92,24 +94,13 @@ export function prepareBook(request: BookRequest): PreparedBook {
 	return { figures, statement, challenges, batches, tables, ...chained };
 }
 
-/** Values, totals' keys or any other list by key, cut into tables. */
-export function tablesOf<Item>(
-	byKey: readonly Item[],
-	{ idsPerTable }: Pick<BookForm, "idsPerTable">,
-): Item[][] {
-	const length = 2 * idsPerTable;
-	return Array.from({ length: byKey.length / length }, (_, table) =>
-		byKey.slice(length * table, length * (table + 1)),
-	);
-}
-
-function requireListed(places: BookPlaces, idCount: number): void {
+function requireListed(places: BookPlaces, instrumentCount: number): void {
 	for (const [place, record] of places.entries()) {
-		const beyond = record?.holdings.find(({ id }) => id >= idCount);
+		const beyond = record?.holdings.find(({ id }) => id > instrumentCount);
 		if (beyond === undefined) continue;
 		throw new InputError({
 			code: "BOOK_ID_UNLISTED",
-			message: `the account at place ${place} holds instrument ${beyond.id}, which no table of the book has`,
+			message: `the account at place ${place} holds instrument ${beyond.id}, which is not listed`,
 			field: `places[${place}]`,
 			hint: "ledger and listing must be those of one epoch",
 		});
