@@ -47,6 +47,14 @@ export function tableCount({ idsPerTable }: Pick<BookForm, "idsPerTable">, instr
 	return Math.ceil((instrumentCount + 1) / idsPerTable);
 }
 
+/** Whether a circuit has such batches. */
+export function isBatchClass(
+	{ placesPerBatch }: Pick<BookForm, "placesPerBatch">,
+	sizeClass: SizeClass,
+): boolean {
+	return BATCH_CLASSES[placesPerBatch].includes(sizeClass);
+}
+
 /** @throws InputError `BOOK_CLASS_UNKNOWN` where no circuit has such batches */
 export function batchCircuitName(form: Pick<BookForm, "placesPerBatch">, sizeClass: SizeClass): string {
 	return `book-batch-${sizedName(form, sizeClass)}`;
@@ -62,8 +70,8 @@ export function tableCircuitName({ idsPerTable }: Pick<BookForm, "idsPerTable">)
 }
 
 function sizedName({ placesPerBatch }: Pick<BookForm, "placesPerBatch">, sizeClass: SizeClass): string {
+	if (isBatchClass({ placesPerBatch }, sizeClass)) return `${placesPerBatch}x${sizeClass}`;
 	const known = BATCH_CLASSES[placesPerBatch];
-	if (known.includes(sizeClass)) return `${placesPerBatch}x${sizeClass}`;
 	throw new InputError({
 		code: "BOOK_CLASS_UNKNOWN",
 		message: `there is no circuit for batches of ${placesPerBatch} accounts of ${sizeClass} positions`,

@@ -8,7 +8,13 @@ import type { LedgerEpoch } from "../../ledger/ledger-epoch.ts";
 import type { InstrumentKind, Listing } from "../../market/instruments/instrument.ts";
 import type { RiskTable } from "../../risk/model/risk-table.ts";
 import { DEFICIT_COUNT_SHIFT, stateHash, valuesHash } from "../commitments/book-hashes.ts";
-import { batchCircuitName, mostBatches, tableCircuitName, tableCount } from "../model/book-form.ts";
+import {
+	batchCircuitName,
+	isBatchClass,
+	mostBatches,
+	tableCircuitName,
+	tableCount,
+} from "../model/book-form.ts";
 import { type BookLevel, lotValues, tablesOf } from "../model/lot-values.ts";
 import type { BookRecord } from "../record/book-record.ts";
 import {
@@ -69,7 +75,7 @@ const DERIVATIVES: ReadonlySet<InstrumentKind> = new Set(["perpetual", "future",
 /**
  * Proofs are looked at only where everything else is in order, since they are about challenges that follow from it.
  *
- * @throws InputError `BOOK_ROW_MISSING`, `BOOK_CLASS_UNKNOWN`, `BOOK_KEY_MISSING`: the auditor's table or keys are others
+ * @throws InputError `BOOK_ROW_MISSING`, `BOOK_KEY_MISSING`: the auditor's table or keys are others
  */
 export async function verifyBook(request: VerifyBookRequest): Promise<BookVerdict> {
 	const { record, judge, hash } = request;
@@ -132,7 +138,15 @@ function checkBatches({ record, hash, listing }: VerifyBookRequest): BookFinding
 	const { batches, form, tables } = record;
 	const findings: BookFinding[] = [];
 	let previous = -1;
-	for (const { index } of batches) {
+	for (const { index, sizeClass } of batches) {
+		if (!isBatchClass(form, sizeClass)) {
+			findings.push(
+				finding(
+					"BOOK_BATCH_UNKNOWN",
+					`no circuit has ${form.placesPerBatch} accounts of ${sizeClass} positions`,
+				),
+			);
+		}
 		if (index <= previous) {
 			findings.push(finding("BOOK_BATCH_ORDER", `batch ${index} follows batch ${previous}: one is repeated`));
 		} else if (index >= mostBatches(form)) {
