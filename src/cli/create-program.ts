@@ -42,6 +42,10 @@ const COMMANDS: Readonly<Record<string, LazyCommand>> = {
 		description: "check a health certificate, offline",
 		load: async () => (await import("./commands/proof/verify.ts")).registerVerifyCommand,
 	},
+	book: {
+		description: "the whole book of a venue: what it owes, proven without showing an account",
+		load: async () => (await import("./commands/proof/book.ts")).registerBookCommands,
+	},
 	deploy: {
 		description: "deploy a venue: verifiers, timelock, ledgers, disputes, risk epochs and a registry",
 		load: async () => (await import("./commands/chain/deploy.ts")).registerDeployCommand,

@@ -69,6 +69,16 @@ export function tableCircuitName({ idsPerTable }: Pick<BookForm, "idsPerTable">)
 	return `book-table-${idsPerTable}`;
 }
 
+/** The circuits whose keys a book's challenges depend on: all but the fund's. */
+export function bookCircuits(form: BookForm, sizeClasses: readonly SizeClass[]): string[] {
+	return [
+		...new Set([
+			...sizeClasses.map((sizeClass) => batchCircuitName(form, sizeClass)),
+			tableCircuitName(form),
+		]),
+	];
+}
+
 function sizedName({ placesPerBatch }: Pick<BookForm, "placesPerBatch">, sizeClass: SizeClass): string {
 	if (isBatchClass({ placesPerBatch }, sizeClass)) return `${placesPerBatch}x${sizeClass}`;
 	const known = BATCH_CLASSES[placesPerBatch];

@@ -8,13 +8,7 @@ import type { LedgerEpoch } from "../../ledger/ledger-epoch.ts";
 import type { InstrumentKind, Listing } from "../../market/instruments/instrument.ts";
 import type { RiskTable } from "../../risk/model/risk-table.ts";
 import { DEFICIT_COUNT_SHIFT, stateHash, valuesHash } from "../commitments/book-hashes.ts";
-import {
-	batchCircuitName,
-	isBatchClass,
-	mostBatches,
-	tableCircuitName,
-	tableCount,
-} from "../model/book-form.ts";
+import { bookCircuits, isBatchClass, mostBatches, tableCount } from "../model/book-form.ts";
 import { type BookLevel, lotValues, tablesOf } from "../model/lot-values.ts";
 import type { BookRecord } from "../record/book-record.ts";
 import {
@@ -81,7 +75,7 @@ export async function verifyBook(request: VerifyBookRequest): Promise<BookVerdic
 	const { record, judge, hash } = request;
 	const findings = [
 		...checkGround(request),
-		...checkTotals(request),
+		...checkTotals(record.totalsLots, request.listing),
 		...checkBatches(request),
 		...checkDeficits(request),
 	];
@@ -117,9 +111,12 @@ function checkGround({ record, epoch, listing, table }: VerifyBookRequest): Book
 	return findings;
 }
 
-function checkTotals({ record, listing }: VerifyBookRequest): BookFinding[] {
-	const { totalsLots } = record;
-	const { instruments } = listing;
+/**
+ * Totals by themselves, without a proof: a venue looks at them before it proves anything.
+ *
+ * @param totalsLots of each listed instrument, in order of ids
+ */
+export function checkTotals(totalsLots: readonly bigint[], { instruments }: Listing): BookFinding[] {
 	if (totalsLots.length !== instruments.length) {
 		const message = `there are ${totalsLots.length} totals for ${instruments.length} instruments`;
 		return [finding("BOOK_TOTALS_COUNT", message)];
@@ -193,10 +190,10 @@ function checkDeficits({ record, hash }: VerifyBookRequest): BookFinding[] {
 function statementOf({ record, listing, table, judge, hash }: VerifyBookRequest): BookStatement {
 	const { epoch, riskRoot, level, form, totalsLots, batches } = record;
 	const values = lotValues({ level, listing, rows: table.rows, form });
-	const circuits = [
-		tableCircuitName(form),
-		...batches.map(({ sizeClass }) => batchCircuitName(form, sizeClass)),
-	];
+	const circuits = bookCircuits(
+		form,
+		batches.map(({ sizeClass }) => sizeClass),
+	);
 	return {
 		epoch,
 		riskRoot,
