@@ -2,7 +2,6 @@
 import { getCreateAddress, Interface, ZeroAddress, ZeroHash } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { SOLVENCY_REGISTRY_ABI } from "../../../src/chain/client/abi.ts";
-import { writeContract } from "../../../src/chain/client/chain-call.ts";
 import { solidityProof } from "../../../src/chain/registry/attest.ts";
 import { auditRegistry } from "../../../src/chain/registry/audit-registry.ts";
 import { auditLines } from "../../../src/cli/reports/audit-text.ts";
