@@ -21,6 +21,7 @@ import { onChain } from "../client/chain-call.ts";
 import { isLocalChain } from "./deployable-key.ts";
 import type { Deployment } from "./deployment-file.ts";
 import { lostTransaction, NAMED_ARTIFACTS, outboxIn, recover } from "./lost-transaction.ts";
+import { requireRoomForAnswers } from "./room-for-answers.ts";
 import { type RawProvider, signingProvider } from "./signing-provider.ts";
 import { planVenue, type VenueAddresses, type VenuePlan, type VenueTerms } from "./venue-plan.ts";
 
@@ -44,7 +45,7 @@ const POLL_MS = { local: 20, public: 2_000 };
 const CONFIRMATIONS = { local: 1, public: 3 };
 
 /**
- * @throws InputError those of `planVenue`, before anything is sent; `DEPLOYMENT_CHANGED` when the journal is of
+ * @throws InputError those of `planVenue` and `requireRoomForAnswers`, before anything is sent; `DEPLOYMENT_CHANGED` when the journal is of
  *   other terms, contracts or another sender; `DEPLOYMENT_REFUSED` when a constructor refuses its arguments;
  *   `DEPLOYMENT_STUCK` when a transaction of an earlier run failed or its nonce was used for another;
  *   `DEPLOYMENT_OUTBOX` when a kept transaction cannot be read
@@ -53,6 +54,7 @@ const CONFIRMATIONS = { local: 1, public: 3 };
 export async function deployResumably(request: ResumableDeployment): Promise<Deployment> {
 	const { provider, wallet, artifacts, terms, follows, journalFolder } = request;
 	const { chainId } = await onChain(() => provider.getNetwork());
+	await requireRoomForAnswers(provider);
 	const plan = planVenue({ chainId, deployer: wallet.address, artifacts, terms, follows });
 	const where = isLocalChain(chainId) ? "local" : "public";
 	const confirmations = request.confirmations ?? CONFIRMATIONS[where];
