@@ -123,22 +123,6 @@ export const riskEpochsAbi = [
 				"type": "uint40"
 			},
 			{
-				"internalType": "uint40",
-				"name": "last",
-				"type": "uint40"
-			}
-		],
-		"name": "BeginsBeforeLast",
-		"type": "error"
-	},
-	{
-		"inputs": [
-			{
-				"internalType": "uint40",
-				"name": "got",
-				"type": "uint40"
-			},
-			{
 				"internalType": "uint256",
 				"name": "blockTime",
 				"type": "uint256"
@@ -584,6 +568,17 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [
 			{
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
+			}
+		],
+		"name": "ParametersBeginTogether",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
 				"internalType": "bytes32",
 				"name": "got",
 				"type": "bytes32"
@@ -626,9 +621,9 @@ export const riskEpochsAbi = [
 				"type": "bytes32"
 			},
 			{
-				"internalType": "bytes32",
-				"name": "last",
-				"type": "bytes32"
+				"internalType": "uint40",
+				"name": "from",
+				"type": "uint40"
 			}
 		],
 		"name": "ParametersNotPending",
@@ -941,6 +936,17 @@ export const riskEpochsAbi = [
 			}
 		],
 		"name": "TooManyListings",
+		"type": "error"
+	},
+	{
+		"inputs": [
+			{
+				"internalType": "uint256",
+				"name": "limit",
+				"type": "uint256"
+			}
+		],
+		"name": "TooManyParameterSets",
 		"type": "error"
 	},
 	{
@@ -1899,6 +1905,19 @@ export const riskEpochsAbi = [
 	},
 	{
 		"inputs": [],
+		"name": "MAX_PENDING_SETS",
+		"outputs": [
+			{
+				"internalType": "uint256",
+				"name": "",
+				"type": "uint256"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
 		"name": "MAX_PUBLISHERS",
 		"outputs": [
 			{
@@ -1952,6 +1971,19 @@ export const riskEpochsAbi = [
 	{
 		"inputs": [],
 		"name": "SHOW_GAS",
+		"outputs": [
+			{
+				"internalType": "uint256",
+				"name": "",
+				"type": "uint256"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "WAIT_SURCHARGE",
 		"outputs": [
 			{
 				"internalType": "uint256",

@@ -217,6 +217,27 @@ export const solvencyRegistryAbi = [
 		"type": "error"
 	},
 	{
+		"inputs": [
+			{
+				"internalType": "uint32",
+				"name": "first",
+				"type": "uint32"
+			},
+			{
+				"internalType": "uint32",
+				"name": "newest",
+				"type": "uint32"
+			},
+			{
+				"internalType": "uint32",
+				"name": "limit",
+				"type": "uint32"
+			}
+		],
+		"name": "EpochNumbersTooFar",
+		"type": "error"
+	},
+	{
 		"inputs": [],
 		"name": "ExpectedPause",
 		"type": "error"
@@ -1586,6 +1607,19 @@ export const solvencyRegistryAbi = [
 				"internalType": "uint40",
 				"name": "",
 				"type": "uint40"
+			}
+		],
+		"stateMutability": "view",
+		"type": "function"
+	},
+	{
+		"inputs": [],
+		"name": "LARGEST_EPOCH_GAP",
+		"outputs": [
+			{
+				"internalType": "uint32",
+				"name": "",
+				"type": "uint32"
 			}
 		],
 		"stateMutability": "view",

@@ -7,6 +7,7 @@ import {
 	type ContractEvent,
 	contractEvents,
 	followBlocks,
+	type MalformedLog,
 } from "../client/contract-events.ts";
 
 /** Which contract an event comes from. */
@@ -14,7 +15,11 @@ export type ProtocolPart = "registry" | "riskEpochs" | "timelock" | "venue";
 export type ProtocolEvent = ContractEvent & { readonly part: ProtocolPart };
 
 type ProtocolSource = { readonly provider: Provider; readonly registry: string };
-type BlockRange = { readonly fromBlock: number; readonly toBlock: number };
+type BlockRange = {
+	readonly fromBlock: number;
+	readonly toBlock: number;
+	readonly onMalformed?: ((log: MalformedLog) => void) | undefined;
+};
 
 const ABIS = {
 	registry: SOLVENCY_REGISTRY_ABI,
@@ -22,17 +27,18 @@ const ABIS = {
 	timelock: TIMELOCK_ABI,
 	venue: VENUE_LEDGER_ABI,
 } as const satisfies Record<ProtocolPart, readonly string[]>;
+const NAMES_A_VENUE: ReadonlySet<string> = new Set(["Attested", "VenueAccepted", "VenueDropped"]);
 
 /**
- * All events of these blocks, both included. Venues are those that the registry accepts now, and those that it accepted
- * or dropped in these blocks; risk epochs are those that it takes tables from, and those that it began to.
+ * All events of these blocks, both included. Venues are those that the registry accepts now, and those that it accepted,
+ * dropped or took an attestation for in these blocks; risk epochs are those that it takes tables from, and those that it began to.
  */
 export async function protocolEvents(request: ProtocolSource & BlockRange): Promise<ProtocolEvent[]> {
 	const ofRegistry = await eventsOf(request, "registry", request.registry);
 	const { riskEpochs, timelock, venues } = await contractsOf(request);
 	for (const { name, args } of ofRegistry) {
 		if (name === "RiskEpochsSet") riskEpochs.add(String(args.riskEpochs));
-		if (name === "VenueAccepted" || name === "VenueDropped") venues.add(String(args.venue));
+		if (NAMES_A_VENUE.has(name)) venues.add(String(args.venue));
 	}
 	const events = [...ofRegistry, ...(await eventsOf(request, "timelock", timelock))];
 	for (const source of riskEpochs) events.push(...(await eventsOf(request, "riskEpochs", source)));
@@ -48,11 +54,12 @@ export function watchProtocol(
 }
 
 async function eventsOf(
-	{ provider, fromBlock, toBlock }: ProtocolSource & BlockRange,
+	{ provider, fromBlock, toBlock, onMalformed }: ProtocolSource & BlockRange,
 	part: ProtocolPart,
 	address: string,
 ): Promise<ProtocolEvent[]> {
-	const events = await contractEvents({ provider, address, abi: ABIS[part], fromBlock, toBlock });
+	const range = { fromBlock, toBlock, onMalformed };
+	const events = await contractEvents({ provider, address, abi: ABIS[part], ...range });
 	return events.map((event) => ({ ...event, part }));
 }
 
