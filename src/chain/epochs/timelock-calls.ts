@@ -1,8 +1,8 @@
 /** The calls that only a timelock may make: new parameters, the next listing, another venue, another verifier. */
 import { Interface } from "ethers";
+import type { SizeClass } from "../../ledger/account-leaf.ts";
 import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI } from "../client/abi.ts";
 import { toChainSecondsDown } from "../client/chain-time.ts";
-import type { SizeClass } from "../client/size-class.ts";
 import type { TimelockCall } from "./timelock.ts";
 
 const RISK_EPOCHS = new Interface(RISK_EPOCHS_ABI);

@@ -1,5 +1,6 @@
 /** Putting a proof on record: by the holder, or by anybody with the holder's signed consent. */
 import type { Signer, TypedDataDomain, TypedDataField } from "ethers";
+import type { SizeClass } from "../../ledger/account-leaf.ts";
 import { contextOf } from "../../proof/inputs/solvency-input.ts";
 import type { Groth16Proof } from "../../proof/provers/groth16.ts";
 import type { MarginLevel } from "../../risk/model/risk-table.ts";
@@ -7,7 +8,6 @@ import { SOLVENCY_REGISTRY_ABI } from "../client/abi.ts";
 import { onChain, readContract, type Sent, writeContract } from "../client/chain-call.ts";
 import { fromChainSeconds, toChainSecondsDown } from "../client/chain-time.ts";
 import { chainLevel } from "../client/risk-level.ts";
-import type { SizeClass } from "../client/size-class.ts";
 import { type EpochContents, readEpochContents } from "../epochs/epoch-contents.ts";
 
 export type AttestationRequest = {

@@ -1,9 +1,9 @@
 /** What a registry's owner does when a verifier turns out to accept what it must not. */
 import type { Signer } from "ethers";
+import type { SizeClass } from "../../ledger/account-leaf.ts";
 import { SOLVENCY_REGISTRY_ABI } from "../client/abi.ts";
 import { type Sent, writeContract } from "../client/chain-call.ts";
 import { toChainSecondsDown } from "../client/chain-time.ts";
-import type { SizeClass } from "../client/size-class.ts";
 
 /**
  * Stops everything that was accepted for a size class from ledgers of this time and before from counting, at once.

@@ -13,6 +13,7 @@ import type { RiskTables } from "../../risk/table/build-risk-table.ts";
 import type { EpochCommitments } from "../../risk/table/epoch-commitments.ts";
 import { formatUsdDown } from "../../units/decimal.ts";
 import { formatIsoTime } from "../../units/parse-iso-time.ts";
+import { HOUR_SECONDS, SECOND_MS } from "../../units/time.ts";
 import { type CircuitAndKey, circuitAndKey } from "../keys/circuit-and-key.ts";
 import { usdDown } from "../output/amount-text.ts";
 import type { Progress } from "../output/progress.ts";
@@ -29,7 +30,6 @@ import {
 	sampleVenue,
 } from "./sample-venue.ts";
 
-const SECOND_MS = 1000;
 /** The venue closes its books half a minute before the marks are taken. */
 const LEDGER_TIME_MS = SAMPLE_TIME_MS - 30 * SECOND_MS;
 const TEN_THOUSAND_USD = 10_000_000_000n;
@@ -173,7 +173,7 @@ async function showAnswer(
 			holder,
 			level,
 			minSurplusMicroUsd: surplusMicroUsd,
-			maxAgeSeconds: 3_600,
+			maxAgeSeconds: HOUR_SECONDS,
 		});
 	say(
 		`   isSolvent(holder, ${level}, ${formatUsdDown(surplusMicroUsd)} USD, 1 h) = ${await ask(onChain.holder.address)}`,
