@@ -29,6 +29,6 @@ export function disputeIndexPrice(request: {
 	const { disputer: signer, riskEpochs: address, market, id, ...posted } = request;
 	const { epoch, content, indexPricesMicroUsd, feed } = posted;
 	const marks = encodeEvidence("marketLeaf", [marketOpening(market, market.leaves[id - 1] as MarketLeaf)]);
-	const args = [epoch, content, [...indexPricesMicroUsd], feed, marks];
+	const args = [epoch, content, indexPricesMicroUsd, feed, marks] as const;
 	return writeContract({ signer, address, abi: RISK_EPOCHS_ABI, method: "disputeIndexPrice", args });
 }

@@ -2,14 +2,20 @@
  * Replays a registry's history: every attestation is taken from its transaction, its public signals are
  * built again from what venues and publishers posted, and its proof is verified again, off the chain.
  */
-import { Interface, type Provider, type Result } from "ethers";
+import type { Provider } from "ethers";
 import { InputError, RetryableError } from "../../errors/base.ts";
 import { contextOf } from "../../proof/inputs/solvency-input.ts";
 import type { VerificationKey } from "../../proof/keys/verification-key.ts";
 import { type Groth16Proof, verifyGroth16 } from "../../proof/provers/groth16.ts";
 import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "../client/abi.ts";
-import { onChain, readContract, requireContract } from "../client/chain-call.ts";
-import { type ContractEvent, contractEvents, type MalformedLog } from "../client/contract-events.ts";
+import type { Answer, EventArguments } from "../client/abi-types.ts";
+import { callIn, contractReader, onChain, requireContract } from "../client/chain-call.ts";
+import {
+	type BlockRange,
+	type ContractEvent,
+	contractEvents,
+	type MalformedLog,
+} from "../client/contract-events.ts";
 import { scopeOf } from "../client/scope-of.ts";
 
 export type AuditFinding = {
@@ -67,10 +73,9 @@ export async function auditRegistry(request: AuditRequest): Promise<AuditReport>
 	const findings: AuditFinding[] = [];
 	const onMalformed = (log: MalformedLog) => findings.push(malformed(log));
 	const source = { provider, address: registry, abi: SOLVENCY_REGISTRY_ABI };
-	const attested = (await contractEvents({ ...source, fromBlock, toBlock })).filter(
-		({ name }) => name === "Attested",
-	);
-	const venues = new Set(attested.map(({ args }) => String(args.venue)));
+	const events = await contractEvents({ ...source, fromBlock, toBlock });
+	const attested = events.filter((event) => event.name === "Attested");
+	const venues = new Set<string>(attested.map(({ args }) => args.venue));
 	const records = await readRecords(request, venues, onMalformed);
 	let verified = 0;
 	for (const [done, event] of attested.entries()) {
@@ -82,12 +87,16 @@ export async function auditRegistry(request: AuditRequest): Promise<AuditReport>
 	return { attestations: attested.length, verified, findings };
 }
 
+type Attested = {
+	readonly transactionHash: string;
+	readonly args: EventArguments<typeof SOLVENCY_REGISTRY_ABI, "Attested">;
+};
 type Found = Omit<AuditFinding, "transactionHash">;
 
 async function checkAttestation(
 	request: AuditRequest,
 	records: Records,
-	{ args, transactionHash }: ContractEvent,
+	{ args, transactionHash }: Attested,
 ): Promise<Found[]> {
 	const sizeClass = Number(args.sizeClass);
 	const verificationKey = request.verificationKeys.get(sizeClass);
@@ -113,8 +122,8 @@ async function checkAttestation(
 		const message = "the transaction does not call the registry directly: its proof was not found";
 		return [...found, finding("PROOF_NOT_FOUND", message)];
 	}
-	const context = contextOf(String(args.holder), args.surplusMicroUsd as bigint);
-	const signals = [args.pseudonym as bigint, ledger.root, table.root, records.scope, context];
+	const context = contextOf(args.holder, args.surplusMicroUsd);
+	const signals = [args.pseudonym, ledger.root, table.root, records.scope, context];
 	const publicSignals = signals.map(String);
 	if (!(await verifyGroth16({ verificationKey, proof, publicSignals }))) {
 		found.push(finding("PROOF_INVALID", "the proof does not verify for what was posted"));
@@ -144,9 +153,9 @@ async function proofInTransaction(
 		});
 	}
 	if (transaction.to?.toLowerCase() !== registry.toLowerCase()) return undefined;
-	const call = new Interface(SOLVENCY_REGISTRY_ABI).parseTransaction(transaction);
-	if (call?.name !== "attest") return undefined;
-	const { a, b, c } = call.args.proof as Result as unknown as { a: bigint[]; b: bigint[][]; c: bigint[] };
+	const call = callIn(transaction, SOLVENCY_REGISTRY_ABI, "attest");
+	if (call === undefined) return undefined;
+	const { a, b, c } = call.proof;
 	const [[xImaginary, xReal] = [], [yImaginary, yReal] = []] = b;
 	return {
 		pi_a: [String(a[0]), String(a[1]), "1"],
@@ -167,8 +176,7 @@ async function readRecords(
 	onMalformed: (log: MalformedLog) => void,
 ): Promise<Records> {
 	const { provider, registry, toBlock, deploymentBlock = 0 } = request;
-	const read = (method: string, args: readonly unknown[] = []) =>
-		readContract({ runner: provider, address: registry, abi: SOLVENCY_REGISTRY_ABI, method, args });
+	const read = contractReader({ runner: provider, address: registry, abi: SOLVENCY_REGISTRY_ABI });
 	const range = { provider, fromBlock: deploymentBlock, toBlock, onMalformed };
 	const { chainId } = await onChain(() => provider.getNetwork());
 	const ledgers = new Map<string, Posted>();
@@ -176,34 +184,36 @@ async function readRecords(
 		for (const { name, args } of await contractEvents({ ...range, address: venue, abi: VENUE_LEDGER_ABI })) {
 			if (name !== "LedgerPosted") continue;
 			ledgers.set(`${venue} ${args.epoch}`, {
-				root: args.ledgerRoot as bigint,
-				listingHash: String(args.listingHash),
-				timeSeconds: args.snapshotTime as bigint,
+				root: args.ledgerRoot,
+				listingHash: args.listingHash,
+				timeSeconds: args.snapshotTime,
 			});
 		}
 	}
 	return {
 		scope: scopeOf({ chainId, registry }),
-		maxSkewSeconds: (await read("maxSkew")) as bigint,
+		maxSkewSeconds: await read("maxSkew", []),
 		ledgers,
-		tables: await tablesOf(range, registry, String(await read("riskEpochs"))),
+		tables: await tablesOf(range, registry, await read("riskEpochs", [])),
 		verifierFindings: await compareVerifiers(request, range),
 	};
 }
 
+type Range = BlockRange & { readonly onMalformed: (log: MalformedLog) => void };
+
 /** Of all contracts that the registry ever took tables from, each for its own numbers. */
 async function tablesOf(
-	range: Omit<Parameters<typeof contractEvents>[0], "address" | "abi">,
+	range: Range & { readonly provider: Provider },
 	registry: string,
 	present: string,
 ): Promise<Map<string, Posted>> {
 	const events = await contractEvents({ ...range, address: registry, abi: SOLVENCY_REGISTRY_ABI });
-	const named = events.filter(({ name }) => name === "RiskEpochsSet").map(({ args }) => args);
+	const named = events.filter((event) => event.name === "RiskEpochsSet").map(({ args }) => args);
 	const sources = named.length === 0 ? [{ riskEpochs: present, firstEpoch: 0n }] : named;
 	const tables = new Map<string, Posted>();
 	for (const [at, { riskEpochs }] of sources.entries()) {
-		const next = sources[at + 1]?.firstEpoch as bigint | undefined;
-		const source = { ...range, address: String(riskEpochs), abi: RISK_EPOCHS_ABI };
+		const next = sources[at + 1]?.firstEpoch;
+		const source = { ...range, address: riskEpochs, abi: RISK_EPOCHS_ABI };
 		for (const [key, table] of liveTables(await contractEvents(source))) {
 			const [epoch = "0"] = key.split(" ");
 			if (next === undefined || BigInt(epoch) < next) tables.set(key, table);
@@ -213,20 +223,17 @@ async function tablesOf(
 }
 
 /** By epoch and level: what publishers posted for the epochs that went live. */
-function liveTables(events: readonly ContractEvent[]): Map<string, Posted> {
-	const contents = new Map<string, Result>();
+function liveTables(events: readonly ContractEvent<typeof RISK_EPOCHS_ABI>[]): Map<string, Posted> {
+	const contents = new Map<string, Answer<typeof RISK_EPOCHS_ABI, "epochAt">>();
 	const tables = new Map<string, Posted>();
 	for (const { name, args } of events) {
-		if (name === "RiskTablePosted") contents.set(String(args.contentHash), args.content as Result);
+		if (name === "RiskTablePosted") contents.set(args.contentHash, args.content);
 		if (name !== "RiskEpochLive") continue;
-		const content = contents.get(String(args.contentHash));
+		const content = contents.get(args.contentHash);
 		if (content === undefined) continue;
-		const shared = {
-			listingHash: String(content.listingHash),
-			timeSeconds: content.snapshotTime as bigint,
-		};
-		tables.set(`${args.epoch} 0`, { ...shared, root: content.maintenanceRoot as bigint });
-		tables.set(`${args.epoch} 1`, { ...shared, root: content.initialRoot as bigint });
+		const shared = { listingHash: content.listingHash, timeSeconds: content.snapshotTime };
+		tables.set(`${args.epoch} 0`, { ...shared, root: content.maintenanceRoot });
+		tables.set(`${args.epoch} 1`, { ...shared, root: content.initialRoot });
 	}
 	return tables;
 }
@@ -234,7 +241,7 @@ function liveTables(events: readonly ContractEvent[]): Map<string, Posted> {
 /** Whether every contract that ever verified a size class was exported from the key that the auditor trusts. */
 async function compareVerifiers(
 	{ provider, registry, verificationKeys }: AuditRequest,
-	range: Pick<Parameters<typeof contractEvents>[0], "fromBlock" | "toBlock" | "onMalformed">,
+	range: Range,
 ): Promise<Map<number, string>> {
 	const findings = new Map<number, string>();
 	const source = { provider, address: registry, abi: SOLVENCY_REGISTRY_ABI, ...range };
@@ -242,10 +249,10 @@ async function compareVerifiers(
 		if (name !== "VerifierSet") continue;
 		const key = verificationKeys.get(Number(args.sizeClass));
 		if (key === undefined) continue;
-		const code = (await onChain(() => provider.getCode(String(args.verifier)))).toLowerCase();
+		const code = (await onChain(() => provider.getCode(args.verifier))).toLowerCase();
 		const coordinates = [key.vk_delta_2[0], key.vk_delta_2[1]].flat();
 		if (coordinates.every((coordinate) => code.includes(BigInt(coordinate).toString(16)))) continue;
-		findings.set(Number(args.sizeClass), `verifier ${String(args.verifier)} is not of the trusted key`);
+		findings.set(Number(args.sizeClass), `verifier ${args.verifier} is not of the trusted key`);
 	}
 	return findings;
 }

@@ -1,9 +1,11 @@
 /** Everything that happens around a registry, in order: at its venues, its risk epochs and its timelock, too. */
 import type { Provider } from "ethers";
 import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI, TIMELOCK_ABI, VENUE_LEDGER_ABI } from "../client/abi.ts";
-import { readContract } from "../client/chain-call.ts";
+import type { Abi } from "../client/abi-types.ts";
+import { contractReader } from "../client/chain-call.ts";
 import {
 	type BlockFollowing,
+	type BlockRange,
 	type ContractEvent,
 	contractEvents,
 	followBlocks,
@@ -14,27 +16,27 @@ export type ProtocolPart = "registry" | "riskEpochs" | "timelock" | "venue";
 export type ProtocolEvent = ContractEvent & { readonly part: ProtocolPart };
 
 type ProtocolSource = { readonly provider: Provider; readonly registry: string };
-type BlockRange = { readonly fromBlock: number; readonly toBlock: number };
 
 const ABIS = {
 	registry: SOLVENCY_REGISTRY_ABI,
 	riskEpochs: RISK_EPOCHS_ABI,
 	timelock: TIMELOCK_ABI,
 	venue: VENUE_LEDGER_ABI,
-} as const satisfies Record<ProtocolPart, readonly string[]>;
+} as const satisfies Record<ProtocolPart, Abi>;
 
 /**
  * All events of these blocks, both included. Venues are those that the registry accepts now, and those that it accepted
  * or dropped in these blocks; risk epochs are those that it takes tables from, and those that it began to.
  */
 export async function protocolEvents(request: ProtocolSource & BlockRange): Promise<ProtocolEvent[]> {
-	const ofRegistry = await eventsOf(request, "registry", request.registry);
+	const { registry: address } = request;
+	const ofRegistry = await contractEvents({ ...request, address, abi: ABIS.registry });
 	const { riskEpochs, timelock, venues } = await contractsOf(request);
 	for (const { name, args } of ofRegistry) {
-		if (name === "RiskEpochsSet") riskEpochs.add(String(args.riskEpochs));
-		if (name === "VenueAccepted" || name === "VenueDropped") venues.add(String(args.venue));
+		if (name === "RiskEpochsSet") riskEpochs.add(args.riskEpochs);
+		if (name === "VenueAccepted" || name === "VenueDropped") venues.add(args.venue);
 	}
-	const events = [...ofRegistry, ...(await eventsOf(request, "timelock", timelock))];
+	const events = [...ofPart(ofRegistry, "registry"), ...(await eventsOf(request, "timelock", timelock))];
 	for (const source of riskEpochs) events.push(...(await eventsOf(request, "riskEpochs", source)));
 	for (const venue of venues) events.push(...(await eventsOf(request, "venue", venue)));
 	return events.sort((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex);
@@ -52,16 +54,19 @@ async function eventsOf(
 	part: ProtocolPart,
 	address: string,
 ): Promise<ProtocolEvent[]> {
-	const events = await contractEvents({ provider, address, abi: ABIS[part], fromBlock, toBlock });
+	const abi: Abi = ABIS[part];
+	return ofPart(await contractEvents({ provider, address, abi, fromBlock, toBlock }), part);
+}
+
+function ofPart(events: readonly ContractEvent[], part: ProtocolPart): ProtocolEvent[] {
 	return events.map((event) => ({ ...event, part }));
 }
 
 async function contractsOf({ provider, registry }: ProtocolSource) {
-	const read = (method: string) =>
-		readContract({ runner: provider, address: registry, abi: ABIS.registry, method, args: [] });
+	const read = contractReader({ runner: provider, address: registry, abi: ABIS.registry });
 	return {
-		riskEpochs: new Set([String(await read("riskEpochs"))]),
-		timelock: String(await read("timelock")),
-		venues: new Set([...((await read("venues")) as string[])]),
+		riskEpochs: new Set<string>([await read("riskEpochs", [])]),
+		timelock: await read("timelock", []),
+		venues: new Set<string>(await read("venues", [])),
 	};
 }

@@ -19,6 +19,6 @@ export function revokeAttestations(request: {
 	readonly timeMs: number;
 }): Promise<Sent> {
 	const { owner: signer, registry: address, sizeClass, timeMs } = request;
-	const args = [sizeClass, toChainSecondsDown(timeMs, "timeMs")];
+	const args = [sizeClass, toChainSecondsDown(timeMs, "timeMs")] as const;
 	return writeContract({ signer, address, abi: SOLVENCY_REGISTRY_ABI, method: "revokeBefore", args });
 }
