@@ -14,6 +14,7 @@ import type { EpochCommitments } from "../../risk/table/epoch-commitments.ts";
 import { formatUsdDown } from "../../units/decimal.ts";
 import { formatIsoTime } from "../../units/parse-iso-time.ts";
 import { HOUR_SECONDS, SECOND_MS } from "../../units/time.ts";
+import { buildEpoch } from "../folders/build-epoch.ts";
 import { type CircuitAndKey, circuitAndKey } from "../keys/circuit-and-key.ts";
 import { usdDown } from "../output/amount-text.ts";
 import type { Progress } from "../output/progress.ts";
@@ -23,10 +24,8 @@ import { type DemoAttestation, type DemoChain, startDemoChain } from "./demo-cha
 import {
 	type DemoAccount,
 	type SampleVenue,
-	sampleEpochCommitments,
 	sampleMarket,
-	sampleParams,
-	sampleTables,
+	sampleSources,
 	sampleVenue,
 } from "./sample-venue.ts";
 
@@ -67,7 +66,10 @@ export async function runDemo(say: (line: string) => void, progress: Progress): 
 	);
 
 	say("2  Risk tables: all pricing happens here, in public");
-	const tables = await progress.step("two tables", (report) => sampleTables(market, report));
+	const sources = await sampleSources();
+	const { tables, commitments } = await progress.step("two tables", (report) =>
+		buildEpoch(market, sources, report),
+	);
 	for (const level of ["maintenance", "initial"] as const) {
 		say(`   ${level.padEnd(12)} root ${formatFieldElement(tables[level].tree.root)}`);
 	}
@@ -86,13 +88,12 @@ export async function runDemo(say: (line: string) => void, progress: Progress): 
 	say(`   ${constraints} constraints, ${wires} wires, ${tools.key.kind} key`);
 
 	say("5  Contracts: verifiers, timelock, venue ledger, judge of disputes, risk epochs, registry");
-	const terms = { timeMs: SAMPLE_TIME_MS, listingHash: market.listing.hash, params: await sampleParams() };
+	const terms = { timeMs: SAMPLE_TIME_MS, listingHash: market.listing.hash, params: sources.params };
 	const onChain = await progress.step("compile and deploy", () =>
 		startDemoChain({ solvency: tools, rowWord }, terms, contracts),
 	);
 	try {
-		const trees = await sampleEpochCommitments(market);
-		const stage: Stage = { say, progress, tables, trees, venue, ledger, tools, onChain };
+		const stage: Stage = { say, progress, tables, trees: commitments, venue, ledger, tools, onChain };
 		const { proofs, initial } = await proveAndAttest(stage);
 		const refusals = await refuse(stage, initial);
 		return { instruments, accounts, circuit: { constraints, wires }, proofs, refusals };
