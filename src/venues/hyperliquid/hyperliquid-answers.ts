@@ -1,9 +1,7 @@
 /** Hyperliquid's `info` answers that say something of an account, each recognised by its shape. */
 import { z } from "zod";
-import { foreignAmount } from "../../input/foreign-amount.ts";
-import { unknownAnswer } from "../answers/refuse-answer.ts";
-
-const name = z.string().max(100);
+import { foreignAmount, foreignName } from "../../input/foreign-amount.ts";
+import { unknownAnswer } from "../answers/answer-shapes.ts";
 
 const SUMMARY = z.object({
 	accountValue: foreignAmount,
@@ -12,13 +10,13 @@ const SUMMARY = z.object({
 });
 
 const POSITION = z.object({
-	coin: name,
+	coin: foreignName,
 	szi: foreignAmount,
 	entryPx: foreignAmount,
 	positionValue: foreignAmount,
 	unrealizedPnl: foreignAmount,
 	marginUsed: foreignAmount,
-	leverage: z.object({ type: name, rawUsd: foreignAmount }),
+	leverage: z.object({ type: foreignName, rawUsd: foreignAmount }),
 });
 export type HyperliquidPosition = z.output<typeof POSITION>;
 
@@ -33,7 +31,7 @@ export type HyperliquidClearinghouse = z.output<typeof CLEARINGHOUSE>;
 const SPOT = z.object({
 	balances: z.array(
 		z.object({
-			coin: name,
+			coin: foreignName,
 			total: foreignAmount,
 			hold: foreignAmount,
 			supplied: foreignAmount,
@@ -44,8 +42,8 @@ const SPOT = z.object({
 export type HyperliquidSpot = z.output<typeof SPOT>;
 
 const ORDER = z.object({
-	coin: name,
-	side: name,
+	coin: foreignName,
+	side: foreignName,
 	sz: foreignAmount,
 	limitPx: foreignAmount,
 	oid: z.number(),
@@ -58,7 +56,7 @@ const LENT = z.object({
 });
 
 const USER = z.object({
-	userAbstraction: name.optional(),
+	userAbstraction: foreignName.optional(),
 	clearinghouseState: CLEARINGHOUSE,
 	spotClearinghouseState: SPOT.optional(),
 	borrowLendUserState: LENT.optional(),
