@@ -64,7 +64,7 @@ const USER = z.object({
 export type HyperliquidUser = z.output<typeof USER>;
 
 const MARKS = z.object({
-	universe: z.array(z.object({ name })),
+	universe: z.array(z.object({ name: foreignName })),
 	assetContexts: z.array(z.object({ markPx: foreignAmount })),
 });
 
@@ -104,7 +104,7 @@ export function readHyperliquidAnswer(answer: unknown): HyperliquidAnswer {
 	if (spot.success) return { ...NOTHING, kind: "spotClearinghouseState", spots: [spot.data] };
 	const contexts = z
 		.tuple([
-			z.object({ universe: z.array(z.object({ name })) }),
+			z.object({ universe: z.array(z.object({ name: foreignName })) }),
 			z.array(z.object({ markPx: foreignAmount })),
 		])
 		.safeParse(answer);
