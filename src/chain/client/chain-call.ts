@@ -15,16 +15,7 @@ import {
 	type Signer,
 } from "ethers";
 import { InputError, InternalError, RetryableError, ZkMarginError } from "../../errors/base.ts";
-import type {
-	Abi,
-	Answer,
-	Arguments,
-	CallArguments,
-	EventArguments,
-	EventName,
-	SendName,
-	ViewName,
-} from "./abi-types.ts";
+import type { Abi, Answer, Arguments, EventArguments, EventName, SendName, ViewName } from "./abi-types.ts";
 import { refusalIn } from "./chain-refusal.ts";
 import { decodeLog } from "./decode-log.ts";
 import { answerOf, namedValues } from "./decode-values.ts";
@@ -158,17 +149,6 @@ export function findSentEvent<const A extends Abi, Name extends EventName<A>>(
 	const event = sent.events.find((found) => found.name === name);
 	if (event === undefined) return undefined;
 	return namedValues(event.fragment.inputs, event.args) as EventArguments<A, Name>;
-}
-
-/** Arguments of the call that a transaction makes; `undefined` where it makes another one. */
-export function callIn<const A extends Abi, Name extends SendName<A>>(
-	transaction: { readonly data: string },
-	abi: A,
-	name: Name,
-): CallArguments<A, Name> | undefined {
-	const call = interfaceOf(abi).parseTransaction(transaction);
-	if (call?.name !== name) return undefined;
-	return namedValues(call.fragment.inputs, call.args) as CallArguments<A, Name>;
 }
 
 const PARSED = new WeakMap<readonly unknown[], Interface>();

@@ -3,16 +3,15 @@ import type { Provider, Signer } from "ethers";
 import { InputError } from "../../errors/base.ts";
 import type { MarginLevel } from "../../risk/model/risk-table.ts";
 import { RISK_EPOCHS_ABI } from "../client/abi.ts";
-import type { Answer } from "../client/abi-types.ts";
 import { type ContractReader, contractReader, type Sent, writeContract } from "../client/chain-call.ts";
 import { ChainRefusal } from "../client/chain-refusal.ts";
 import { fromChainSeconds } from "../client/chain-time.ts";
 import { contractEvents } from "../client/contract-events.ts";
+import type { PostedContent } from "../epochs/publish-epochs.ts";
 import type { TableCommitments } from "./dispute-row.ts";
 
 type RiskEpochsAbi = typeof RISK_EPOCHS_ABI;
-type Content = Answer<RiskEpochsAbi, "epochAt">;
-type Forgotten = { readonly content: Content; readonly indexPricesMicroUsd: readonly bigint[] };
+type Forgotten = { readonly content: PostedContent; readonly indexPricesMicroUsd: readonly bigint[] };
 
 export type PostedEpoch = {
 	readonly number: number;
@@ -83,7 +82,7 @@ async function readContent(
 	number: number,
 	contentHash: string,
 	read: ContractReader<RiskEpochsAbi>,
-): Promise<{ readonly content: Content; readonly forgotten: Forgotten | null }> {
+): Promise<{ readonly content: PostedContent; readonly forgotten: Forgotten | null }> {
 	try {
 		return { content: await read("epochAt", [number]), forgotten: null };
 	} catch (error) {

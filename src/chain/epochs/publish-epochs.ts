@@ -8,6 +8,7 @@ import type { MarketTree } from "../../market/snapshot/market-tree.ts";
 import type { RiskTable } from "../../risk/model/risk-table.ts";
 import type { ScenarioTree } from "../../risk/scenarios/scenario-tree.ts";
 import { RISK_EPOCHS_ABI, VENUE_LEDGER_ABI } from "../client/abi.ts";
+import type { Answer } from "../client/abi-types.ts";
 import { findSentEvent, type Sent, sentEvent, writeContract } from "../client/chain-call.ts";
 import { toChainSecondsDown } from "../client/chain-time.ts";
 
@@ -35,6 +36,9 @@ export type RiskEpochContent = {
 	/** 0 when nothing in the listing expires. */
 	readonly nextExpiry: number;
 };
+
+/** The same as the contract gives it back. */
+export type PostedContent = Answer<typeof RISK_EPOCHS_ABI, "epochAt">;
 
 /**
  * Posts a ledger epoch as the venue's operator.

@@ -9,14 +9,11 @@ import {
 	type ContractEvent,
 	contractEvents,
 	followBlocks,
+	type MalformedLog,
 } from "../client/contract-events.ts";
 
 /** Which contract an event comes from. */
 export type ProtocolPart = "registry" | "riskEpochs" | "timelock" | "venue";
-export type ProtocolEvent = ContractEvent & { readonly part: ProtocolPart };
-
-type ProtocolSource = { readonly provider: Provider; readonly registry: string };
-
 const ABIS = {
 	registry: SOLVENCY_REGISTRY_ABI,
 	riskEpochs: RISK_EPOCHS_ABI,
@@ -24,19 +21,26 @@ const ABIS = {
 	venue: VENUE_LEDGER_ABI,
 } as const satisfies Record<ProtocolPart, Abi>;
 
+/** `part` and `name` tell which event it is, and so what `args` are. */
+export type ProtocolEvent<Part extends ProtocolPart = ProtocolPart> = {
+	readonly [P in Part]: ContractEvent<(typeof ABIS)[P]> & { readonly part: P };
+}[Part];
+
+type ProtocolSource = { readonly provider: Provider; readonly registry: string };
+type Blocks = BlockRange & { readonly onMalformed?: ((log: MalformedLog) => void) | undefined };
+
 /**
- * All events of these blocks, both included. Venues are those that the registry accepts now, and those that it accepted
- * or dropped in these blocks; risk epochs are those that it takes tables from, and those that it began to.
+ * All events of these blocks, both included. Venues are those that the registry accepts now, and those that it accepted,
+ * dropped or took an attestation for in these blocks; risk epochs are those that it takes tables from, and those that it began to.
  */
-export async function protocolEvents(request: ProtocolSource & BlockRange): Promise<ProtocolEvent[]> {
-	const { registry: address } = request;
-	const ofRegistry = await contractEvents({ ...request, address, abi: ABIS.registry });
+export async function protocolEvents(request: ProtocolSource & Blocks): Promise<ProtocolEvent[]> {
+	const ofRegistry = await eventsOf(request, "registry", request.registry);
 	const { riskEpochs, timelock, venues } = await contractsOf(request);
 	for (const { name, args } of ofRegistry) {
 		if (name === "RiskEpochsSet") riskEpochs.add(args.riskEpochs);
-		if (name === "VenueAccepted" || name === "VenueDropped") venues.add(args.venue);
+		if (name === "Attested" || name === "VenueAccepted" || name === "VenueDropped") venues.add(args.venue);
 	}
-	const events = [...ofPart(ofRegistry, "registry"), ...(await eventsOf(request, "timelock", timelock))];
+	const events: ProtocolEvent[] = [...ofRegistry, ...(await eventsOf(request, "timelock", timelock))];
 	for (const source of riskEpochs) events.push(...(await eventsOf(request, "riskEpochs", source)));
 	for (const venue of venues) events.push(...(await eventsOf(request, "venue", venue)));
 	return events.sort((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex);
@@ -49,17 +53,14 @@ export function watchProtocol(
 	return followBlocks(request, (range) => protocolEvents({ ...request, ...range }));
 }
 
-async function eventsOf(
-	{ provider, fromBlock, toBlock }: ProtocolSource & BlockRange,
-	part: ProtocolPart,
+async function eventsOf<Part extends ProtocolPart>(
+	{ provider, fromBlock, toBlock, onMalformed }: ProtocolSource & Blocks,
+	part: Part,
 	address: string,
-): Promise<ProtocolEvent[]> {
+): Promise<ProtocolEvent<Part>[]> {
 	const abi: Abi = ABIS[part];
-	return ofPart(await contractEvents({ provider, address, abi, fromBlock, toBlock }), part);
-}
-
-function ofPart(events: readonly ContractEvent[], part: ProtocolPart): ProtocolEvent[] {
-	return events.map((event) => ({ ...event, part }));
+	const events = await contractEvents({ provider, address, abi, fromBlock, toBlock, onMalformed });
+	return events.map((event) => ({ ...event, part }) as unknown as ProtocolEvent<Part>);
 }
 
 async function contractsOf({ provider, registry }: ProtocolSource) {

@@ -34,6 +34,7 @@ const schema = z.strictObject({
 		)
 		.optional(),
 	sequencerFeed: address.optional(),
+	firstRiskEpoch: z.int().min(1).max(0xffffffff).optional(),
 	timelockDelaySeconds: seconds,
 	maxSkewSeconds: seconds,
 	ttlSeconds: seconds,

@@ -153,6 +153,19 @@ describe("a switch", () => {
 		});
 	});
 
+	it("EpochNumbersTooFar: no version uses up the numbers of those after it", async () => {
+		const config = (firstEpoch: number) => fixture.riskConfig({ feeds: [feedOf(retiredFeed)], firstEpoch });
+		const far = await fixture.deployContract("RiskEpochs", [config(1_000_002)]);
+		expect(await refusalOf(fixture.throughTimelock("registry", "setRiskEpochs", [far]))).toMatchObject({
+			errorName: "EpochNumbersTooFar",
+			args: { first: 1_000_002n, newest: 1n, limit: 1_000_000n },
+		});
+		const furthest = await fixture.deployContract("RiskEpochs", [config(1_000_001)]);
+		await post(await fixture.withDeployment({ ...fixture.venue, riskEpochs: furthest }), -20);
+		await fixture.throughTimelock("registry", "setRiskEpochs", [furthest]);
+		expect(await fixture.read("registry", "riskEpochs")).toBe(furthest);
+	});
+
 	it("NoEpochLive: executing is open to anybody, but not before the next version's publishers have posted", async () => {
 		const got = next.venue.riskEpochs;
 		expect(await refusalOf(switchOver())).toMatchObject({ errorName: "NoEpochLive", args: { got } });
@@ -196,7 +209,7 @@ describe("a switch", () => {
 		});
 		expect(report).toMatchObject({ attestations: 2, verified: 2, findings: [] });
 		const events = await protocolEvents({ provider, registry, fromBlock: 0, toBlock });
-		const live = events.filter(({ name }) => name === "RiskEpochLive").map(({ args }) => args.epoch);
+		const live = events.filter((event) => event.name === "RiskEpochLive").map(({ args }) => args.epoch);
 		expect(live).toEqual([1n, BigInt(FIRST), BigInt(FIRST + 1)]);
 	});
 });
