@@ -2,13 +2,14 @@
 import { type CheckFinding, type CheckOutcome, outcomeOf } from "../../errors/check-outcome.ts";
 import type { LedgerEpoch } from "../../ledger/ledger-epoch.ts";
 import type { RiskEpoch } from "../../risk/table/risk-epoch.ts";
+import { HOUR_MS } from "../../units/time.ts";
 import { contextOf } from "../inputs/solvency-input.ts";
 import { isForgeable, verificationKeyHash } from "../keys/verification-key.ts";
 import { verifyGroth16 } from "../provers/groth16.ts";
 import type { HealthCertificate } from "./health-certificate.ts";
 
 /** How much older than the table a ledger may be. */
-export const DEFAULT_MAX_SKEW_MS = 3_600_000;
+export const DEFAULT_MAX_SKEW_MS = HOUR_MS;
 
 export type CertificateVerdict = {
 	readonly outcome: CheckOutcome;

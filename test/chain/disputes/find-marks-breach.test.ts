@@ -7,6 +7,7 @@ import {
 	scenarioOpening,
 } from "../../../src/chain/demands/dispute-types.ts";
 import { findMarksBreach } from "../../../src/chain/disputes/find-marks-breach.ts";
+import type { PostedContent } from "../../../src/chain/epochs/publish-epochs.ts";
 import { RetryableError } from "../../../src/errors/base.ts";
 import { loadFastPoseidon } from "../../../src/field/poseidon.ts";
 import { buildTree, placePath } from "../../../src/field/tree.ts";
@@ -137,7 +138,7 @@ describe("what is found", () => {
 		const posted = indexE18 / 10n ** 12n;
 		const prices = (price: bigint) => ({
 			underlyings: [7n, underlying],
-			content: [],
+			content: {} as PostedContent,
 			indexPricesMicroUsd: [1n, price],
 		});
 		expect((await search({ market: honest.market, prices: prices(posted) })).breach).toBeNull();
