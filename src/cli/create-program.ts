@@ -46,6 +46,10 @@ const COMMANDS: Readonly<Record<string, LazyCommand>> = {
 		description: "the whole book of a venue: what it owes, proven without showing an account",
 		load: async () => (await import("./commands/proof/book.ts")).registerBookCommands,
 	},
+	reserves: {
+		description: "what a venue holds: addresses and balances under a block, beside what it owes",
+		load: async () => (await import("./commands/reserves/reserves.ts")).registerReservesCommands,
+	},
 	deploy: {
 		description: "deploy a venue: verifiers, timelock, ledgers, disputes, risk epochs and a registry",
 		load: async () => (await import("./commands/chain/deploy.ts")).registerDeployCommand,

@@ -19,6 +19,7 @@ import {
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import { ln } from "../../math/deterministic-math.ts";
 import { decimalTextToNumber, decimalToNumber, ppmToNumber } from "../../units/exact-value.ts";
+import { DAY_MS } from "../../units/time.ts";
 import type { LotPricer } from "../model/lot-pricer.ts";
 import { LARGEST_BASIS_PPM, LARGEST_MOVE_PPM, MARK_SCENARIO, type Scenario } from "../model/scenario.ts";
 import type { RiskParams } from "../params/risk-params.ts";
@@ -40,7 +41,6 @@ const FLOAT_ERROR_OF_PRICES = 10 * BLACK_ERROR_OF_FORWARD;
 const LARGEST_FORWARD_FACTOR = (1 + ppmToNumber(LARGEST_MOVE_PPM)) * (1 + ppmToNumber(LARGEST_BASIS_PPM));
 
 const MICRO = 1_000_000;
-const DAY_MS = 86_400_000;
 
 export function optionPricer(request: {
 	readonly option: MarkedInstrument;
