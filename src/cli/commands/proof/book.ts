@@ -16,10 +16,12 @@ import { type BookVerdict, checkTotals, verifyBook } from "../../../book/verify/
 import { InputError, InternalError } from "../../../errors/base.ts";
 import { loadFastPoseidon } from "../../../field/poseidon.ts";
 import type { Ledger } from "../../../ledger/ledger.ts";
-import { refuseExistingFolder } from "../../../node/files/write-folder.ts";
+import { refuseExistingFile, writeAtomically } from "../../../node/files/write-atomically.ts";
+import { jsonText, refuseExistingFolder } from "../../../node/files/write-folder.ts";
 import { verificationKeyHash } from "../../../proof/keys/verification-key.ts";
 import { bookJudge } from "../../../proof/statements/book-judge.ts";
 import { type BookTools, proveBook } from "../../../proof/statements/prove-book.ts";
+import { liabilitiesToJson } from "../../../reserves/liabilities-file.ts";
 import type { MarginLevel } from "../../../risk/model/risk-table.ts";
 import { readBookFolder, writeBookFolder } from "../../folders/book-folder.ts";
 import { readLedgerEpoch, readLedgerFolder } from "../../folders/ledger-folder.ts";
@@ -34,6 +36,7 @@ import {
 } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import { liabilitiesOfBook } from "../../reports/book-liabilities.ts";
 import { bookLines } from "../../reports/book-text.ts";
 
 const EPOCH_SECRET_BYTES = 32;
@@ -89,6 +92,7 @@ export function registerBookCommands(book: Command): void {
 			(hash: string, earlier: readonly string[]) => [...earlier, hash],
 			[] as readonly string[],
 		)
+		.option("--liabilities <file>", "gets what is owed by asset, if the book holds, for `reserves check`")
 		.addOption(jsonOption())
 		.action((folder, options) => runCommand(options, (progress) => verify(folder, options, progress)));
 }
@@ -173,11 +177,16 @@ function notProven(findings: readonly BookFinding[]): CommandResult {
 	};
 }
 
-async function verify(
-	folder: string,
-	options: { readonly ledgerEpoch: string; readonly risk: string; readonly keyHash: readonly string[] },
-	progress: Progress,
-): Promise<CommandResult> {
+type VerifyOptions = {
+	readonly ledgerEpoch: string;
+	readonly risk: string;
+	readonly keyHash: readonly string[];
+	readonly liabilities?: string | undefined;
+};
+
+async function verify(folder: string, options: VerifyOptions, progress: Progress): Promise<CommandResult> {
+	const { liabilities } = options;
+	if (liabilities !== undefined) await refuseExistingFile(liabilities);
 	const { record, keys } = await readBookFolder(folder);
 	const risk = await readRiskFolder(options.risk);
 	const { listing } = risk;
@@ -191,6 +200,11 @@ async function verify(
 		() => verifyBook({ record, epoch, listing, table, judge, hash }),
 	);
 	const unknown = judged.filter(({ kind }) => kind === undefined);
+	const exitCode = exitCodeOf(verdict, unknown);
+	if (liabilities !== undefined && exitCode === EXIT_HOLDS) {
+		const owed = liabilitiesOfBook({ epoch, report: verdict.report, listing });
+		await writeAtomically(liabilities, jsonText(liabilitiesToJson(owed)));
+	}
 	return {
 		json: { ...verdict, unknownKeys: unknown.map(({ circuit, hash: keyHash }) => ({ circuit, keyHash })) },
 		lines: [
@@ -202,7 +216,7 @@ async function verify(
 			),
 			...(unknown.length > 0 ? ["  give --key-hash <sha256> for each key that you trust"] : []),
 		],
-		exitCode: exitCodeOf(verdict, unknown),
+		exitCode,
 	};
 }
 
