@@ -172,8 +172,11 @@ it("leaves a book open whose keys nobody vouches for, and holds once somebody do
 		expect(code).toBe(3);
 		const unknown = json.unknownKeys as unknown as { circuit: string; keyHash: string }[];
 		expect(unknown.map(({ circuit }) => circuit)).toEqual(["book-batch-8x8", "book-table-32"]);
-		const vouched = unknown.flatMap(({ keyHash }) => ["--key-hash", keyHash]);
+		const vouched = unknown.flatMap(({ circuit, keyHash }) => ["--key-hash", `${circuit}=${keyHash}`]);
 		expect((await verify("book", ...vouched)).code).toBe(0);
+		// A key is trusted for its circuit: of another size it proves another statement with the same signals.
+		const elsewhereVouched = vouched.map((text) => text.replace("8x8", "64x8"));
+		expect((await verify("book", ...elsewhereVouched)).code).toBe(3);
 	} finally {
 		if (before === undefined) delete process.env.ZKMARGIN_CACHE;
 		else process.env.ZKMARGIN_CACHE = before;

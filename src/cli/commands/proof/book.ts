@@ -26,7 +26,7 @@ import type { MarginLevel } from "../../../risk/model/risk-table.ts";
 import { readBookFolder, writeBookFolder } from "../../folders/book-folder.ts";
 import { readLedgerEpoch, readLedgerFolder } from "../../folders/ledger-folder.ts";
 import { type RiskFolder, readRiskFolder } from "../../folders/risk-folder.ts";
-import { bookTools, type JudgedKey, judgeKeys } from "../../keys/book-keys.ts";
+import { bookTools, type JudgedKey, judgeKeys, type TrustedKeyHash } from "../../keys/book-keys.ts";
 import { trustedHashOption } from "../../keys/circuit-and-key.ts";
 import {
 	EXIT_DOES_NOT_HOLD,
@@ -87,10 +87,10 @@ export function registerBookCommands(book: Command): void {
 		)
 		.requiredOption("--risk <folder>", "the risk tables that you trust")
 		.option(
-			"--key-hash <sha256>",
-			"verification key that you trust besides those that come with zkmargin and this machine's own; may be repeated",
-			(hash: string, earlier: readonly string[]) => [...earlier, hash],
-			[] as readonly string[],
+			"--key-hash <circuit=sha256>",
+			"verification key that you trust for a circuit, besides those that come with zkmargin and this machine's own; may be repeated",
+			(text: string, earlier: readonly TrustedKeyHash[]) => [...earlier, trustedKeyHash(text)],
+			[] as readonly TrustedKeyHash[],
 		)
 		.option("--liabilities <file>", "gets what is owed by asset, if the book holds, for `reserves check`")
 		.addOption(jsonOption())
@@ -180,7 +180,7 @@ function notProven(findings: readonly BookFinding[]): CommandResult {
 type VerifyOptions = {
 	readonly ledgerEpoch: string;
 	readonly risk: string;
-	readonly keyHash: readonly string[];
+	readonly keyHash: readonly TrustedKeyHash[];
 	readonly liabilities?: string | undefined;
 };
 
@@ -211,10 +211,8 @@ async function verify(folder: string, options: VerifyOptions, progress: Progress
 			headline(verdict, unknown),
 			...bookLines(verdict.report, listing),
 			...findingLines(verdict.findings),
-			...unknown.map(
-				({ circuit, hash: keyHash }) => `  nobody vouches for the key of ${circuit}: ${keyHash}`,
-			),
-			...(unknown.length > 0 ? ["  give --key-hash <sha256> for each key that you trust"] : []),
+			...unknown.map(({ circuit, hash: keyHash }) => `  nobody vouches for the key ${circuit}=${keyHash}`),
+			...(unknown.length > 0 ? ["  give it with --key-hash, if you trust it for that circuit"] : []),
 		],
 		exitCode,
 	};
@@ -272,6 +270,12 @@ function listingsDiffer(): InputError {
 		field: "risk",
 		hint: "give the risk folder whose listing the ledger was built with",
 	});
+}
+
+function trustedKeyHash(text: string): TrustedKeyHash {
+	const [, circuit, hash] = /^(book-[a-z0-9-]+)=([0-9a-f]{64})$/.exec(text) ?? [];
+	if (circuit !== undefined && hash !== undefined) return { circuit, hash };
+	throw new InvalidArgumentError("write the circuit, = and the SHA-256 of its verification key");
 }
 
 function oneOf<Choice extends number>(choices: readonly Choice[]): (text: string) => Choice {
