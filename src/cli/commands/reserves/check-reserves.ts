@@ -88,7 +88,13 @@ async function check(path: string, options: CheckOptions, progress: Progress): P
 				: requireWholeNumber(maxClaimAge, "max-claim-age", 36_500) * DAY_MS,
 	});
 	return {
-		json: { venue: reserves.venue, ...verdict, signedBy: verdict.signedBy ?? null, stated: reserves.stated },
+		json: {
+			venue: reserves.venue,
+			timeMs: reserves.timeMs,
+			...verdict,
+			signedBy: verdict.signedBy ?? null,
+			stated: reserves.stated,
+		},
 		lines: reservesLines(reserves, verdict),
 		exitCode: EXIT_CODE_OF[verdict.outcome],
 	};
