@@ -70,6 +70,7 @@ export async function checkReserves(check: ReservesCheck): Promise<ReservesVerdi
 	const amounts = chains.flatMap((chain) => chain.amounts);
 	const coverage = coverageOf({ amounts, stated: reserves.stated, liabilities });
 	const findings = [
+		...emptiness(reserves),
 		...chainRepetitions(reserves),
 		...chains.flatMap((chain) => chain.findings),
 		...signatureFindings(check),
@@ -85,6 +86,14 @@ export async function checkReserves(check: ReservesCheck): Promise<ReservesVerdi
 		assets: coverage.assets,
 		signedBy: reservesSigner(reserves),
 	};
+}
+
+/** All of nothing is true. */
+function emptiness({ chains, stated }: Reserves): CheckFinding[] {
+	if (stated.length > 0 || chains.some(({ accounts }) => accounts.length > 0)) return [];
+	return [
+		{ severity: "missing", code: "NOTHING_SHOWN", message: "the file has no address and states nothing" },
+	];
 }
 
 function chainRepetitions({ chains }: Reserves): CheckFinding[] {
@@ -124,10 +133,14 @@ function liabilityFindings(
 		const message = `the liabilities are of ${liabilities.venue}, the reserves of ${reserves.venue}`;
 		findings.push({ severity: "failure", code: "LIABILITIES_OF_ANOTHER_VENUE", message });
 	}
-	const apart = blocks.filter(({ timeMs }) => Math.abs(timeMs - liabilities.snapshotTimeMs) > TIMES_APART_MS);
-	for (const { chainId, timeMs } of apart) {
-		const minutes = Math.round(Math.abs(timeMs - liabilities.snapshotTimeMs) / 60_000);
-		const message = `chain ${chainId}: ${minutes} minutes lie between its block and the liabilities`;
+	const moments = [
+		...blocks.map(({ chainId, timeMs }) => ({ what: `chain ${chainId}'s block`, timeMs })),
+		...(reserves.stated.length === 0 ? [] : [{ what: "what is stated", timeMs: reserves.timeMs }]),
+	];
+	for (const { what, timeMs } of moments) {
+		const apartMs = Math.abs(timeMs - liabilities.snapshotTimeMs);
+		if (apartMs <= TIMES_APART_MS) continue;
+		const message = `${Math.round(apartMs / 60_000)} minutes lie between ${what} and the liabilities`;
 		findings.push({ severity: "warning", code: "TIMES_APART", message });
 	}
 	return findings;

@@ -3,8 +3,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bookRecordToJson } from "../../../src/book/record/book-record.ts";
 import { writeLedgerFolder } from "../../../src/cli/folders/ledger-folder.ts";
+import { poseidon } from "../../../src/field/poseidon.ts";
+import { buildTree } from "../../../src/field/tree.ts";
 import { addressOfKey, type Hex } from "../../../src/hashing/eth-signature.ts";
+import { hashLeaf } from "../../../src/ledger/account-leaf.ts";
 import { identityToJson, publicIdentity, publicIdentityToJson } from "../../../src/ledger/identity.ts";
 import { listingToJson } from "../../../src/market/snapshot/listing.ts";
 import { ALICE, BOB, LISTING, sampleLedger } from "../../ledger/ledger-fixtures.ts";
@@ -82,7 +86,7 @@ describe("receipts at the command line", () => {
 		const { code, stdout } = await check("second", "second-ledger", "--earlier", path("kept.json"));
 		expect(code).toBe(1);
 		expect(stdout).toContain("STATEMENTS_CONTRADICT");
-		expect(stdout).toContain("and what the venue signed is not in order");
+		expect(stdout).toContain("and what it published or signed besides is not in order");
 	});
 
 	test("somebody else's key, a receipt of somebody else, and a delivery without a signature are found", async () => {
@@ -111,7 +115,36 @@ describe("receipts at the command line", () => {
 		expect(readFileSync(path("kept-false.json"), "utf8")).toBe(readFileSync(path("kept.json"), "utf8"));
 	});
 
+	test("a record is looked up in the published book, and missed where it is not", async () => {
+		const { epoch, accounts } = sampleLedger();
+		const leaves = accounts.map(({ record }) => hashLeaf(poseidon, record));
+		// Proofs are not looked at here: verifying a book does that.
+		const proof = "A".repeat(171);
+		const batch = { index: 0, sizeClass: 8 as const, claims: 1n, stateAfter: 2n, proof };
+		const bookWith = (subtreeRoot: bigint) =>
+			bookRecordToJson({
+				epoch,
+				riskRoot: 5n,
+				level: "mark",
+				form: { placesPerBatch: 8, idsPerTable: 32 },
+				totalsLots: LISTING.instruments.map(() => 0n),
+				batches: [{ ...batch, subtreeRoot }],
+				tables: [{ sums: 1n, stateAfter: 2n, proof }],
+				close: { kind: "opened", deficitCount: 0, deficitMicroUsd: 0n, salt: 3n },
+			});
+		mkdirSync(path("book"));
+		write("book/book.json", bookWith(buildTree(poseidon, leaves, 1).root));
+		write("without.json", bookWith(buildTree(poseidon, leaves.with(0, 0n), 1).root));
+		const found = await check("packages", "ledger", "--book", path("book"));
+		expect(found).toMatchObject({ code: 0 });
+		expect(found.stdout).toContain("only the place of your record was checked");
+		const missed = await check("packages", "ledger", "--book", path("without.json"));
+		expect(missed).toMatchObject({ code: 1 });
+		expect(missed.stdout).toContain("RECORD_NOT_IN_BOOK");
+	});
+
 	test.each([
+		["BOOK_MALFORMED", () => check("packages", "ledger", "--book", path("kept.json"))],
 		["IDENTITY_OF_ANOTHER_VENUE", () => enrol("elsewhere.public.json", "x.json")],
 		["FILE_EXISTS", () => enrol("alice.public.json", "receipt.json")],
 		["STATEMENT_MISSING", () => check("unsigned", "ledger", "--keep", path("x.json"))],

@@ -4,44 +4,24 @@ import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "@commander-js/extra-typings";
 import { InputError } from "../../../errors/base.ts";
 import { formatFieldElement } from "../../../field/bn254.ts";
-import { loadFastPoseidon, poseidon } from "../../../field/poseidon.ts";
+import { loadFastPoseidon } from "../../../field/poseidon.ts";
 import { type Account, parseAccount, requireOwner, withOwner } from "../../../ledger/account-file.ts";
 import { DEFAULT_SIZE_CLASS, SIZE_CLASSES } from "../../../ledger/account-leaf.ts";
-import { checkPackage } from "../../../ledger/check-package.ts";
 import type { SizeClassChoice } from "../../../ledger/choose-size-class.ts";
-import { parseIdentity } from "../../../ledger/identity.ts";
-import {
-	buildLedger,
-	type LedgerContract,
-	type TraderPackage,
-	traderPackageOf,
-} from "../../../ledger/ledger.ts";
-import { openOwnPackage, sealPackage } from "../../../ledger/sealed-package.ts";
+import { buildLedger, type LedgerContract, traderPackageOf } from "../../../ledger/ledger.ts";
+import { sealPackage } from "../../../ledger/sealed-package.ts";
 import { settleAccount } from "../../../ledger/settle-account.ts";
-import type { Listing } from "../../../market/instruments/instrument.ts";
-import { parseListing } from "../../../market/snapshot/listing.ts";
 import { readJsonFile } from "../../../node/files/read-json-file.ts";
-import { readSecretFile } from "../../../node/files/secret-file.ts";
 import { jsonText, refuseExistingFolder, writeFolder } from "../../../node/files/write-folder.ts";
 import { withStatement } from "../../../receipts/account-statement.ts";
-import { lotsToSize } from "../../../units/lots.ts";
 import { formatIsoTime } from "../../../units/parse-iso-time.ts";
-import { readLedgerEpoch, readLedgerFolder, writeLedgerFolder } from "../../folders/ledger-folder.ts";
+import { readLedgerFolder, readListing, writeLedgerFolder } from "../../folders/ledger-folder.ts";
 import { isoTime } from "../../options/iso-time.ts";
-import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
 import { registerLedgerPost } from "../chain/register-post.ts";
-import {
-	contractOption,
-	keepStatement,
-	type ReceiptOptions,
-	readCustomer,
-	receiptFindings,
-	registerLedgerEnrol,
-	signerOption,
-	statementKey,
-} from "./ledger-receipts.ts";
+import { registerLedgerCheck } from "./ledger-check.ts";
+import { contractOption, readCustomer, registerLedgerEnrol, statementKey } from "./ledger-receipts.ts";
 
 const drawBytes = (length: number) => new Uint8Array(randomBytes(length));
 
@@ -82,25 +62,7 @@ export function registerLedgerCommands(ledger: Command): void {
 	registerLedgerEnrol(ledger);
 	registerLedgerPost(ledger);
 
-	ledger
-		.command("check")
-		.description("as a trader: is my record, as I know it, under the posted root?")
-		.requiredOption("--package <file>", "the sealed package from the venue")
-		.requiredOption("--identity <file>", "your secret identity file")
-		.requiredOption("--epoch <file or folder>", "the ledger epoch, from a source other than the package")
-		.requiredOption("--listing <file>", "listing.json of this epoch")
-		.option("--account <file>", "what you believe to hold: compared position by position")
-		.option("--receipt <file>", "your enrolment receipt: is this account the one that it promises?")
-		.addOption(signerOption())
-		.option(
-			"--earlier <file>",
-			"a statement that you kept: does the venue contradict itself? May be repeated",
-			(text: string, before: readonly string[]) => [...before, text],
-			[] as readonly string[],
-		)
-		.option("--keep <file>", "gets the venue's signed statement, which shows no position")
-		.addOption(jsonOption())
-		.action((options) => runCommand(options, () => check(options)));
+	registerLedgerCheck(ledger);
 }
 
 type BuildOptions = {
@@ -202,78 +164,6 @@ async function deliver(options: {
 			...(key === undefined ? [] : [`each with a statement signed by ${key.signer}`]),
 		],
 	};
-}
-
-const NOT_DERIVED =
-	"  the venue has your identity as it is: give no other venue the same, but what `identity public --venue <name>` prints";
-
-async function check(
-	options: ReceiptOptions & {
-		readonly package: string;
-		readonly identity: string;
-		readonly epoch: string;
-		readonly listing: string;
-		readonly account?: string | undefined;
-	},
-): Promise<CommandResult> {
-	const file = parseIdentity(await readSecretFile(options.identity));
-	const envelope = await readJsonFile(options.package);
-	const { traderPackage, identity } = openOwnPackage({ envelope, identity: file });
-	const isDerived = identity.owner !== file.owner;
-	const listing = await readListing(options.listing);
-	const account =
-		options.account === undefined ? undefined : parseAccount(await readJsonFile(options.account));
-	const ofPackage = checkPackage({
-		traderPackage,
-		epoch: await readLedgerEpoch(options.epoch),
-		listing,
-		owner: identity.owner,
-		hash: poseidon,
-		expectedHoldings:
-			account === undefined ? undefined : settleAccount({ account, listing, sizeClass: "smallest" }).holdings,
-	});
-	const findings = [...ofPackage.findings, ...(await receiptFindings({ traderPackage, identity, options }))];
-	const holds = findings.length === 0;
-	if (options.keep !== undefined) await keepStatement(traderPackage, options.keep);
-	return {
-		json: {
-			holds,
-			findings,
-			isDerivedForVenue: isDerived,
-			holdings: describeHoldings(traderPackage, listing),
-		},
-		lines: [
-			headline(traderPackage.venue, { isRecordRight: ofPackage.holds, holds }),
-			...findings.map(({ code, message }) => `  ${code}: ${message}`),
-			...(isDerived ? [] : [NOT_DERIVED]),
-			...(ofPackage.holds ? [] : ["it says, and nothing confirms:"]),
-			...describeHoldings(traderPackage, listing).map(
-				({ instrument, size }) => `  ${instrument.padEnd(24)} ${size}`,
-			),
-		],
-		exitCode: holds ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
-	};
-}
-
-function headline(
-	venue: string,
-	check: { readonly isRecordRight: boolean; readonly holds: boolean },
-): string {
-	if (!check.isRecordRight) return "do not prove with this package:";
-	const posted = `your record is under the root posted by ${venue}`;
-	return check.holds ? `${posted}:` : `${posted}, and what the venue signed is not in order:`;
-}
-
-function describeHoldings({ record }: TraderPackage, listing: Listing) {
-	return record.holdings.map(({ id, qtyLots }) => {
-		const listed = listing.instruments[id - 1];
-		if (listed === undefined) return { instrument: `id ${id}`, size: `${qtyLots} lots` };
-		return { instrument: listed.name, size: lotsToSize(qtyLots, listed.lot) };
-	});
-}
-
-async function readListing(path: string): Promise<Listing> {
-	return parseListing(await readJsonFile(path));
 }
 
 async function accountFiles(path: string): Promise<string[]> {

@@ -75,7 +75,7 @@ async function prove(options: ProveOptions, progress: Progress): Promise<Command
 		);
 	}
 	refuseMissing(plan, chains);
-	const bare: Reserves = { venue: plan.venue, chains, stated: plan.stated };
+	const bare: Reserves = { venue: plan.venue, timeMs: Date.now(), chains, stated: plan.stated };
 	const reserves = privateKey === undefined ? bare : signReserves(bare, privateKey);
 	const text = `${JSON.stringify(reservesToJson(reserves), null, "\t")}\n`;
 	await writeAtomically(options.out, text);
