@@ -5,10 +5,10 @@ import type { ListedSource } from "./asset-source.ts";
 import { type ChainCheck, checkChain, type NodeAnswers, repeated } from "./check-chain.ts";
 import { type AssetCoverage, coverageOf } from "./check-coverage.ts";
 import type { Liabilities } from "./liabilities-file.ts";
+import { DEFAULT_MAX_CLAIM_AGE_DAYS } from "./ownership.ts";
 import { type Reserves, reservesSigner } from "./reserves-file.ts";
 
-/** A quarter: cold wallets are not opened for every report. */
-export const DEFAULT_MAX_CLAIM_AGE_MS = 92 * 86_400_000;
+const DAY_MS = 86_400_000;
 /** Further apart, one side may have moved while the other was counted. */
 const TIMES_APART_MS = 3_600_000;
 
@@ -49,7 +49,7 @@ export type ReservesVerdict = {
 export async function checkReserves(check: ReservesCheck): Promise<ReservesVerdict> {
 	const { reserves, blockHashes, answers, assets, liabilities, nowMs, openTrie } = check;
 	const { venue } = reserves;
-	const maxClaimAgeMs = check.maxClaimAgeMs ?? DEFAULT_MAX_CLAIM_AGE_MS;
+	const maxClaimAgeMs = check.maxClaimAgeMs ?? DEFAULT_MAX_CLAIM_AGE_DAYS * DAY_MS;
 	const chains = await Promise.all(
 		reserves.chains.map(async (chain) => {
 			const { chainId } = chain;
