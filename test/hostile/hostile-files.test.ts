@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { type BookRecord, bookRecordToJson, parseBookRecord } from "../../src/book/record/book-record.ts";
 import { InputError } from "../../src/errors/base.ts";
 import { loadFastPoseidon } from "../../src/field/poseidon.ts";
 import { parseAccount, withOwner } from "../../src/ledger/account-file.ts";
@@ -242,6 +243,22 @@ const TIERS: readonly (readonly [TierVenue, unknown])[] = [
 	["deribit", { haircuts: { BTC: 0.02, ETH: { after: 0.05 } } }],
 ];
 
+/** Its proofs are none: a reader takes their text and leaves judging to the verifier. */
+const BOOK_PROOF = "A".repeat(171);
+const BOOK: BookRecord = {
+	epoch: ledger.epoch,
+	riskRoot: 5n,
+	level: "haircut",
+	form: { placesPerBatch: 8, idsPerTable: 32 },
+	totalsLots: [7n, -8n],
+	batches: [
+		{ index: 0, sizeClass: 8, subtreeRoot: 1n, claims: 2n, stateAfter: 3n, proof: BOOK_PROOF },
+		{ index: 4, sizeClass: 8, subtreeRoot: 4n, claims: 5n, stateAfter: 6n, proof: BOOK_PROOF },
+	],
+	tables: [{ sums: 7n, stateAfter: 8n, proof: BOOK_PROOF }],
+	close: { kind: "opened", deficitCount: 1, deficitMicroUsd: 9n, salt: 10n },
+};
+
 type Reader = readonly [name: string, valid: unknown, read: (value: unknown) => unknown];
 
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -264,6 +281,7 @@ const READERS: readonly Reader[] = [
 	["reserve plan", RESERVE_PLAN, parseReservePlan],
 	["list of reserve assets", RESERVE_ASSETS, parseAssetList],
 	["liabilities", LIABILITIES, parseLiabilities],
+	["book record", bookRecordToJson(BOOK), parseBookRecord],
 	["enrolment receipt", enrolmentToJson(ENROLMENT), (value) => enrolmentSigner(parseEnrolment(value))],
 	[
 		"account statement",
