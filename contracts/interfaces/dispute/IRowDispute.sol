@@ -38,11 +38,11 @@ interface IRowDispute is IChargeEvidence {
         IdOrder,
         /// `abi.encode(SetKeyEvidence)`: a set key that is not the first id of the row's set
         SetKey,
-        /// `abi.encode(WordOpening, WordOpening)`: an element 54 to 57 in a row whose key word names no set for it
+        /// `abi.encode(WordOpening, WordOpening)`: an element 62 to 65 in a row whose key word names no set for it
         NoSet,
-        /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 57 that differ in one underlying
+        /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 65 that differ in one underlying
         DeltaAllowance,
-        /// `abi.encode(LaneEvidence)`: a net lane of elements 54 to 56 (any scenario: parameters are read)
+        /// `abi.encode(LaneEvidence)`: a net lane of elements 62 to 64 (any of its scenarios: parameters are read)
         NetLane,
         /// `abi.encode(WordOpening, MarketOpening)`: a row beyond the last instrument, and any marks
         Unlisted,
@@ -59,7 +59,7 @@ interface IRowDispute is IChargeEvidence {
     /// @notice Element `wordIndex` of row `id` is `word`, with the proof
     struct WordOpening {
         uint16 id;
-        /// 0–17 stress, 18–47 tail, then as in src/risk/model/risk-row.ts up to 59
+        /// 0–25 stress, 26–55 tail, then as in src/risk/model/risk-row.ts up to 67
         uint8 wordIndex;
         uint256 word;
         uint256[2] a;
@@ -104,6 +104,8 @@ interface IRowDispute is IChargeEvidence {
 
     /// @notice Parameters that lanes need, parts per million
     struct ParameterLeaf {
+        /// The underlying whose parameters these are, 0 for all that have none of their own
+        bytes32 name;
         uint256 initialWeight;
         uint256 initialMultiplier;
         uint256 rangeUp;
@@ -116,7 +118,11 @@ interface IRowDispute is IChargeEvidence {
         uint256 wingCap;
         uint256 horizonDays;
         /// Of the net lanes, as in src/risk/charges/net-lanes.ts
-        uint256 uncoveredShortRate;
+        uint256 uncoveredShortNear;
+        uint256 uncoveredShortFar;
+        /// Milliseconds to expiry up to which the first counts, and from which on the second
+        uint256 uncoveredShortNearMs;
+        uint256 uncoveredShortFarMs;
         int256 basisUp;
         int256 basisDown;
         uint256 basisAdd;
@@ -132,7 +138,9 @@ interface IRowDispute is IChargeEvidence {
         /// Stress lanes, then tail lanes: lane k of word w is 4·w + k
         uint8 lane;
         bytes32 subject;
-        uint8 daysLater;
+        /// Name of the parameters that count for the subject
+        bytes32 parametersOf;
+        uint32 laterMs;
         /// Share of the repricing that counts
         uint256 weightE18;
         int256 move;
@@ -174,7 +182,7 @@ interface IRowDispute is IChargeEvidence {
     }
 
     struct SetKeyEvidence {
-        /// Element 58 of the row
+        /// Element 66 of the row
         WordOpening keyWord;
         SetLevel level;
         MarketOpening own;
@@ -213,7 +221,7 @@ interface IRowDispute is IChargeEvidence {
     ) external pure returns (int256 lowest, int256 highest);
 
     /// @notice The range in which an honest publisher's net lane lies, µUSD per lot: one number for all but options
-    /// @param wordIndex 54 to 56, `laneOfWord` 0 to 3
+    /// @param wordIndex 62 to 64, `laneOfWord` 0 to 3
     function netLaneRange(
         MarketLeaf calldata market,
         ParameterLeaf calldata parameters,

@@ -2,7 +2,7 @@
 import { InputError } from "../../errors/base.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import { parseDecimal } from "../../units/decimal.ts";
-import { microUsdUp, ONE_IN_PPM } from "../../units/exact-value.ts";
+import { largerOf, microUsdUp, ONE_IN_PPM } from "../../units/exact-value.ts";
 import { flatCharge } from "../charges/charge-ladder.ts";
 import { largestLongSlope, largestLoss } from "../charges/long-slope-cap.ts";
 import { largestNetFactor, type NetLanes, netLanes } from "../charges/net-lanes.ts";
@@ -90,7 +90,11 @@ function initialRow(request: RowRequest, pricer: LotPricer, round = roundedDown)
 	const stressMicroUsd = scenarios.stress.map((scenario) => round(pricer, scenario, weight));
 	const tailMicroUsd = scenarios.tail.map((scenario) => round(pricer, scenario, weight));
 	const lanes = [...stressMicroUsd, ...tailMicroUsd];
-	const nets = netLanes({ instrument, pricer, params, snapshotTimeMs });
+	const nets = limitedFloor(
+		netLanes({ instrument, pricer, params, snapshotTimeMs }),
+		pricer,
+		stressMicroUsd[0],
+	);
 	const margin = roundingBuffer("initial", roundingFacts(request, pricer, nets));
 	const charges = sideCharges({
 		instrument,
@@ -118,6 +122,16 @@ function initialRow(request: RowRequest, pricer: LotPricer, round = roundedDown)
 	};
 }
 
+/** A lot that is worth at least nothing loses at most its value at the mark, as rounded: a long alone pays no more. */
+function limitedFloor(nets: NetLanes, { limitedLiability }: LotPricer, markMicroUsd = 0n): NetLanes {
+	if (!limitedLiability) return nets;
+	return {
+		...nets,
+		offsetFloorDownMicroUsd: largerOf(nets.offsetFloorDownMicroUsd, -markMicroUsd),
+		offsetFloorUpMicroUsd: largerOf(nets.offsetFloorUpMicroUsd, -markMicroUsd),
+	};
+}
+
 /** The part of an underlying's net delta that costs nothing, as a charge: rate × free USD, down. */
 function deltaAllowance({ underlying }: MarkedInstrument, params: RiskParams): bigint {
 	if (underlying === "USD") return 0n;
@@ -134,7 +148,7 @@ function roundingFacts(request: RowRequest, pricer: LotPricer, nets: NetLanes): 
 		netTerms: countNetTerms(nets),
 		exact: instrument.assetClass === "fiat" && isPegged && isWholeMicroUsd(instrument),
 		floatErrorMicroUsd: pricer.floatErrorMicroUsd,
-		netFactor: largestNetFactor(params, remainingMs),
+		netFactor: largestNetFactor(params, instrument.underlying, remainingMs),
 	};
 }
 
