@@ -17,7 +17,7 @@ function LANE_ONES() {
 ///      2^61, so nobody needs more bits.
 /// @input word packed word
 /// @output digits[4] its lanes
-/// @assumes every lane is an integer in (−2^62, 2^63): only then does it differ from its digit by
+/// @assumes every lane is an integer in (−3·2^61, 2^63): only then does it differ from its digit by
 ///          less than 2^63, and the digits are the true lanes
 /// @cost 244 constraints
 template NonNegativeLanes() {

@@ -2,6 +2,7 @@
 pragma solidity =0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 import {LinearLane} from "./LinearLane.sol";
 import {MarketLeafLib} from "./MarketLeafLib.sol";
@@ -48,7 +49,8 @@ library NetLane {
         uint256 lotIndex = market.lotE18 * market.indexE18;
         bool isOption = market.kind == MarketLeafLib.OPTION;
         if (wordIndex == RowForm.STRIKE_WORD) {
-            return isOption ? _exact(lotIndex, PPM, _uncoveredShortRateUp(market, p) * SHARE, p, isInitial) : (int256(0), int256(0));
+            if (!isOption) return (0, 0);
+            return _exact(lotIndex, PPM, _uncoveredShortRateUp(market, p) * SHARE, p, isInitial);
         }
         if (wordIndex == RowForm.UNDERLYING_WORD && lane == 2) {
             if (isOption) return OptionDelta.deltaRange(market, p, isInitial);
@@ -72,7 +74,13 @@ library NetLane {
             scenario.laterMs = uint32(p.horizonDays * 1 days * 1_000);
             factor = p.offsetFloorShare * SHARE;
         }
-        if (isOption) return _ofOption(market, scenario, p, factor, isInitial);
+        if (isOption) {
+            (lowest, highest) = _ofOption(market, scenario, p, factor, isInitial);
+            if (wordIndex == RowForm.UNDERLYING_WORD) {
+                highest = SignedMath.max(highest, _leastLoss(market, p, isInitial));
+            }
+            return (lowest, highest);
+        }
         return _exact(market.lotE18 * market.priceE18, scenario.move, factor, p, isInitial);
     }
 
@@ -117,6 +125,19 @@ library NetLane {
         highest = LinearLane.floorDivide(signed + int256(slack), int256(ONE));
     }
 
+    /// @dev No option's stand-alone loss exceeds its mark, which the publisher rounds down
+    function _leastLoss(IRowDispute.MarketLeaf memory market, IRowDispute.ParameterLeaf memory p, bool isInitial)
+        private
+        pure
+        returns (int256)
+    {
+        uint256 mark = OptionLane.markOfLot(market);
+        uint256 least = mark - Math.min(mark, 3 * OptionLane.floatAllowanceUp(market) + ONE);
+        if (isInitial) return -int256(Math.ceilDiv(least, ONE));
+        least = Math.mulDiv(least, uint256(PPM), p.initialMultiplier);
+        return LinearLane.floorDivide(int256(ONE / 2 + 1) - int256(least), int256(ONE));
+    }
+
     /// @dev By time to expiry: near, far, and linear in between, whole ppm up
     function _uncoveredShortRateUp(IRowDispute.MarketLeaf memory market, IRowDispute.ParameterLeaf memory p)
         private
@@ -126,8 +147,8 @@ library NetLane {
         uint256 left = market.expiryMs - market.snapshotTimeMs;
         if (left <= p.uncoveredShortNearMs) return p.uncoveredShortNear;
         if (left >= p.uncoveredShortFarMs) return p.uncoveredShortFar;
-        return p.uncoveredShortFar
-            + Math.ceilDiv((p.uncoveredShortNear - p.uncoveredShortFar) * (p.uncoveredShortFarMs - left), p.uncoveredShortFarMs - p.uncoveredShortNearMs);
+        uint256 more = (p.uncoveredShortNear - p.uncoveredShortFar) * (p.uncoveredShortFarMs - left);
+        return p.uncoveredShortFar + Math.ceilDiv(more, p.uncoveredShortFarMs - p.uncoveredShortNearMs);
     }
 
     /// @dev `add + perYear·years`, the years rounded up in their 24th decimal; 0 for what does not expire

@@ -106,7 +106,8 @@ library ScenarioLeafLib {
         if (p.rangeUp > 5e6 || p.upFloor > 5e6 || p.wingCap > 5e6 || p.horizonDays > 1) return false;
         if (p.basisUp < 0 || p.basisUp > 900_000 || p.basisDown < -900_000 || p.basisDown > 0) return false;
         if (p.basisAdd > 5e6 || p.basisPerYear > 20e6 || p.offsetFloorMove > 900_000) return false;
-        if (p.uncoveredShortNearMs >= p.uncoveredShortFarMs || p.uncoveredShortFarMs > LARGEST_TENOR || p.uncoveredShortFar > p.uncoveredShortNear) return false;
+        if (p.uncoveredShortNearMs >= p.uncoveredShortFarMs || p.uncoveredShortFarMs > LARGEST_TENOR) return false;
+        if (p.uncoveredShortFar > p.uncoveredShortNear) return false;
         return p.uncoveredShortNear <= 1e6 && p.vegaShare <= 1e6 && p.offsetFloorShare <= 1e6 && p.deltaRate <= 1e6;
     }
 

@@ -174,7 +174,7 @@ export function lossesOf(honest: HonestOption): { readonly lanes: number; readon
 }
 
 function upScenario({ scenarioLeaf: leaf }: HonestOption): ScenarioLeaf {
-	const still = { move: 0n, depeg: 0n, basisPerYear: 0n, riskReversal: 0n, fly: 0n, daysLater: 0 };
+	const still = { move: 0n, depeg: 0n, basisPerYear: 0n, riskReversal: 0n, fly: 0n, laterMs: 0 };
 	return { ...leaf, ...still, levels: [0n, 0n, 0n, 0n], vol: 1 };
 }
 

@@ -2,12 +2,13 @@
 pragma solidity ^0.8.20;
 
 import {IChargeEvidence} from "./IChargeEvidence.sol";
+import {IParameterEvidence} from "./IParameterEvidence.sol";
 
 /// @title Judges whether a posted risk table is wrong
 /// @notice Evidence opens words of rows under the table's root (a proof of `circuits/row-word.circom`), marks under
 /// `marketRoot` and scenarios under `parametersHash` (keccak256 Merkle paths). Whoever can open them can dispute.
 /// An honest publisher cannot lose: every allowance is on its side. docs/disputes.md says what is not judged.
-interface IRowDispute is IChargeEvidence {
+interface IRowDispute is IChargeEvidence, IParameterEvidence {
     /// @notice What an epoch committed to, and of which level the disputed table is
     struct Commitments {
         uint256 riskRoot;
@@ -100,37 +101,6 @@ interface IRowDispute is IChargeEvidence {
         bytes32 marksRoot;
         uint16 instrumentCount;
         bytes32[] path;
-    }
-
-    /// @notice Parameters that lanes need, parts per million
-    struct ParameterLeaf {
-        /// The underlying whose parameters these are, 0 for all that have none of their own
-        bytes32 name;
-        uint256 initialWeight;
-        uint256 initialMultiplier;
-        uint256 rangeUp;
-        uint256 rangeDown;
-        uint256 shortPower;
-        uint256 longPower;
-        uint256 tenorFloorDays;
-        uint256 upFloor;
-        uint256 floorShare;
-        uint256 wingCap;
-        uint256 horizonDays;
-        /// Of the net lanes, as in src/risk/charges/net-lanes.ts
-        uint256 uncoveredShortNear;
-        uint256 uncoveredShortFar;
-        /// Milliseconds to expiry up to which the first counts, and from which on the second
-        uint256 uncoveredShortNearMs;
-        uint256 uncoveredShortFarMs;
-        int256 basisUp;
-        int256 basisDown;
-        uint256 basisAdd;
-        uint256 basisPerYear;
-        uint256 vegaShare;
-        uint256 offsetFloorShare;
-        uint256 offsetFloorMove;
-        uint256 deltaRate;
     }
 
     /// @notice What one lane does to one subject; moves in parts per million

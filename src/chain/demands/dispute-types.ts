@@ -94,7 +94,8 @@ export function solidityParametersOf({ parameters }: Pick<ScenarioTree, "paramet
 	return solidityParameters(parameters[parameterPlaceOf(parameters, underlying)] as ParameterLeaf);
 }
 
-function solidityParameters(leaf: ParameterLeaf) {
+/** `IRowDispute.ParameterLeaf`. */
+export function solidityParameters(leaf: ParameterLeaf) {
 	return { ...leaf, name: bytes32(leaf.name) };
 }
 

@@ -56,7 +56,7 @@ describe("a table that is wrong in one place", () => {
 	const put = () => idOf("BTC-27MAR26-60000-P");
 	it.each([
 		["a lane of an option", () => [put(), 30, shifted(put(), 30, 2, -5n)], "lane", 2],
-		["a lane of a coin, by one µUSD", () => [idOf("BTC"), 4, shifted(idOf("BTC"), 4, 0, 1n)], "lane", 0],
+		["a lane of a coin, by one µUSD", () => [idOf("BTC"), 3, shifted(idOf("BTC"), 3, 0, 1n)], "lane", 0],
 		["a word that is none", () => [put(), 30, UNDECODABLE], "word", null],
 		["a lane out of every range", () => [put(), 30, packWord([2n ** 40n])], "word", null],
 		["the empty slot's row", () => [0, 3, 1n], "word", null],

@@ -263,7 +263,13 @@ describe("rows so small that rounding is all there is", () => {
 			deltaAllowanceMicroUsd: initialInterceptDown(4n, multiplier),
 			keys: { strike: 2 + (at - (at % 2)), expiry: at < 4 ? 2 : 6, underlying: 2 },
 		};
-		const facts = { netTerms: countNetTerms(row), exact: false, floatErrorMicroUsd: 0, netFactor: 1 };
+		const facts = {
+			netTerms: countNetTerms(row),
+			exact: false,
+			floatErrorMicroUsd: 0,
+			netFactor: 1,
+			cutUp: false,
+		};
 		return {
 			initial: addMargin(row, roundingBuffer("initial", facts)),
 			maintenance: addMargin(maintenanceRowOf(row, multiplier), roundingBuffer("maintenance", facts)),
