@@ -2,7 +2,6 @@
 pragma solidity =0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 import {LinearLane} from "./LinearLane.sol";
 import {MarketLeafLib} from "./MarketLeafLib.sol";
@@ -74,13 +73,7 @@ library NetLane {
             scenario.laterMs = uint32(p.horizonDays * 1 days * 1_000);
             factor = p.offsetFloorShare * SHARE;
         }
-        if (isOption) {
-            (lowest, highest) = _ofOption(market, scenario, p, factor, isInitial);
-            if (wordIndex == RowForm.UNDERLYING_WORD) {
-                highest = SignedMath.max(highest, _leastLoss(market, p, isInitial));
-            }
-            return (lowest, highest);
-        }
+        if (isOption) return _ofOption(market, scenario, p, factor, isInitial);
         return _exact(market.lotE18 * market.priceE18, scenario.move, factor, p, isInitial);
     }
 
@@ -115,27 +108,17 @@ library NetLane {
         bool isGain = moved >= mark;
         uint256 change = Math.mulDiv(isGain ? moved - mark : mark - moved, factor, 1e24);
         // Two values of the publisher, and as much again for what is computed here.
-        uint256 slack = Math.mulDiv(3 * OptionLane.floatAllowanceUp(market), factor, 1e24) + 1 + ONE / 2;
+        uint256 floats = 3 * OptionLane.floatAllowanceUp(market);
+        uint256 slack = Math.mulDiv(floats, factor, 1e24) + 1 + ONE / 2;
         if (!isInitial) {
             change = Math.mulDiv(change, uint256(PPM), p.initialMultiplier);
             slack = Math.mulDiv(slack, uint256(PPM), p.initialMultiplier) + 1 + ONE / 2;
         }
         int256 signed = isGain ? int256(change) : -int256(change);
         lowest = -LinearLane.floorDivide(int256(slack) - signed, int256(ONE));
+        // A stand-alone loss is no more than the mark, which the publisher rounds down by all of a µUSD.
+        if (scenario.move != 0 && scenario.vol == ScenarioLeafLib.UP) slack += ONE + floats;
         highest = LinearLane.floorDivide(signed + int256(slack), int256(ONE));
-    }
-
-    /// @dev No option's stand-alone loss exceeds its mark, which the publisher rounds down
-    function _leastLoss(IRowDispute.MarketLeaf memory market, IRowDispute.ParameterLeaf memory p, bool isInitial)
-        private
-        pure
-        returns (int256)
-    {
-        uint256 mark = OptionLane.markOfLot(market);
-        uint256 least = mark - Math.min(mark, 3 * OptionLane.floatAllowanceUp(market) + ONE);
-        if (isInitial) return -int256(Math.ceilDiv(least, ONE));
-        least = Math.mulDiv(least, uint256(PPM), p.initialMultiplier);
-        return LinearLane.floorDivide(int256(ONE / 2 + 1) - int256(least), int256(ONE));
     }
 
     /// @dev By time to expiry: near, far, and linear in between, whole ppm up
