@@ -523,7 +523,7 @@ export const rowDisputeAbi = [
 						"type": "uint256"
 					}
 				],
-				"internalType": "struct IRowDispute.ParameterLeaf",
+				"internalType": "struct IParameterEvidence.ParameterLeaf",
 				"name": "parameters",
 				"type": "tuple"
 			},
@@ -756,7 +756,7 @@ export const rowDisputeAbi = [
 						"type": "uint256"
 					}
 				],
-				"internalType": "struct IRowDispute.ParameterLeaf",
+				"internalType": "struct IParameterEvidence.ParameterLeaf",
 				"name": "parameters",
 				"type": "tuple"
 			},

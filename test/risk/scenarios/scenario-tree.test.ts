@@ -62,7 +62,7 @@ describe("the tree of scenarios", () => {
 	});
 
 	it("is pinned for the small market, under a root that also binds all inputs", () => {
-		expect(scenarios.scenarioRoot).toBe("0x268e9ab6969472a4ddb1f0f1f12b335e265a0a55abd713e561e8f413ba23bf6b");
+		expect(scenarios.scenarioRoot).toBe("0x835566fb505518ab19b15ce327ea3a5b5bafc68551fb8f2e3c625f585b5657cc");
 		const form = keccak256(new TextEncoder().encode("zkmargin.parameters-root.v2"));
 		expect(scenarios.parametersHash).toBe(
 			keccak256(concat([form, scenarios.inputsHash, scenarios.scenarioRoot])),
