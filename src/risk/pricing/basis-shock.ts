@@ -14,7 +14,7 @@ export type BasisTerm = {
 export function basisMovePpm(term: BasisTerm, scenario: Scenario, snapshotTimeMs: number): bigint {
 	const rate = scenario.basisPerYearPpm[term.underlying] ?? 0n;
 	if (term.expiryMs === undefined || rate === 0n) return 0n;
-	const leftMs = term.expiryMs - snapshotTimeMs - scenario.daysLater * DAY_MS;
+	const leftMs = term.expiryMs - snapshotTimeMs - scenario.laterMs;
 	if (leftMs <= 0) return 0n;
 	const move = divideNearest(rate * BigInt(leftMs), BigInt(MS_PER_YEAR));
 	if (move > LARGEST_BASIS_PPM) return LARGEST_BASIS_PPM;

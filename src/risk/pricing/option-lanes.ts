@@ -22,7 +22,7 @@ import { decimalTextToNumber, decimalToNumber, ppmToNumber } from "../../units/e
 import { DAY_MS } from "../../units/time.ts";
 import type { LotPricer } from "../model/lot-pricer.ts";
 import { LARGEST_BASIS_PPM, LARGEST_MOVE_PPM, MARK_SCENARIO, type Scenario } from "../model/scenario.ts";
-import type { RiskParams } from "../params/risk-params.ts";
+import { type RiskParams, withVolOf } from "../params/risk-params.ts";
 import { basisMovePpm } from "./basis-shock.ts";
 import { shockedVolatility, tenorProfile } from "./vol-shock.ts";
 
@@ -82,7 +82,8 @@ function inputsOf(request: {
 	readonly snapshotTimeMs: number;
 	readonly params: RiskParams;
 }) {
-	const { option, snapshotTimeMs, params } = request;
+	const { option, snapshotTimeMs } = request;
+	const params = withVolOf(request.params, option.underlying);
 	const { strike: strikeText, iv, optionType, expiryMs } = option;
 	if (strikeText === undefined || iv === undefined || optionType === undefined || expiryMs === undefined) {
 		throw new InternalError({ code: "OPTION_WITHOUT_MARKS", message: `${option.name} lacks its marks` });
@@ -100,7 +101,7 @@ function inputsOf(request: {
 		const basisFactor = 1 + ppmToNumber(basisMovePpm(option, scenario, snapshotTimeMs));
 		const moved = fixed + moving * spotFactor * basisFactor;
 		// Whole milliseconds: near expiry a difference of years would lose most of its digits.
-		const left = (expiryMs - snapshotTimeMs - scenario.daysLater * DAY_MS) / MS_PER_YEAR;
+		const left = (expiryMs - snapshotTimeMs - scenario.laterMs) / MS_PER_YEAR;
 		// Each strike keeps its own volatility as spot moves; the smile shock comes on top.
 		const deviations = left > 0 && volatility > 0 ? ln(strike / moved) / (volatility * Math.sqrt(left)) : 0;
 		return {
