@@ -5,7 +5,8 @@
 import { RetryableError } from "../../errors/base.ts";
 import { unpackWord } from "../../field/packed-word.ts";
 import type { ProvenWord } from "../../proof/statements/prove-row-word.ts";
-import { ELEMENT, isBoundedElement, isSoundElement, setKeysOf } from "../../risk/model/element-form.ts";
+import { isBoundedElement, isSoundElement, setKeysOf } from "../../risk/model/element-form.ts";
+import { ELEMENT } from "../../risk/model/row-layout.ts";
 import type { EpochCommitments } from "../../risk/table/epoch-commitments.ts";
 import {
 	boundDispute,

@@ -36,8 +36,8 @@ import {
 import { loadFastPoseidon } from "../../../src/field/poseidon.ts";
 import { buildTree, treePath } from "../../../src/field/tree.ts";
 import { TABLE_DEPTH } from "../../../src/risk/model/dimensions.ts";
-import { ELEMENT } from "../../../src/risk/model/element-form.ts";
 import { encodeRow, hashRow, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
 import { deepMarket, deepScenarios } from "../../support/market/deep-trees.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { commitmentsOf, DisputeFixture, openedWord, RISK_ROOT } from "../../support/venue/dispute-fixture.ts";

@@ -1,9 +1,9 @@
 /** Charges that follow from the registered parameters alone: a row that asks less loses, one that asks more does not. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chargeDispute } from "../../../src/chain/disputes/dispute-row.ts";
-import { ELEMENT } from "../../../src/risk/model/element-form.ts";
 import { encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
 import type { MarginLevel } from "../../../src/risk/model/risk-table.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { PMRM_LIKE_PARAMS, SAMPLE_PARAMS } from "../../support/tables/small-tables.ts";

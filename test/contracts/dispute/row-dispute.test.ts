@@ -20,8 +20,8 @@ import { FIELD_ORDER, toField } from "../../../src/field/bn254.ts";
 import { packWord, unpackWord } from "../../../src/field/packed-word.ts";
 import { type MarketLeaf, type MarketTree, marketTreeOf } from "../../../src/market/snapshot/market-tree.ts";
 import { STRESS_LANES, TAIL_LANES } from "../../../src/risk/model/dimensions.ts";
-import { ELEMENT } from "../../../src/risk/model/element-form.ts";
 import { encodeKeys, encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
 import {
 	type ScenarioLeaf,
 	type ScenarioTree,
