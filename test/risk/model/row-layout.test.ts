@@ -79,7 +79,7 @@ describe("a row", () => {
 		[[1n, 2n, 7n, -7n], ["basisUp", "basisDown", "vega", "-vega"], true],
 		[[1n, 2n, 7n, 7n], ["basisUp", "basisDown", "vega", "-vega"], false],
 		[[0n, 0n, 4n, 5n], [null, null, "deltaAllowance", "deltaAllowance"], false],
-	] as const)("lanes %j of %j agree: %s", (values, lanes, agree) => {
+	] as const)("lanes agree where they repeat a number or are empty: %s as %s, %s", (values, lanes, agree) => {
 		expect(lanesAgree(lanes, values)).toBe(agree);
 	});
 });
