@@ -5,7 +5,7 @@
  */
 import { LANES_PER_WORD } from "../../field/packed-word.ts";
 import { EXTRA_SEGMENTS, STRESS_LANES, TAIL_LANES } from "./dimensions.ts";
-import type { ChargeLadder, RiskRow } from "./risk-row.ts";
+import type { RiskRow } from "./risk-row.ts";
 
 /**
  * What a number is, and so what bounds it: values and nets are signed, slopes and steps are not, all four are per lot and
@@ -114,16 +114,19 @@ export function numbersOf(row: RiskRow, name: NumberName): readonly bigint[] {
 /** The row that has these numbers: what `numbersOf` takes apart. */
 export function rowOf(numbers: (name: NumberName) => readonly bigint[]): RiskRow {
 	const one = (name: NumberName) => numbers(name)[0] ?? 0n;
-	const charge = (side: "longCharge" | "shortCharge"): ChargeLadder => ({
-		baseSlopeMicroUsd: one(`${side}.baseSlope`),
-		slopeStepsMicroUsd: numbers(`${side}.slopeSteps`),
-		interceptsMicroUsd: numbers(`${side}.intercepts`),
-	});
 	return {
 		stressMicroUsd: numbers("stress"),
 		tailMicroUsd: numbers("tail"),
-		longCharge: charge("longCharge"),
-		shortCharge: charge("shortCharge"),
+		longCharge: {
+			baseSlopeMicroUsd: one("longCharge.baseSlope"),
+			slopeStepsMicroUsd: numbers("longCharge.slopeSteps"),
+			interceptsMicroUsd: numbers("longCharge.intercepts"),
+		},
+		shortCharge: {
+			baseSlopeMicroUsd: one("shortCharge.baseSlope"),
+			slopeStepsMicroUsd: numbers("shortCharge.slopeSteps"),
+			interceptsMicroUsd: numbers("shortCharge.intercepts"),
+		},
 		uncoveredShortMicroUsd: one("uncoveredShort"),
 		basisUpMicroUsd: one("basisUp"),
 		basisDownMicroUsd: one("basisDown"),

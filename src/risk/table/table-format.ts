@@ -251,8 +251,8 @@ function rowNumbers(row: RiskRow): bigint[] {
 function readRow(view: DataView, at: number): RiskRow {
 	return rowOf((name) => {
 		const first = at + 8 * numberPlace(name);
-		const numbers: bigint[] = [];
-		for (let k = 0; k < numberCount(name); k++) numbers.push(view.getBigInt64(first + 8 * k, true));
+		const numbers = new Array<bigint>(numberCount(name));
+		for (let k = 0; k < numbers.length; k++) numbers[k] = view.getBigInt64(first + 8 * k, true);
 		return numbers;
 	});
 }
