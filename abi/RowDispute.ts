@@ -346,9 +346,14 @@ export const rowDisputeAbi = [
 						"type": "bytes32"
 					},
 					{
-						"internalType": "uint8",
-						"name": "daysLater",
-						"type": "uint8"
+						"internalType": "bytes32",
+						"name": "parametersOf",
+						"type": "bytes32"
+					},
+					{
+						"internalType": "uint32",
+						"name": "laterMs",
+						"type": "uint32"
 					},
 					{
 						"internalType": "uint256",
@@ -397,6 +402,11 @@ export const rowDisputeAbi = [
 			},
 			{
 				"components": [
+					{
+						"internalType": "bytes32",
+						"name": "name",
+						"type": "bytes32"
+					},
 					{
 						"internalType": "uint256",
 						"name": "initialWeight",
@@ -454,7 +464,22 @@ export const rowDisputeAbi = [
 					},
 					{
 						"internalType": "uint256",
-						"name": "uncoveredShortRate",
+						"name": "uncoveredShortNear",
+						"type": "uint256"
+					},
+					{
+						"internalType": "uint256",
+						"name": "uncoveredShortFar",
+						"type": "uint256"
+					},
+					{
+						"internalType": "uint256",
+						"name": "uncoveredShortNearMs",
+						"type": "uint256"
+					},
+					{
+						"internalType": "uint256",
+						"name": "uncoveredShortFarMs",
 						"type": "uint256"
 					},
 					{
@@ -611,6 +636,11 @@ export const rowDisputeAbi = [
 			{
 				"components": [
 					{
+						"internalType": "bytes32",
+						"name": "name",
+						"type": "bytes32"
+					},
+					{
 						"internalType": "uint256",
 						"name": "initialWeight",
 						"type": "uint256"
@@ -667,7 +697,22 @@ export const rowDisputeAbi = [
 					},
 					{
 						"internalType": "uint256",
-						"name": "uncoveredShortRate",
+						"name": "uncoveredShortNear",
+						"type": "uint256"
+					},
+					{
+						"internalType": "uint256",
+						"name": "uncoveredShortFar",
+						"type": "uint256"
+					},
+					{
+						"internalType": "uint256",
+						"name": "uncoveredShortNearMs",
+						"type": "uint256"
+					},
+					{
+						"internalType": "uint256",
+						"name": "uncoveredShortFarMs",
 						"type": "uint256"
 					},
 					{

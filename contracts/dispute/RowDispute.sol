@@ -103,6 +103,7 @@ contract RowDispute is ListingGrounds, ChargeGround {
     {
         ScenarioOpening memory shown = abi.decode(opening, (ScenarioOpening));
         if (shown.scenario.lane != lane || shown.scenario.subject != subject) return false;
+        if (shown.scenario.parametersOf != shown.parameters.name) return false;
         bytes32 parameterSet = ScenarioLeafLib.parameterSetOf(shown.paramsHash, shown.parameterRoot);
         bytes32 parametersHash = ScenarioLeafLib.parametersHashOf(shown.inputsHash, shown.scenarioRoot);
         if (keccak256(abi.encode(parametersHash, parameterSet)) != commitment) return false;
@@ -139,15 +140,17 @@ contract RowDispute is ListingGrounds, ChargeGround {
             _requireNetWord(opened.wordIndex, RowForm.UNDERLYING_WORD);
         } else {
             _requireEqual(scenario.lane, 4 * uint256(opened.wordIndex) + evidence.laneOfWord);
-            _requireEqual(uint256(scenario.subject), uint256(market.subject));
         }
+        _requireEqual(uint256(scenario.subject), uint256(market.subject));
         _requireWord(commitments, opened);
         _requireScenario(commitments, evidence.scenario);
+        // Committed to under the subject of these marks: parameters of another underlying are wrong by themselves.
+        bool isOwn = scenario.parametersOf == 0 || scenario.parametersOf == market.underlying;
         bool isSound = _isMarketSound(commitments, evidence.market) && evidence.scenario.isWellFormed();
         if (!isSound) revert LeafMalformed(market.id, scenario.lane);
 
         (bool decodes, int256[4] memory lanes) = PackedWord.unpack(opened.word);
-        if (!decodes) return true;
+        if (!decodes || !isOwn) return true;
         (int256 lowest, int256 highest) = _honestRange(evidence, commitments.isInitial, isNet);
         return lanes[evidence.laneOfWord] < lowest || lanes[evidence.laneOfWord] > highest;
     }

@@ -98,7 +98,7 @@ export function randomHonestOption(uniform: () => number, base: RiskParams): Hon
 			{ units: 1n, decimals: 0 },
 			{ units: BigInt(Math.floor(uniform() * 1e6)) + 1n, decimals: 6 },
 		]),
-		daysLater: uniform() < 0.8 ? 1 : 0,
+		laterMs: oneOf([0, 13_016_737, 86_400_000, 86_400_000, 86_400_000]),
 		movesPpm: { BTC: move },
 		vols: { BTC: oneOf<VolShock>(["up", "flat", "down", surface, surface]) },
 		basisPerYearPpm: { BTC: ppm(1) },
@@ -108,12 +108,12 @@ export function randomHonestOption(uniform: () => number, base: RiskParams): Hon
 		snapshotTimeMs: NOW,
 		marketHash: `0x${"0".repeat(64)}`,
 	});
-	const given = { scenario, lane: 1, subject: "BTC", underlying: "BTC" };
+	const given = { params, scenario, lane: 1, subject: "BTC", underlying: "BTC" };
 	return {
 		...{ option, params, scenario },
 		leaf: leaves[0] as MarketLeaf,
 		scenarioLeaf: scenarioLeaf(given),
-		parameters: parameterLeaf(params),
+		parameters: parameterLeaf(params, "BTC"),
 	};
 }
 
@@ -127,6 +127,7 @@ function randomParams(uniform: () => number, base: RiskParams): RiskParams {
 		stress: {
 			...stress,
 			vol: {
+				underlyings: {},
 				rangeUp: ppmBetween(0, 5),
 				rangeDown: ppmBetween(0, 1),
 				shortPower: isSteep ? 1_000_000n : ppmBetween(0, 1),
@@ -173,7 +174,7 @@ export function lossesOf(honest: HonestOption): { readonly lanes: number; readon
 }
 
 function upScenario({ scenarioLeaf: leaf }: HonestOption): ScenarioLeaf {
-	const still = { move: 0n, depeg: 0n, basisPerYear: 0n, riskReversal: 0n, fly: 0n, daysLater: 0 };
+	const still = { move: 0n, depeg: 0n, basisPerYear: 0n, riskReversal: 0n, fly: 0n, laterMs: 0 };
 	return { ...leaf, ...still, levels: [0n, 0n, 0n, 0n], vol: 1 };
 }
 

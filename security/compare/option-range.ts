@@ -15,7 +15,6 @@ const QUARTER_DELTA = 53438583542740717722591559680n;
 const NORMAL_END = 9n * ONE;
 const HALF = 1n << 95n;
 const YEAR_MS = 31_536_000_000n;
-const DAY_MS = 86_400_000n;
 const LARGEST_BASIS = 100_000n;
 const TENTHS_PER_DAY = 864_000_000n;
 const [FLAT, UP, DOWN] = [0, 1, 2];
@@ -134,7 +133,7 @@ function movedPrice(market: MarketLeaf, scenario: ScenarioLeaf, parameters: Para
 }
 
 function timeLeftMs(market: MarketLeaf, scenario: ScenarioLeaf): bigint {
-	return BigInt(market.expiryMs - market.snapshotTimeMs) - BigInt(scenario.daysLater) * DAY_MS;
+	return BigInt(market.expiryMs - market.snapshotTimeMs) - BigInt(scenario.laterMs);
 }
 
 function basisMove(market: MarketLeaf, scenario: ScenarioLeaf): bigint {

@@ -2,6 +2,7 @@
  * A false risk table, disputed with a real proof: one lane of one row is too kind, the table's root
  * commits to it, and the contract says so. The honest table survives the same dispute.
  */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chainGround } from "../../src/chain/demands/dispute-types.ts";
 import {
@@ -20,6 +21,7 @@ import type { ProvingKey } from "../../src/proof/keys/proving-key.ts";
 import { parseVerificationKey } from "../../src/proof/keys/verification-key.ts";
 import { proveRowWord } from "../../src/proof/statements/prove-row-word.ts";
 import { TABLE_DEPTH } from "../../src/risk/model/dimensions.ts";
+import { ELEMENT } from "../../src/risk/model/element-form.ts";
 import { encodeRow, type RiskRow, rowElements } from "../../src/risk/model/risk-row.ts";
 import { sharedCircuit, sharedKey } from "../support/circuits/shared-key.ts";
 import { type DisputeCase, disputeCase } from "../support/market/dispute-case.ts";
@@ -170,13 +172,13 @@ describe("a put that is worth less than it should be on one tail day", () => {
 		const elements = honest.rows.initial.map(elementsOf);
 		const row = [...(elements[optionId] as bigint[])];
 		row[5] = 2n ** 252n;
-		row[59] = 1n;
+		row[ELEMENT.bound] = 1n;
 		elements[optionId] = row;
 		const tree = treeOf(elements);
 		const prove = (wordIndex: number) =>
 			proveRowWord({ tree, id: optionId, wordIndex, elements: row, circuit, key });
 		const commitments = { ...commitmentsOf(honest), riskRoot: tree.root };
-		const [broken, bound, lanes] = [await prove(5), await prove(59), await prove(0)];
+		const [broken, bound, lanes] = [await prove(5), await prove(ELEMENT.bound), await prove(0)];
 		for (const dispute of [wordDispute(broken), boundDispute(lanes, bound)]) {
 			expect(await fixture.judge(commitments, dispute)).toBe(true);
 			const gas = await gasOf(commitments, dispute);

@@ -2,12 +2,13 @@
 pragma solidity ^0.8.20;
 
 import {IChargeEvidence} from "./IChargeEvidence.sol";
+import {IParameterEvidence} from "./IParameterEvidence.sol";
 
 /// @title Judges whether a posted risk table is wrong
 /// @notice Evidence opens words of rows under the table's root (a proof of `circuits/row-word.circom`), marks under
 /// `marketRoot` and scenarios under `parametersHash` (keccak256 Merkle paths). Whoever can open them can dispute.
 /// An honest publisher cannot lose: every allowance is on its side. docs/disputes.md says what is not judged.
-interface IRowDispute is IChargeEvidence {
+interface IRowDispute is IChargeEvidence, IParameterEvidence {
     /// @notice What an epoch committed to, and of which level the disputed table is
     struct Commitments {
         uint256 riskRoot;
@@ -38,11 +39,11 @@ interface IRowDispute is IChargeEvidence {
         IdOrder,
         /// `abi.encode(SetKeyEvidence)`: a set key that is not the first id of the row's set
         SetKey,
-        /// `abi.encode(WordOpening, WordOpening)`: an element 54 to 57 in a row whose key word names no set for it
+        /// `abi.encode(WordOpening, WordOpening)`: an element 62 to 65 in a row whose key word names no set for it
         NoSet,
-        /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 57 that differ in one underlying
+        /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 65 that differ in one underlying
         DeltaAllowance,
-        /// `abi.encode(LaneEvidence)`: a net lane of elements 54 to 56 (any scenario: parameters are read)
+        /// `abi.encode(LaneEvidence)`: a net lane of elements 62 to 64 (any of its scenarios: parameters are read)
         NetLane,
         /// `abi.encode(WordOpening, MarketOpening)`: a row beyond the last instrument, and any marks
         Unlisted,
@@ -59,7 +60,7 @@ interface IRowDispute is IChargeEvidence {
     /// @notice Element `wordIndex` of row `id` is `word`, with the proof
     struct WordOpening {
         uint16 id;
-        /// 0–17 stress, 18–47 tail, then as in src/risk/model/risk-row.ts up to 59
+        /// 0–25 stress, 26–55 tail, then as in src/risk/model/risk-row.ts up to 67
         uint8 wordIndex;
         uint256 word;
         uint256[2] a;
@@ -102,37 +103,14 @@ interface IRowDispute is IChargeEvidence {
         bytes32[] path;
     }
 
-    /// @notice Parameters that lanes need, parts per million
-    struct ParameterLeaf {
-        uint256 initialWeight;
-        uint256 initialMultiplier;
-        uint256 rangeUp;
-        uint256 rangeDown;
-        uint256 shortPower;
-        uint256 longPower;
-        uint256 tenorFloorDays;
-        uint256 upFloor;
-        uint256 floorShare;
-        uint256 wingCap;
-        uint256 horizonDays;
-        /// Of the net lanes, as in src/risk/charges/net-lanes.ts
-        uint256 uncoveredShortRate;
-        int256 basisUp;
-        int256 basisDown;
-        uint256 basisAdd;
-        uint256 basisPerYear;
-        uint256 vegaShare;
-        uint256 offsetFloorShare;
-        uint256 offsetFloorMove;
-        uint256 deltaRate;
-    }
-
     /// @notice What one lane does to one subject; moves in parts per million
     struct ScenarioLeaf {
         /// Stress lanes, then tail lanes: lane k of word w is 4·w + k
         uint8 lane;
         bytes32 subject;
-        uint8 daysLater;
+        /// Name of the parameters that count for the subject
+        bytes32 parametersOf;
+        uint32 laterMs;
         /// Share of the repricing that counts
         uint256 weightE18;
         int256 move;
@@ -174,7 +152,7 @@ interface IRowDispute is IChargeEvidence {
     }
 
     struct SetKeyEvidence {
-        /// Element 58 of the row
+        /// Element 66 of the row
         WordOpening keyWord;
         SetLevel level;
         MarketOpening own;
@@ -213,7 +191,7 @@ interface IRowDispute is IChargeEvidence {
     ) external pure returns (int256 lowest, int256 highest);
 
     /// @notice The range in which an honest publisher's net lane lies, µUSD per lot: one number for all but options
-    /// @param wordIndex 54 to 56, `laneOfWord` 0 to 3
+    /// @param wordIndex 62 to 64, `laneOfWord` 0 to 3
     function netLaneRange(
         MarketLeaf calldata market,
         ParameterLeaf calldata parameters,

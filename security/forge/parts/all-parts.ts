@@ -2,6 +2,7 @@
 
 import type { Tally } from "../tally.ts";
 import { WEAKENED_COPIES, type WeakenedCopy } from "../weakened-copies.ts";
+import { ALONE_PARTS } from "./alone-parts.ts";
 import { HASH_PARTS } from "./hash-parts.ts";
 import { LINE_PARTS } from "./line-parts.ts";
 import { NETTING_PARTS } from "./netting-parts.ts";
@@ -9,7 +10,13 @@ import type { Part } from "./part.ts";
 import { attackPart } from "./part-attack.ts";
 import { SLOT_PARTS } from "./slot-parts.ts";
 
-export const PARTS: readonly Part[] = [...SLOT_PARTS, ...NETTING_PARTS, ...LINE_PARTS, ...HASH_PARTS];
+export const PARTS: readonly Part[] = [
+	...SLOT_PARTS,
+	...NETTING_PARTS,
+	...LINE_PARTS,
+	...ALONE_PARTS,
+	...HASH_PARTS,
+];
 
 export function partNamed(name: string): Part {
 	const part = PARTS.find((candidate) => candidate.name === name);

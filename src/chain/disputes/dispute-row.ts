@@ -68,7 +68,7 @@ export function laneDispute(request: {
 			code: "DISPUTE_NOT_OF_LANE",
 			message: `there are no marks and no scenario for lane ${lane} of row ${word.id}`,
 			field: "word",
-			hint: "open a stress or tail word (0 to 47) of a listed row, with the market and scenarios of its epoch",
+			hint: "open a stress or tail word (0 to 55) of a listed row, with the market and scenarios of its epoch",
 		});
 	}
 	return encode("lane", [
@@ -82,7 +82,7 @@ export function laneDispute(request: {
 }
 
 /**
- * A net lane, of elements 54 to 56, is not what marks and parameters give. The delta of an option is not
+ * A net lane, of elements 62 to 64, is not what marks and parameters give. The delta of an option is not
  * judged.
  *
  * @throws InputError `DISPUTE_NOT_OF_LANE`
@@ -104,7 +104,12 @@ export function netLaneDispute(request: {
 			hint: "open an element of a listed row, with the market of its epoch",
 		});
 	}
-	const opening = { market: marketOpening(market, leaf), scenario: scenarioOpening(scenarios, 0) };
+	// Any scenario of the instrument's subject: only its parameters are read.
+	const place = scenarios.scenarios.findIndex(({ subject }) => subject === leaf.subject);
+	const opening = {
+		market: marketOpening(market, leaf),
+		scenario: scenarioOpening(scenarios, Math.max(0, place)),
+	};
 	return encode("netLane", [{ word: wordOpening(word), laneOfWord, ...opening }]);
 }
 
@@ -113,7 +118,7 @@ export function wordDispute(word: ProvenWord): Dispute {
 	return encode("word", [wordOpening(word)]);
 }
 
-/** A number of a row beyond the row's own bound, which is element 59. */
+/** A number of a row beyond the row's own bound, which is element 67. */
 export function boundDispute(word: ProvenWord, bound: ProvenWord): Dispute {
 	return encode("bound", [wordOpening(word), wordOpening(bound)]);
 }
@@ -137,7 +142,7 @@ export function idOrderDispute(market: MarketTree, places: readonly [number, num
 }
 
 /**
- * A set key, in element 58, that is not the first id of the row's set. `otherId` is the instrument that
+ * A set key, in element 66, that is not the first id of the row's set. `otherId` is the instrument that
  * the key names or an earlier member of the set; the row's own where none is needed.
  */
 export function setKeyDispute(request: {
@@ -158,7 +163,7 @@ export function setKeyDispute(request: {
 	]);
 }
 
-/** An element 54 to 57 that is not zero in a row whose key word names no set for it. */
+/** An element 62 to 65 that is not zero in a row whose key word names no set for it. */
 export function noSetDispute(word: ProvenWord, keyWord: ProvenWord): Dispute {
 	return encode("noSet", [wordOpening(word), wordOpening(keyWord)]);
 }
@@ -168,7 +173,7 @@ export function unlistedDispute(word: ProvenWord, market: MarketTree): Dispute {
 	return encode("unlisted", [wordOpening(word), marketOpening(market, market.leaves[0] as MarketLeaf)]);
 }
 
-/** Elements 57 that differ, of two instruments of one underlying. */
+/** Elements 65 that differ, of two instruments of one underlying. */
 export function deltaAllowanceDispute(market: MarketTree, words: readonly [ProvenWord, ProvenWord]): Dispute {
 	const opening = ({ id }: ProvenWord) => marketOpening(market, market.leaves[id - 1] as MarketLeaf);
 	return encode("deltaAllowance", [...words.map(wordOpening), ...words.map(opening)]);

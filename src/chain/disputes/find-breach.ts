@@ -20,13 +20,13 @@ import {
 	wordDispute,
 } from "./dispute-row.ts";
 
-/** Rows as their 60 elements, by id. Rows that are not known are not compared. */
+/** Rows as their elements, by id. Rows that are not known are not compared. */
 export type ElementRows = ReadonlyMap<number, readonly bigint[]>;
 
 export type Breach = {
 	readonly dispute: Dispute;
 	readonly id: number;
-	/** 0 … 59, order as in `rowElements`. */
+	/** 0 … 67, order as in `rowElements`. */
 	readonly wordIndex: number;
 	/** Where one lane is wrong. */
 	readonly laneOfWord: number | null;
@@ -141,7 +141,7 @@ type Difference = {
 	readonly element: bigint;
 	readonly expected: bigint;
 };
-/** Of the set in which elements 54 to 57 net. */
+/** Of the set in which elements 62 to 65 net. */
 const NET_LEVELS = ["strike", "expiry", "underlying", "underlying"] as const;
 
 type Search = Pick<Parameters<typeof findBreach>[0], "posted" | "right" | "prove"> & {

@@ -9,7 +9,7 @@ import type { CircuitInput } from "./solvency-input.ts";
 export type RowWordSignals = {
 	readonly riskRoot: bigint;
 	readonly id: bigint;
-	/** 0 … 59, order as in `rowElements`. */
+	/** 0 … 67, order as in `rowElements`. */
 	readonly wordIndex: bigint;
 	readonly word: bigint;
 };

@@ -38,8 +38,7 @@ function assetCharges(request: ChargeRequest): SideCharges {
 	const { borrow, haircutBasis } = params.charges;
 	const assetClass = instrument.assetClass ?? "coin";
 	const closing = closingCost(params, instrument);
-	const price = parseDecimal(instrument.priceUsd, instrument.name);
-	const lotUsd = multiplyDecimals(price, parseDecimal(instrument.lot, "lot"));
+	const lotUsd = lotAtMark(instrument);
 	const factorPpm = haircutFactorPpm(haircutFactorsPpm, instrument);
 	return {
 		long: ladderPerLot({
@@ -83,17 +82,23 @@ export function haircutTiers(
 	return haircuts.assets[name] ?? haircuts[assetClass];
 }
 
-function futureCharges({ instrument, pricer, params }: ChargeRequest): SideCharges {
-	const { perpetual, future } = params.charges;
-	if (instrument.kind !== "perpetual") return bothSides(pricer.shareUp(future.fee + future.slippage));
-	const rate = perpetual.fee + perpetual.slippage + perpetual.funding8h;
-	if (perpetual.notionalAt === "mark") return bothSides(pricer.shareUp(rate));
-	return bothSides(microUsdUp(multiplyDecimals(lotAtSpot(instrument), ppmToDecimal(rate))));
+function futureCharges({ instrument, params }: ChargeRequest): SideCharges {
+	const { perpetual, future, positionTiers } = params.charges;
+	const { underlying, kind } = instrument;
+	const own = perpetual.underlyings[underlying] ?? perpetual;
+	const isPerpetual = kind === "perpetual";
+	const charge = ladderPerLot({
+		segments: fitHaircutLadder(positionTiers[underlying] ?? NO_HAIRCUT).segments,
+		extraPpm: isPerpetual ? own.fee + own.slippage + own.funding8h : future.fee + future.slippage,
+		lotUsd: isPerpetual && perpetual.notionalAt === "index" ? lotAtSpot(instrument) : lotAtMark(instrument),
+		creditMicroUsd: 0n,
+		capMicroUsd: undefined,
+	});
+	return { long: charge, short: charge };
 }
 
-function bothSides(slopeMicroUsd: bigint): SideCharges {
-	const charge = flatCharge(slopeMicroUsd);
-	return { long: charge, short: charge };
+function lotAtMark({ priceUsd, name, lot }: MarkedInstrument): Decimal {
+	return multiplyDecimals(parseDecimal(priceUsd, name), parseDecimal(lot, "lot"));
 }
 
 function optionCharges({ instrument, pricer, params, longCapMicroUsd }: ChargeRequest): SideCharges {

@@ -17,7 +17,7 @@ const TAIL_WORDS = TAIL_LANES / LANES_PER_WORD;
 const PLAIN_LIMIT = 1n << 62n;
 
 /**
- * Decodes the 60 elements of `rowElements`. Ranges are the business of `checkRiskTable`.
+ * Decodes the elements of `rowElements`. Ranges are the business of `checkRiskTable`.
  *
  * @throws InputError `TABLE_WORD_COUNT`, `TABLE_ELEMENT_NOT_CANONICAL`, `TABLE_WORD_UNDECODABLE`,
  * `TABLE_LANES_NOT_OPPOSITE`, `TABLE_UNUSED_LANE`, `TABLE_INTERCEPT_LANES`, `TABLE_ROW_TAG`

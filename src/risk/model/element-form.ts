@@ -5,29 +5,30 @@
 import { TAG_ROW } from "../../field/domain-tags.ts";
 import { unpackWord } from "../../field/packed-word.ts";
 import { AMOUNT_LIMIT, ID_BITS, MAX_INSTRUMENT_ID, PER_LOT_LIMIT } from "./dimensions.ts";
+import { LANE_WORDS } from "./risk-row.ts";
 
 /** Places in `rowElements`. */
 export const ELEMENT = {
 	/** Stress words, then tail words, come before it. */
-	longSlope: 48,
-	shortSlope: 49,
-	longSteps: 50,
-	shortSteps: 51,
-	longIntercepts: 52,
-	shortIntercepts: 53,
-	strike: 54,
-	expiry: 55,
-	underlying: 56,
-	underlyingIntercepts: 57,
-	keys: 58,
-	bound: 59,
+	longSlope: LANE_WORDS,
+	shortSlope: LANE_WORDS + 1,
+	longSteps: LANE_WORDS + 2,
+	shortSteps: LANE_WORDS + 3,
+	longIntercepts: LANE_WORDS + 4,
+	shortIntercepts: LANE_WORDS + 5,
+	strike: LANE_WORDS + 6,
+	expiry: LANE_WORDS + 7,
+	underlying: LANE_WORDS + 8,
+	underlyingIntercepts: LANE_WORDS + 9,
+	keys: LANE_WORDS + 10,
+	bound: LANE_WORDS + 11,
 } as const;
 
 const PLAIN: readonly number[] = [ELEMENT.longSlope, ELEMENT.shortSlope, ELEMENT.bound];
 const UNSIGNED: readonly number[] = [ELEMENT.longSteps, ELEMENT.shortSteps];
 const AMOUNTS: readonly number[] = [ELEMENT.longIntercepts, ELEMENT.shortIntercepts];
 
-/** The set keys of an element 58, by level. */
+/** The set keys of a key word, by level. */
 export function setKeysOf(element: bigint): Readonly<Record<"strike" | "expiry" | "underlying", number>> {
 	const key = (level: bigint) => Number((element >> (ID_BITS * level)) & BigInt(MAX_INSTRUMENT_ID));
 	return { strike: key(0n), expiry: key(1n), underlying: key(2n) };

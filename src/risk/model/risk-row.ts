@@ -4,7 +4,7 @@
  */
 
 import { TAG_ROW } from "../../field/domain-tags.ts";
-import { packWord, packWords } from "../../field/packed-word.ts";
+import { LANES_PER_WORD, packWord, packWords } from "../../field/packed-word.ts";
 import { type PoseidonHash, poseidonChain } from "../../field/poseidon.ts";
 import { EXTRA_SEGMENTS, ID_BITS, STRESS_LANES, TAIL_LANES } from "./dimensions.ts";
 
@@ -53,8 +53,11 @@ export type RiskRow = {
 	readonly boundMicroUsd: bigint;
 };
 
-/** Elements of an encoded row: four Poseidon calls (16 + 15 + 15 + 14). */
-export const ROW_ELEMENTS = 60;
+/** Packed words of values at the start of an encoded row: stress, then tail. */
+export const LANE_WORDS = (STRESS_LANES + TAIL_LANES) / LANES_PER_WORD;
+
+/** Elements of an encoded row: five Poseidon calls (16 + 15 + 15 + 15 + 7). */
+export const ROW_ELEMENTS = LANE_WORDS + 12;
 
 /** The fields of an encoded row in the order in which the circuit reads them. */
 export type EncodedRow = {

@@ -3,8 +3,6 @@ import { MS_PER_YEAR } from "../../market/pricing/black-76.ts";
 import { divideNearest } from "../../units/exact-value.ts";
 import { LARGEST_BASIS_PPM, type Scenario } from "../model/scenario.ts";
 
-const DAY_MS = 86_400_000;
-
 export type BasisTerm = {
 	readonly underlying: string;
 	/** Absent for perpetuals, which have no basis to grow into. */
@@ -15,7 +13,7 @@ export type BasisTerm = {
 export function basisMovePpm(term: BasisTerm, scenario: Scenario, snapshotTimeMs: number): bigint {
 	const rate = scenario.basisPerYearPpm[term.underlying] ?? 0n;
 	if (term.expiryMs === undefined || rate === 0n) return 0n;
-	const leftMs = term.expiryMs - snapshotTimeMs - scenario.daysLater * DAY_MS;
+	const leftMs = term.expiryMs - snapshotTimeMs - scenario.laterMs;
 	if (leftMs <= 0) return 0n;
 	const move = divideNearest(rate * BigInt(leftMs), BigInt(MS_PER_YEAR));
 	if (move > LARGEST_BASIS_PPM) return LARGEST_BASIS_PPM;

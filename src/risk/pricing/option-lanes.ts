@@ -21,7 +21,7 @@ import { ln } from "../../math/deterministic-math.ts";
 import { decimalTextToNumber, decimalToNumber, ppmToNumber } from "../../units/exact-value.ts";
 import type { LotPricer } from "../model/lot-pricer.ts";
 import { LARGEST_BASIS_PPM, LARGEST_MOVE_PPM, MARK_SCENARIO, type Scenario } from "../model/scenario.ts";
-import type { RiskParams } from "../params/risk-params.ts";
+import { type RiskParams, withVolOf } from "../params/risk-params.ts";
 import { basisMovePpm } from "./basis-shock.ts";
 import { shockedVolatility, tenorProfile } from "./vol-shock.ts";
 
@@ -40,7 +40,6 @@ const FLOAT_ERROR_OF_PRICES = 10 * BLACK_ERROR_OF_FORWARD;
 const LARGEST_FORWARD_FACTOR = (1 + ppmToNumber(LARGEST_MOVE_PPM)) * (1 + ppmToNumber(LARGEST_BASIS_PPM));
 
 const MICRO = 1_000_000;
-const DAY_MS = 86_400_000;
 
 export function optionPricer(request: {
 	readonly option: MarkedInstrument;
@@ -82,7 +81,8 @@ function inputsOf(request: {
 	readonly snapshotTimeMs: number;
 	readonly params: RiskParams;
 }) {
-	const { option, snapshotTimeMs, params } = request;
+	const { option, snapshotTimeMs } = request;
+	const params = withVolOf(request.params, option.underlying);
 	const { strike: strikeText, iv, optionType, expiryMs } = option;
 	if (strikeText === undefined || iv === undefined || optionType === undefined || expiryMs === undefined) {
 		throw new InternalError({ code: "OPTION_WITHOUT_MARKS", message: `${option.name} lacks its marks` });
@@ -100,7 +100,7 @@ function inputsOf(request: {
 		const basisFactor = 1 + ppmToNumber(basisMovePpm(option, scenario, snapshotTimeMs));
 		const moved = fixed + moving * spotFactor * basisFactor;
 		// Whole milliseconds: near expiry a difference of years would lose most of its digits.
-		const left = (expiryMs - snapshotTimeMs - scenario.daysLater * DAY_MS) / MS_PER_YEAR;
+		const left = (expiryMs - snapshotTimeMs - scenario.laterMs) / MS_PER_YEAR;
 		// Each strike keeps its own volatility as spot moves; the smile shock comes on top.
 		const deviations = left > 0 && volatility > 0 ? ln(strike / moved) / (volatility * Math.sqrt(left)) : 0;
 		return {

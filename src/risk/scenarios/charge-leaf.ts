@@ -14,7 +14,7 @@ export type ChargeLeaf = {
 	readonly cashShort: bigint;
 	readonly coinShort: bigint;
 	readonly wrappedShort: bigint;
-	/** Fee, slippage and funding. */
+	/** Fee, slippage and funding: the least of all underlyings. */
 	readonly perpetual: bigint;
 	/** 1 when a perpetual's notional is taken at the index, else 0. */
 	readonly perpetualAtIndex: bigint;
@@ -31,7 +31,9 @@ export function chargeLeaf({ levels, charges }: RiskParams): ChargeLeaf {
 		cashShort: smallerOf(borrow.fiat, borrow.stable + closing.stable),
 		coinShort: borrow.coin + closing.coin,
 		wrappedShort: borrow.wrapped + closing.wrapped,
-		perpetual: perpetual.fee + perpetual.slippage + perpetual.funding8h,
+		perpetual: [perpetual, ...Object.values(perpetual.underlyings)]
+			.map(({ fee, slippage, funding8h }) => fee + slippage + funding8h)
+			.reduce(smallerOf),
 		perpetualAtIndex: perpetual.notionalAt === "index" ? 1n : 0n,
 		future: future.fee + future.slippage,
 		optionFeeOfSpot: option.feeOfSpot,

@@ -12,13 +12,13 @@ import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts"
 import { scenarioSubject } from "../../market/snapshot/market-tree.ts";
 import type { Decimal } from "../../units/decimal.ts";
 import { LARGEST_MOVE_PPM, type Scenario, type ScenarioSet, SMALLEST_MOVE_PPM } from "../model/scenario.ts";
-import { hashRiskParams, type RiskParams } from "../params/risk-params.ts";
+import { basisOf, hashRiskParams, ownMove, type RiskParams, volOf } from "../params/risk-params.ts";
 import { type ChargeLeaf, chargeLeaf, chargeWords } from "./charge-leaf.ts";
 import { type ParameterSet, parameterSetOf } from "./parameter-set.ts";
 import { hashRiskInputs } from "./scenario-set.ts";
 
-const PARAMETER_FORM = tagWord("zkmargin.parameter-leaf.v1");
-const SCENARIO_FORM = tagWord("zkmargin.scenario-leaf.v1");
+const PARAMETER_FORM = tagWord("zkmargin.parameter-leaf.v2");
+const SCENARIO_FORM = tagWord("zkmargin.scenario-leaf.v2");
 const ROOT_FORM = tagWord("zkmargin.parameters-root.v2");
 
 const WEIGHT_DECIMALS = 18;
@@ -28,6 +28,8 @@ const SHAPE_LIMIT = 1n << 30n;
 
 /** `IRowDispute.ParameterLeaf`: ratios in ppm, of the initial level. */
 export type ParameterLeaf = {
+	/** `bytes32` of the ticker whose parameters these are; 0 for all that have none of their own. */
+	readonly name: bigint;
 	readonly initialWeight: bigint;
 	readonly initialMultiplier: bigint;
 	readonly rangeUp: bigint;
@@ -39,7 +41,11 @@ export type ParameterLeaf = {
 	readonly floorShare: bigint;
 	readonly wingCap: bigint;
 	readonly horizonDays: bigint;
-	readonly uncoveredShortRate: bigint;
+	readonly uncoveredShortNear: bigint;
+	readonly uncoveredShortFar: bigint;
+	/** Ms to expiry up to which, and from which on. */
+	readonly uncoveredShortNearMs: bigint;
+	readonly uncoveredShortFarMs: bigint;
 	readonly basisUp: bigint;
 	readonly basisDown: bigint;
 	readonly basisAdd: bigint;
@@ -55,7 +61,10 @@ export type ScenarioLeaf = {
 	/** Stress lanes, then tail lanes: lane k of word w is 4·w + k. */
 	readonly lane: number;
 	readonly subject: bigint;
-	readonly daysLater: number;
+	/** Name of the parameters that count for the subject. */
+	readonly parametersOf: bigint;
+	/** When it happens, ms after the snapshot. */
+	readonly laterMs: number;
 	/** Share of the repricing that counts, 18 decimals. */
 	readonly weightE18: bigint;
 	readonly move: bigint;
@@ -72,16 +81,17 @@ export type ScenarioTree = ParameterSet & {
 	readonly parametersHash: Hash32;
 	readonly inputsHash: Hash32;
 	readonly scenarioRoot: Hash32;
-	readonly parameters: ParameterLeaf;
+	/** The common ones first, then those of underlyings that have their own. */
+	readonly parameters: readonly ParameterLeaf[];
 	readonly charges: ChargeLeaf;
 	readonly scenarios: readonly ScenarioLeaf[];
 	readonly tree: KeccakTree;
 };
 
-/** Place of the parameters of lanes in the tree of the parameter set. */
-export const PARAMETER_PLACE = 0;
-/** Place of the charges there. */
-export const CHARGE_PLACE = 1;
+/** Place of the charges in the tree of the parameter set, after the parameters of lanes. */
+export function chargePlace(parameters: readonly ParameterLeaf[]): number {
+	return parameters.length;
+}
 
 /** @throws InputError `SCENARIO_OUT_OF_RANGE` */
 export function buildScenarioTree(request: {
@@ -94,10 +104,10 @@ export function buildScenarioTree(request: {
 	const ordered = [...subjects].sort(([a], [b]) => compareText(a, b));
 	const lanes = [...scenarios.stress, ...scenarios.tail];
 	const leaves = lanes.flatMap((scenario, lane) =>
-		ordered.map(([subject, underlying]) => scenarioLeaf({ scenario, lane, subject, underlying })),
+		ordered.map(([subject, underlying]) => scenarioLeaf({ params, scenario, lane, subject, underlying })),
 	);
 	return scenarioTreeOf({
-		parameters: parameterLeaf(params),
+		parameters: parameterLeaves(params),
 		charges: chargeLeaf(params),
 		scenarios: leaves,
 		paramsHash: hashRiskParams(params),
@@ -110,7 +120,7 @@ export function buildScenarioTree(request: {
  * not part of it: they follow from it and from public prices, and are in the epoch's own `parametersHash`.
  */
 export function parameterSetHash(params: RiskParams): Hash32 {
-	const leaves = [parameterWords(parameterLeaf(params)), chargeWords(chargeLeaf(params))];
+	const leaves = [...parameterLeaves(params).map(parameterWords), chargeWords(chargeLeaf(params))];
 	return parameterSetOf(leaves, hashRiskParams(params)).parameterSet;
 }
 
@@ -119,7 +129,7 @@ export function scenarioTreeOf(
 	content: Pick<ScenarioTree, "parameters" | "charges" | "scenarios" | "paramsHash" | "inputsHash">,
 ): ScenarioTree {
 	const { parameters, charges, scenarios, paramsHash, inputsHash } = content;
-	const set = parameterSetOf([parameterWords(parameters), chargeWords(charges)], paramsHash);
+	const set = parameterSetOf([...parameters.map(parameterWords), chargeWords(charges)], paramsHash);
 	const tree = buildKeccakTree(scenarios.map(scenarioWords));
 	const words = abiWords([ROOT_FORM, BigInt(inputsHash), BigInt(tree.root)]);
 	const parametersHash: Hash32 = `0x${keccakWord(words).toString(16).padStart(64, "0")}`;
@@ -139,6 +149,7 @@ export function scenarioTreeOf(
 export function parameterWords(leaf: ParameterLeaf): bigint[] {
 	return [
 		PARAMETER_FORM,
+		leaf.name,
 		leaf.initialWeight,
 		leaf.initialMultiplier,
 		leaf.rangeUp,
@@ -150,7 +161,10 @@ export function parameterWords(leaf: ParameterLeaf): bigint[] {
 		leaf.floorShare,
 		leaf.wingCap,
 		leaf.horizonDays,
-		leaf.uncoveredShortRate,
+		leaf.uncoveredShortNear,
+		leaf.uncoveredShortFar,
+		leaf.uncoveredShortNearMs,
+		leaf.uncoveredShortFarMs,
 		leaf.basisUp,
 		leaf.basisDown,
 		leaf.basisAdd,
@@ -168,7 +182,8 @@ export function scenarioWords(leaf: ScenarioLeaf): bigint[] {
 		SCENARIO_FORM,
 		BigInt(leaf.lane),
 		leaf.subject,
-		BigInt(leaf.daysLater),
+		leaf.parametersOf,
+		BigInt(leaf.laterMs),
 		leaf.weightE18,
 		leaf.move,
 		leaf.depeg,
@@ -180,11 +195,28 @@ export function scenarioWords(leaf: ScenarioLeaf): bigint[] {
 	];
 }
 
-/** What lanes need of the parameters. */
-export function parameterLeaf({ levels, stress, charges }: RiskParams): ParameterLeaf {
-	const { rangeUp, rangeDown, shortPower, longPower, tenorFloorDays, upFloor, floorShare, wingCap } =
-		stress.vol;
+const COMMON = "";
+
+/** Names of underlyings with parameters of their own. */
+function ownNames({ stress, charges }: RiskParams): string[] {
+	const own = [stress.moveFactors, stress.vol.underlyings, charges.basis.underlyings];
+	return [...new Set(own.flatMap(Object.keys))].sort(compareText);
+}
+
+function parameterLeaves(params: RiskParams): ParameterLeaf[] {
+	return [COMMON, ...ownNames(params)].map((name) => parameterLeaf(params, name));
+}
+
+/** What lanes need of the parameters, of an underlying or of all that have none of their own. */
+export function parameterLeaf(params: RiskParams, underlying: string): ParameterLeaf {
+	const { levels, stress, charges } = params;
+	const { rangeUp, rangeDown, shortPower, longPower, tenorFloorDays, upFloor, floorShare, wingCap } = volOf(
+		params,
+		underlying,
+	);
+	const basis = basisOf(params, underlying);
 	return {
+		name: nameWord(underlying),
 		initialWeight: levels.initialWeight,
 		initialMultiplier: levels.initialMultiplier,
 		rangeUp,
@@ -196,32 +228,41 @@ export function parameterLeaf({ levels, stress, charges }: RiskParams): Paramete
 		floorShare,
 		wingCap,
 		horizonDays: BigInt(stress.horizonDays),
-		uncoveredShortRate: charges.uncoveredShortOption,
-		basisUp: charges.basis.up,
-		basisDown: charges.basis.down,
-		basisAdd: charges.basis.add,
-		basisPerYear: charges.basis.perYear,
+		uncoveredShortNear: charges.uncoveredShortOption.near,
+		uncoveredShortFar: charges.uncoveredShortOption.far,
+		uncoveredShortNearMs: BigInt(charges.uncoveredShortOption.nearMs),
+		uncoveredShortFarMs: BigInt(charges.uncoveredShortOption.farMs),
+		basisUp: basis.up,
+		basisDown: basis.down,
+		basisAdd: basis.add,
+		basisPerYear: basis.perYear,
 		vegaShare: charges.vega.shareOfUpShock,
 		offsetFloorShare: charges.offsetFloor.share,
-		offsetFloorMove: charges.offsetFloor.move,
+		offsetFloorMove: ownMove(params, underlying, charges.offsetFloor.move),
 		deltaRate: charges.concentration.rate,
 	};
 }
 
+function nameWord(name: string): bigint {
+	return name === COMMON ? 0n : textWord(name);
+}
+
 /** What a scenario does to one subject. @throws InputError `SCENARIO_OUT_OF_RANGE` */
 export function scenarioLeaf(given: {
+	readonly params: RiskParams;
 	readonly scenario: Scenario;
 	readonly lane: number;
 	readonly subject: string;
 	readonly underlying: string;
 }): ScenarioLeaf {
-	const { scenario, lane, subject, underlying } = given;
+	const { params, scenario, lane, subject, underlying } = given;
 	const shock = scenario.vols[underlying] ?? "flat";
 	const surface = typeof shock === "string" ? undefined : shock;
 	const leaf: ScenarioLeaf = {
 		lane,
 		subject: textWord(subject),
-		daysLater: scenario.daysLater,
+		parametersOf: nameWord(ownNames(params).includes(underlying) ? underlying : COMMON),
+		laterMs: scenario.laterMs,
 		weightE18: exactWeight(scenario.weight, scenario.name),
 		move: scenario.movesPpm[underlying] ?? 0n,
 		depeg: scenario.depegsPpm[subject] ?? 0n,

@@ -4,10 +4,10 @@
  * | bytes | what |
  * |---|---|
  * | 4 | `ZKMT` |
- * | 4 | version, 1 |
+ * | 4 | version, 2 |
  * | 4 | length of the header |
  * | … | header, JSON: level, origin, labels, root, row count, rounding error |
- * | row count × 222 × 8 | rows: stress, tail, long and short charge, nets, free delta, keys, bound |
+ * | row count × 254 × 8 | rows: stress, tail, long and short charge, nets, free delta, keys, bound |
  * | row count × 32 | row hashes, big-endian |
  *
  * Nothing in a file is believed: shape, size and every table assumption are checked, and the root is
@@ -37,7 +37,7 @@ import { intercepts, perLotNumbers } from "../model/row-numbers.ts";
 import { checkRiskTable } from "./check-risk-table.ts";
 
 const MAGIC = [0x5a, 0x4b, 0x4d, 0x54]; // ZKMT
-const VERSION = 1;
+const VERSION = 2;
 const PREFIX_BYTES = 12;
 const MAX_HEADER_BYTES = 4 << 20;
 const NUMBERS_PER_ROW = STRESS_LANES + TAIL_LANES + 2 * (1 + 2 * EXTRA_SEGMENTS) + 12;

@@ -2,6 +2,7 @@
  * Witnesses edited by hand, against the constraints alone: the witness program is the prover's, and a
  * forger does not run it.
  */
+
 import { beforeAll, describe, expect, it } from "vitest";
 import {
 	brokenBy,
@@ -13,6 +14,7 @@ import { freeWires } from "../../../security/circuit/circuit-freedom.ts";
 import { FIELD_ORDER, toField } from "../../../src/field/bn254.ts";
 import { checkWitness } from "../../../src/proof/circuit/check-witness.ts";
 import { loadSymbols } from "../../../src/proof/circuit/load-symbols.ts";
+import { ELEMENT } from "../../../src/risk/model/element-form.ts";
 import { openCircuitBench } from "../../support/circuits/circuit-setup.ts";
 import { solvencyCase } from "../../support/circuits/solvency-case.ts";
 import { drawFrom } from "../../support/random/seeded-draw.ts";
@@ -21,7 +23,7 @@ import { tableOf } from "../../support/tables/random-table.ts";
 
 const SEED = 8_128;
 /** Of an encoded row. */
-const KEY_WORD = 58;
+const KEY_WORD = ELEMENT.keys;
 
 let r1csPath: string;
 let system: ConstraintSystem;

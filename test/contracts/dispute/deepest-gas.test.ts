@@ -36,6 +36,7 @@ import {
 import { loadFastPoseidon } from "../../../src/field/poseidon.ts";
 import { buildTree, treePath } from "../../../src/field/tree.ts";
 import { TABLE_DEPTH } from "../../../src/risk/model/dimensions.ts";
+import { ELEMENT } from "../../../src/risk/model/element-form.ts";
 import { encodeRow, hashRow, rowElements } from "../../../src/risk/model/risk-row.ts";
 import { deepMarket, deepScenarios } from "../../support/market/deep-trees.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
@@ -105,18 +106,26 @@ function disputes(): Record<DisputeGround, Dispute> {
 	return {
 		lane: laneDispute({ word: word(option, 30), laneOfWord: 2, market, scenarios }),
 		word: wordDispute(word(option, 30)),
-		bound: boundDispute(word(option, 30), word(option, 59)),
+		bound: boundDispute(word(option, 30), word(option, ELEMENT.bound)),
 		marketLeaf: marketLeafDispute(market, leaf),
 		scenarioLeaf: scenarioLeafDispute(scenarios, 600),
 		idOrder: idOrderDispute(market, [option - 1, option]),
-		setKey: setKeyDispute({ keyWord: word(option, 58), level: "strike", market, otherId: option - 1 }),
-		noSet: noSetDispute(word(option, 54), word(option, 58)),
-		deltaAllowance: deltaAllowanceDispute(market, [word(option, 57), word(option - 1, 57)]),
-		netLane: netLaneDispute({ word: word(option, 56), laneOfWord: 0, market, scenarios }),
+		setKey: setKeyDispute({
+			keyWord: word(option, ELEMENT.keys),
+			level: "strike",
+			market,
+			otherId: option - 1,
+		}),
+		noSet: noSetDispute(word(option, ELEMENT.strike), word(option, ELEMENT.keys)),
+		deltaAllowance: deltaAllowanceDispute(market, [
+			word(option, ELEMENT.underlyingIntercepts),
+			word(option - 1, ELEMENT.underlyingIntercepts),
+		]),
+		netLane: netLaneDispute({ word: word(option, ELEMENT.underlying), laneOfWord: 0, market, scenarios }),
 		unlisted: unlistedDispute(openedWord(4095, 7, 0n), market),
 		expiry: expiryDispute(market, leaf),
 		marksTogether: marksTogetherDispute(market, [option, option + 1]),
-		charge: chargeDispute({ word: word(option, 49), market, scenarios }),
+		charge: chargeDispute({ word: word(option, ELEMENT.shortSlope), market, scenarios }),
 		missing: missingDispute({ root: tree.root, path: treePath(tree, 3) }, 3, market),
 	};
 }

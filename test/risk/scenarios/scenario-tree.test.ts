@@ -6,7 +6,6 @@ import { MARK_SCENARIO, type Scenario } from "../../../src/risk/model/scenario.t
 import { hashRiskParams } from "../../../src/risk/params/risk-params.ts";
 import {
 	buildScenarioTree,
-	PARAMETER_PLACE,
 	parameterSetHash,
 	parameterWords,
 	scenarioWords,
@@ -35,7 +34,7 @@ const SUBJECTS = ["BTC", "ETH", "USD", "USDC", "WBTC"];
 
 /** A tree whose second stress lane is another scenario. */
 const withScenario = (change: Partial<Scenario>) => {
-	const one = { ...MARK_SCENARIO, name: "changed", daysLater: 1 as const, ...change };
+	const one = { ...MARK_SCENARIO, name: "changed", laterMs: 86_400_000, ...change };
 	const stress = new Array<Scenario>(STRESS_LANES).fill(MARK_SCENARIO).with(1, one);
 	const tail = new Array<Scenario>(TAIL_LANES).fill(MARK_SCENARIO);
 	return buildScenarioTree({
@@ -52,8 +51,10 @@ describe("the tree of scenarios", () => {
 		const { tree, scenarioRoot, parameterTree, parameterRoot } = scenarios;
 		expect(scenarios.scenarios.length).toBe((STRESS_LANES + TAIL_LANES) * SUBJECTS.length);
 		expect(scenarios.scenarios.slice(0, 5).map(({ subject }) => subject)).toEqual(SUBJECTS.map(textWord));
-		const parameters = leafHash(parameterWords(scenarios.parameters));
-		expect(rootOf(parameters, parameterTree.path(PARAMETER_PLACE))).toBe(parameterRoot);
+		expect(scenarios.parameters.map(({ name }) => name)).toEqual([0n, textWord("SOL")]);
+		scenarios.parameters.forEach((leaf, place) => {
+			expect(rootOf(leafHash(parameterWords(leaf)), parameterTree.path(place))).toBe(parameterRoot);
+		});
 		for (const place of [0, 1, 500, scenarios.scenarios.length - 1]) {
 			const words = scenarioWords(scenarios.scenarios[place] as never);
 			expect(rootOf(leafHash(words), tree.path(place))).toBe(scenarioRoot);
@@ -81,7 +82,7 @@ describe("the tree of scenarios", () => {
 		expect(leafOf(tree, 1, "WBTC")).toMatchObject({ move: -160_000n, depeg: -150_000n });
 		expect(leafOf(tree, 1, "BTC")).toMatchObject({ move: -160_000n, depeg: 0n });
 		expect(leafOf(tree, 1, "ETH")).toMatchObject({ move: 0n, depeg: 0n });
-		expect(leafOf(tree, 0, "BTC")).toMatchObject({ move: 0n, depeg: 0n, daysLater: 0 });
+		expect(leafOf(tree, 0, "BTC")).toMatchObject({ move: 0n, depeg: 0n, laterMs: 0 });
 	});
 
 	it("refuses scenarios that a contract cannot recompute", () => {

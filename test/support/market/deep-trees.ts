@@ -43,7 +43,7 @@ export function deepScenarios(
 	const { paramsHash, inputsHash } = given;
 	const tree = deepTree(given.scenarios.map(scenarioWords), depths.scenarios);
 	const parameterTree = deepTree(
-		[parameterWords(given.parameters), chargeWords(given.charges)],
+		[...given.parameters.map(parameterWords), chargeWords(given.charges)],
 		depths.parameters,
 	);
 	const roots = { parameterRoot: parameterTree.root, scenarioRoot: tree.root };
