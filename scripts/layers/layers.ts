@@ -66,6 +66,20 @@ export const FLOORS: readonly Floor[] = [
 	},
 	{ name: "ledger", holds: "identities, account records, the account tree", isPure: true, rooms: [] },
 	{
+		name: "book",
+		holds: "the whole book of a venue: what all accounts owe, proven without showing one",
+		isPure: true,
+		rooms: [
+			room("model", "batches, tables and their circuits; values of a lot by side"),
+			room("reference", "totals, equities and deficits in plain integers"),
+			room("commitments", "claims, sums, states and their salts"),
+			room("transcript", "challenges, public signals, the ledger's root from its subtrees"),
+			room("rounds", "from accounts to the inputs of every proof"),
+			room("record", "what is published: form and file"),
+			room("verify", "the record against ledger, listing, table and keys"),
+		],
+	},
+	{
 		name: "venues",
 		holds: "accounts of other venues, from their own API answers",
 		isPure: true,
