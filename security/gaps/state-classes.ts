@@ -1,8 +1,9 @@
 /** Classes of states, one row of the table each: how a state of the class looks at a move, and which moves are tried. */
 
-import type { RiskParams } from "../../src/risk/params/risk-params.ts";
+import type { Depeg, RiskParams } from "../../src/risk/params/risk-params.ts";
 import type { PeggedAsset } from "../../src/risk/scenarios/stress-scenarios.ts";
 import { depegOf } from "../../src/risk/scenarios/stress-scenarios.ts";
+import { smallerOf } from "../../src/units/exact-value.ts";
 import { type MarketState, type Moment, marketState, type VolState } from "./market-state.ts";
 
 export type StateClass = {
@@ -103,6 +104,15 @@ export function pairClasses(request: {
 	]);
 }
 
+/** USDC in March 2023: tested whatever the parameters ask of a stable. */
+const WORST_STABLE_PPM = -120_000n;
+
+function testedDepeg(params: RiskParams, asset: PeggedAsset): Depeg {
+	const { discount, premium } = depegOf(params, asset);
+	const worst = asset.assetClass === "stable" ? smallerOf(discount, WORST_STABLE_PPM) : discount;
+	return { discount: worst, premium };
+}
+
 /** Two assets off their pegs at once. */
 export function depegClasses(
 	params: RiskParams,
@@ -116,8 +126,8 @@ export function depegClasses(
 			sides.flatMap((a) =>
 				sides.map((b): StateClass => {
 					const depegsPpm = {
-						[one.symbol]: depegOf(params, one)[a],
-						[other.symbol]: depegOf(params, other)[b],
+						[one.symbol]: testedDepeg(params, one)[a],
+						[other.symbol]: testedDepeg(params, other)[b],
 					};
 					return {
 						name: `${one.symbol} at its ${a}, ${other.symbol} at its ${b}`,

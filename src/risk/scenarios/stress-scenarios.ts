@@ -162,37 +162,45 @@ function decorrelations({ decorrelation, moments }: StressRequest): Scenario[] {
 	);
 }
 
+/**
+ * Each pegged asset at its discount while the others are sought after, in a still and in a falling market; all at their
+ * discounts; all at their premiums. So two that break together, or part, are never worse than what one scenario shows.
+ */
 function depegs({ params, underlyings, assets, moments }: StressRequest): Scenario[] {
 	const { withMove } = params.stress.depegs;
+	const pegged = assets
+		.map((asset) => ({ symbol: asset.symbol, ...depegOf(params, asset) }))
+		.filter(({ discount, premium }) => discount !== 0n || premium !== 0n);
 	const moved = {
 		movesPpm: everywhere(underlyings, withMove),
 		vols: everywhere<VolShock>(underlyings, "up"),
 	};
-	return assets.flatMap((asset) => {
-		const { discount, premium } = depegOf(params, asset);
-		const off = (ppm: bigint) => ({ [asset.symbol]: ppm });
-		const name = `${asset.symbol} depeg ${formatMove(discount)}`;
+	const off = (side: (one: (typeof pegged)[number]) => bigint) =>
+		Object.fromEntries(pegged.map((one) => [one.symbol, side(one)]).filter(([, ppm]) => ppm !== 0n));
+	const broken = pegged.filter(({ discount }) => discount !== 0n);
+	const alone = broken.flatMap(({ symbol, discount }) => {
+		const depegsPpm = off((one) => (one.symbol === symbol ? discount : one.premium));
+		const name = `${symbol} depeg ${formatMove(discount)}`;
 		return [
-			...(discount === 0n ? [] : [atHorizon(moments, { name, depegsPpm: off(discount) })]),
-			...(discount === 0n
-				? []
-				: [
-						atHorizon(moments, {
-							name: `${name}, common ${formatMove(withMove)}`,
-							depegsPpm: off(discount),
-							...moved,
-						}),
-					]),
-			...(premium === 0n
-				? []
-				: [
-						atHorizon(moments, {
-							name: `${asset.symbol} premium ${formatMove(premium)}`,
-							depegsPpm: off(premium),
-						}),
-					]),
+			atHorizon(moments, { name, depegsPpm }),
+			atHorizon(moments, { name: `${name}, common ${formatMove(withMove)}`, depegsPpm, ...moved }),
 		];
 	});
+	const together = (name: string, depegsPpm: Readonly<Record<string, bigint>>) =>
+		Object.keys(depegsPpm).length === 0 ? [] : [atHorizon(moments, { name, depegsPpm })];
+	return [
+		...alone,
+		...(broken.length < 2
+			? []
+			: together(
+					"all depeg",
+					off(({ discount }) => discount),
+				)),
+		...together(
+			"all at a premium",
+			off(({ premium }) => premium),
+		),
+	];
 }
 
 /** What a pegged asset may lose and gain against its peg. */

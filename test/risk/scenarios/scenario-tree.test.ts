@@ -62,7 +62,7 @@ describe("the tree of scenarios", () => {
 	});
 
 	it("is pinned for the small market, under a root that also binds all inputs", () => {
-		expect(scenarios.scenarioRoot).toBe("0x268e9ab6969472a4ddb1f0f1f12b335e265a0a55abd713e561e8f413ba23bf6b");
+		expect(scenarios.scenarioRoot).toBe("0xe76c9e485328a11aacf30eea2b8639d1e353e0c849813ad0d243b7b01d7da463");
 		const form = keccak256(new TextEncoder().encode("zkmargin.parameters-root.v2"));
 		expect(scenarios.parametersHash).toBe(
 			keccak256(concat([form, scenarios.inputsHash, scenarios.scenarioRoot])),

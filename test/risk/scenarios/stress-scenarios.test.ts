@@ -31,7 +31,7 @@ describe("the stress set", () => {
 		expect(scenarios[0]).toMatchObject({ name: "mark", laterMs: 0, movesPpm: {}, vols: {} });
 		expect(scenarios.at(-1)).toMatchObject({ name: "mark (unused lane)", laterMs: 0, movesPpm: {} });
 		const used = scenarios.filter(({ name }) => !name.startsWith("mark"));
-		// 16 of the grid, 67 of the bands, 5 common tails, 2 decorrelation, 2 × 3 depegs
+		// 16 of the grid, 67 of the bands, 5 common tails, 2 decorrelation, 2 × 2 depegs, all at a discount, all at a premium
 		expect(used).toHaveLength(96);
 	});
 
@@ -79,13 +79,34 @@ describe("the stress set", () => {
 		expect(named("SOL alone +150 %, vol up", request)?.weight).toEqual({ units: 160_000n, decimals: 6 });
 	});
 
-	it("takes each pegged asset off its peg, alone, in a falling market, and at a premium", () => {
-		expect(named("USDC depeg −12 %")).toMatchObject({ depegsPpm: { USDC: -120_000n }, movesPpm: {} });
+	it("takes each pegged asset off its peg while others are sought after, in a still and in a falling market", () => {
+		expect(named("USDC depeg −6 %")).toMatchObject({
+			depegsPpm: { USDC: -60_000n, WBTC: 20_000n },
+			movesPpm: {},
+		});
 		expect(named("WBTC depeg −15 %, common −16 %")).toMatchObject({
-			depegsPpm: { WBTC: -150_000n },
+			depegsPpm: { USDC: 30_000n, WBTC: -150_000n },
 			movesPpm: { BTC: -160_000n, ETH: -160_000n },
 		});
-		expect(named("USDC premium +3 %")?.depegsPpm).toEqual({ USDC: 30_000n });
+	});
+
+	it("takes all pegged assets off their pegs together, down and up", () => {
+		expect(named("all depeg")?.depegsPpm).toEqual({ USDC: -60_000n, WBTC: -150_000n });
+		expect(named("all at a premium")?.depegsPpm).toEqual({ USDC: 30_000n, WBTC: 20_000n });
+	});
+
+	it("asks a single pegged asset three times, and none not at all", () => {
+		const depegsOf = (assets: StressRequest["assets"]) =>
+			buildStressScenarios({ ...REQUEST, assets })
+				.filter(({ depegsPpm }) => Object.keys(depegsPpm).length > 0)
+				.map(({ name }) => name);
+		const usdc = { symbol: "USDC", assetClass: "stable" } as const;
+		expect(depegsOf([usdc])).toEqual([
+			"USDC depeg −6 %",
+			"USDC depeg −6 %, common −16 %",
+			"all at a premium",
+		]);
+		expect(depegsOf([{ symbol: "USD", assetClass: "fiat" }])).toEqual([]);
 	});
 
 	it("parts one underlying from the others, both ways", () => {
@@ -103,18 +124,18 @@ describe("the stress set", () => {
 		decorrelation: [],
 	});
 
-	it("holds any number of coins: 89 scenarios and three for each of up to three pegged assets; ten coins, three stables and two wrapped ones fit", () => {
+	it("holds any number of coins: 89 scenarios, two for each pegged asset and two for all; ten coins, three stables and two wrapped ones fit", () => {
 		const used = (request: StressRequest) =>
 			buildStressScenarios(request).filter(({ name }) => name !== "mark (unused lane)").length;
 		for (const coins of [1, 3, 10, 60]) expect(used(venue(coins, 1, 1))).toBe(89 + 6);
-		expect(() => buildStressScenarios(venue(10, 3, 2))).not.toThrow();
+		expect(used(venue(10, 3, 2))).toBe(89 + 12);
 	});
 
 	it("is refused, never cut, when it does not fit", () => {
 		const error = thrownBy(() => buildStressScenarios(venue(10, 8, 8)));
 		expect(error).toMatchObject({ code: "SCENARIOS_DO_NOT_FIT", field: "stress" });
 		expect(error.message).toBe(
-			`the parameters ask for ${89 + 48} stress scenarios, a table holds ${STRESS_LANES}`,
+			`the parameters ask for ${89 + 34} stress scenarios, a table holds ${STRESS_LANES}`,
 		);
 	});
 });

@@ -143,7 +143,7 @@ describe("rows", () => {
 	});
 
 	it("state their worst rounding error in whole µUSD per lot", () => {
-		expect(tables.initial.maxRoundingErrorMicroUsd).toBe(18n);
+		expect(tables.initial.maxRoundingErrorMicroUsd).toBe(22n);
 	});
 
 	it("round intercepts of both levels down from the same amount", () => {
