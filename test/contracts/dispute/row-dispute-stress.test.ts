@@ -150,7 +150,7 @@ describe("scenarios in which too little happens", () => {
 });
 
 describe("evidence that shows nothing", () => {
-	it("EvidenceMismatch: another lane's scenario, or what is registered for others", async () => {
+	it("is of the scenario's own lane, and of what is registered for its underlying", async () => {
 		const leaf = leafOf(own, PERPETUAL);
 		const open = (lane: number, registered: readonly unknown[]) => ({
 			ground: "stress" as const,
