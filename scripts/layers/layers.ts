@@ -80,6 +80,12 @@ export const FLOORS: readonly Floor[] = [
 		],
 	},
 	{
+		name: "reserves",
+		holds: "what a venue holds: addresses, balances under a block's state root, beside what it owes",
+		isPure: true,
+		rooms: [],
+	},
+	{
 		name: "venues",
 		holds: "accounts of other venues, from their own API answers",
 		isPure: true,
@@ -133,6 +139,7 @@ export const FLOORS: readonly Floor[] = [
 			room("registry", "attestations, liens, challenges, audit, events"),
 			room("demands", "rows, marks and scenarios that publishers must show"),
 			room("disputes", "what is wrong with a posted table, and its proof"),
+			room("reserves", "balances and ownership from a node, tries of its state"),
 		],
 	},
 	{

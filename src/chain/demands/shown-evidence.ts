@@ -33,15 +33,13 @@ export async function shownEvidence(request: {
 	const emptyPlaces = new Map<number, ShownPlace>();
 	const source = { provider, address, abi: RISK_EPOCHS_ABI, fromBlock, toBlock };
 	for (const { name, args } of await contractEvents(source)) {
+		if (name !== "MarksShown" && name !== "ScenarioShown" && name !== "RowServed") continue;
 		if (Number(args.epoch) !== epoch) continue;
-		const opening = String(args.opening);
-		if (name === "MarksShown" && !marks.has(opening)) marks.set(opening, openedMarks(opening));
-		if (name === "ScenarioShown") scenarios.add(opening);
+		if (name === "MarksShown" && !marks.has(args.opening)) marks.set(args.opening, openedMarks(args.opening));
+		if (name === "ScenarioShown") scenarios.add(args.opening);
 		if (name !== "RowServed" || Number(args.level) !== chainLevel(level)) continue;
-		const { id, words, path } = args as { id: bigint; words: readonly bigint[]; path: readonly bigint[][] };
-		if (words.length === 0) {
-			emptyPlaces.set(Number(id), { root, path: path.map((children) => [...children]) });
-		}
+		const { id, words, path } = args;
+		if (words.length === 0) emptyPlaces.set(Number(id), { root, path });
 	}
 	return { marks: [...marks.values()], scenarios: [...scenarios], emptyPlaces };
 }

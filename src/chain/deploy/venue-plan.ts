@@ -4,9 +4,9 @@
  */
 import { encodeBytes32String } from "ethers";
 import { InputError } from "../../errors/base.ts";
+import type { SizeClass } from "../../ledger/account-leaf.ts";
 import type { ContractArtifact, ContractArtifacts } from "../../node/hardhat/contract-artifact.ts";
 import { scopeOf } from "../client/scope-of.ts";
-import type { SizeClass } from "../client/size-class.ts";
 import { isLocalChain, requireDeployableKey, type VerifierKey } from "./deployable-key.ts";
 import { constantsCreationCodes } from "./poseidon-constants.ts";
 

@@ -2,14 +2,14 @@
 import type { Signer } from "ethers";
 import type { MarketLeaf, MarketTree } from "../../market/snapshot/market-tree.ts";
 import { RISK_EPOCHS_ABI } from "../client/abi.ts";
-import { type Sent, writeContract } from "../client/chain-call.ts";
+import { type Sent, sentEvent, writeContract } from "../client/chain-call.ts";
 import { encodeEvidence, marketOpening } from "../demands/dispute-types.ts";
-import type { RiskEpochContent } from "../epochs/publish-epochs.ts";
+import type { PostedContent, RiskEpochContent } from "../epochs/publish-epochs.ts";
 
 /** Which index price the marks of an instrument contradict. */
 export type IndexPriceDispute = {
 	/** As posted. */
-	readonly content: RiskEpochContent | readonly unknown[];
+	readonly content: RiskEpochContent | PostedContent;
 	/** As posted, one per feed. */
 	readonly indexPricesMicroUsd: readonly bigint[];
 	/** Place of the feed. */
@@ -32,11 +32,10 @@ export async function disputeIndexPrice(
 	},
 ): Promise<Sent & { readonly slashedWei: bigint }> {
 	const { disputer: signer, riskEpochs: address, epoch, content, indexPricesMicroUsd, feed, marks } = request;
-	const args = [epoch, content, [...indexPricesMicroUsd], feed, marks];
-	const call = { signer, address, abi: RISK_EPOCHS_ABI, method: "disputeIndexPrice", args };
-	const sent = await writeContract(call);
-	const died = sent.events.find(({ name }) => name === "IndexPriceDisputed");
-	return { ...sent, slashedWei: (died?.args.slashedWei ?? 0n) as bigint };
+	const args = [epoch, content, indexPricesMicroUsd, feed, marks] as const;
+	const contract = { signer, address, abi: RISK_EPOCHS_ABI };
+	const sent = await writeContract({ ...contract, method: "disputeIndexPrice", args });
+	return { ...sent, slashedWei: sentEvent(sent, RISK_EPOCHS_ABI, "IndexPriceDisputed").slashedWei };
 }
 
 /** The marks of an instrument as `IndexPriceDispute` takes them. */

@@ -1,7 +1,7 @@
 /** What publishers posted for the price feeds of an epoch. */
-import type { Provider, Result } from "ethers";
+import type { Provider } from "ethers";
 import { RISK_EPOCHS_ABI } from "../client/abi.ts";
-import { readContract } from "../client/chain-call.ts";
+import { contractReader } from "../client/chain-call.ts";
 import { contractEvents } from "../client/contract-events.ts";
 import type { PostedPrices } from "./find-marks-breach.ts";
 
@@ -14,17 +14,17 @@ export async function readPostedPrices(request: {
 	readonly toBlock: number;
 }): Promise<PostedPrices | null> {
 	const { provider, riskEpochs: address, epoch, fromBlock, toBlock } = request;
-	const call = { runner: provider, address, abi: RISK_EPOCHS_ABI };
-	const feeds = (await readContract({ ...call, method: "feeds", args: [] })) as readonly Result[];
+	const read = contractReader({ runner: provider, address, abi: RISK_EPOCHS_ABI });
+	const feeds = await read("feeds", []);
 	if (feeds.length === 0) return null;
-	const contentHash = await readContract({ ...call, method: "contentHashOf", args: [epoch] });
+	const contentHash = await read("contentHashOf", [epoch]);
 	const source = { provider, address, abi: RISK_EPOCHS_ABI, fromBlock, toBlock };
 	for (const { name, args } of await contractEvents(source)) {
 		if (name !== "RiskTablePosted" || args.contentHash !== contentHash) continue;
 		return {
-			underlyings: feeds.map(({ underlying }) => BigInt(underlying as string)),
-			content: (args.content as Result).toArray(),
-			indexPricesMicroUsd: [...(args.indexPricesMicroUsd as bigint[])],
+			underlyings: feeds.map(({ underlying }) => BigInt(underlying)),
+			content: args.content,
+			indexPricesMicroUsd: args.indexPricesMicroUsd,
 		};
 	}
 	return null;

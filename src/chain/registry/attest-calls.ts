@@ -2,15 +2,20 @@
  * The `attest` calls that a transaction carries, wherever in its calldata they are. A wallet, a Safe or an ERC-4337
  * entry point passes a call on as bytes inside of its own arguments, so the inner call stands there whole.
  */
-import { AbiCoder, type FunctionFragment, getBytes, Interface, type Result } from "ethers";
+import { AbiCoder, type FunctionFragment, getBytes } from "ethers";
 import type { Groth16Proof } from "../../proof/provers/groth16.ts";
 import { SOLVENCY_REGISTRY_ABI } from "../client/abi.ts";
+import type { CallArguments } from "../client/abi-types.ts";
+import { interfaceOf } from "../client/chain-call.ts";
+import { namedValues } from "../client/decode-values.ts";
 
 /** What a call asks for, in the words of the event `Attested`. */
 export type AttestCall = {
-	readonly request: Readonly<Record<string, unknown>>;
+	readonly request: Attest["request"];
 	readonly proof: Groth16Proof;
 };
+
+type Attest = CallArguments<typeof SOLVENCY_REGISTRY_ABI, "attest">;
 
 const ATTEST = requireAttest();
 const SELECTOR_BYTES = 4;
@@ -39,18 +44,18 @@ function decodeCall(args: Uint8Array): AttestCall | undefined {
 		const values = AbiCoder.defaultAbiCoder().decode(ATTEST.inputs, args);
 		// ethers keeps what it cannot decode and throws when it is read: read all of it here.
 		values.toArray(true);
-		return { request: (values.request as Result).toObject(), proof: proofOf(values.proof as Result) };
+		const { request, proof } = namedValues(ATTEST.inputs, values) as Attest;
+		return { request, proof: proofOf(proof) };
 	} catch {
 		return undefined;
 	}
 }
 
 function requireAttest(): FunctionFragment {
-	return new Interface(SOLVENCY_REGISTRY_ABI).getFunction("attest") as FunctionFragment;
+	return interfaceOf(SOLVENCY_REGISTRY_ABI).getFunction("attest") as FunctionFragment;
 }
 
-function proofOf(proof: Result): Groth16Proof {
-	const { a, b, c } = proof as unknown as { a: bigint[]; b: bigint[][]; c: bigint[] };
+function proofOf({ a, b, c }: Attest["proof"]): Groth16Proof {
 	const [[xImaginary, xReal] = [], [yImaginary, yReal] = []] = b;
 	return {
 		pi_a: [String(a[0]), String(a[1]), "1"],

@@ -1,10 +1,11 @@
 /** What an audit compares attestations with: posted ledgers and tables, keys of verifiers, and who held which role. */
-import type { Provider, Result } from "ethers";
+import type { Provider } from "ethers";
 import type { VerificationKey } from "../../proof/keys/verification-key.ts";
 import { SOLVENCY_REGISTRY_ABI } from "../client/abi.ts";
 import { onChain, readContract } from "../client/chain-call.ts";
 import type { MalformedLog } from "../client/contract-events.ts";
 import { scopeOf } from "../client/scope-of.ts";
+import type { PostedContent } from "../epochs/publish-epochs.ts";
 import { type ProtocolEvent, protocolEvents } from "./protocol-events.ts";
 
 export type Posted = {
@@ -67,10 +68,10 @@ export async function readAuditRecords(request: {
 	const { provider, registry } = request;
 	const events = await protocolEvents(request);
 	const { chainId } = await onChain(() => provider.getNetwork());
-	const call = { runner: provider, address: registry, abi: SOLVENCY_REGISTRY_ABI, args: [] };
+	const contract = { runner: provider, address: registry, abi: SOLVENCY_REGISTRY_ABI };
 	return {
 		scope: scopeOf({ chainId, registry }),
-		maxSkewSeconds: (await readContract({ ...call, method: "maxSkew" })) as bigint,
+		maxSkewSeconds: await readContract({ ...contract, method: "maxSkew", args: [] }),
 		ledgers: ledgersOf(events),
 		tables: tablesOf(events),
 		verifiers: await verifiersOf(request, events),
@@ -83,12 +84,12 @@ function ledgersOf(events: readonly ProtocolEvent[]): Map<string, PostedLedger> 
 	const ledgers = new Map<string, PostedLedger>();
 	for (const { part, name, address, args } of events) {
 		if (part !== "venue") continue;
-		if (name === "OwnershipTransferred") operators.set(address, String(args.newOwner));
+		if (name === "OwnershipTransferred") operators.set(address, args.newOwner);
 		if (name !== "LedgerPosted") continue;
 		ledgers.set(`${address} ${args.epoch}`, {
-			root: args.ledgerRoot as bigint,
-			listingHash: String(args.listingHash),
-			timeSeconds: args.snapshotTime as bigint,
+			root: args.ledgerRoot,
+			listingHash: args.listingHash,
+			timeSeconds: args.snapshotTime,
 			postedBy: operators.get(address),
 		});
 	}
@@ -97,28 +98,25 @@ function ledgersOf(events: readonly ProtocolEvent[]): Map<string, PostedLedger> 
 
 /** Each contract's live tables, up to the first number of the contract that the registry took them from next. */
 function tablesOf(events: readonly ProtocolEvent[]): Map<string, Posted> {
-	const sources = events.filter(({ name }) => name === "RiskEpochsSet").map(({ args }) => args);
+	const sources = events.filter((event) => event.name === "RiskEpochsSet").map(({ args }) => args);
 	const lastOf = (riskEpochs: string) => {
-		const at = sources.findIndex((source) => String(source.riskEpochs) === riskEpochs);
-		return at < 0 ? undefined : (sources[at + 1]?.firstEpoch as bigint | undefined);
+		const at = sources.findIndex((source) => source.riskEpochs === riskEpochs);
+		return at < 0 ? undefined : sources[at + 1]?.firstEpoch;
 	};
-	const contents = new Map<string, Result>();
+	const contents = new Map<string, PostedContent>();
 	const tables = new Map<string, Posted>();
 	for (const { part, name, address, args } of events) {
 		if (part !== "riskEpochs") continue;
 		if (name === "RiskTablePosted") {
-			contents.set(`${address} ${args.contentHash}`, args.content as Result);
+			contents.set(`${address} ${args.contentHash}`, args.content);
 		}
 		if (name !== "RiskEpochLive") continue;
 		const content = contents.get(`${address} ${args.contentHash}`);
 		const next = lastOf(address);
-		if (content === undefined || (next !== undefined && (args.epoch as bigint) >= next)) continue;
-		const shared = {
-			listingHash: String(content.listingHash),
-			timeSeconds: content.snapshotTime as bigint,
-		};
-		tables.set(`${args.epoch} 0`, { ...shared, root: content.maintenanceRoot as bigint });
-		tables.set(`${args.epoch} 1`, { ...shared, root: content.initialRoot as bigint });
+		if (content === undefined || (next !== undefined && args.epoch >= next)) continue;
+		const shared = { listingHash: content.listingHash, timeSeconds: content.snapshotTime };
+		tables.set(`${args.epoch} 0`, { ...shared, root: content.maintenanceRoot });
+		tables.set(`${args.epoch} 1`, { ...shared, root: content.initialRoot });
 	}
 	return tables;
 }
@@ -131,7 +129,7 @@ async function verifiersOf(
 	const verifiers = new Map<string, Verifier>();
 	for (const { name, args } of events) {
 		if (name !== "VerifierSet") continue;
-		const address = String(args.verifier);
+		const address = args.verifier;
 		const code = (await onChain(() => provider.getCode(address))).toLowerCase();
 		const key = (trustedKeys.get(Number(args.sizeClass)) ?? []).find(({ vk_delta_2: delta }) =>
 			[delta[0], delta[1]].flat().every((coordinate) => code.includes(BigInt(coordinate).toString(16))),

@@ -100,7 +100,7 @@ export async function auditRegistry(request: AuditRequest): Promise<AuditReport>
 	const range = { fromBlock: coverage.recordsFromBlock, toBlock: coverage.toBlock };
 	const records = await readAuditRecords({ provider, registry, ...range, trustedKeys, onMalformed });
 	const inRange = records.events.filter(({ blockNumber }) => blockNumber >= coverage.fromBlock);
-	const attested = inRange.filter(({ name }) => name === "Attested");
+	const attested = inRange.filter((event) => event.name === "Attested");
 	const covered: AuditedAttestation[] = [];
 	for (const event of attested) {
 		const found = await checkAttestation({ provider, trustedKeys, records }, event);
@@ -136,11 +136,12 @@ async function coverageOf({ provider, ...request }: AuditRequest): Promise<Audit
 	return { fromBlock, toBlock, recordsFromBlock, headBlock, headTimeMs };
 }
 
+type Attested = Extract<ProtocolEvent<"registry">, { readonly name: "Attested" }>;
 type Found = Omit<AuditFinding, "transactionHash">;
 
 async function checkAttestation(
 	{ provider, trustedKeys, records }: Replay,
-	{ args, transactionHash, address: registry }: ProtocolEvent,
+	{ args, transactionHash, address: registry }: Attested,
 ): Promise<Found[]> {
 	const sizeClass = Number(args.sizeClass);
 	const trusted = trustedKeys.get(sizeClass) ?? [];
@@ -167,8 +168,8 @@ async function checkAttestation(
 	const calls = await callsOf(provider, transactionHash);
 	const proofs = calls.filter(({ request }) => isOfEvent(request, args)).map(({ proof }) => proof);
 	if (proofs.length === 0) return [...found, proofNotFound(registry)];
-	const context = contextOf(String(args.holder), args.surplusMicroUsd as bigint);
-	const signals = [args.pseudonym as bigint, ledger.root, table.root, records.scope, context];
+	const context = contextOf(args.holder, args.surplusMicroUsd);
+	const signals = [args.pseudonym, ledger.root, table.root, records.scope, context];
 	const keys = verifier?.key === undefined ? trusted : [verifier.key];
 	if (!(await someHolds({ proofs, keys, publicSignals: signals.map(String) }))) {
 		found.push(finding("PROOF_INVALID", "the proof does not verify for what was posted"));
@@ -198,7 +199,7 @@ function refusedAsMalformed(error: unknown): boolean {
 }
 
 /** What the registry said of an attestation is what the call asked for. */
-function isOfEvent(request: AttestCall["request"], args: ProtocolEvent["args"]): boolean {
+function isOfEvent(request: AttestCall["request"], args: Attested["args"]): boolean {
 	return NAMED_BY_BOTH.every((name) => request[name] === args[name]);
 }
 
@@ -224,7 +225,7 @@ async function callsOf(provider: Provider, transactionHash: string): Promise<rea
 }
 
 function described(
-	{ args, blockNumber, transactionHash }: ProtocolEvent,
+	{ args, blockNumber, transactionHash }: Attested,
 	records: AuditRecords,
 	{ headTimeMs }: AuditCoverage,
 	verified: boolean,
@@ -233,12 +234,12 @@ function described(
 	return {
 		blockNumber,
 		transactionHash,
-		venue: String(args.venue),
-		holder: String(args.holder),
-		level: marginLevelOf(args.level as bigint),
-		surplusMicroUsd: args.surplusMicroUsd as bigint,
-		ledgerEpoch: args.ledgerEpoch as bigint,
-		riskEpoch: args.riskEpoch as bigint,
+		venue: args.venue,
+		holder: args.holder,
+		level: marginLevelOf(args.level),
+		surplusMicroUsd: args.surplusMicroUsd,
+		ledgerEpoch: args.ledgerEpoch,
+		riskEpoch: args.riskEpoch,
 		ledgerAgeSeconds:
 			ledger === undefined ? undefined : BigInt(Math.floor(headTimeMs / 1000)) - ledger.timeSeconds,
 		ledgerPostedBy: ledger?.postedBy,

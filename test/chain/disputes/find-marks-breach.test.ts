@@ -8,6 +8,7 @@ import {
 } from "../../../src/chain/demands/dispute-types.ts";
 import type { Dispute } from "../../../src/chain/disputes/dispute-row.ts";
 import { findMarksBreach } from "../../../src/chain/disputes/find-marks-breach.ts";
+import type { PostedContent } from "../../../src/chain/epochs/publish-epochs.ts";
 import { RetryableError } from "../../../src/errors/base.ts";
 import { loadFastPoseidon } from "../../../src/field/poseidon.ts";
 import { buildTree, placePath } from "../../../src/field/tree.ts";
@@ -157,7 +158,7 @@ describe("what is found", () => {
 		const posted = indexE18 / 10n ** 12n;
 		const prices = (price: bigint) => ({
 			underlyings: [7n, underlying],
-			content: [],
+			content: {} as PostedContent,
 			indexPricesMicroUsd: [1n, price],
 		});
 		expect((await search({ market: honest.market, prices: prices(posted) })).breach).toBeNull();

@@ -145,7 +145,7 @@ describe("the next version of risk epochs", () => {
 			]),
 		]);
 		const call = { signer: WALLET.connect(chain.provider), address: deployment.timelock, abi: TIMELOCK_ABI };
-		const args = [target, 0, data, ZeroHash, ZeroHash];
+		const args = [target, 0, data, ZeroHash, ZeroHash] as const;
 		await writeContract({ ...call, method: "schedule", args: [...args, 60] });
 		await chain.setNextBlockTime((await chain.timeSeconds()) + 60);
 		const executed = writeContract({ ...call, method: "execute", args });

@@ -121,8 +121,8 @@ async function requireFirstEpoch(request: {
 	readonly first: number | undefined;
 }): Promise<void> {
 	const { provider, riskEpochs: address, first = 1 } = request;
-	const call = { runner: provider, address, abi: RISK_EPOCHS_ABI, method: "newestEpoch", args: [] };
-	const newest = Number(await readContract(call));
+	const contract = { runner: provider, address, abi: RISK_EPOCHS_ABI };
+	const newest = Number(await readContract({ ...contract, method: "newestEpoch", args: [] }));
 	if (first > newest && first - newest <= LARGEST_EPOCH_GAP) return;
 	throw new InputError({
 		code: "FIRST_EPOCH_OUT_OF_RANGE",
