@@ -27,7 +27,9 @@ function OTHER_RISKS_DIVISOR() {
     return 7;
 }
 
-/// @notice Underlyings with options that an account of a size class can have.
+/// @notice Underlyings with options that an account of a size class can have: 2, 3, 4 and 8. A third one
+///         would take the smallest class out of 2^16 constraints.
 function ALONE_GROUPS(positionCount) {
-    return positionCount < 24 ? 3 : positionCount \ 8;
+    var least = positionCount < 16 ? 2 : 3;
+    return positionCount < 24 ? least : positionCount \ 8;
 }

@@ -5,19 +5,13 @@
 import { z } from "zod";
 import { hashCanonical } from "../hashing/canonical-json.ts";
 import { type Hex, recoverAddress, signDigest, textDigest } from "../hashing/eth-signature.ts";
+import { addressSchema, chainIdSchema, signatureSchema } from "../input/ethereum-shape.ts";
 import { parseShape } from "../input/parse-shape.ts";
 import { printableText, symbolText } from "../input/text-shape.ts";
 import { timeMsSchema, venueSchema } from "../ledger/json-elements.ts";
 import { parseDecimal } from "../units/decimal.ts";
 import { type AssetSource, assetSourceSchema, assetSourceToJson } from "./asset-source.ts";
-import {
-	addressSchema,
-	chainIdSchema,
-	headerSchema,
-	signatureSchema,
-	trieNodeSchema,
-	word256Schema,
-} from "./elements.ts";
+import { headerSchema, trieNodeSchema, word256Schema } from "./elements.ts";
 
 const RESERVES_FORMAT = "zkmargin-reserves/1";
 

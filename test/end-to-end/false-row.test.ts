@@ -14,13 +14,14 @@ import {
 	type TableCommitments,
 	wordDispute,
 } from "../../src/chain/disputes/dispute-row.ts";
+import { LANES_PER_WORD } from "../../src/field/packed-word.ts";
 import { loadFastPoseidon, type PoseidonHash, poseidonChain } from "../../src/field/poseidon.ts";
 import { buildTree, type Tree } from "../../src/field/tree.ts";
 import type { CompiledCircuit } from "../../src/proof/circuit/compile-circuit.ts";
 import type { ProvingKey } from "../../src/proof/keys/proving-key.ts";
 import { parseVerificationKey } from "../../src/proof/keys/verification-key.ts";
 import { proveRowWord } from "../../src/proof/statements/prove-row-word.ts";
-import { TABLE_DEPTH } from "../../src/risk/model/dimensions.ts";
+import { STRESS_LANES, TABLE_DEPTH } from "../../src/risk/model/dimensions.ts";
 import { ELEMENT } from "../../src/risk/model/element-form.ts";
 import { encodeRow, type RiskRow, rowElements } from "../../src/risk/model/risk-row.ts";
 import { sharedCircuit, sharedKey } from "../support/circuits/shared-key.ts";
@@ -30,9 +31,9 @@ import { compiledVerifier } from "../support/venue/groth16-simulator.ts";
 import { refusalOf, START, VenueFixture } from "../support/venue/venue-fixture.ts";
 
 const OPTION = "BTC-27MAR26-60000-P";
-/** Tail lane 20 is lane 92 of a row: word 23, lane 0. */
+/** The first lane of a word. */
 const TAIL_LANE = 20;
-const WORD_INDEX = 23;
+const WORD_INDEX = (STRESS_LANES + TAIL_LANE) / LANES_PER_WORD;
 /** What a publisher would give a friend who is short the put: 500 USD per BTC in a lot of 0.01 BTC. */
 const GIFT_MICRO_USD = 5_000_000n;
 const LEVELS = ["maintenance", "initial"] as const;

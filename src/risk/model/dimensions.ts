@@ -11,9 +11,10 @@ export const STRESS_LANES = 104;
  * others stand at the mark.
  */
 export const ALONE_LANES = 32;
-/** Underlyings with options that an account of a size class can have. */
+/** Underlyings with options that an account of a size class can have. A third keeps the smallest out of 2^16 constraints. */
 export function aloneGroups(sizeClass: number): number {
-	return sizeClass < 24 ? 3 : sizeClass / 8;
+	const least = sizeClass < 16 ? 2 : 3;
+	return sizeClass < 24 ? least : sizeClass / 8;
 }
 /** The floor: the largest stand-alone risk, and one part in so many of all others. */
 export const OTHER_RISKS_DIVISOR = 7;

@@ -103,28 +103,28 @@ describe("leaving one out", () => {
 				input.aloneKeys = [3n, 3n, 4n];
 				input.aloneRestShiftsMicroUsd[0] = 3n * VALUE + AMOUNT_LIMIT;
 			},
-			"AloneMembers > Num2Bits",
+			"AloneMembers",
 		],
 		[
 			"by keys that fall",
 			(input) => {
 				input.aloneKeys = [4n, 3n, 1n];
 			},
-			"AloneMembers > Num2Bits",
+			"AloneMembers",
 		],
 		[
 			"by a key below zero",
 			(input) => {
 				input.aloneKeys[0] = modulo(-1n);
 			},
-			"AloneMembers > Num2Bits",
+			"AloneMembers",
 		],
 		[
 			"by a key of 13 bits",
 			(input) => {
 				input.aloneKeys = [4096n, 4097n, 4098n];
 			},
-			"AloneMembers > Num2Bits",
+			"AloneMembers",
 		],
 		[
 			"by more worth of all else",
@@ -145,14 +145,14 @@ describe("leaving one out", () => {
 			(input) => {
 				input.aloneRestShiftsMicroUsd[0] = (input.aloneRestShiftsMicroUsd[0] as bigint) + (1n << 63n);
 			},
-			"Solvency > RangeChecked",
+			"RangeChecked",
 		],
 		[
 			"by worth that wraps around the field",
 			(input) => {
 				input.aloneRestShiftsMicroUsd[0] = modulo(-(1n << 63n));
 			},
-			"Solvency > RangeChecked",
+			"RangeChecked",
 		],
 	])("%s is refused", async (_name, change, at) => {
 		await expectRefused(bench, withSurplus(honestIn(LANE), MORE, change), at);

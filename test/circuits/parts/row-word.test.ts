@@ -22,7 +22,7 @@ import { tableOf } from "../../support/tables/random-table.ts";
 
 const ID = 3;
 const WORD_INDEX = 20;
-const MOST_CONSTRAINTS = 4_500;
+const MOST_CONSTRAINTS = 4_700;
 
 let compiled: CompiledCircuit;
 let table: RiskTable;

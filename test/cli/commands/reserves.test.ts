@@ -163,6 +163,11 @@ describe("zkmargin reserves", () => {
 			"LIABILITIES_MALFORMED",
 			["reserves", "check", path("reserves.json"), "--liabilities", path("plan.json")],
 		],
+		["LIABILITIES_AMBIGUOUS", ["reserves", "check", path("reserves.json"), "--listing", path("plan.json")]],
+		[
+			"BOOK_MALFORMED",
+			["reserves", "check", path("reserves.json"), "--book", path("plan.json"), "--listing", path("x")],
+		],
 		["ADDRESS_MALFORMED", ["reserves", "check", path("reserves.json"), "--signer", "me"]],
 		["RESERVE_PLAN_MALFORMED", ["reserves", "prove", "--plan", path("assets.json"), "--out", path("x.json")]],
 		["STATEMENT_UNSIGNED", ["reserves", "prove", "--plan", path("plan.json"), "--out", path("x.json")]],

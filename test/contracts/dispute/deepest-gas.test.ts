@@ -46,6 +46,8 @@ import { commitmentsOf, DisputeFixture, openedWord, RISK_ROOT } from "../../supp
 import { expectSnapshot } from "../../support/venue/match-snapshot.ts";
 import { START, VenueFixture } from "../../support/venue/venue-fixture.ts";
 
+/** The tree of scenarios is not full: its first leaves lie one deeper than the last. */
+const DEEP_LEAF = 100;
 /** Below the 2^24 of one transaction, with room for a wallet around it. */
 const LIMIT = 16_000_000;
 const BOND = parseEther("2");
@@ -114,7 +116,7 @@ function disputes(): Record<DisputeGround, Dispute> {
 		word: wordDispute(word(option, 30)),
 		bound: boundDispute(word(option, 30), word(option, ELEMENT.bound)),
 		marketLeaf: marketLeafDispute(market, leaf),
-		scenarioLeaf: scenarioLeafDispute(scenarios, 600),
+		scenarioLeaf: scenarioLeafDispute(scenarios, DEEP_LEAF),
 		idOrder: idOrderDispute(market, [option - 1, option]),
 		setKey: setKeyDispute({
 			keyWord: word(option, ELEMENT.keys),

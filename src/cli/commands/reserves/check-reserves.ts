@@ -7,8 +7,11 @@ import { readJsonFile } from "../../../node/files/read-json-file.ts";
 import { parseAssetList } from "../../../reserves/asset-source.ts";
 import type { NodeAnswers } from "../../../reserves/check-chain.ts";
 import { checkReserves, DEFAULT_MAX_CLAIM_AGE_MS } from "../../../reserves/check-reserves.ts";
-import { parseLiabilities } from "../../../reserves/liabilities-file.ts";
+import { type Liabilities, parseLiabilities } from "../../../reserves/liabilities-file.ts";
+import { liabilitiesOfBook } from "../../../reserves/liabilities-of-book.ts";
 import { parseReserves, type Reserves } from "../../../reserves/reserves-file.ts";
+import { readBookRecord } from "../../folders/book-record-file.ts";
+import { readListing } from "../../folders/ledger-folder.ts";
 import { requireWholeNumber } from "../../options/whole-number.ts";
 import { EXIT_CODE_OF } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
@@ -22,6 +25,8 @@ type CheckOptions = {
 	readonly assets?: string | undefined;
 	readonly signer?: string | undefined;
 	readonly liabilities?: string | undefined;
+	readonly book?: string | undefined;
+	readonly listing?: string | undefined;
 	readonly maxClaimAge?: string | undefined;
 };
 
@@ -53,6 +58,11 @@ export function registerReservesCheck(reserves: Command): void {
 		.option("--signer <address>", "the venue's address, which has to have signed what is only stated")
 		.option("--liabilities <file>", "totals owed by asset: set beside, with the ratio")
 		.option(
+			"--book <file or folder>",
+			"in place of --liabilities: the record of the venue's book, with --listing",
+		)
+		.option("--listing <file>", "listing.json of the book's epoch")
+		.option(
 			"--max-claim-age <days>",
 			`how long before the block owners may have signed; ${DEFAULT_MAX_CLAIM_AGE_MS / DAY_MS} by default`,
 		)
@@ -62,7 +72,7 @@ export function registerReservesCheck(reserves: Command): void {
 
 async function check(path: string, options: CheckOptions, progress: Progress): Promise<CommandResult> {
 	const reserves = parseReserves(await readJsonFile(path, LIMITS));
-	const { assets, signer, liabilities, maxClaimAge } = options;
+	const { assets, signer, maxClaimAge } = options;
 	const verdict = await checkReserves({
 		reserves,
 		openTrie,
@@ -71,7 +81,7 @@ async function check(path: string, options: CheckOptions, progress: Progress): P
 		answers: await askNodes(reserves, options.rpc, progress),
 		assets: assets === undefined ? undefined : parseAssetList(await readJsonFile(assets)),
 		signer: signer === undefined ? undefined : signerAddress(signer),
-		liabilities: liabilities === undefined ? undefined : parseLiabilities(await readJsonFile(liabilities)),
+		liabilities: await readLiabilities(options),
 		maxClaimAgeMs:
 			maxClaimAge === undefined
 				? undefined
@@ -82,6 +92,25 @@ async function check(path: string, options: CheckOptions, progress: Progress): P
 		lines: reservesLines(reserves, verdict),
 		exitCode: EXIT_CODE_OF[verdict.outcome],
 	};
+}
+
+async function readLiabilities({
+	liabilities,
+	book,
+	listing,
+}: Pick<CheckOptions, "liabilities" | "book" | "listing">): Promise<Liabilities | undefined> {
+	if (book === undefined && listing === undefined) {
+		return liabilities === undefined ? undefined : parseLiabilities(await readJsonFile(liabilities));
+	}
+	if (book !== undefined && listing !== undefined && liabilities === undefined) {
+		return liabilitiesOfBook(await readBookRecord(book), await readListing(listing));
+	}
+	throw new InputError({
+		code: "LIABILITIES_AMBIGUOUS",
+		message: "what is owed is named twice, or a book without its listing",
+		field: book === undefined ? "listing" : "book",
+		hint: "give --liabilities, or both --book and --listing",
+	});
 }
 
 /** Without a node nothing of ethers is loaded. */

@@ -1,8 +1,8 @@
 import type { Command } from "@commander-js/extra-typings";
 import { signDigest } from "../../../hashing/eth-signature.ts";
+import { addressSchema, chainIdSchema } from "../../../input/ethereum-shape.ts";
 import { parseShape } from "../../../input/parse-shape.ts";
 import { venueSchema } from "../../../ledger/json-elements.ts";
-import { addressSchema, chainIdSchema } from "../../../reserves/elements.ts";
 import { ownershipDigest, ownershipText } from "../../../reserves/ownership.ts";
 import { formatIsoTime } from "../../../units/parse-iso-time.ts";
 import { isoTime } from "../../options/iso-time.ts";
