@@ -47,6 +47,8 @@ export type StatedReserve = {
 
 export type Reserves = {
 	readonly venue: string;
+	/** When the file was made, by the venue's word: what is stated is of then. */
+	readonly timeMs: number;
 	readonly chains: readonly ChainReserves[];
 	readonly stated: readonly StatedReserve[];
 	/** Of the whole file, by the venue's key; needed where anything is only stated. */
@@ -63,6 +65,7 @@ export const statedSchema = z.strictObject({
 const reservesSchema = z.strictObject({
 	format: z.literal(RESERVES_FORMAT),
 	venue: venueSchema,
+	timeMs: timeMsSchema,
 	chains: z.array(
 		z.strictObject({
 			chainId: chainIdSchema,
@@ -95,10 +98,11 @@ export function parseReserves(value: unknown): Reserves {
 	return reserves;
 }
 
-export function reservesToJson({ venue, chains, stated, signature }: Reserves) {
+export function reservesToJson({ venue, timeMs, chains, stated, signature }: Reserves) {
 	return {
 		format: RESERVES_FORMAT,
 		venue,
+		timeMs,
 		chains: chains.map(({ chainId, header, sources, accounts, nodes }) => ({
 			chainId: chainId.toString(),
 			header,

@@ -32,16 +32,23 @@ export type JudgedKey = {
 	readonly kind: KeyKind | undefined;
 };
 
+/**
+ * A key that the user vouches for, for one circuit. Circuits of several sizes have the same public signals: a key of a
+ * larger one in a smaller one's place would let a batch cover more places than its weights keep apart.
+ */
+export type TrustedKeyHash = { readonly circuit: string; readonly hash: string };
+
 /** Who vouches for each key: its kind where this machine or the user knows it, and nothing where nobody does. */
 export async function judgeKeys(
 	keys: Readonly<Record<string, VerificationKey>>,
-	trustedHashes: readonly string[],
+	trusted: readonly TrustedKeyHash[],
 ): Promise<JudgedKey[]> {
 	return Promise.all(
 		Object.entries(keys).map(async ([circuit, key]) => {
 			const hash = verificationKeyHash(key);
 			const known = (await knownKeys(circuit)).find(({ verificationKeyHash: one }) => one === hash);
-			const vouched = trustedHashes.includes(hash) ? ("development" as const) : undefined;
+			const isVouched = trusted.some((own) => own.circuit === circuit && own.hash === hash);
+			const vouched = isVouched ? ("development" as const) : undefined;
 			return { circuit, hash, kind: known?.kind ?? vouched };
 		}),
 	);

@@ -1,10 +1,11 @@
 /** `book prove` and `book verify`, each a process of its own, on a ledger of three accounts. */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accountToJson, parseAccount, withOwner } from "../../../src/ledger/account-file.ts";
 import { createIdentity } from "../../../src/ledger/identity.ts";
+import { parseLiabilities } from "../../../src/reserves/liabilities-file.ts";
 import { seededBytes } from "../../ledger/ledger-fixtures.ts";
 import { sharedCircuit, sharedKey } from "../../support/circuits/shared-key.ts";
 import { expectCliRefusal } from "../../support/session/cli-refusal.ts";
@@ -43,7 +44,7 @@ let session: CliSession;
 beforeAll(async () => {
 	session = new CliSession();
 	await writeSmallRiskFolder(session.path("risk"), await buildSmallTables());
-	mkdirSync(session.path("accounts"));
+	session.makeFolder("accounts");
 	for (const [at, [name, parts]] of Object.entries(ACCOUNTS).entries()) {
 		const account = parseAccount({ format: "zkmargin-account/2", name, holds: [], ...parts });
 		session.writeJson(
@@ -108,6 +109,19 @@ it("proves a book that an auditor verifies from the two public files", async () 
 	]);
 });
 
+it("writes what is owed by asset for `reserves check`, and nothing where the book does not hold", async () => {
+	expect((await verify("book", "--liabilities", "owed.json")).code).toBe(0);
+	const { totals, ledgerRoot } = parseLiabilities(session.readJson("owed.json"));
+	expect(totals).toEqual({ USD: "950000", USDC: "500000.5", BTC: "2", ETH: "0", WBTC: "0" });
+	expect(ledgerRoot).toBe(session.readJson("ledger/epoch.json").ledgerRoot);
+	session.makeFolder("false");
+	const record = session.readJson("book/book.json") as unknown as Record<string, unknown>;
+	session.writeJson("false/book.json", { ...record, snapshotTimeMs: 1 });
+	session.writeJson("false/keys.json", session.readJson("book/keys.json"));
+	expect((await verify("false", "--liabilities", "not-owed.json")).code).toBe(1);
+	expect(session.files()).not.toContain("not-owed.json");
+});
+
 it("says it in words", async () => {
 	const { code, stdout } = await session.run(
 		...["book", "verify", "book", "--ledger-epoch", "ledger", "--risk", "risk"],
@@ -134,7 +148,7 @@ describe("a record that was changed", () => {
 		["in its time", "snapshotTimeMs", ["BOOK_EPOCH_DIFFERS"]],
 	] as const)("%s does not hold: %s", async (_what, field, expected) => {
 		const folder = `changed ${field}`;
-		mkdirSync(session.path(folder));
+		session.makeFolder(folder);
 		const record = session.readJson("book/book.json") as unknown as Record<string, unknown>;
 		const changes: Record<string, unknown> = {
 			totalsLots: (record.totalsLots as string[]).map((total) => (total === "95000000" ? "94999999" : total)),
@@ -158,8 +172,11 @@ it("leaves a book open whose keys nobody vouches for, and holds once somebody do
 		expect(code).toBe(3);
 		const unknown = json.unknownKeys as unknown as { circuit: string; keyHash: string }[];
 		expect(unknown.map(({ circuit }) => circuit)).toEqual(["book-batch-8x8", "book-table-32"]);
-		const vouched = unknown.flatMap(({ keyHash }) => ["--key-hash", keyHash]);
+		const vouched = unknown.flatMap(({ circuit, keyHash }) => ["--key-hash", `${circuit}=${keyHash}`]);
 		expect((await verify("book", ...vouched)).code).toBe(0);
+		// A key is trusted for its circuit: of another size it proves another statement with the same signals.
+		const elsewhereVouched = vouched.map((text) => text.replace("8x8", "64x8"));
+		expect((await verify("book", ...elsewhereVouched)).code).toBe(3);
 	} finally {
 		if (before === undefined) delete process.env.ZKMARGIN_CACHE;
 		else process.env.ZKMARGIN_CACHE = before;
@@ -168,7 +185,7 @@ it("leaves a book open whose keys nobody vouches for, and holds once somebody do
 });
 
 it("proves nothing of accounts in which a long has no short, and writes nothing", async () => {
-	mkdirSync(session.path("lopsided"));
+	session.makeFolder("lopsided");
 	for (const name of ["house", "loser"]) {
 		session.writeJson(`lopsided/${name}.json`, session.readJson(`accounts/${name}.json`));
 	}

@@ -16,15 +16,17 @@ import { type BookVerdict, checkTotals, verifyBook } from "../../../book/verify/
 import { InputError, InternalError } from "../../../errors/base.ts";
 import { loadFastPoseidon } from "../../../field/poseidon.ts";
 import type { Ledger } from "../../../ledger/ledger.ts";
-import { refuseExistingFolder } from "../../../node/files/write-folder.ts";
+import { refuseExistingFile, writeAtomically } from "../../../node/files/write-atomically.ts";
+import { jsonText, refuseExistingFolder } from "../../../node/files/write-folder.ts";
 import { verificationKeyHash } from "../../../proof/keys/verification-key.ts";
 import { bookJudge } from "../../../proof/statements/book-judge.ts";
 import { type BookTools, proveBook } from "../../../proof/statements/prove-book.ts";
+import { liabilitiesToJson } from "../../../reserves/liabilities-file.ts";
 import type { MarginLevel } from "../../../risk/model/risk-table.ts";
 import { readBookFolder, writeBookFolder } from "../../folders/book-folder.ts";
 import { readLedgerEpoch, readLedgerFolder } from "../../folders/ledger-folder.ts";
 import { type RiskFolder, readRiskFolder } from "../../folders/risk-folder.ts";
-import { bookTools, type JudgedKey, judgeKeys } from "../../keys/book-keys.ts";
+import { bookTools, type JudgedKey, judgeKeys, type TrustedKeyHash } from "../../keys/book-keys.ts";
 import { trustedHashOption } from "../../keys/circuit-and-key.ts";
 import {
 	EXIT_DOES_NOT_HOLD,
@@ -34,6 +36,7 @@ import {
 } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import { liabilitiesOfBook } from "../../reports/book-liabilities.ts";
 import { bookLines } from "../../reports/book-text.ts";
 
 const EPOCH_SECRET_BYTES = 32;
@@ -84,11 +87,12 @@ export function registerBookCommands(book: Command): void {
 		)
 		.requiredOption("--risk <folder>", "the risk tables that you trust")
 		.option(
-			"--key-hash <sha256>",
-			"verification key that you trust besides those that come with zkmargin and this machine's own; may be repeated",
-			(hash: string, earlier: readonly string[]) => [...earlier, hash],
-			[] as readonly string[],
+			"--key-hash <circuit=sha256>",
+			"verification key that you trust for a circuit, besides those that come with zkmargin and this machine's own; may be repeated",
+			(text: string, earlier: readonly TrustedKeyHash[]) => [...earlier, trustedKeyHash(text)],
+			[] as readonly TrustedKeyHash[],
 		)
+		.option("--liabilities <file>", "gets what is owed by asset, if the book holds, for `reserves check`")
 		.addOption(jsonOption())
 		.action((folder, options) => runCommand(options, (progress) => verify(folder, options, progress)));
 }
@@ -173,11 +177,16 @@ function notProven(findings: readonly BookFinding[]): CommandResult {
 	};
 }
 
-async function verify(
-	folder: string,
-	options: { readonly ledgerEpoch: string; readonly risk: string; readonly keyHash: readonly string[] },
-	progress: Progress,
-): Promise<CommandResult> {
+type VerifyOptions = {
+	readonly ledgerEpoch: string;
+	readonly risk: string;
+	readonly keyHash: readonly TrustedKeyHash[];
+	readonly liabilities?: string | undefined;
+};
+
+async function verify(folder: string, options: VerifyOptions, progress: Progress): Promise<CommandResult> {
+	const { liabilities } = options;
+	if (liabilities !== undefined) await refuseExistingFile(liabilities);
 	const { record, keys } = await readBookFolder(folder);
 	const risk = await readRiskFolder(options.risk);
 	const { listing } = risk;
@@ -191,18 +200,21 @@ async function verify(
 		() => verifyBook({ record, epoch, listing, table, judge, hash }),
 	);
 	const unknown = judged.filter(({ kind }) => kind === undefined);
+	const exitCode = exitCodeOf(verdict, unknown);
+	if (liabilities !== undefined && exitCode === EXIT_HOLDS) {
+		const owed = liabilitiesOfBook({ epoch, report: verdict.report, listing });
+		await writeAtomically(liabilities, jsonText(liabilitiesToJson(owed)));
+	}
 	return {
 		json: { ...verdict, unknownKeys: unknown.map(({ circuit, hash: keyHash }) => ({ circuit, keyHash })) },
 		lines: [
 			headline(verdict, unknown),
 			...bookLines(verdict.report, listing),
 			...findingLines(verdict.findings),
-			...unknown.map(
-				({ circuit, hash: keyHash }) => `  nobody vouches for the key of ${circuit}: ${keyHash}`,
-			),
-			...(unknown.length > 0 ? ["  give --key-hash <sha256> for each key that you trust"] : []),
+			...unknown.map(({ circuit, hash: keyHash }) => `  nobody vouches for the key ${circuit}=${keyHash}`),
+			...(unknown.length > 0 ? ["  give it with --key-hash, if you trust it for that circuit"] : []),
 		],
-		exitCode: exitCodeOf(verdict, unknown),
+		exitCode,
 	};
 }
 
@@ -258,6 +270,12 @@ function listingsDiffer(): InputError {
 		field: "risk",
 		hint: "give the risk folder whose listing the ledger was built with",
 	});
+}
+
+function trustedKeyHash(text: string): TrustedKeyHash {
+	const [, circuit, hash] = /^(book-[a-z0-9-]+)=([0-9a-f]{64})$/.exec(text) ?? [];
+	if (circuit !== undefined && hash !== undefined) return { circuit, hash };
+	throw new InvalidArgumentError("write the circuit, = and the SHA-256 of its verification key");
 }
 
 function oneOf<Choice extends number>(choices: readonly Choice[]): (text: string) => Choice {
