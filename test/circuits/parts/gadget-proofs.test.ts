@@ -27,8 +27,6 @@ const LANE_FIELD = 4099;
 const WORD = "lib/packed-word.circom";
 const SMALL_LANES: readonly SourceEdit[] = [
 	...smallWidths(WORD),
-	// Digits of lanes that must not be negative are two bits narrower than lanes are apart.
-	edit(WORD, "61", "1"),
 	edit(WORD, "Num2Bits(252)", "Num2Bits(12)"),
 ];
 
@@ -61,7 +59,7 @@ describe("lanes 3 bits apart", () => {
 		"are found in exactly the words that have them, once, and no borrow passes",
 		async () => {
 			const field = await smallPart(LANE_FIELD, {
-				main: "NonNegativeLanes()",
+				main: "NonNegativeLanes(1)",
 				file: WORD,
 				inputs: ["word"],
 				signals: [...numbered("digits", 4), "word"],
