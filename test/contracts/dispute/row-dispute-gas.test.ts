@@ -30,7 +30,7 @@ const CEILINGS = {
 	word: 255_000n,
 	bound: 475_000n,
 	marketLeaf: 45_000n,
-	scenarioLeaf: 74_000n,
+	scenarioLeaf: 80_000n,
 	idOrder: 61_000n,
 	setKey: 272_000n,
 	noSet: 475_000n,
