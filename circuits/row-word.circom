@@ -1,6 +1,7 @@
 pragma circom 2.2.3;
 
 include "circomlib/circuits/bitify.circom";
+include "lib/dimensions.circom";
 include "lib/one-of.circom";
 include "lib/poseidon-chain.circom";
 include "lib/tree.circom";
@@ -11,28 +12,28 @@ include "lib/tree.circom";
 ///         millions of gas.
 /// @input riskRoot root of the table
 /// @input id the row's place in the table
-/// @input wordIndex which of the 60 elements, order as in src/risk/model/risk-row.ts
+/// @input wordIndex which of the row's elements, order as in src/risk/model/risk-row.ts
 /// @input word the element
-/// @input elements[60] the encoded row
+/// @input elements[ROW_ELEMENTS()] the encoded row
 /// @input path[4][8] all children of the four nodes above the row, bottom level first
-/// @cost 4168 constraints
+/// @cost 4622 constraints
 template RowWord() {
     signal input riskRoot;
     signal input id;
     signal input wordIndex;
     signal input word;
-    signal input elements[60];
+    signal input elements[ROW_ELEMENTS()];
     signal input path[4][8];
 
     // 1. The row lies at the id: 12 bits, so an id above 4095 has no place.
     component idBits = Num2Bits(12);
     idBits.in <== id;
-    signal leaf <== PoseidonChain(60)(elements);
+    signal leaf <== PoseidonChain(ROW_ELEMENTS())(elements);
     signal root <== AssertTreePath(4)(leaf, idBits.out, path);
     root === riskRoot;
 
-    // 2. The word is the element at the index; an index of 60 or more is none of them.
-    signal opened <== OneOf(60)(elements, wordIndex);
+    // 2. The word is the element at the index; an index beyond them is none of them.
+    signal opened <== OneOf(ROW_ELEMENTS())(elements, wordIndex);
     opened === word;
 }
 

@@ -1,7 +1,9 @@
 pragma circom 2.2.3;
 
 include "account.circom";
+include "alone-lines.circom";
 include "expected-shortfall.circom";
+include "lib/dimensions.circom";
 include "lib/range.circom";
 include "lib/tree.circom";
 include "netting.circom";
@@ -25,6 +27,8 @@ include "stress-lines.circom";
 template Solvency(positionCount) {
     // The sums below stay under 2^70 for up to 64 positions.
     assert(positionCount >= 2 && positionCount <= 64);
+    // Underlyings with options that an account can have.
+    var groupCount = ALONE_GROUPS(positionCount);
 
     // ------------------------------- public -------------------------------
     signal input pseudonym;   // P3(2, scope, secret)
@@ -43,13 +47,15 @@ template Solvency(positionCount) {
     signal input ids[positionCount];              // instrument ids, empty slots (0) first
     signal input negs[positionCount];             // 1 when short
     signal input qtysLots[positionCount];         // sizes
-    signal input rows[positionCount][60];         // encoded risk rows
+    signal input rows[positionCount][ROW_ELEMENTS()]; // encoded risk rows
     signal input rowPaths[positionCount][2][8];   // table nodes, bottom level first
     signal input tableCap[64];                    // table nodes at depth two
     signal input chargeLinesMicroUsd[positionCount][4];       // further segments above the first, qty·(s_k − s_0) − I_k
     signal input expiryNetsMicroUsd[positionCount][3];        // ↑ and ↓ basis, vega of an expiry set, at its end
     signal input underlyingNetsMicroUsd[positionCount][3];    // ↓ and ↑ stand-alone, delta of an underlying's
     signal input tailShiftMicroUsd;               // t + 2^61
+    signal input aloneKeys[groupCount];           // underlyings with options, strictly increasing
+    signal input aloneRestShiftsMicroUsd[groupCount]; // value at the mark of everything else, + 2^61
 
     // 1. Slots: ranges, signs, order.
     component slots[positionCount];
@@ -152,7 +158,6 @@ template Solvency(positionCount) {
     }
     signal basisMicroUsd[positionCount];
     var longVegaMicroUsd = 0;
-    var offsetFloorMicroUsd = 0;
     component uncoveredShorts[positionCount];
     component expiryCharges[positionCount];
     component underlyingCharges[positionCount];
@@ -177,7 +182,6 @@ template Solvency(positionCount) {
         longVegaMicroUsd += expiryCharges[i].gain;
         totalCharge += uncoveredShorts[i].chargeMicroUsd + basisMicroUsd[i] + shortVegaMicroUsd
             + concentrationCharges[i].chargeMicroUsd;
-        offsetFloorMicroUsd += underlyingCharges[i].loss;
     }
     signal hedgingVegaMicroUsd <== options.isShort * longVegaMicroUsd;
     totalCharge += hedgingVegaMicroUsd;
@@ -194,11 +198,11 @@ template Solvency(positionCount) {
     total.sumMicroUsd <== totalCharge + surplus;
 
     // 10. The three lines of the margin rule.
-    signal stressProducts[positionCount][18];
-    signal tailProducts[positionCount][30];
-    component stressLines = AssertStressAndFloor(18);
-    component tailLine = AssertExpectedShortfall(30, 3);
-    for (var w = 0; w < 18; w++) {
+    signal stressProducts[positionCount][STRESS_WORDS()];
+    signal tailProducts[positionCount][TAIL_WORDS()];
+    component stressLines = AssertStressAndFloor(positionCount, STRESS_WORDS());
+    component tailLine = AssertExpectedShortfall(TAIL_WORDS(), 3);
+    for (var w = 0; w < STRESS_WORDS(); w++) {
         var sum = 0;
         for (var i = 0; i < positionCount; i++) {
             stressProducts[i][w] <== slots[i].signedQtyLots * fields[i].stressWords[w];
@@ -206,7 +210,7 @@ template Solvency(positionCount) {
         }
         stressLines.totals[w] <== sum;
     }
-    for (var w = 0; w < 30; w++) {
+    for (var w = 0; w < TAIL_WORDS(); w++) {
         var sum = 0;
         for (var i = 0; i < positionCount; i++) {
             tailProducts[i][w] <== slots[i].signedQtyLots * fields[i].tailWords[w];
@@ -215,9 +219,32 @@ template Solvency(positionCount) {
         tailLine.totals[w] <== sum;
     }
     stressLines.chargeMicroUsd <== total.chargeMicroUsd;
-    stressLines.offsetFloorMicroUsd <== offsetFloorMicroUsd;
+    for (var i = 0; i < positionCount; i++) {
+        stressLines.offsetFloorMicroUsd[i] <== underlyingCharges[i].loss;
+    }
     tailLine.chargeMicroUsd <== total.chargeMicroUsd;
     tailLine.shiftMicroUsd <== RangeChecked(62)(tailShiftMicroUsd);
+
+    // 11. Each underlying with options alone in the first stress scenarios.
+    component alone[groupCount];
+    component aloneMembers = AloneMembers(positionCount, groupCount);
+    aloneMembers.keys <== aloneKeys;
+    for (var i = 0; i < positionCount; i++) {
+        aloneMembers.underlyings[i] <== keys[i].underlying;
+        aloneMembers.strikes[i] <== keys[i].strike;
+    }
+    for (var g = 0; g < groupCount; g++) {
+        alone[g] = AssertAlone(positionCount, ALONE_WORDS());
+        for (var i = 0; i < positionCount; i++) {
+            alone[g].members[i] <== aloneMembers.members[g][i];
+            for (var w = 0; w < ALONE_WORDS(); w++) {
+                alone[g].products[i][w] <== stressProducts[i][w];
+            }
+        }
+        alone[g].restShiftMicroUsd <== RangeChecked(62)(aloneRestShiftsMicroUsd[g]);
+        alone[g].markSlackMicroUsd <== stressLines.markSlackMicroUsd;
+        alone[g].chargeMicroUsd <== total.chargeMicroUsd;
+    }
 }
 
 /// @title AssertGrossBound

@@ -10,7 +10,6 @@ library LinearLane {
     int256 internal constant PPM = 1_000_000;
     int256 private constant LARGEST_BASIS = 100_000;
     int256 private constant YEAR_MS = 365 days * 1_000;
-    uint64 private constant DAY_MS = 1 days * 1_000;
 
     /// @dev From lots times prices (36 decimals) to µUSD, and with moves (12) and weights (24) besides
     uint256 private constant TO_MICRO = 1e30;
@@ -55,14 +54,14 @@ library LinearLane {
         return move < -LARGEST_BASIS ? -LARGEST_BASIS : move;
     }
 
-    /// @notice From the scenario's day to expiry, milliseconds; not positive once expired
+    /// @notice From the scenario's moment to expiry, milliseconds; not positive once expired
     function timeLeftMs(IRowDispute.MarketLeaf memory market, IRowDispute.ScenarioLeaf memory scenario)
         internal
         pure
         returns (int256)
     {
         return int256(uint256(market.expiryMs)) - int256(uint256(market.snapshotTimeMs))
-            - int256(uint256(scenario.daysLater * DAY_MS));
+            - int256(uint256(scenario.laterMs));
     }
 
     /// @notice Quotient toward minus infinity; `divisor` is positive

@@ -22,7 +22,7 @@ library NetLane {
     uint256 private constant TO_MICRO = 1e60;
 
     /// @dev The leaf and the parameters are well formed
-    /// @param wordIndex 54 to 56
+    /// @param wordIndex the words of strike, expiry and underlying
     function netRange(
         IRowDispute.MarketLeaf memory market,
         IRowDispute.ParameterLeaf memory p,
@@ -48,7 +48,8 @@ library NetLane {
         uint256 lotIndex = market.lotE18 * market.indexE18;
         bool isOption = market.kind == MarketLeafLib.OPTION;
         if (wordIndex == RowForm.STRIKE_WORD) {
-            return isOption ? _exact(lotIndex, PPM, p.uncoveredShortRate * SHARE, p, isInitial) : (int256(0), int256(0));
+            if (!isOption) return (0, 0);
+            return _exact(lotIndex, PPM, _uncoveredShortRateUp(market, p) * SHARE, p, isInitial);
         }
         if (wordIndex == RowForm.UNDERLYING_WORD && lane == 2) {
             if (isOption) return OptionDelta.deltaRange(market, p, isInitial);
@@ -69,7 +70,7 @@ library NetLane {
         } else {
             scenario.move = lane == 0 ? -int256(p.offsetFloorMove) : int256(p.offsetFloorMove);
             scenario.vol = ScenarioLeafLib.UP;
-            scenario.daysLater = uint8(p.horizonDays);
+            scenario.laterMs = uint32(p.horizonDays * 1 days * 1_000);
             factor = p.offsetFloorShare * SHARE;
         }
         if (isOption) return _ofOption(market, scenario, p, factor, isInitial);
@@ -107,14 +108,30 @@ library NetLane {
         bool isGain = moved >= mark;
         uint256 change = Math.mulDiv(isGain ? moved - mark : mark - moved, factor, 1e24);
         // Two values of the publisher, and as much again for what is computed here.
-        uint256 slack = Math.mulDiv(3 * OptionLane.floatAllowanceUp(market), factor, 1e24) + 1 + ONE / 2;
+        uint256 floats = 3 * OptionLane.floatAllowanceUp(market);
+        uint256 slack = Math.mulDiv(floats, factor, 1e24) + 1 + ONE / 2;
         if (!isInitial) {
             change = Math.mulDiv(change, uint256(PPM), p.initialMultiplier);
             slack = Math.mulDiv(slack, uint256(PPM), p.initialMultiplier) + 1 + ONE / 2;
         }
         int256 signed = isGain ? int256(change) : -int256(change);
         lowest = -LinearLane.floorDivide(int256(slack) - signed, int256(ONE));
+        // A stand-alone loss is no more than the mark, which the publisher rounds down by all of a µUSD.
+        if (scenario.move != 0 && scenario.vol == ScenarioLeafLib.UP) slack += ONE + floats;
         highest = LinearLane.floorDivide(signed + int256(slack), int256(ONE));
+    }
+
+    /// @dev By time to expiry: near, far, and linear in between, whole ppm up
+    function _uncoveredShortRateUp(IRowDispute.MarketLeaf memory market, IRowDispute.ParameterLeaf memory p)
+        private
+        pure
+        returns (uint256)
+    {
+        uint256 left = market.expiryMs - market.snapshotTimeMs;
+        if (left <= p.uncoveredShortNearMs) return p.uncoveredShortNear;
+        if (left >= p.uncoveredShortFarMs) return p.uncoveredShortFar;
+        uint256 more = (p.uncoveredShortNear - p.uncoveredShortFar) * (p.uncoveredShortFarMs - left);
+        return p.uncoveredShortFar + Math.ceilDiv(more, p.uncoveredShortFarMs - p.uncoveredShortNearMs);
     }
 
     /// @dev `add + perYear·years`, the years rounded up in their 24th decimal; 0 for what does not expire

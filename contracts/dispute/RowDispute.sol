@@ -13,10 +13,11 @@ import {NetLane} from "./NetLane.sol";
 import {PackedWord} from "./PackedWord.sol";
 import {RowForm} from "./RowForm.sol";
 import {ScenarioLeafLib} from "./ScenarioLeafLib.sol";
+import {StressGround} from "./StressGround.sol";
 
 /// @title RowDispute
 /// @notice Stateless, without an owner; the contract that holds epochs and bonds asks and acts on the answer.
-contract RowDispute is ListingGrounds, ChargeGround {
+contract RowDispute is ListingGrounds, ChargeGround, StressGround {
     using MarketLeafLib for MarketLeaf;
     using ScenarioLeafLib for ScenarioOpening;
 
@@ -64,28 +65,8 @@ contract RowDispute is ListingGrounds, ChargeGround {
         if (ground == Ground.Expiry) return _expiryIsWrong(commitments, abi.decode(evidence, (MarketOpening)));
         if (ground == Ground.Missing) return _isMissing(commitments, evidence);
         if (ground == Ground.MarksTogether) return _marksDisagree(commitments, evidence);
-        return _chargeIsWrong(commitments, evidence);
-    }
-
-    /// @inheritdoc IRowDispute
-    function laneRange(
-        MarketLeaf calldata market,
-        ScenarioLeaf calldata scenario,
-        ParameterLeaf calldata parameters,
-        bool isInitial
-    ) external pure returns (int256 lowest, int256 highest) {
-        return LaneRange.laneRange(market, scenario, parameters, isInitial);
-    }
-
-    /// @inheritdoc IRowDispute
-    function netLaneRange(
-        MarketLeaf calldata market,
-        ParameterLeaf calldata parameters,
-        uint256 wordIndex,
-        uint256 laneOfWord,
-        bool isInitial
-    ) external pure returns (int256 lowest, int256 highest) {
-        return NetLane.netRange(market, parameters, wordIndex, laneOfWord, isInitial);
+        if (ground == Ground.Charge) return _chargeIsWrong(commitments, evidence);
+        return _stressIsWrong(commitments, evidence);
     }
 
     /// @inheritdoc IRowDispute
@@ -103,6 +84,7 @@ contract RowDispute is ListingGrounds, ChargeGround {
     {
         ScenarioOpening memory shown = abi.decode(opening, (ScenarioOpening));
         if (shown.scenario.lane != lane || shown.scenario.subject != subject) return false;
+        if (shown.scenario.parametersOf != shown.parameters.name) return false;
         bytes32 parameterSet = ScenarioLeafLib.parameterSetOf(shown.paramsHash, shown.parameterRoot);
         bytes32 parametersHash = ScenarioLeafLib.parametersHashOf(shown.inputsHash, shown.scenarioRoot);
         if (keccak256(abi.encode(parametersHash, parameterSet)) != commitment) return false;
@@ -139,15 +121,17 @@ contract RowDispute is ListingGrounds, ChargeGround {
             _requireNetWord(opened.wordIndex, RowForm.UNDERLYING_WORD);
         } else {
             _requireEqual(scenario.lane, 4 * uint256(opened.wordIndex) + evidence.laneOfWord);
-            _requireEqual(uint256(scenario.subject), uint256(market.subject));
         }
+        _requireEqual(uint256(scenario.subject), uint256(market.subject));
         _requireWord(commitments, opened);
         _requireScenario(commitments, evidence.scenario);
+        // Committed to under the subject of these marks: parameters of another underlying are wrong by themselves.
+        bool isOwn = scenario.parametersOf == 0 || scenario.parametersOf == market.underlying;
         bool isSound = _isMarketSound(commitments, evidence.market) && evidence.scenario.isWellFormed();
         if (!isSound) revert LeafMalformed(market.id, scenario.lane);
 
         (bool decodes, int256[4] memory lanes) = PackedWord.unpack(opened.word);
-        if (!decodes) return true;
+        if (!decodes || !isOwn) return true;
         (int256 lowest, int256 highest) = _honestRange(evidence, commitments.isInitial, isNet);
         return lanes[evidence.laneOfWord] < lowest || lanes[evidence.laneOfWord] > highest;
     }

@@ -6,20 +6,20 @@ import {PackedWord} from "./PackedWord.sol";
 /// @title What every element of a sound row looks like, whatever the market
 /// @notice The circuit assumes all of this and checks none of it. Places as in src/risk/model/risk-row.ts.
 library RowForm {
-    uint256 private constant LANE_WORDS = 48;
-    uint256 internal constant STRIKE_WORD = 54;
-    uint256 internal constant EXPIRY_WORD = 55;
-    uint256 internal constant UNDERLYING_WORD = 56;
-    uint256 internal constant UNDERLYING_INTERCEPTS = 57;
-    uint256 internal constant KEY_WORD = 58;
-    uint256 internal constant BOUND = 59;
+    uint256 private constant LANE_WORDS = 56;
+    uint256 internal constant STRIKE_WORD = LANE_WORDS + 6;
+    uint256 internal constant EXPIRY_WORD = LANE_WORDS + 7;
+    uint256 internal constant UNDERLYING_WORD = LANE_WORDS + 8;
+    uint256 internal constant UNDERLYING_INTERCEPTS = LANE_WORDS + 9;
+    uint256 internal constant KEY_WORD = LANE_WORDS + 10;
+    uint256 internal constant BOUND = LANE_WORDS + 11;
 
-    uint256 internal constant LONG_SLOPE = 48;
-    uint256 internal constant SHORT_SLOPE = 49;
-    uint256 private constant LONG_STEPS = 50;
-    uint256 private constant SHORT_STEPS = 51;
-    uint256 private constant LONG_INTERCEPTS = 52;
-    uint256 private constant SHORT_INTERCEPTS = 53;
+    uint256 internal constant LONG_SLOPE = LANE_WORDS;
+    uint256 internal constant SHORT_SLOPE = LANE_WORDS + 1;
+    uint256 private constant LONG_STEPS = LANE_WORDS + 2;
+    uint256 private constant SHORT_STEPS = LANE_WORDS + 3;
+    uint256 private constant LONG_INTERCEPTS = LANE_WORDS + 4;
+    uint256 private constant SHORT_INTERCEPTS = LANE_WORDS + 5;
 
     /// @dev Bounds of numbers per lot and of amounts, µUSD
     int256 private constant PER_LOT_LIMIT = 2 ** 36;
@@ -60,7 +60,7 @@ library RowForm {
         return (keyWord >> 12 * level) & KEY_MASK;
     }
 
-    /// @notice Whether the lanes of an element net in a set that the row's keys name; elements 54 to 57
+    /// @notice Whether the lanes of an element net in a set that the row's keys name; strike word to intercepts
     function netsInSet(uint256 index, uint256 keyWord) internal pure returns (bool) {
         // Strike, expiry, underlying, and the intercepts of the underlying.
         uint256 level = index == UNDERLYING_INTERCEPTS ? 2 : index - STRIKE_WORD;

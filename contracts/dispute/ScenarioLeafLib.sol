@@ -13,14 +13,18 @@ library ScenarioLeafLib {
     uint8 internal constant DOWN = 2;
     uint8 internal constant SURFACE = 3;
 
-    bytes32 private constant PARAMETER_FORM = keccak256("zkmargin.parameter-leaf.v1");
-    bytes32 private constant SCENARIO_FORM = keccak256("zkmargin.scenario-leaf.v1");
-    bytes32 private constant CHARGE_FORM = keccak256("zkmargin.charge-leaf.v1");
+    bytes32 private constant PARAMETER_FORM = keccak256("zkmargin.parameter-leaf.v2");
+    bytes32 private constant SCENARIO_FORM = keccak256("zkmargin.scenario-leaf.v2");
+    bytes32 private constant CHARGE_FORM = keccak256("zkmargin.charge-leaf.v2");
+    bytes32 private constant STRESS_FORM = keccak256("zkmargin.stress-leaf.v1");
     bytes32 private constant SET_FORM = keccak256("zkmargin.parameter-set.v1");
     bytes32 private constant ROOT_FORM = keccak256("zkmargin.parameters-root.v2");
 
-    uint256 private constant LANES = 192;
+    uint256 private constant LANES = 224;
     uint8 private constant MARK_LANE = 0;
+    /// @dev Seven days in milliseconds
+    uint256 private constant LARGEST_LATER = 7 days * 1_000;
+    uint256 private constant LARGEST_TENOR = 365 days * 1_000;
     /// @dev Of balanced trees over 256 lanes of 4,095 subjects, and over as many leaves of parameters as instruments.
     /// What is deeper cannot be shown: see `MarketLeafLib`
     uint256 private constant LARGEST_SCENARIO_DEPTH = 20;
@@ -58,6 +62,17 @@ library ScenarioLeafLib {
         return MerkleProof.verify(opening.path, opening.parameterRoot, leaf);
     }
 
+    /// @notice Whether a common stress scenario is one that was registered under `parameterRoot`
+    function opensStress(IRowDispute.ScenarioLeaf memory registered, bytes32[] memory path, bytes32 parameterRoot)
+        internal
+        pure
+        returns (bool)
+    {
+        if (path.length > LARGEST_PARAMETER_DEPTH) return false;
+        bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(STRESS_FORM, registered))));
+        return MerkleProof.verify(path, parameterRoot, leaf);
+    }
+
     /// @notice What the timelock registers
     /// @param paramsHash keccak256 of the parameters' canonical form
     function parameterSetOf(bytes32 paramsHash, bytes32 parameterRoot) internal pure returns (bytes32) {
@@ -72,11 +87,12 @@ library ScenarioLeafLib {
 
     /// @notice Whether scenario and parameters are in the ranges for which lanes can be recomputed
     function isWellFormed(IRowDispute.ScenarioOpening memory opening) internal pure returns (bool) {
-        return _isScenario(opening.scenario) && _areParameters(opening.parameters);
+        bool areOfOne = opening.scenario.parametersOf == opening.parameters.name;
+        return areOfOne && _isScenario(opening.scenario) && _areParameters(opening.parameters);
     }
 
     function _isScenario(IRowDispute.ScenarioLeaf memory s) private pure returns (bool) {
-        if (s.lane >= LANES || s.daysLater > 1 || s.weightE18 > 1e18 || s.vol > SURFACE) return false;
+        if (s.lane >= LANES || s.laterMs > LARGEST_LATER || s.weightE18 > 1e18 || s.vol > SURFACE) return false;
         if (s.move < SMALLEST_MOVE || s.move > LARGEST_MOVE) return false;
         if (s.depeg < SMALLEST_MOVE || s.depeg > LARGEST_MOVE) return false;
         for (uint256 i = 0; i < 4; ++i) {
@@ -89,7 +105,7 @@ library ScenarioLeafLib {
 
     /// @dev The lane that is the value of a lot now: equity comes from it, so nothing may move in it
     function _isStill(IRowDispute.ScenarioLeaf memory s) private pure returns (bool) {
-        bool isUnmoved = s.move == 0 && s.depeg == 0 && s.basisPerYear == 0 && s.daysLater == 0;
+        bool isUnmoved = s.move == 0 && s.depeg == 0 && s.basisPerYear == 0 && s.laterMs == 0;
         return isUnmoved && s.vol == FLAT && s.weightE18 == 1e18;
     }
 
@@ -102,7 +118,9 @@ library ScenarioLeafLib {
         if (p.rangeUp > 5e6 || p.upFloor > 5e6 || p.wingCap > 5e6 || p.horizonDays > 1) return false;
         if (p.basisUp < 0 || p.basisUp > 900_000 || p.basisDown < -900_000 || p.basisDown > 0) return false;
         if (p.basisAdd > 5e6 || p.basisPerYear > 20e6 || p.offsetFloorMove > 900_000) return false;
-        return p.uncoveredShortRate <= 1e6 && p.vegaShare <= 1e6 && p.offsetFloorShare <= 1e6 && p.deltaRate <= 1e6;
+        if (p.uncoveredShortNearMs >= p.uncoveredShortFarMs || p.uncoveredShortFarMs > LARGEST_TENOR) return false;
+        if (p.uncoveredShortFar > p.uncoveredShortNear) return false;
+        return p.uncoveredShortNear <= 1e6 && p.vegaShare <= 1e6 && p.offsetFloorShare <= 1e6 && p.deltaRate <= 1e6;
     }
 
     function _within(int256 value, int256 limit) private pure returns (bool) {

@@ -13,7 +13,7 @@ abstract contract MarketDemands is IMarketDemands, Demands {
     /// @dev A block's time: whoever waits for every answer to be mined before it sends the next keeps up with a flood
     uint40 private constant SHOW_SECONDS = 12;
     uint16 private constant ID_LIMIT = 4096;
-    uint8 private constant LANE_LIMIT = 192;
+    uint8 private constant LANE_LIMIT = 224;
 
     /// @inheritdoc IMarketDemands
     function demandMarks(uint32 epoch, uint16 id) external payable {

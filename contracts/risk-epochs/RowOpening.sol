@@ -8,7 +8,7 @@ import {IRowOpening} from "../interfaces/dispute/IRowOpening.sol";
 /// rounds in plain order: an opening costs millions of gas, which is why whoever demands a row pays for it.
 contract RowOpening is IRowOpening {
     /// @notice Elements of a row
-    uint256 public constant ROW_ELEMENTS = 60;
+    uint256 public constant ROW_ELEMENTS = 68;
     /// @dev keccak256 of round constants and matrices for 8, 15 and 16 inputs, in this order
     bytes32 private constant CONSTANTS_HASH = 0x07451cee9083f429a5adebbf12504d83fd482fe5ceac5de1193359d3c40ded8e;
     uint256 private constant PARTS = 5;
@@ -74,20 +74,20 @@ contract RowOpening is IRowOpening {
         return true;
     }
 
-    /// @dev First 16 elements, then the state and 15 more, twice, then the state and the last 14
+    /// @dev First 16 elements, then the state and 15 more, three times, then the state and the last 7
     function _hashRow(bytes memory constants, uint256[] calldata words) private pure returns (uint256 hash) {
         uint256[] memory state = new uint256[](17);
         for (uint256 i = 0; i < 16; i++) state[i + 1] = words[i];
         hash = _permute(constants, AT_17, 76, state);
-        for (uint256 from = 16; from < 46; from += 15) {
+        for (uint256 from = 16; from < 61; from += 15) {
             (state[0], state[1]) = (0, hash);
             for (uint256 i = 0; i < 15; i++) state[i + 2] = words[from + i];
             hash = _permute(constants, AT_17, 76, state);
         }
-        state = new uint256[](16);
+        state = new uint256[](9);
         state[1] = hash;
-        for (uint256 i = 0; i < 14; i++) state[i + 2] = words[46 + i];
-        hash = _permute(constants, AT_16, 72, state);
+        for (uint256 i = 0; i < 7; i++) state[i + 2] = words[61 + i];
+        hash = _permute(constants, 0, 71, state);
     }
 
     /// @dev Eight full rounds around the partial ones. `from` in words; the state is overwritten

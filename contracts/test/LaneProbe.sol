@@ -5,6 +5,7 @@ import {LaneRange} from "../dispute/LaneRange.sol";
 import {MarketLeafLib} from "../dispute/MarketLeafLib.sol";
 import {NetLane} from "../dispute/NetLane.sol";
 import {PackedWord} from "../dispute/PackedWord.sol";
+import {RowForm} from "../dispute/RowForm.sol";
 import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 
 /// @notice Shows lanes, words and the order of leaves to tests, many per call
@@ -38,7 +39,7 @@ contract LaneProbe {
         found = new Range[](12);
         for (uint256 i = 0; i < 12; ++i) {
             uint256 before = gasleft();
-            (found[i].lowest, found[i].highest) = NetLane.netRange(market, parameters, 54 + i / 4, i % 4, isInitial);
+            (found[i].lowest, found[i].highest) = NetLane.netRange(market, parameters, RowForm.STRIKE_WORD + i / 4, i % 4, isInitial);
             found[i].gasUsed = before - gasleft();
         }
     }

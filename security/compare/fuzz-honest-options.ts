@@ -8,12 +8,8 @@ import { buildMarketTree, type MarketLeaf } from "../../src/market/snapshot/mark
 import { netLanes } from "../../src/risk/charges/net-lanes.ts";
 import { MARK_SCENARIO, type Scenario, type VolShock } from "../../src/risk/model/scenario.ts";
 import type { RiskParams } from "../../src/risk/params/risk-params.ts";
-import {
-	type ParameterLeaf,
-	parameterLeaf,
-	type ScenarioLeaf,
-	scenarioLeaf,
-} from "../../src/risk/scenarios/scenario-tree.ts";
+import { type ScenarioLeaf, scenarioLeaf } from "../../src/risk/scenarios/scenario-leaf.ts";
+import { type ParameterLeaf, parameterLeaf } from "../../src/risk/scenarios/scenario-tree.ts";
 import { pricerOf } from "../../src/risk/table/build-risk-row.ts";
 import { divideFloor } from "../../src/units/decimal.ts";
 import { divideNearest } from "../../src/units/exact-value.ts";
@@ -98,7 +94,7 @@ export function randomHonestOption(uniform: () => number, base: RiskParams): Hon
 			{ units: 1n, decimals: 0 },
 			{ units: BigInt(Math.floor(uniform() * 1e6)) + 1n, decimals: 6 },
 		]),
-		daysLater: uniform() < 0.8 ? 1 : 0,
+		laterMs: oneOf([0, 13_016_737, 86_400_000, 86_400_000, 86_400_000]),
 		movesPpm: { BTC: move },
 		vols: { BTC: oneOf<VolShock>(["up", "flat", "down", surface, surface]) },
 		basisPerYearPpm: { BTC: ppm(1) },
@@ -108,12 +104,12 @@ export function randomHonestOption(uniform: () => number, base: RiskParams): Hon
 		snapshotTimeMs: NOW,
 		marketHash: `0x${"0".repeat(64)}`,
 	});
-	const given = { scenario, lane: 1, subject: "BTC", underlying: "BTC" };
+	const given = { params, scenario, lane: 1, subject: "BTC", underlying: "BTC" };
 	return {
 		...{ option, params, scenario },
 		leaf: leaves[0] as MarketLeaf,
 		scenarioLeaf: scenarioLeaf(given),
-		parameters: parameterLeaf(params),
+		parameters: parameterLeaf(params, "BTC"),
 	};
 }
 
@@ -127,6 +123,7 @@ function randomParams(uniform: () => number, base: RiskParams): RiskParams {
 		stress: {
 			...stress,
 			vol: {
+				underlyings: {},
 				rangeUp: ppmBetween(0, 5),
 				rangeDown: ppmBetween(0, 1),
 				shortPower: isSteep ? 1_000_000n : ppmBetween(0, 1),
@@ -173,7 +170,7 @@ export function lossesOf(honest: HonestOption): { readonly lanes: number; readon
 }
 
 function upScenario({ scenarioLeaf: leaf }: HonestOption): ScenarioLeaf {
-	const still = { move: 0n, depeg: 0n, basisPerYear: 0n, riskReversal: 0n, fly: 0n, daysLater: 0 };
+	const still = { move: 0n, depeg: 0n, basisPerYear: 0n, riskReversal: 0n, fly: 0n, laterMs: 0 };
 	return { ...leaf, ...still, levels: [0n, 0n, 0n, 0n], vol: 1 };
 }
 

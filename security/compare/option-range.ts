@@ -3,7 +3,8 @@
  * thousands of honest lanes can be compared in minutes. A test holds it to the contract, bit for bit.
  */
 import type { MarketLeaf } from "../../src/market/snapshot/market-tree.ts";
-import type { ParameterLeaf, ScenarioLeaf } from "../../src/risk/scenarios/scenario-tree.ts";
+import type { ScenarioLeaf } from "../../src/risk/scenarios/scenario-leaf.ts";
+import type { ParameterLeaf } from "../../src/risk/scenarios/scenario-tree.ts";
 
 const BITS = 96n;
 const ONE = 1n << BITS;
@@ -15,7 +16,6 @@ const QUARTER_DELTA = 53438583542740717722591559680n;
 const NORMAL_END = 9n * ONE;
 const HALF = 1n << 95n;
 const YEAR_MS = 31_536_000_000n;
-const DAY_MS = 86_400_000n;
 const LARGEST_BASIS = 100_000n;
 const TENTHS_PER_DAY = 864_000_000n;
 const [FLAT, UP, DOWN] = [0, 1, 2];
@@ -134,7 +134,7 @@ function movedPrice(market: MarketLeaf, scenario: ScenarioLeaf, parameters: Para
 }
 
 function timeLeftMs(market: MarketLeaf, scenario: ScenarioLeaf): bigint {
-	return BigInt(market.expiryMs - market.snapshotTimeMs) - BigInt(scenario.daysLater) * DAY_MS;
+	return BigInt(market.expiryMs - market.snapshotTimeMs) - BigInt(scenario.laterMs);
 }
 
 function basisMove(market: MarketLeaf, scenario: ScenarioLeaf): bigint {

@@ -6,11 +6,13 @@ const WORD = "circuits/lib/packed-word.circom";
 const NETTING = "circuits/netting.circom";
 const CHARGE = "circuits/position-charge.circom";
 const STRESS = "circuits/stress-lines.circom";
+const ALONE_LINES = "circuits/alone-lines.circom";
 const TAIL = "circuits/expected-shortfall.circom";
 const POSEIDON = "circuits/lib/poseidon.circom";
 
 const CLASSES = "test/security/attack-classes.test.ts";
 const LINES = "test/circuits/forged/forged-lines.test.ts";
+const ALONE = "test/circuits/forged/forged-alone.test.ts";
 const CHARGES = "test/circuits/forged/forged-charges.test.ts";
 const NETS = "test/circuits/forged/forged-netting.test.ts";
 const GADGETS = "test/circuits/parts/gadget-proofs.test.ts";
@@ -138,8 +140,26 @@ export const CHOICE_REMOVALS: readonly Removal[] = [
 	{
 		attackClass: 7,
 		defence: "that the floor is covered",
-		edits: [without(STRESS, "    _ <== RangeChecked(62)(slackMicroUsd);\n")],
+		edits: [without(STRESS, "    _ <== RangeChecked(64)(slack);\n")],
 		noticedBy: [explained, named(LINES, "refuses a floor one short")],
+	},
+	{
+		attackClass: 7,
+		defence: "that every option belongs to an underlying that is asked alone",
+		edits: [without(ALONE_LINES, "        strikes[i] * (1 - covered) === 0;\n")],
+		noticedBy: [named(ALONE, "%s is refused", "by a key that no slot has")],
+	},
+	{
+		attackClass: 7,
+		defence: "that what all else is worth is the account's",
+		edits: [
+			edit(
+				ALONE_LINES,
+				"    var total = firstDigit;\n",
+				"    signal own <-- word & ((1 << 61) - 1);\n    var total = own;\n",
+			),
+		],
+		noticedBy: [nextLine, named(ALONE, "%s is refused", "by more worth of all else")],
 	},
 	{
 		attackClass: 7,

@@ -29,6 +29,7 @@ const ENTRIES = "position-entries.circom";
 const NETTING = "netting.circom";
 const CHARGE = "position-charge.circom";
 const STRESS = "stress-lines.circom";
+const ALONE = "alone-lines.circom";
 const TAIL = "expected-shortfall.circom";
 const ACCOUNT = "account.circom";
 const ROW = "risk-row.circom";
@@ -56,10 +57,10 @@ export const WEAKENED_COPIES: readonly WeakenedCopy[] = [
 	copy(
 		"lanes as wide as their distance, through which a borrow passes",
 		"NonNegativeLanes",
-		{ file: WORD, find: "signal bits[4][62]", replace: "signal bits[4][63]" },
+		{ file: WORD, find: "signal bits[4][digitBits]", replace: "signal bits[4][63]" },
 		{
 			file: WORD,
-			find: "var digit = 0;\n        for (var i = 0; i < 62; i++)",
+			find: "var digit = 0;\n        for (var i = 0; i < digitBits; i++)",
 			replace: "var digit = 0;\n        for (var i = 0; i < 63; i++)",
 		},
 	),
@@ -208,8 +209,13 @@ export const WEAKENED_COPIES: readonly WeakenedCopy[] = [
 	}),
 	copy("no floor", "AssertStressAndFloor", {
 		file: STRESS,
-		find: "lanes[0].digits[0] - offsetFloorMicroUsd",
-		replace: "lanes[0].digits[0]",
+		find: " - (parts - 1) * offsetFloorMicroUsd[i] - sumMicroUsd",
+		replace: NOTHING,
+	}),
+	copy("a floor that asks a part of the largest risk as of all others", "AssertStressAndFloor", {
+		file: STRESS,
+		find: " - (parts - 1) * offsetFloorMicroUsd[i]",
+		replace: NOTHING,
 	}),
 	copy("stress lines that one scenario can skip", "AssertStressAndFloor", {
 		file: STRESS,
@@ -219,7 +225,38 @@ export const WEAKENED_COPIES: readonly WeakenedCopy[] = [
 	copy(
 		"a floor that may be negative",
 		"AssertFloor",
-		without(STRESS, "    _ <== RangeChecked(62)(slackMicroUsd);\n"),
+		without(STRESS, "    _ <== RangeChecked(64)(slack);\n"),
+	),
+	copy("an option that belongs to no underlying that is asked alone", "AloneMembers", {
+		file: ALONE,
+		find: "        strikes[i] * (1 - covered) === 0;\n",
+		replace: NOTHING,
+	}),
+	copy("an underlying asked alone in two halves", "AloneMembers", {
+		file: ALONE,
+		find: "        _ <== Num2Bits(12)(g == 0 ? keys[0] : keys[g] - keys[g - 1] - 1);\n",
+		replace: NOTHING,
+	}),
+	copy("a member of an underlying by advice", "AloneMembers", {
+		file: ALONE,
+		find: "members[g][i] <== IsEqual()([underlyings[i], keys[g]]);",
+		replace: "members[g][i] <-- underlyings[i] == keys[g] ? 1 : 0;",
+	}),
+	copy("a worth of all else that nobody checks", "AssertAlone", {
+		file: ALONE,
+		find: "    var total = firstDigit;\n",
+		replace: "    signal own <-- word & ((1 << 61) - 1);\n    var total = own;\n",
+	}),
+	copy("an underlying asked without charges", "AssertAlone", {
+		file: ALONE,
+		find: "lanes[w].word <== word;",
+		replace: "lanes[w].word <== word + chargeMicroUsd * LANE_ONES();",
+	}),
+	copy("lanes after the mark whose bits need not be bits", "LanesAfterMark", without(ALONE, BOOLEAN)),
+	copy(
+		"lanes after the mark that need not add up to the word",
+		"LanesAfterMark",
+		without(ALONE, "    total === word;\n"),
 	),
 	copy("an expected shortfall that is computed and not enforced", "AssertExpectedShortfall", {
 		file: TAIL,

@@ -83,7 +83,10 @@ export function buildLedger(request: {
 				owner,
 				salt,
 				holdings: settled.holdings,
-				sizeClass: chooseSizeClass(sizeClass, settled.holdings.length),
+				sizeClass: chooseSizeClass(sizeClass, {
+					lineCount: settled.holdings.length,
+					optionUnderlyingCount: settled.optionUnderlyingCount,
+				}),
 			},
 		};
 	});

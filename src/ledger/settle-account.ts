@@ -9,13 +9,20 @@ import { InputError } from "../errors/base.ts";
 import { throwTogether } from "../errors/throw-together.ts";
 import type { InstrumentKind, ListedInstrument, Listing } from "../market/instruments/instrument.ts";
 import { findInstrument } from "../market/snapshot/listing.ts";
+import { aloneGroups } from "../risk/model/dimensions.ts";
 import type { Holding } from "../risk/model/holding.ts";
 import { type Decimal, formatScaled, parseDecimal } from "../units/decimal.ts";
 import { addDecimals, DECIMAL_ZERO, negateDecimal } from "../units/decimal-arithmetic.ts";
 import { decimalToLotsDown } from "../units/lots.ts";
 import { type Account, checkDistinctInstruments, type Position, parsePositive } from "./account-file.ts";
 import { DEFAULT_SIZE_CLASS, type SizeClass } from "./account-leaf.ts";
-import { chooseSizeClass, type SizeClassChoice, smallestSizeClass } from "./choose-size-class.ts";
+import {
+	type AccountExtent,
+	chooseSizeClass,
+	fitsSizeClass,
+	type SizeClassChoice,
+	smallestSizeClass,
+} from "./choose-size-class.ts";
 import {
 	type InverseTranslation,
 	isMarkedToMarket,
@@ -30,6 +37,7 @@ export const ORDER_NAME = "USD-ORDER";
 export type SettledAccount = {
 	/** Sorted by id, without zeros, at most one per instrument. */
 	readonly holdings: readonly Holding[];
+	readonly optionUnderlyingCount: number;
 	/**
 	 * What settling each perpetual and future paid (or cost), exact decimal text, in USD or in `currency`, the
 	 * stablecoin that it settles in.
@@ -53,7 +61,7 @@ type Line = { readonly instrument: ListedInstrument; readonly qtyLots: bigint; r
  * Settles an account at the prices of a listing.
  *
  * @throws InputError `INSTRUMENT_UNKNOWN`, `INSTRUMENT_DUPLICATE`, `INSTRUMENT_MISPLACED`,
- * `TOO_MANY_POSITIONS`, `ORDER_MARGIN_MISSING`, and those of `settlePosition`, all at once
+ * `TOO_MANY_POSITIONS`, `TOO_MANY_OPTION_UNDERLYINGS`, `ORDER_MARGIN_MISSING`, and those of `settlePosition`, all at once
  */
 export function settleAccount(request: {
 	readonly account: Account;
@@ -81,9 +89,11 @@ export function settleAccount(request: {
 	const held = lines
 		.filter(({ qtyLots }) => qtyLots !== 0n)
 		.sort((a, b) => a.instrument.id - b.instrument.id);
-	checkLineCount(account, held, chooseSizeClass(sizeClass, held.length));
+	const extent = extentOf(held);
+	checkExtent({ account, held, extent, sizeClass: chooseSizeClass(sizeClass, extent) });
 	return {
 		holdings: held.map(({ instrument, qtyLots }) => ({ id: instrument.id, qtyLots })),
+		optionUnderlyingCount: extent.optionUnderlyingCount,
 		variation: positions
 			.filter(({ instrument }) => isMarkedToMarket(instrument.kind))
 			.map(({ instrument, variation, currency }) => ({
@@ -172,19 +182,44 @@ function orderMarginOf({ orders = [], orderMarginUsd }: Account): string {
 	});
 }
 
-function checkLineCount(account: Account, held: readonly Line[], sizeClass: SizeClass): void {
-	if (held.length <= sizeClass) return;
+function extentOf(held: readonly Line[]): AccountExtent {
+	const options = held.filter(({ instrument }) => instrument.kind === "option");
+	return {
+		lineCount: held.length,
+		optionUnderlyingCount: new Set(options.map(({ instrument }) => instrument.underlying)).size,
+	};
+}
+
+function checkExtent(given: {
+	readonly account: Account;
+	readonly held: readonly Line[];
+	readonly extent: AccountExtent;
+	readonly sizeClass: SizeClass;
+}): void {
+	const { account, held, extent, sizeClass } = given;
+	if (fitsSizeClass(extent, sizeClass)) return;
+	if (held.length <= sizeClass) throw tooManyOptionUnderlyings(account, extent, sizeClass);
 	const names = held.map(({ instrument }) => instrument.name);
 	throw new InputError({
 		code: "TOO_MANY_POSITIONS",
 		message: `account ${account.name} has ${held.length} lines, ${sizeClass} fit: ${names.join(", ")}`,
 		field: "positions",
-		hint: `${largerClassHint(held.length)}close or merge ${held.length - sizeClass} of them; cash, coins and holds count too`,
+		hint: `${largerClassHint(extent)}close or merge ${held.length - sizeClass} of them; cash, coins and holds count too`,
 	});
 }
 
-function largerClassHint(lineCount: number): string {
-	const larger = smallestSizeClass(lineCount);
+function tooManyOptionUnderlyings(account: Account, extent: AccountExtent, sizeClass: SizeClass): InputError {
+	const most = aloneGroups(sizeClass);
+	return new InputError({
+		code: "TOO_MANY_OPTION_UNDERLYINGS",
+		message: `account ${account.name} holds options on ${extent.optionUnderlyingCount} underlyings, size class ${sizeClass} tests ${most} alone`,
+		field: "positions",
+		hint: `${largerClassHint(extent)}close the options on all but ${most} underlyings`,
+	});
+}
+
+function largerClassHint(extent: AccountExtent): string {
+	const larger = smallestSizeClass(extent);
 	return larger === undefined ? "" : `commit it in size class ${larger}, or `;
 }
 

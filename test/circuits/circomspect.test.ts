@@ -39,6 +39,12 @@ const EXPLAINED: readonly (readonly [rule: string, file: string, line: string, w
 	],
 	[
 		ADVICE,
+		"alone-lines.circom",
+		"bits[lane][i] <-- (word >> (63 * (lane + 1) + i)) & 1;",
+		"a bit by the next line, and with the first digit all bits add up to the word",
+	],
+	[
+		ADVICE,
 		"lib/packed-word.circom",
 		"bits[lane][i] <-- (word >> (63 * lane + i)) & 1;",
 		"a bit by the next line, and all bits add up to the word",
@@ -57,6 +63,7 @@ const EXPLAINED: readonly (readonly [rule: string, file: string, line: string, w
 	[NOT_STRICT, "lib/range.circom", "component bits = Num2Bits(bitCount);", NARROW],
 	[NOT_STRICT, "lib/positive-part.circom", "component bits = Num2Bits(bitCount);", NARROW],
 	[UNUSED_OUTPUT, "account.circom", "_ <== RangeChecked(160)(holder);", RANGE_ONLY],
+	[UNUSED_OUTPUT, "alone-lines.circom", "lanes[w] = NonNegativeLanes(61);", RANGE_ONLY],
 	[
 		UNUSED_OUTPUT,
 		"expected-shortfall.circom",
@@ -64,7 +71,7 @@ const EXPLAINED: readonly (readonly [rule: string, file: string, line: string, w
 		RANGE_ONLY,
 	],
 	[UNUSED_OUTPUT, "solvency.circom", "_ <== RangeChecked(61)(overflowBoundMicroUsd);", RANGE_ONLY],
-	[UNUSED_OUTPUT, "stress-lines.circom", "_ <== RangeChecked(62)(slackMicroUsd);", RANGE_ONLY],
+	[UNUSED_OUTPUT, "stress-lines.circom", "_ <== RangeChecked(64)(slack);", RANGE_ONLY],
 ];
 
 let folder: string;

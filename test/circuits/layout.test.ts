@@ -14,16 +14,20 @@ import { publicSignalNames } from "../../src/proof/circuit/load-symbols.ts";
 import { type CircuitSize, measureCircuit } from "../../src/proof/keys/circuit-size.ts";
 import { readR1csHeader } from "../../src/proof/snarkjs/r1cs-file.ts";
 import {
+	ALONE_LANES,
 	AMOUNT_LIMIT,
+	aloneGroups,
 	EXTRA_SEGMENTS,
 	ID_BITS,
 	MAX_INSTRUMENT_ID,
+	OTHER_RISKS_DIVISOR,
 	STRESS_LANES,
 	TABLE_DEPTH,
 	TAIL_LANES,
 	TAIL_WORST_COUNT,
 } from "../../src/risk/model/dimensions.ts";
-import { type EncodedRow, ROW_ELEMENTS, rowElements } from "../../src/risk/model/risk-row.ts";
+import { type EncodedRow, rowElements } from "../../src/risk/model/risk-row.ts";
+import { LANE_WORDS, ROW_ELEMENTS } from "../../src/risk/model/row-layout.ts";
 import { QTY_BITS } from "../../src/units/lots.ts";
 import { type CircuitBench, openCircuitBench } from "../support/circuits/circuit-setup.ts";
 import { sharedCircuit } from "../support/circuits/shared-key.ts";
@@ -38,6 +42,8 @@ const TAIL_WORDS = TAIL_LANES / LANES_PER_WORD;
 const AMOUNT_BITS = AMOUNT_LIMIT.toString(2).length - 1;
 const CAP_LEVELS = TABLE_DEPTH - 2;
 
+const DIMENSIONS = readFileSync(join(REPOSITORY_ROOT, "circuits/lib/dimensions.circom"), "utf8");
+
 function bodyOf(template: string): string {
 	const found = circomTemplates().find(({ name }) => name === template);
 	if (found === undefined) throw new Error(`there is no template ${template}`);
@@ -46,12 +52,12 @@ function bodyOf(template: string): string {
 
 describe("dimensions in the circuit equal those of the engine", () => {
 	it.each([
-		["Solvency", `signal input rows[positionCount][${ROW_ELEMENTS}];`],
+		["Solvency", "signal input rows[positionCount][ROW_ELEMENTS()];"],
 		["Solvency", `signal input accountPath[${LEDGER_DEPTH}][${TREE_ARITY}];`],
 		["Solvency", `signal input rowPaths[positionCount][${TABLE_DEPTH - CAP_LEVELS}][${TREE_ARITY}];`],
 		["Solvency", `signal input tableCap[${TREE_ARITY ** CAP_LEVELS}];`],
-		["Solvency", `AssertStressAndFloor(${STRESS_WORDS})`],
-		["Solvency", `AssertExpectedShortfall(${TAIL_WORDS}, ${TAIL_WORST_COUNT})`],
+		["Solvency", "AssertStressAndFloor(positionCount, STRESS_WORDS())"],
+		["Solvency", `AssertExpectedShortfall(TAIL_WORDS(), ${TAIL_WORST_COUNT})`],
 		["Solvency", `RangeChecked(${AMOUNT_BITS})(surplusMicroUsd)`],
 		["Solvency", `signal input chargeLinesMicroUsd[positionCount][${EXTRA_SEGMENTS}];`],
 		["PositionCharge", `lines[1] * (1 << ${LANE_SHIFT_BITS}) + lines[2] * (1 << ${2n * LANE_SHIFT_BITS})`],
@@ -71,7 +77,7 @@ describe("dimensions in the circuit equal those of the engine", () => {
 		["PositionEntry", `Num2Bits(${ID_BITS})(id)`],
 		["PositionEntry", `RangeChecked(${QTY_BITS})(qtyLots)`],
 		["PositionEntry", `id * (1 << ${QTY_BITS + 1n}) + neg * (1 << ${QTY_BITS}) + qtyLots`],
-		["AssertRowInTable", `PoseidonChain(${ROW_ELEMENTS})(elements)`],
+		["AssertRowInTable", "PoseidonChain(ROW_ELEMENTS())(elements)"],
 		["AssertAccountInLedger", `elements[0] = ${TAG_LEAF} + positionCount;`],
 		["AssertAccountInLedger", `Num2Bits(${3 * LEDGER_DEPTH})(accountIndex)`],
 		["AssertPseudonym", `Poseidon(2)([${TAG_OWNER}, secret])`],
@@ -81,6 +87,22 @@ describe("dimensions in the circuit equal those of the engine", () => {
 		["NonNegativeLanes", `(1 << (${LANE_SHIFT_BITS} * lane))`],
 	])("%s has %s", (template, text) => {
 		expect(bodyOf(template)).toContain(text);
+	});
+
+	it.each([
+		["STRESS_WORDS", STRESS_WORDS],
+		["TAIL_WORDS", TAIL_WORDS],
+		["ALONE_WORDS", ALONE_LANES / LANES_PER_WORD],
+		["ROW_ELEMENTS", ROW_ELEMENTS],
+		["OTHER_RISKS_DIVISOR", OTHER_RISKS_DIVISOR],
+	])("%s is %i", (name, value) => {
+		expect(DIMENSIONS).toContain(`function ${name}() {\n    return ${value};`);
+	});
+
+	it("tests as many underlyings alone in each size class", () => {
+		expect(DIMENSIONS).toContain("var least = positionCount < 16 ? 2 : 3;");
+		expect(DIMENSIONS).toContain("return positionCount < 24 ? least : positionCount \\ 8;");
+		expect(SIZE_CLASSES.map(aloneGroups)).toEqual([2, 3, 4, 8]);
 	});
 
 	it("packs the segments of a charge into one word", () => {
@@ -96,21 +118,22 @@ it("reads the fields of a row in the order in which they are hashed", () => {
 	const mark = (name: string, count?: number) =>
 		count === undefined ? name : Array.from({ length: count }, (_, at) => `${name}[${at}]`);
 	const fields = bodyOf("RiskRowFields");
-	const outputs = [...fields.matchAll(/signal output (\w+)(?:\[(\d+)\])?;/g)];
+	const outputs = [...fields.matchAll(/signal output (\w+)(?:\[(STRESS|TAIL)_WORDS\(\)\])?;/g)];
 	const marked = Object.fromEntries(
 		outputs.map(([, name, count]) => [
 			name,
-			mark(name as string, count === undefined ? undefined : Number(count)),
+			mark(name as string, count === undefined ? undefined : count === "STRESS" ? STRESS_WORDS : TAIL_WORDS),
 		]),
 	);
 	const hashed = rowElements(marked as unknown as EncodedRow) as unknown as string[];
 	const read = new Array<string>(ROW_ELEMENTS);
 	for (const [, name, offset, place] of fields.matchAll(
-		/(\w+)(?:\[i\])? <== elements\[(?:(\d+) \+ )?(i|\d+)\];/g,
+		/(\w+)(?:\[i\])? <== elements\[(?:(STRESS_WORDS\(\)|lanesEnd) \+ )?(i|lanesEnd|\d+)\];/g,
 	)) {
 		const count = place === "i" ? (name === "stressWords" ? STRESS_WORDS : TAIL_WORDS) : 1;
+		const from = offset === undefined ? 0 : offset === "lanesEnd" ? LANE_WORDS : STRESS_WORDS;
 		for (let i = 0; i < count; i++) {
-			const at = place === "i" ? Number(offset ?? 0) + i : Number(place);
+			const at = place === "i" ? from + i : place === "lanesEnd" ? LANE_WORDS : from + Number(place);
 			expect(read[at], `element ${at} is read twice`).toBeUndefined();
 			read[at] = place === "i" ? `${name}[${i}]` : (name as string);
 		}

@@ -2,6 +2,7 @@
  * A false risk table, disputed with a real proof: one lane of one row is too kind, the table's root
  * commits to it, and the contract says so. The honest table survives the same dispute.
  */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chainGround } from "../../src/chain/demands/dispute-types.ts";
 import {
@@ -13,14 +14,16 @@ import {
 	type TableCommitments,
 	wordDispute,
 } from "../../src/chain/disputes/dispute-row.ts";
+import { LANES_PER_WORD } from "../../src/field/packed-word.ts";
 import { loadFastPoseidon, type PoseidonHash, poseidonChain } from "../../src/field/poseidon.ts";
 import { buildTree, type Tree } from "../../src/field/tree.ts";
 import type { CompiledCircuit } from "../../src/proof/circuit/compile-circuit.ts";
 import type { ProvingKey } from "../../src/proof/keys/proving-key.ts";
 import { parseVerificationKey } from "../../src/proof/keys/verification-key.ts";
 import { proveRowWord } from "../../src/proof/statements/prove-row-word.ts";
-import { TABLE_DEPTH } from "../../src/risk/model/dimensions.ts";
+import { STRESS_LANES, TABLE_DEPTH } from "../../src/risk/model/dimensions.ts";
 import { encodeRow, type RiskRow, rowElements } from "../../src/risk/model/risk-row.ts";
+import { ELEMENT } from "../../src/risk/model/row-layout.ts";
 import { sharedCircuit, sharedKey } from "../support/circuits/shared-key.ts";
 import { type DisputeCase, disputeCase } from "../support/market/dispute-case.ts";
 import { commitmentsOf, DisputeFixture } from "../support/venue/dispute-fixture.ts";
@@ -28,9 +31,9 @@ import { compiledVerifier } from "../support/venue/groth16-simulator.ts";
 import { refusalOf, START, VenueFixture } from "../support/venue/venue-fixture.ts";
 
 const OPTION = "BTC-27MAR26-60000-P";
-/** Tail lane 20 is lane 92 of a row: word 23, lane 0. */
+/** The first lane of a word. */
 const TAIL_LANE = 20;
-const WORD_INDEX = 23;
+const WORD_INDEX = (STRESS_LANES + TAIL_LANE) / LANES_PER_WORD;
 /** What a publisher would give a friend who is short the put: 500 USD per BTC in a lot of 0.01 BTC. */
 const GIFT_MICRO_USD = 5_000_000n;
 const LEVELS = ["maintenance", "initial"] as const;
@@ -170,13 +173,13 @@ describe("a put that is worth less than it should be on one tail day", () => {
 		const elements = honest.rows.initial.map(elementsOf);
 		const row = [...(elements[optionId] as bigint[])];
 		row[5] = 2n ** 252n;
-		row[59] = 1n;
+		row[ELEMENT.bound] = 1n;
 		elements[optionId] = row;
 		const tree = treeOf(elements);
 		const prove = (wordIndex: number) =>
 			proveRowWord({ tree, id: optionId, wordIndex, elements: row, circuit, key });
 		const commitments = { ...commitmentsOf(honest), riskRoot: tree.root };
-		const [broken, bound, lanes] = [await prove(5), await prove(59), await prove(0)];
+		const [broken, bound, lanes] = [await prove(5), await prove(ELEMENT.bound), await prove(0)];
 		for (const dispute of [wordDispute(broken), boundDispute(lanes, bound)]) {
 			expect(await fixture.judge(commitments, dispute)).toBe(true);
 			const gas = await gasOf(commitments, dispute);

@@ -25,14 +25,28 @@ describe("the smallest size class", () => {
 		[64, 64],
 		[65, undefined],
 	])("for %i lines is %s", (lineCount, sizeClass) => {
-		expect(smallestSizeClass(lineCount)).toBe(sizeClass);
+		expect(smallestSizeClass({ lineCount, optionUnderlyingCount: 0 })).toBe(sizeClass);
 	});
 
 	test("is chosen on request, up to the largest; a class that is named stays", () => {
-		expect(chooseSizeClass("smallest", 3)).toBe(8);
-		expect(chooseSizeClass("smallest", 65)).toBe(64);
-		for (const sizeClass of SIZE_CLASSES) expect(chooseSizeClass(sizeClass, 3)).toBe(sizeClass);
+		const extent = (lineCount: number) => ({ lineCount, optionUnderlyingCount: 1 });
+		expect(chooseSizeClass("smallest", extent(3))).toBe(8);
+		expect(chooseSizeClass("smallest", extent(65))).toBe(64);
+		for (const sizeClass of SIZE_CLASSES) expect(chooseSizeClass(sizeClass, extent(3))).toBe(sizeClass);
 	});
+
+	test.each([
+		[3, 8],
+		[4, 32],
+		[5, 64],
+		[8, 64],
+		[9, undefined],
+	])(
+		"with options on %i underlyings, each of which is tested alone, is %s",
+		(optionUnderlyingCount, sizeClass) => {
+			expect(smallestSizeClass({ lineCount: 8, optionUnderlyingCount })).toBe(sizeClass);
+		},
+	);
 });
 
 describe("a ledger", () => {

@@ -13,11 +13,11 @@ const NOT_PARAMETERS = ["format", "profile"];
 /** Every leaf: path of keys, and its value as text; a list of tiers is one leaf. */
 function leaves(value: unknown, path: readonly string[] = []): [string, string][] {
 	if (Array.isArray(value)) {
-		const items = value.map((item) =>
-			typeof item === "object"
-				? `${item.haircut} from ${Number(item.fromUsd).toLocaleString("en-US")}`
-				: item,
-		);
+		const items = value.map((item) => {
+			if (typeof item !== "object") return item;
+			if ("moves" in item) return `${item.vols.join("/")} ${item.when ?? "horizon"} ${item.moves.join(" ")}`;
+			return `${item.haircut} from ${Number(item.fromUsd).toLocaleString("en-US")}`;
+		});
 		const joiner = value.some((item) => typeof item === "object") ? ", " : " ";
 		return [[path.join("."), items.join(joiner) || "none"]];
 	}

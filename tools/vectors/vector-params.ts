@@ -42,6 +42,8 @@ export function vectorParams(
 		stress: {
 			horizonDays: 0,
 			grid: { moves: [], vols: [] },
+			bands: [],
+			moveFactors: {},
 			listed: params.scenarios.map(({ spotFactor, vol, damp }, at) => ({
 				move: movePpm(spotFactor, `params.scenarios[${at}].spotFactor`),
 				vol,
@@ -56,6 +58,7 @@ export function vectorParams(
 				upFloor: wholePpm(volShock.minVolUp, "params.volShock.minVolUp"),
 				floorShare: 0n,
 				wingCap: 0n,
+				underlyings: {},
 			},
 			commonTails: NO_TAILS,
 			singleTails: { ...NO_TAILS, underlyings: {} },
@@ -86,15 +89,18 @@ export function vectorParams(
 				slippage: 0n,
 				funding8h: 0n,
 				notionalAt: "index",
+				underlyings: {},
 			},
 			future: { fee: 0n, slippage: 0n },
+			positionTiers: {},
 			option: { feeOfSpot: 0n, feeCapOfValue: 0n, slippageOfValue: 0n },
-			uncoveredShortOption: wholePpm(params.nakedShortOptionRate, "params.nakedShortOptionRate"),
+			uncoveredShortOption: atAnyTenor(wholePpm(params.nakedShortOptionRate, "params.nakedShortOptionRate")),
 			basis: {
 				up: movePpm(basis.spotUp, "params.basis.spotUp"),
 				down: movePpm(basis.spotDown, "params.basis.spotDown"),
 				add: wholePpm(basis.addFactor, "params.basis.addFactor"),
 				perYear: wholePpm(basis.perYearFactor, "params.basis.perYearFactor"),
+				underlyings: {},
 			},
 			vega: { shareOfUpShock: 0n },
 			concentration: { rate: 0n, allowanceUsd: {}, allowanceUsdOther: 0n },
@@ -123,4 +129,8 @@ function wholePpm(value: number, field: string): bigint {
 		field,
 		hint: "ratios of risk parameters are whole parts per million; only damp may have more digits",
 	});
+}
+
+function atAnyTenor(ratePpm: bigint): RiskParams["charges"]["uncoveredShortOption"] {
+	return { near: ratePpm, far: ratePpm, nearMs: 0, farMs: 1 };
 }

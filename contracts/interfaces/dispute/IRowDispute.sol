@@ -2,12 +2,13 @@
 pragma solidity ^0.8.20;
 
 import {IChargeEvidence} from "./IChargeEvidence.sol";
+import {IParameterEvidence} from "./IParameterEvidence.sol";
 
 /// @title Judges whether a posted risk table is wrong
 /// @notice Evidence opens words of rows under the table's root (a proof of `circuits/row-word.circom`), marks under
 /// `marketRoot` and scenarios under `parametersHash` (keccak256 Merkle paths). Whoever can open them can dispute.
 /// An honest publisher cannot lose: every allowance is on its side. docs/disputes.md says what is not judged.
-interface IRowDispute is IChargeEvidence {
+interface IRowDispute is IChargeEvidence, IParameterEvidence {
     /// @notice What an epoch committed to, and of which level the disputed table is
     struct Commitments {
         uint256 riskRoot;
@@ -38,11 +39,11 @@ interface IRowDispute is IChargeEvidence {
         IdOrder,
         /// `abi.encode(SetKeyEvidence)`: a set key that is not the first id of the row's set
         SetKey,
-        /// `abi.encode(WordOpening, WordOpening)`: an element 54 to 57 in a row whose key word names no set for it
+        /// `abi.encode(WordOpening, WordOpening)`: an element 62 to 65 in a row whose key word names no set for it
         NoSet,
-        /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 57 that differ in one underlying
+        /// `abi.encode(WordOpening, WordOpening, MarketOpening, MarketOpening)`: elements 65 that differ in one underlying
         DeltaAllowance,
-        /// `abi.encode(LaneEvidence)`: a net lane of elements 54 to 56 (any scenario: parameters are read)
+        /// `abi.encode(LaneEvidence)`: a net lane of elements 62 to 64 (any of its scenarios: parameters are read)
         NetLane,
         /// `abi.encode(WordOpening, MarketOpening)`: a row beyond the last instrument, and any marks
         Unlisted,
@@ -52,14 +53,18 @@ interface IRowDispute is IChargeEvidence {
         Missing,
         /// `abi.encode(MarketOpening, MarketOpening)`: marks that contradict each other, or themselves (one leaf twice)
         MarksTogether,
-        /// `abi.encode(WordOpening, MarketOpening, ChargeOpening)`: a slope below what the registered parameters ask
-        Charge
+        /// `abi.encode(WordOpening, MarketOpening, ChargeOpening)`: a slope below what the registered parameters ask, or
+        /// a free delta above the largest that they leave
+        Charge,
+        /// `abi.encode(MarketOpening, ScenarioOpening, ScenarioLeaf, bytes32[] path)`: a common stress scenario that is not
+        /// the registered one, with the registered one and its path
+        Stress
     }
 
     /// @notice Element `wordIndex` of row `id` is `word`, with the proof
     struct WordOpening {
         uint16 id;
-        /// 0–17 stress, 18–47 tail, then as in src/risk/model/risk-row.ts up to 59
+        /// 0–25 stress, 26–55 tail, then as in src/risk/model/risk-row.ts up to 67
         uint8 wordIndex;
         uint256 word;
         uint256[2] a;
@@ -102,37 +107,14 @@ interface IRowDispute is IChargeEvidence {
         bytes32[] path;
     }
 
-    /// @notice Parameters that lanes need, parts per million
-    struct ParameterLeaf {
-        uint256 initialWeight;
-        uint256 initialMultiplier;
-        uint256 rangeUp;
-        uint256 rangeDown;
-        uint256 shortPower;
-        uint256 longPower;
-        uint256 tenorFloorDays;
-        uint256 upFloor;
-        uint256 floorShare;
-        uint256 wingCap;
-        uint256 horizonDays;
-        /// Of the net lanes, as in src/risk/charges/net-lanes.ts
-        uint256 uncoveredShortRate;
-        int256 basisUp;
-        int256 basisDown;
-        uint256 basisAdd;
-        uint256 basisPerYear;
-        uint256 vegaShare;
-        uint256 offsetFloorShare;
-        uint256 offsetFloorMove;
-        uint256 deltaRate;
-    }
-
     /// @notice What one lane does to one subject; moves in parts per million
     struct ScenarioLeaf {
         /// Stress lanes, then tail lanes: lane k of word w is 4·w + k
         uint8 lane;
         bytes32 subject;
-        uint8 daysLater;
+        /// Name of the parameters that count for the subject
+        bytes32 parametersOf;
+        uint32 laterMs;
         /// Share of the repricing that counts
         uint256 weightE18;
         int256 move;
@@ -174,7 +156,7 @@ interface IRowDispute is IChargeEvidence {
     }
 
     struct SetKeyEvidence {
-        /// Element 58 of the row
+        /// Element 66 of the row
         WordOpening keyWord;
         SetLevel level;
         MarketOpening own;
@@ -203,24 +185,6 @@ interface IRowDispute is IChargeEvidence {
         external
         view
         returns (bool);
-
-    /// @notice The range in which an honest publisher's lane lies, µUSD per lot: one number for all but options
-    function laneRange(
-        MarketLeaf calldata market,
-        ScenarioLeaf calldata scenario,
-        ParameterLeaf calldata parameters,
-        bool isInitial
-    ) external pure returns (int256 lowest, int256 highest);
-
-    /// @notice The range in which an honest publisher's net lane lies, µUSD per lot: one number for all but options
-    /// @param wordIndex 54 to 56, `laneOfWord` 0 to 3
-    function netLaneRange(
-        MarketLeaf calldata market,
-        ParameterLeaf calldata parameters,
-        uint256 wordIndex,
-        uint256 laneOfWord,
-        bool isInitial
-    ) external pure returns (int256 lowest, int256 highest);
 
     /// @notice Whether an opening answers a demand for the marks of instrument `id`: those marks, or, when the market
     /// has fewer instruments, marks of any other, which carry the number of instruments

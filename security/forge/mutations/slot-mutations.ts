@@ -1,7 +1,9 @@
 /** Mutations of inputs that a trader with these positions would try: other slots, rows and sizes. */
+
 import { toField } from "../../../src/field/bn254.ts";
 import { treePath } from "../../../src/field/tree.ts";
 import { encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
 import type { ForgeableInput } from "../../../test/support/circuits/solvency-case.ts";
 import {
 	exchange,
@@ -16,7 +18,7 @@ import {
 
 const QTY_LIMIT = 1n << 40n;
 /** Its place in a row. */
-const KEY_WORD = 58;
+const KEY_WORD = ELEMENT.keys;
 const range = (count: number) => Array.from({ length: count }, (_, at) => at);
 
 /** Opens the row of an id as the table has it. */

@@ -2,6 +2,7 @@
 
 import type { Tally } from "../tally.ts";
 import { WEAKENED_COPIES, type WeakenedCopy } from "../weakened-copies.ts";
+import { ALONE_PARTS } from "./alone-parts.ts";
 import { BOOK_PARTS } from "./book-parts.ts";
 import { HASH_PARTS } from "./hash-parts.ts";
 import { LINE_PARTS } from "./line-parts.ts";
@@ -14,6 +15,7 @@ export const PARTS: readonly Part[] = [
 	...SLOT_PARTS,
 	...NETTING_PARTS,
 	...LINE_PARTS,
+	...ALONE_PARTS,
 	...HASH_PARTS,
 	...BOOK_PARTS,
 ];

@@ -3,6 +3,7 @@
 import { FIELD_ORDER } from "../../../src/field/bn254.ts";
 import { poseidon, poseidonChain } from "../../../src/field/poseidon.ts";
 import { ownerOf, pseudonymOf } from "../../../src/ledger/identity.ts";
+import { ROW_ELEMENTS } from "../../../src/risk/model/row-layout.ts";
 import type { Draw } from "../../../test/support/random/seeded-draw.ts";
 import { fits, type Part, type Values } from "./part.ts";
 import { all, isBit, only } from "./part-numbers.ts";
@@ -161,10 +162,10 @@ const row: Part = {
 	name: "AssertRowInTable",
 	main: "AssertRowInTable()",
 	file: "risk-row.circom",
-	inputs: { elements: [60], idBits: [12], children: [2, 8], cap: [64] },
+	inputs: { elements: [ROW_ELEMENTS], idBits: [12], children: [2, 8], cap: [64] },
 	outputs: {},
 	draw: (draw) => {
-		const own = elements(draw, 60);
+		const own = elements(draw, ROW_ELEMENTS);
 		const id = draw.integer(0, 4095);
 		const { children, top } = randomPath(draw, poseidonChain(poseidon, own), id & 63, 2);
 		const nodes = elements(draw, 64);

@@ -1,43 +1,56 @@
 /** The templates of the three lines of the margin rule, and of what a proof is bound to. */
 import { toField } from "../../../src/field/bn254.ts";
 import { fits, near, type Part, pack, signed, unpack } from "./part.ts";
-import { LIMIT, lanes, max0, only, wrapper } from "./part-numbers.ts";
+import { all, LIMIT, lanes, max0, only, wrapper } from "./part-numbers.ts";
+
+const OTHER_RISKS_DIVISOR = 7n;
 
 const stress: Part = {
 	name: "AssertStressAndFloor",
 	main: "Part()",
 	file: "stress-lines.circom",
 	templates: wrapper(
-		"first second chargeMicroUsd offsetFloorMicroUsd",
-		`component part = AssertStressAndFloor(2);
+		"first second chargeMicroUsd offsetFloorMicroUsd[2] markSlackMicroUsd",
+		`component part = AssertStressAndFloor(2, 2);
     part.totals[0] <== first;
     part.totals[1] <== second;
     part.chargeMicroUsd <== RangeChecked(61)(chargeMicroUsd);
-    part.offsetFloorMicroUsd <== offsetFloorMicroUsd;`,
+    part.offsetFloorMicroUsd <== offsetFloorMicroUsd;
+    part.markSlackMicroUsd === markSlackMicroUsd;`,
 	),
-	inputs: { first: [], second: [], chargeMicroUsd: [], offsetFloorMicroUsd: [] },
+	inputs: { first: [], second: [], chargeMicroUsd: [], offsetFloorMicroUsd: [2], markSlackMicroUsd: [] },
 	outputs: {},
 	draw: (draw) => {
 		const paid = near(draw, 59);
 		const value = () => signed(paid) + (draw.chance(0.2) ? draw.signed(1n) : draw.anyMagnitude(60));
 		const first = lanes(draw, value);
 		const left = max0((first[0] as bigint) - signed(paid));
+		// The other risk by seven and the largest make up what is left, or one more.
+		const other = draw.unsigned(left);
+		const largest = left - (other + OTHER_RISKS_DIVISOR - 1n) / OTHER_RISKS_DIVISOR;
+		const risks = [max0(largest) + (draw.chance(0.2) ? 1n : 0n), other];
 		return {
 			first: [pack(first)],
 			second: [pack(lanes(draw, value))],
 			chargeMicroUsd: [paid],
-			offsetFloorMicroUsd: [draw.chance(0.5) ? left + (draw.chance(0.2) ? 1n : 0n) : draw.unsigned(left)],
+			offsetFloorMicroUsd: draw.chance(0.5) ? risks : risks.reverse(),
+			markSlackMicroUsd: [toField((first[0] as bigint) - signed(paid))],
 		};
 	},
 	reference: (values) => {
 		const paid = only(values, "chargeMicroUsd");
-		const offsetFloor = only(values, "offsetFloorMicroUsd");
+		const risks = all(values, "offsetFloorMicroUsd");
 		if (!fits(paid, 61n)) return "refused";
 		const first = unpack(only(values, "first"));
 		const second = unpack(only(values, "second"));
-		if (first === undefined || second === undefined || !fits(offsetFloor, 70n)) return "outside";
+		if (first === undefined || second === undefined) return "outside";
+		if (!risks.every((risk) => fits(risk, 61n))) return "outside";
 		if (![...first, ...second].every((value) => value >= paid)) return "refused";
-		return (first[0] as bigint) - paid >= offsetFloor ? {} : "refused";
+		const left = (first[0] as bigint) - paid;
+		if (only(values, "markSlackMicroUsd") !== left) return "refused";
+		const [one, other] = risks as [bigint, bigint];
+		const [largest, rest] = one > other ? [one, other] : [other, one];
+		return OTHER_RISKS_DIVISOR * (left - largest) >= rest ? {} : "refused";
 	},
 };
 
@@ -127,5 +140,5 @@ export const LINE_PARTS: readonly Part[] = [
 	context,
 	sumPart("AssertGrossBound", "overflowBoundMicroUsd", 61, "solvency.circom"),
 	sumPart("TotalCharge", "sumMicroUsd", 61, "solvency.circom", "chargeMicroUsd"),
-	sumPart("AssertFloor", "slackMicroUsd", 62, "stress-lines.circom"),
+	sumPart("AssertFloor", "slack", 64, "stress-lines.circom"),
 ];

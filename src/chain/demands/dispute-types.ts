@@ -1,8 +1,13 @@
 /** The structs of `IRowDispute` as ABI types and values: evidence travels as bytes, so its forms are in no ABI. */
 import { AbiCoder, type Result } from "ethers";
 import type { MarketLeaf, MarketTree } from "../../market/snapshot/market-tree.ts";
-import type { ParameterLeaf, ScenarioLeaf, ScenarioTree } from "../../risk/scenarios/scenario-tree.ts";
-import { CHARGE_PLACE, PARAMETER_PLACE } from "../../risk/scenarios/scenario-tree.ts";
+import type { ScenarioLeaf } from "../../risk/scenarios/scenario-leaf.ts";
+import {
+	chargePlace,
+	type ParameterLeaf,
+	type ScenarioTree,
+	stressPlace,
+} from "../../risk/scenarios/scenario-tree.ts";
 
 const WORD_OPENING =
 	"tuple(uint16 id, uint8 wordIndex, uint256 word, uint256[2] a, uint256[2][2] b, uint256[2] c)";
@@ -10,13 +15,13 @@ const MARKET_LEAF =
 	"tuple(uint16 id, uint8 kind, bytes32 subject, bytes32 underlying, uint64 snapshotTimeMs, uint64 expiryMs, bool isCall, uint256 lotE18, uint256 priceE18, uint256 indexE18, uint256 settlementE18, uint256 strikeE18, uint256 ivE18, uint256 fixedForwardE18, uint256 discountE18)";
 const MARKET_OPENING = `tuple(${MARKET_LEAF} leaf, bytes32 marketHash, bytes32 marksRoot, uint16 instrumentCount, bytes32[] path)`;
 const PARAMETER_LEAF =
-	"tuple(uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 uncoveredShortRate, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 offsetFloorShare, uint256 offsetFloorMove, uint256 deltaRate)";
+	"tuple(bytes32 name, uint256 initialWeight, uint256 initialMultiplier, uint256 rangeUp, uint256 rangeDown, uint256 shortPower, uint256 longPower, uint256 tenorFloorDays, uint256 upFloor, uint256 floorShare, uint256 wingCap, uint256 horizonDays, uint256 uncoveredShortNear, uint256 uncoveredShortFar, uint256 uncoveredShortNearMs, uint256 uncoveredShortFarMs, int256 basisUp, int256 basisDown, uint256 basisAdd, uint256 basisPerYear, uint256 vegaShare, uint256 offsetFloorShare, uint256 offsetFloorMove, uint256 deltaRate)";
 const SCENARIO_LEAF =
-	"tuple(uint8 lane, bytes32 subject, uint8 daysLater, uint256 weightE18, int256 move, int256 depeg, uint8 vol, int256[4] levels, int256 riskReversal, int256 fly, int256 basisPerYear)";
+	"tuple(uint8 lane, bytes32 subject, bytes32 parametersOf, uint32 laterMs, uint256 weightE18, int256 move, int256 depeg, uint8 vol, int256[4] levels, int256 riskReversal, int256 fly, int256 basisPerYear)";
 const SCENARIO_OPENING = `tuple(${SCENARIO_LEAF} scenario, bytes32[] scenarioPath, ${PARAMETER_LEAF} parameters, bytes32[] parameterPath, bytes32 paramsHash, bytes32 parameterRoot, bytes32 inputsHash, bytes32 scenarioRoot)`;
 
 const CHARGE_LEAF =
-	"tuple(uint256 initialMultiplier, uint256 cashShort, uint256 coinShort, uint256 wrappedShort, uint256 perpetual, uint256 perpetualAtIndex, uint256 future, uint256 optionFeeOfSpot, uint256 optionFeeCapOfValue, uint256 optionSlippageOfValue)";
+	"tuple(uint256 initialMultiplier, uint256 cashShort, uint256 coinShort, uint256 wrappedShort, uint256 perpetual, uint256 perpetualAtIndex, uint256 future, uint256 optionFeeOfSpot, uint256 optionFeeCapOfValue, uint256 optionSlippageOfValue, uint256 deltaAllowanceMicroUsd)";
 const CHARGE_OPENING = `tuple(${CHARGE_LEAF} charges, bytes32[] path, bytes32 paramsHash, bytes32 parameterRoot)`;
 
 const LANE_EVIDENCE = [
@@ -40,6 +45,7 @@ export const EVIDENCE_TYPES = {
 	missing: ["uint16", "uint256[8][4]", MARKET_OPENING],
 	marksTogether: [MARKET_OPENING, MARKET_OPENING],
 	charge: [WORD_OPENING, MARKET_OPENING, CHARGE_OPENING],
+	stress: [MARKET_OPENING, SCENARIO_OPENING, SCENARIO_LEAF, "bytes32[]"],
 } as const;
 
 export type DisputeGround = keyof typeof EVIDENCE_TYPES;
@@ -56,7 +62,12 @@ export function solidityMarketLeaf(leaf: MarketLeaf) {
 
 /** `IRowDispute.ScenarioLeaf`. */
 export function solidityScenarioLeaf(leaf: ScenarioLeaf) {
-	return { ...leaf, subject: bytes32(leaf.subject), levels: [...leaf.levels] };
+	return {
+		...leaf,
+		subject: bytes32(leaf.subject),
+		parametersOf: bytes32(leaf.parametersOf),
+		levels: [...leaf.levels],
+	};
 }
 
 /** `IRowDispute.MarketOpening` of the leaf at a place of the tree. */
@@ -70,22 +81,67 @@ export function marketOpening(
 }
 
 /** `IRowDispute.ChargeOpening`. */
-export function chargeOpening({ charges, parameterTree, paramsHash, parameterRoot }: ScenarioTree) {
-	return { charges, path: parameterTree.path(CHARGE_PLACE), paramsHash, parameterRoot };
+export function chargeOpening({
+	parameters,
+	charges,
+	parameterTree,
+	paramsHash,
+	parameterRoot,
+}: ScenarioTree) {
+	return { charges, path: parameterTree.path(chargePlace(parameters)), paramsHash, parameterRoot };
 }
 
-/** `IRowDispute.ScenarioOpening` of the scenario at a place of `scenarios`. */
+/**
+ * The registered common stress scenario of a lane that counts for an underlying, and its path.
+ *
+ * @returns `undefined` for a lane that parameters alone do not decide
+ */
+export function registeredStress(
+	{ stress, parameters, parameterTree }: Pick<ScenarioTree, "stress" | "parameters" | "parameterTree">,
+	{ lane, underlying }: { readonly lane: number; readonly underlying: bigint },
+): readonly [leaf: unknown, path: readonly string[]] | undefined {
+	const ofLane = (name: bigint) =>
+		stress.findIndex((leaf) => leaf.lane === lane && leaf.parametersOf === name);
+	const own = ofLane(underlying);
+	const place = own >= 0 ? own : ofLane(0n);
+	if (place < 0) return undefined;
+	const path = parameterTree.path(stressPlace(parameters) + place);
+	return [solidityScenarioLeaf(stress[place] as ScenarioLeaf), path];
+}
+
+/** `IRowDispute.ParameterLeaf` of an underlying: the common one where it has none of its own. */
+export function solidityParametersOf({ parameters }: Pick<ScenarioTree, "parameters">, underlying: bigint) {
+	return solidityParameters(parameters[parameterPlaceOf(parameters, underlying)] as ParameterLeaf);
+}
+
+/** `IRowDispute.ParameterLeaf`. */
+export function solidityParameters(leaf: ParameterLeaf) {
+	return { ...leaf, name: bytes32(leaf.name) };
+}
+
+function parameterPlaceOf(parameters: readonly ParameterLeaf[], name: bigint): number {
+	return Math.max(
+		0,
+		parameters.findIndex((leaf) => leaf.name === name),
+	);
+}
+
+/**
+ * `IRowDispute.ScenarioOpening` of the scenario at a place of `scenarios`, with the parameters that it names: the
+ * first ones where none have its name.
+ */
 export function scenarioOpening(
 	{ scenarios, tree, parameters, parameterTree, ...hashes }: ScenarioTree,
 	place: number,
 ) {
 	const { paramsHash, parameterRoot, inputsHash, scenarioRoot } = hashes;
-	const parameterLeaf: ParameterLeaf = parameters;
+	const scenario = scenarios[place] as ScenarioLeaf;
+	const parameterPlace = parameterPlaceOf(parameters, scenario.parametersOf);
 	return {
-		scenario: solidityScenarioLeaf(scenarios[place] as ScenarioLeaf),
+		scenario: solidityScenarioLeaf(scenario),
 		scenarioPath: tree.path(place),
-		parameters: parameterLeaf,
-		parameterPath: parameterTree.path(PARAMETER_PLACE),
+		parameters: solidityParameters(parameters[parameterPlace] as ParameterLeaf),
+		parameterPath: parameterTree.path(parameterPlace),
 		paramsHash,
 		parameterRoot,
 		inputsHash,
@@ -110,6 +166,17 @@ export function openedMarks(opening: string): OpenedMarks {
 			expiryMs: Number(leaf.expiryMs),
 		},
 	};
+}
+
+/** A scenario as `ScenarioShown` has it: where it belongs, and the opening as evidence takes it. */
+export function openedScenario(opening: string): {
+	readonly lane: number;
+	readonly subject: bigint;
+	readonly opening: unknown;
+} {
+	const [decoded] = AbiCoder.defaultAbiCoder().decode([SCENARIO_OPENING], opening) as unknown as [Result];
+	const { lane, subject } = decoded.scenario as Result;
+	return { lane: Number(lane), subject: BigInt(subject as string), opening: decoded };
 }
 
 /** Marks of one instrument with their way to `marketRoot`, as evidence takes it. */

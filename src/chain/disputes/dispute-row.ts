@@ -20,6 +20,7 @@ import {
 	type DisputeGround,
 	encodeEvidence,
 	marketOpening,
+	registeredStress,
 	scenarioOpening,
 } from "../demands/dispute-types.ts";
 import { solidityProof } from "../registry/attest.ts";
@@ -68,7 +69,7 @@ export function laneDispute(request: {
 			code: "DISPUTE_NOT_OF_LANE",
 			message: `there are no marks and no scenario for lane ${lane} of row ${word.id}`,
 			field: "word",
-			hint: "open a stress or tail word (0 to 47) of a listed row, with the market and scenarios of its epoch",
+			hint: "open a stress or tail word (0 to 55) of a listed row, with the market and scenarios of its epoch",
 		});
 	}
 	return encode("lane", [
@@ -82,7 +83,7 @@ export function laneDispute(request: {
 }
 
 /**
- * A net lane, of elements 54 to 56, is not what marks and parameters give. The delta of an option is not
+ * A net lane, of elements 62 to 64, is not what marks and parameters give. The delta of an option is not
  * judged.
  *
  * @throws InputError `DISPUTE_NOT_OF_LANE`
@@ -104,7 +105,12 @@ export function netLaneDispute(request: {
 			hint: "open an element of a listed row, with the market of its epoch",
 		});
 	}
-	const opening = { market: marketOpening(market, leaf), scenario: scenarioOpening(scenarios, 0) };
+	// Any scenario of the instrument's subject: only its parameters are read.
+	const place = scenarios.scenarios.findIndex(({ subject }) => subject === leaf.subject);
+	const opening = {
+		market: marketOpening(market, leaf),
+		scenario: scenarioOpening(scenarios, Math.max(0, place)),
+	};
 	return encode("netLane", [{ word: wordOpening(word), laneOfWord, ...opening }]);
 }
 
@@ -113,7 +119,7 @@ export function wordDispute(word: ProvenWord): Dispute {
 	return encode("word", [wordOpening(word)]);
 }
 
-/** A number of a row beyond the row's own bound, which is element 59. */
+/** A number of a row beyond the row's own bound, which is element 67. */
 export function boundDispute(word: ProvenWord, bound: ProvenWord): Dispute {
 	return encode("bound", [wordOpening(word), wordOpening(bound)]);
 }
@@ -137,7 +143,7 @@ export function idOrderDispute(market: MarketTree, places: readonly [number, num
 }
 
 /**
- * A set key, in element 58, that is not the first id of the row's set. `otherId` is the instrument that
+ * A set key, in element 66, that is not the first id of the row's set. `otherId` is the instrument that
  * the key names or an earlier member of the set; the row's own where none is needed.
  */
 export function setKeyDispute(request: {
@@ -158,7 +164,7 @@ export function setKeyDispute(request: {
 	]);
 }
 
-/** An element 54 to 57 that is not zero in a row whose key word names no set for it. */
+/** An element 62 to 65 that is not zero in a row whose key word names no set for it. */
 export function noSetDispute(word: ProvenWord, keyWord: ProvenWord): Dispute {
 	return encode("noSet", [wordOpening(word), wordOpening(keyWord)]);
 }
@@ -168,13 +174,16 @@ export function unlistedDispute(word: ProvenWord, market: MarketTree): Dispute {
 	return encode("unlisted", [wordOpening(word), marketOpening(market, market.leaves[0] as MarketLeaf)]);
 }
 
-/** Elements 57 that differ, of two instruments of one underlying. */
+/** Elements 65 that differ, of two instruments of one underlying. */
 export function deltaAllowanceDispute(market: MarketTree, words: readonly [ProvenWord, ProvenWord]): Dispute {
 	const opening = ({ id }: ProvenWord) => marketOpening(market, market.leaves[id - 1] as MarketLeaf);
 	return encode("deltaAllowance", [...words.map(wordOpening), ...words.map(opening)]);
 }
 
-/** A slope, element `longSlope` or `shortSlope`, below what the registered parameters ask for a lot. */
+/**
+ * A slope, element `longSlope` or `shortSlope`, below what the registered parameters ask for a lot, or a free delta,
+ * element `underlyingIntercepts`, above the largest that they leave.
+ */
 export function chargeDispute(request: {
 	readonly word: ProvenWord;
 	readonly market: MarketTree;
@@ -191,6 +200,39 @@ export function chargeDispute(request: {
 		});
 	}
 	return encode("charge", [wordOpening(word), marketOpening(market, leaf), chargeOpening(scenarios)]);
+}
+
+/**
+ * A common stress scenario, by its place, that is not the registered one.
+ *
+ * @param request.scenarios that the epoch committed to
+ * @param request.registered the set that the timelock registered, whatever was posted
+ * @throws InputError `DISPUTE_NOT_OF_LANE`
+ */
+export function stressDispute(request: {
+	readonly market: MarketTree;
+	/** Any instrument of the scenario's subject. */
+	readonly id: number;
+	readonly scenarios: ScenarioTree;
+	readonly place: number;
+	readonly registered: Pick<ScenarioTree, "stress" | "parameters" | "parameterTree">;
+}): Dispute {
+	const { market, id, scenarios, place, registered } = request;
+	const leaf = market.leaves[id - 1];
+	const lane = scenarios.scenarios[place]?.lane;
+	const found =
+		leaf === undefined || lane === undefined
+			? undefined
+			: registeredStress(registered, { lane, underlying: leaf.underlying });
+	if (leaf === undefined || found === undefined) {
+		throw new InputError({
+			code: "DISPUTE_NOT_OF_LANE",
+			message: `no registered scenario decides place ${place}`,
+			field: "place",
+			hint: "open a stress lane in which all coins move together, with marks of its subject",
+		});
+	}
+	return encode("stress", [marketOpening(market, leaf), scenarioOpening(scenarios, place), ...found]);
 }
 
 /** Marks that contradict each other; one id twice for a leaf that contradicts itself. */

@@ -1,5 +1,6 @@
 import type { SolvencyProofResult } from "../../proof/statements/prove-solvency.ts";
 import type { RiskTable } from "../../risk/model/risk-table.ts";
+import { stressName } from "../../risk/report/stress-name.ts";
 import { formatUsdDown } from "../../units/decimal.ts";
 import { EXIT_DOES_NOT_HOLD } from "../output/exit-codes.ts";
 import type { CommandResult } from "../output/run-command.ts";
@@ -10,7 +11,7 @@ export function notSolvent(
 	table: RiskTable,
 	surplusMicroUsd: bigint,
 ): CommandResult {
-	const scenario = table.labels.stress[assessment.worstStress.index] ?? "";
+	const scenario = stressName(table.labels, assessment.worstStress);
 	const { bindingTest, freeCollateralMicroUsd } = assessment;
 	return {
 		json: {

@@ -27,6 +27,13 @@ const STRIKE_STEPS = [
 	5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000, 20_000, 25_000, 50_000,
 ];
 const MAX_STRIKES_PER_SIDE = 10;
+/**
+ * Daily expiries also list strikes this far out, as real ones do whose strikes were added while prices moved: where a book can
+ * hide a loss that no scenario close to the money shows.
+ */
+const DAILY_REACH = 0.2;
+const MAX_FAR_STRIKES_PER_SIDE = 5;
+const DAILY_WITHIN_YEARS = (3.5 * DAY_MS) / MS_PER_YEAR;
 /** Just before expiry the smile of a strike that was listed a day ago rises without end. */
 const MAX_VOLATILITY = 5;
 
@@ -146,7 +153,15 @@ function sampleStrikes(smile: Smile, forward: number, years: number): readonly n
 	const deviation = Math.sqrt(atTheMoneyVariance(smile, years));
 	const lowest = forward * exp(-DEVIATIONS_DOWN * deviation);
 	const highest = forward * exp(DEVIATIONS_UP * deviation);
-	return [...new Set([...strikesBetween(lowest, forward), ...strikesBetween(forward, highest)])];
+	const near = [...strikesBetween(lowest, forward), ...strikesBetween(forward, highest)];
+	const far =
+		years > DAILY_WITHIN_YEARS
+			? []
+			: [
+					...strikesBetween(forward * (1 - DAILY_REACH), lowest, MAX_FAR_STRIKES_PER_SIDE),
+					...strikesBetween(highest, forward * (1 + DAILY_REACH), MAX_FAR_STRIKES_PER_SIDE),
+				];
+	return [...new Set([...near, ...far])].sort((a, b) => a - b);
 }
 
 function sampleOptions(request: {
@@ -164,11 +179,11 @@ function sampleOptions(request: {
 	});
 }
 
-function strikesBetween(lowest: number, highest: number): number[] {
+function strikesBetween(lowest: number, highest: number, atMost = MAX_STRIKES_PER_SIDE): number[] {
 	for (const step of STRIKE_STEPS) {
 		const first = Math.ceil(lowest / step);
 		const count = Math.floor(highest / step) - first + 1;
-		if (count <= MAX_STRIKES_PER_SIDE) return Array.from({ length: count }, (_, at) => (first + at) * step);
+		if (count <= atMost) return Array.from({ length: count }, (_, at) => (first + at) * step);
 	}
 	throw new InternalError({ code: "STRIKES_TOO_WIDE", message: `no step covers ${lowest} to ${highest}` });
 }

@@ -9,7 +9,7 @@ import type { AccountRecord } from "../../ledger/account-leaf.ts";
 import { pseudonymOf } from "../../ledger/identity.ts";
 import type { MarginAssessment } from "../../risk/margin/margin-engine.ts";
 import type { SetNets } from "../../risk/margin/net-charges.ts";
-import { AMOUNT_LIMIT, EXTRA_SEGMENTS } from "../../risk/model/dimensions.ts";
+import { AMOUNT_LIMIT, aloneGroups, EXTRA_SEGMENTS, MAX_INSTRUMENT_ID } from "../../risk/model/dimensions.ts";
 import { encodeRow, rowElements } from "../../risk/model/risk-row.ts";
 import type { RiskTable } from "../../risk/model/risk-table.ts";
 
@@ -103,6 +103,34 @@ export function solvencyInput(source: SolvencyWitnessSource): CircuitInput {
 		expiryNetsMicroUsd: slots.map((slot) => slot.expiryNetsMicroUsd),
 		underlyingNetsMicroUsd: slots.map((slot) => slot.underlyingNetsMicroUsd),
 		tailShiftMicroUsd: assessment.tailHintMicroUsd + AMOUNT_LIMIT,
+		...aloneInput(source),
+	};
+}
+
+/** No set has this key but one that starts at the last id; what comes after it has no slot at all. */
+const FIRST_UNUSED_KEY = MAX_INSTRUMENT_ID;
+
+/** Underlyings with options in the order of their keys, then keys that make empty groups. */
+function aloneInput({ record, table, assessment }: SolvencyWitnessSource) {
+	const groupCount = aloneGroups(record.sizeClass);
+	const keys = assessment.aloneSets.map(({ key }) => key);
+	if (keys.length > groupCount) {
+		throw new InputError({
+			code: "TOO_MANY_OPTION_UNDERLYINGS",
+			message: `options on ${keys.length} underlyings, size class ${record.sizeClass} tests ${groupCount} alone`,
+			field: "holdings",
+			hint: "ask the venue to commit the account in a larger size class",
+		});
+	}
+	while (keys.length < groupCount) keys.push(Math.max(FIRST_UNUSED_KEY, (keys.at(-1) ?? 0) + 1));
+	const restMicroUsd = (key: number) =>
+		assessment.holdings.reduce((rest, { id, qtyLots }) => {
+			const row = rowOf(table, id);
+			return row.keys.underlying === key ? rest : rest + qtyLots * (row.stressMicroUsd[0] as bigint);
+		}, 0n);
+	return {
+		aloneKeys: keys.map(BigInt),
+		aloneRestShiftsMicroUsd: keys.map((key) => restMicroUsd(key) + AMOUNT_LIMIT),
 	};
 }
 

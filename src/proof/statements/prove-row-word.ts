@@ -10,7 +10,7 @@ import type { ProvingCores } from "../provers/witness-prover.ts";
 
 export type ProvenWord = {
 	readonly id: number;
-	/** 0 … 59, order as in `rowElements`. */
+	/** 0 … 67, order as in `rowElements`. */
 	readonly wordIndex: number;
 	readonly word: bigint;
 	readonly proof: Groth16Proof;
@@ -26,7 +26,7 @@ export async function proveRowWord(request: {
 	readonly tree: RiskTable["tree"] | ShownPlace;
 	readonly id: number;
 	readonly wordIndex: number;
-	/** The row's 60 elements as they were served: of a false table they need not be a row. */
+	/** The row's elements as they were served: of a false table they need not be a row. */
 	readonly elements: readonly bigint[];
 	/** `row-word` of `circuits.json`. */
 	readonly circuit: CircuitProgram;

@@ -17,7 +17,7 @@ import { largerOf, smallerOf } from "../../units/exact-value.ts";
 import type { NetLanes } from "./net-lanes.ts";
 
 export function largestLongSlope(request: {
-	/** Stress and tail lanes of one lot, the mark first. */
+	/** Stress and tail lanes of one lot, the mark first, rounded down. */
 	readonly lanes: readonly bigint[];
 	readonly nets: NetLanes;
 	/** Rounding buffer that the slope will get on top. */
@@ -25,6 +25,20 @@ export function largestLongSlope(request: {
 }): bigint {
 	const { lanes, nets, marginMicroUsd } = request;
 	return largerOf(0n, leastGain(lanes, nets) - marginMicroUsd);
+}
+
+/**
+ * The same for a bought option, rounded up: never below the exact cap, which would ask less than the exact rule. What it
+ * is above it, and the buffer on top, a bought option pays for being closed; that no line falls is not promised of it.
+ */
+export function largestOptionSlopeUp(request: {
+	/** Stress and tail lanes of one lot, the mark first, rounded down. */
+	readonly lanes: readonly bigint[];
+	readonly nets: NetLanes;
+	/** By how much what a lot gains can lie above what its integers say, µUSD. */
+	readonly errorMicroUsd: bigint;
+}): bigint {
+	return largerOf(0n, leastGain(request.lanes, request.nets) + request.errorMicroUsd);
 }
 
 /** What one more lot adds to the line that it helps least, before `H`. Negative if a line must fall. */

@@ -2,8 +2,9 @@
  * What one side of an instrument costs beyond price risk: haircuts, liquidation, fees, slippage,
  * funding, borrow. Before the rounding buffer.
  */
+
+import { lotAtMark, lotAtSpot } from "../../market/snapshot/lot-usd.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
-import { type Decimal, parseDecimal } from "../../units/decimal.ts";
 import { multiplyDecimals } from "../../units/decimal-arithmetic.ts";
 import { microUsdUp, ONE_IN_PPM, ppmToDecimal, smallerOf } from "../../units/exact-value.ts";
 import type { LotPricer } from "../model/lot-pricer.ts";
@@ -38,8 +39,7 @@ function assetCharges(request: ChargeRequest): SideCharges {
 	const { borrow, haircutBasis } = params.charges;
 	const assetClass = instrument.assetClass ?? "coin";
 	const closing = closingCost(params, instrument);
-	const price = parseDecimal(instrument.priceUsd, instrument.name);
-	const lotUsd = multiplyDecimals(price, parseDecimal(instrument.lot, "lot"));
+	const lotUsd = lotAtMark(instrument);
 	const factorPpm = haircutFactorPpm(haircutFactorsPpm, instrument);
 	return {
 		long: ladderPerLot({
@@ -83,16 +83,18 @@ export function haircutTiers(
 	return haircuts.assets[name] ?? haircuts[assetClass];
 }
 
-function futureCharges({ instrument, pricer, params }: ChargeRequest): SideCharges {
-	const { perpetual, future } = params.charges;
-	if (instrument.kind !== "perpetual") return bothSides(pricer.shareUp(future.fee + future.slippage));
-	const rate = perpetual.fee + perpetual.slippage + perpetual.funding8h;
-	if (perpetual.notionalAt === "mark") return bothSides(pricer.shareUp(rate));
-	return bothSides(microUsdUp(multiplyDecimals(lotAtSpot(instrument), ppmToDecimal(rate))));
-}
-
-function bothSides(slopeMicroUsd: bigint): SideCharges {
-	const charge = flatCharge(slopeMicroUsd);
+function futureCharges({ instrument, params }: ChargeRequest): SideCharges {
+	const { perpetual, future, positionTiers } = params.charges;
+	const { underlying, kind } = instrument;
+	const own = perpetual.underlyings[underlying] ?? perpetual;
+	const isPerpetual = kind === "perpetual";
+	const charge = ladderPerLot({
+		segments: fitHaircutLadder(positionTiers[underlying] ?? NO_HAIRCUT).segments,
+		extraPpm: isPerpetual ? own.fee + own.slippage + own.funding8h : future.fee + future.slippage,
+		lotUsd: isPerpetual && perpetual.notionalAt === "index" ? lotAtSpot(instrument) : lotAtMark(instrument),
+		creditMicroUsd: 0n,
+		capMicroUsd: undefined,
+	});
 	return { long: charge, short: charge };
 }
 
@@ -103,9 +105,4 @@ function optionCharges({ instrument, pricer, params, longCapMicroUsd }: ChargeRe
 	const slope = smallerOf(fullFee, feeCap) + pricer.shareUp(slippageOfValue);
 	const long = longCapMicroUsd === undefined ? slope : smallerOf(slope, longCapMicroUsd);
 	return { long: flatCharge(long), short: flatCharge(slope) };
-}
-
-function lotAtSpot(instrument: MarkedInstrument): Decimal {
-	const spot = parseDecimal(instrument.indexUsd, instrument.name);
-	return multiplyDecimals(spot, parseDecimal(instrument.lot, "lot"));
 }

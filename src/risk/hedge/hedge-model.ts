@@ -9,7 +9,7 @@
  */
 
 import type { MarginAssessment } from "../margin/margin-engine.ts";
-import { TAIL_WORST_COUNT } from "../model/dimensions.ts";
+import { ALONE_LANES, OTHER_RISKS_DIVISOR, TAIL_WORST_COUNT } from "../model/dimensions.ts";
 import type { ChargeLadder, RiskRow } from "../model/risk-row.ts";
 import {
 	type Affine,
@@ -108,6 +108,15 @@ export function hedgeModel(request: HedgeModelRequest): HedgeModel {
 		const value = valueIn(now, (row) => row.stressMicroUsd[s] ?? 0n);
 		program.atLeastZero(sumOf(value, times(-1, owed)));
 	});
+	// One underlying alone: its own trades reprice, all others stand at the mark.
+	for (const key of aloneKeys(assessment, built)) {
+		const own = assessment.aloneSets.find((set) => set.key === key)?.valuesMicroUsd;
+		for (let s = 1; s < ALONE_LANES; s++) {
+			const laneOf = (row: RiskRow) => row.stressMicroUsd[row.keys.underlying === key ? s : 0] ?? 0n;
+			const now = own?.[s] ?? aloneNow(request, laneOf);
+			program.atLeastZero(sumOf(valueIn(now, laneOf), times(-1, owed)));
+		}
+	}
 	const hint = variableOf(program.variable({ low: Number.NEGATIVE_INFINITY }));
 	const below = assessment.tailMicroUsd.map((now, n) => {
 		const excess = variableOf(program.variable());
@@ -122,7 +131,12 @@ export function hedgeModel(request: HedgeModelRequest): HedgeModel {
 	});
 	program.atLeastZero(sumOf(times(-TAIL_WORST_COUNT, sumOf(owed, hint)), times(-1, sumOf(...below))));
 	const atMark = valueIn(assessment.equityMicroUsd, (row) => row.stressMicroUsd[0] ?? 0n);
-	program.atLeastZero(sumOf(atMark, times(-1, sumOf(owed, charge.offsetFloor))));
+	const part = 1 / OTHER_RISKS_DIVISOR;
+	const shared = times(part, sumOf(...charge.offsetFloor));
+	for (const risk of charge.offsetFloor) {
+		program.atLeastZero(sumOf(atMark, times(-1, sumOf(owed, shared, times(1 - part, risk)))));
+	}
+	program.atLeastZero(sumOf(atMark, times(-1, owed)));
 	return {
 		program: program.build(),
 		lots: built.map(({ lots }) => lots),
@@ -131,6 +145,22 @@ export function hedgeModel(request: HedgeModelRequest): HedgeModel {
 			return lots.terms.reduce((sum, [variable, factor]) => sum + factor * (values[variable] ?? 0), 0);
 		},
 	};
+}
+
+/** Underlyings of which the account holds an option, or may after the trades. */
+function aloneKeys(assessment: MarginAssessment, built: readonly Built[]): number[] {
+	const traded = built
+		.filter(({ candidate }) => candidate.row.keys.strike !== 0)
+		.map(({ candidate }) => candidate.row.keys.underlying);
+	return [...new Set([...assessment.aloneSets.map(({ key }) => key), ...traded])];
+}
+
+/** Value of the account as it is, µUSD, in a lane that differs from row to row. */
+function aloneNow({ assessment, rows }: HedgeModelRequest, laneOf: (row: RiskRow) => bigint): bigint {
+	return assessment.holdings.reduce((sum, { id, qtyLots }) => {
+		const row = rows[id];
+		return row === undefined ? sum : sum + qtyLots * laneOf(row);
+	}, 0n);
 }
 
 /** Of the account: about what its largest numbers are a hundred thousand times of. */
@@ -169,14 +199,14 @@ function limitNewLines(program: LinearProgramBuilder, built: readonly Built[], n
 	program.atLeastZero(sumOf(constantOf(newLines), times(-1, sumOf(...opened))));
 }
 
-/** `C` without surplus, and `R`. */
+/** `C` without surplus, and the stand-alone risk of each underlying. */
 function totalCharge(given: {
 	readonly request: HedgeModelRequest;
 	readonly program: LinearProgramBuilder;
 	readonly built: readonly Built[];
 	readonly cashLots: Affine;
 	readonly scale: number;
-}): { readonly total: Affine; readonly offsetFloor: Affine } {
+}): { readonly total: Affine; readonly offsetFloor: readonly Affine[] } {
 	const { request, program, built, cashLots, scale } = given;
 	const { assessment, rows, cash } = request;
 	const traded = new Map(built.map((one) => [one.candidate.terms.instrument.id, one]));
@@ -244,11 +274,9 @@ function totalCharge(given: {
 				deltaAllowance,
 			),
 		),
-		offsetFloor: sumOf(
-			...largestLoss(
-				nets("underlying", (row) => row.offsetFloorDownMicroUsd),
-				nets("underlying", (row) => row.offsetFloorUpMicroUsd),
-			),
+		offsetFloor: largestLoss(
+			nets("underlying", (row) => row.offsetFloorDownMicroUsd),
+			nets("underlying", (row) => row.offsetFloorUpMicroUsd),
 		),
 	};
 }

@@ -2,23 +2,26 @@
  * The margin rule in exact integers: the reference that the circuit must match on every input,
  * accepting and rejecting (design "The margin rule"). Everything is µUSD.
  *
- * stress  for every s:  V_s − C ≥ 0
+ * stress  for every s:  V_s − C ≥ 0, and for the first ones the same with one underlying alone
  * tail    worst·(−C − t) − Σ_n max(0, −V_n − t) ≥ 0 for some t
- * floor   V_0 − C − R ≥ 0
+ * floor   V_0 − C − R ≥ 0, R the largest stand-alone risk and a seventh of all others
  * with C = H + B + W + K + D + surplus
  */
 import { InputError } from "../../errors/base.ts";
 import { divideCeil, divideFloor } from "../../units/decimal.ts";
+import { largerOf } from "../../units/exact-value.ts";
 import { MAX_QTY_LOTS } from "../../units/lots.ts";
 import {
 	AMOUNT_LIMIT,
 	MAX_INSTRUMENT_ID,
+	OTHER_RISKS_DIVISOR,
 	STRESS_LANES,
 	TAIL_LANES,
 	TAIL_WORST_COUNT,
 } from "../model/dimensions.ts";
 import type { Holding } from "../model/holding.ts";
 import type { RiskRow } from "../model/risk-row.ts";
+import { type AloneSet, aloneSets } from "./alone-sets.ts";
 import {
 	type ExpirySet,
 	type NetCharges,
@@ -29,6 +32,13 @@ import {
 import { type PositionCharge, positionCharge } from "./position-charge.ts";
 
 export type MarginLine = "stress" | "tail" | "floor";
+
+export type WorstStress = {
+	readonly index: number;
+	readonly valueMicroUsd: bigint;
+	/** Key of the underlying that this scenario hits alone; absent when it hits all. */
+	readonly aloneKey?: number | undefined;
+};
 
 /** Every number of the rule for one account under one table, before any surplus. */
 export type MarginAssessment = {
@@ -57,7 +67,10 @@ export type MarginAssessment = {
 	readonly stressMicroUsd: readonly bigint[];
 	/** `V_n` for each tail scenario. */
 	readonly tailMicroUsd: readonly bigint[];
-	readonly worstStress: { readonly index: number; readonly valueMicroUsd: bigint };
+	/** Underlyings with options, each hit by itself. */
+	readonly aloneSets: readonly AloneSet[];
+	/** Over both; of equal ones the first, and all underlyings together before one alone. */
+	readonly worstStress: WorstStress;
 	/** Tail scenarios from worst to best, as many as the expected shortfall averages. */
 	readonly worstTail: readonly { readonly index: number; readonly valueMicroUsd: bigint }[];
 	/** Expected shortfall of the account value, `−(mean of the worst)`, rounded up. */
@@ -98,10 +111,10 @@ export function assessMargin(rows: readonly RiskRow[], holdings: readonly Holdin
 	const tailMicroUsd = scenarioValues(positions, TAIL_LANES, (row) => row.tailMicroUsd);
 	const equityMicroUsd = stressMicroUsd[0] as bigint;
 	const totals = totalCharges(positionCharges, nets);
-	const [worstStress] = worstFirst(stressMicroUsd, 1);
+	const alone = aloneSets(positions, equityMicroUsd);
 	const worstTail = worstFirst(tailMicroUsd, TAIL_WORST_COUNT);
 	const worstTailSum = sum(worstTail.map((scenario) => scenario.valueMicroUsd));
-	const worst = worstStress as { index: number; valueMicroUsd: bigint };
+	const worst = worstStressOf(stressMicroUsd, alone);
 	const slackMicroUsd = {
 		stress: worst.valueMicroUsd - totals.chargeMicroUsd,
 		tail: divideFloor(worstTailSum, BigInt(TAIL_WORST_COUNT)) - totals.chargeMicroUsd,
@@ -118,6 +131,7 @@ export function assessMargin(rows: readonly RiskRow[], holdings: readonly Holdin
 		totals,
 		stressMicroUsd,
 		tailMicroUsd,
+		aloneSets: alone,
 		worstStress: worst,
 		worstTail,
 		expectedShortfallMicroUsd: divideCeil(-worstTailSum, BigInt(TAIL_WORST_COUNT)),
@@ -225,8 +239,22 @@ function totalCharges(charges: readonly PositionCharge[], nets: NetCharges): Mar
 			vegaMicroUsd +
 			uncoveredShortMicroUsd +
 			concentrationMicroUsd,
-		offsetFloorMicroUsd: sum(nets.underlyingSets.map((set) => set.offsetFloorMicroUsd)),
+		offsetFloorMicroUsd: offsetFloorOf(nets.underlyingSets.map((set) => set.offsetFloorMicroUsd)),
 	};
+}
+
+/** `R`: the largest of all and one part in `OTHER_RISKS_DIVISOR` of the others, up. */
+function offsetFloorOf(risks: readonly bigint[]): bigint {
+	const largest = risks.reduce(largerOf, 0n);
+	return largest + divideCeil(sum(risks) - largest, BigInt(OTHER_RISKS_DIVISOR));
+}
+
+function worstStressOf(values: readonly bigint[], alone: readonly AloneSet[]): WorstStress {
+	const [together] = worstFirst(values, 1);
+	return alone.reduce((worst: WorstStress, { key, valuesMicroUsd }) => {
+		const [own] = worstFirst(valuesMicroUsd, 1) as [WorstStress];
+		return own.valueMicroUsd < worst.valueMicroUsd ? { ...own, aloneKey: key } : worst;
+	}, together as WorstStress);
 }
 
 /** The `count` smallest; equal values keep their order, so a report names the same scenario everywhere. */

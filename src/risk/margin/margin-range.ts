@@ -3,22 +3,29 @@
  * (or is no valid account) stays `UNDECIDED`: `assessMargin` is the reference and has the last word.
  */
 import { MAX_QTY_LOTS } from "../../units/lots.ts";
-import { EXTRA_SEGMENTS, STRESS_LANES, TAIL_LANES, TAIL_WORST_COUNT } from "../model/dimensions.ts";
+import {
+	ALONE_LANES,
+	EXTRA_SEGMENTS,
+	OTHER_RISKS_DIVISOR,
+	STRESS_LANES,
+	TAIL_LANES,
+	TAIL_WORST_COUNT,
+} from "../model/dimensions.ts";
+import { NUMBERS_PER_ROW } from "../model/row-layout.ts";
 import { type BatchAccounts, type BatchSlacks, UNDECIDED } from "./batch-accounts.ts";
 import {
 	BASIS_DOWN_AT,
 	BASIS_UP_AT,
 	type BatchTable,
 	BOUND_AT,
+	DELTA_ALLOWANCE_AT,
 	DELTA_AT,
 	EXACT_GROSS_LIMIT,
 	EXPIRY_KEY_AT,
-	FREE_DELTA_AT,
 	LONG_AT,
-	NUMBERS_PER_ROW,
+	OFFSET_FLOOR_DOWN_AT,
+	OFFSET_FLOOR_UP_AT,
 	SHORT_AT,
-	STANDALONE_DOWN_AT,
-	STANDALONE_UP_AT,
 	STRIKE_KEY_AT,
 	TAIL_AT,
 	UNCOVERED_SHORT_AT,
@@ -48,6 +55,7 @@ type Book = {
 
 export function marginRange({ table, accounts, slacks, from, to }: RangeRequest): void {
 	const values = new Float64Array(VALUE_LANES);
+	const alone = new Float64Array(ALONE_LANES);
 	const { numbers } = table;
 	const { ids, qtyLots, offsets } = accounts;
 	for (let account = from; account < to; account++) {
@@ -65,7 +73,7 @@ export function marginRange({ table, accounts, slacks, from, to }: RangeRequest)
 		addValues(book, values);
 		const charge =
 			positionCharges(book) + strikeCharges(book) + expiryCharges(book) + concentrationCharges(book);
-		const stress = smallest(values, STRESS_LANES) - charge;
+		const stress = Math.min(smallest(values, STRESS_LANES), worstAlone(book, values, alone)) - charge;
 		const tail = Math.floor(worstTailSum(values) / TAIL_WORST_COUNT) - charge;
 		const floor = (values[0] as number) - charge - offsetFloorOf(book);
 		slacks.stress[account] = stress;
@@ -128,6 +136,32 @@ function smallest(values: Float64Array, count: number): number {
 	for (let lane = 1; lane < count; lane++) {
 		const value = values[lane] as number;
 		if (value < least) least = value;
+	}
+	return least;
+}
+
+/**
+ * The least value in which one underlying with options reprices alone. A run's own change is a sum of integers of at
+ * most 2·G, the account's value of at most G: exact.
+ */
+function worstAlone(book: Book, values: Float64Array, alone: Float64Array): number {
+	const { numbers, ids, qtyLots, first, end } = book;
+	const equity = values[0] as number;
+	let least = equity;
+	let hasOption = false;
+	alone.fill(0);
+	for (let at = first; at < end; at++) {
+		const row = (ids[at] as number) * NUMBERS_PER_ROW;
+		const lots = qtyLots[at] as number;
+		hasOption ||= numbers[row + STRIKE_KEY_AT] !== 0;
+		const mark = numbers[row] as number;
+		for (let lane = 1; lane < ALONE_LANES; lane++) {
+			alone[lane] = (alone[lane] as number) + lots * ((numbers[row + lane] as number) - mark);
+		}
+		if (continuesRun(book, at, UNDERLYING_KEY_AT)) continue;
+		if (hasOption) least = Math.min(least, equity + smallest(alone, ALONE_LANES));
+		hasOption = false;
+		alone.fill(0);
 	}
 	return least;
 }
@@ -221,7 +255,7 @@ function concentrationCharges(book: Book): number {
 		const row = (ids[at] as number) * NUMBERS_PER_ROW;
 		delta += (qtyLots[at] as number) * (numbers[row + DELTA_AT] as number);
 		if (continuesRun(book, at, UNDERLYING_KEY_AT)) continue;
-		charge += Math.max(0, Math.abs(delta) - (numbers[row + FREE_DELTA_AT] as number));
+		charge += Math.max(0, Math.abs(delta) - (numbers[row + DELTA_ALLOWANCE_AT] as number));
 		delta = 0;
 	}
 	return charge;
@@ -241,23 +275,32 @@ function isNoBoughtOption({ numbers, ids, qtyLots }: Book, at: number): boolean 
 	return numbers[row + STRIKE_KEY_AT] === 0 || (qtyLots[at] as number) < 0;
 }
 
-/** `R` */
+/** `R`: the largest of all and one part in `OTHER_RISKS_DIVISOR` of the others, whole µUSD up. */
 function offsetFloorOf(book: Book): number {
 	const { numbers, ids, qtyLots, first, end } = book;
-	let risk = 0;
+	let sum = 0;
+	let largest = 0;
 	let down = 0;
 	let up = 0;
 	for (let at = first; at < end; at++) {
 		const row = (ids[at] as number) * NUMBERS_PER_ROW;
 		const lots = qtyLots[at] as number;
-		down += lots * (numbers[row + STANDALONE_DOWN_AT] as number);
-		up += lots * (numbers[row + STANDALONE_UP_AT] as number);
+		down += lots * (numbers[row + OFFSET_FLOOR_DOWN_AT] as number);
+		up += lots * (numbers[row + OFFSET_FLOOR_UP_AT] as number);
 		if (continuesRun(book, at, UNDERLYING_KEY_AT)) continue;
-		risk += Math.max(0, -down, -up);
+		const own = Math.max(0, -down, -up);
+		sum += own;
+		largest = Math.max(largest, own);
 		down = 0;
 		up = 0;
 	}
-	return risk;
+	return largest + quotientUp(sum - largest, OTHER_RISKS_DIVISOR);
+}
+
+/** Of integers below 2^53: the remainder is exact, so the quotient is. */
+function quotientUp(dividend: number, divisor: number): number {
+	const rest = dividend % divisor;
+	return (dividend - rest) / divisor + (rest > 0 ? 1 : 0);
 }
 
 /** Does the next holding belong to the same set, and to the same ones of the levels above? */

@@ -5,7 +5,19 @@
  */
 
 /** Stress scenarios; `stress[0]` is the mark. */
-export const STRESS_LANES = 72;
+export const STRESS_LANES = 104;
+/**
+ * The first so many stress scenarios also hit each underlying that has options in the account by itself, while all
+ * others stand at the mark.
+ */
+export const ALONE_LANES = 32;
+/** Underlyings with options that an account of a size class can have. A third keeps the smallest out of 2^16 constraints. */
+export function aloneGroups(sizeClass: number): number {
+	const least = sizeClass < 16 ? 2 : 3;
+	return sizeClass < 24 ? least : sizeClass / 8;
+}
+/** The floor: the largest stand-alone risk, and one part in so many of all others. */
+export const OTHER_RISKS_DIVISOR = 7;
 /** Tail scenarios (joint days) behind the expected shortfall. */
 export const TAIL_LANES = 120;
 /** Expected shortfall is the mean of this many worst tail scenarios. */

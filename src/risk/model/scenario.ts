@@ -2,13 +2,18 @@
  * A scenario is exact data: moves in whole ppm, weights in decimals, no floats. Whoever holds the scenarios of a table holds
  * everything that was assumed of the market; how an instrument reprices is another file.
  */
+
 import type { FourTenors } from "../../market/history/iv-history.ts";
 import type { Decimal } from "../../units/decimal.ts";
+import { DAY_MS } from "../../units/time.ts";
 
 /** No scenario moves a price further; option errors are stated for moves up to here. */
 export const LARGEST_MOVE_PPM = 20_000_000n;
 /** Nothing falls by everything: −100 % has no logarithm and prices no option. */
 export const SMALLEST_MOVE_PPM = -990_000n;
+
+/** No scenario looks further ahead. */
+export const LARGEST_LATER_MS = 7 * DAY_MS;
 
 /** No forward moves further against spot. */
 export const LARGEST_BASIS_PPM = 100_000n;
@@ -34,8 +39,8 @@ export type Scenario = {
 	 * models' vectors ask for, a long option can lose more than it is worth.
 	 */
 	readonly weight: Decimal;
-	/** 0 for the mark; everything else reprices at the horizon of the parameters. */
-	readonly daysLater: 0 | 1;
+	/** When everything reprices, ms after the snapshot; 0 for the mark. */
+	readonly laterMs: number;
 	/** Relative price move by underlying; absent is 0. Moves with spot: coins, wrapped coins, forwards. */
 	readonly movesPpm: Readonly<Record<string, bigint>>;
 	/** Relative move of one asset against what it is pegged to, by ticker; absent is 0. */
@@ -49,7 +54,7 @@ export type Scenario = {
 export const MARK_SCENARIO: Scenario = {
 	name: "mark",
 	weight: { units: 1n, decimals: 0 },
-	daysLater: 0,
+	laterMs: 0,
 	movesPpm: {},
 	depegsPpm: {},
 	vols: {},

@@ -13,8 +13,8 @@ import { orOff } from "../../input/off-shape.ts";
 import { parseJsonText } from "../../input/parse-json.ts";
 import { parseShape } from "../../input/parse-shape.ts";
 import { ratio, readScaled } from "../../input/ratio-shape.ts";
-import { type Decimal, formatScaled, parseDecimal } from "../../units/decimal.ts";
-import { ONE_IN_PPM, PPM_DECIMALS } from "../../units/exact-value.ts";
+import { type Decimal, divideCeil, formatScaled, parseDecimal } from "../../units/decimal.ts";
+import { divideNearest, largerOf, ONE_IN_PPM, PPM_DECIMALS, smallerOf } from "../../units/exact-value.ts";
 import { forecastParams } from "../forecast/forecast-params.ts";
 import { TAIL_LANES } from "../model/dimensions.ts";
 import { LARGEST_MOVE_PPM, SMALLEST_MOVE_PPM } from "../model/scenario.ts";
@@ -79,21 +79,38 @@ const depeg = z.strictObject({ discount: ratio("-0.99", "0"), premium: ratio("0"
 
 const tails = z.strictObject({ moves: z.array(move), damp: ratio("0.000001", "1") });
 
-const vol = z.enum(["up", "flat", "down"]);
+const vol = z.enum(["up", "halfUp", "flat", "down"]);
+export type CommonVol = z.output<typeof vol>;
+
+/** Common moves at one moment, each with each volatility; beyond `damp` a move counts min(1, damp / |move|). */
+const band = z.strictObject({
+	moves: z.array(move).min(1),
+	vols: z.array(vol).min(1),
+	when: z.enum(["now", "nextExpiry", "horizon"]).default("horizon"),
+	damp: ratio("0.000001", "1"),
+});
+
+const volParams = z.strictObject({
+	rangeUp: ratio("0", "5"),
+	rangeDown: share,
+	shortPower: share,
+	longPower: share,
+	tenorFloorDays: ratio("0.01", "30"),
+	upFloor: ratio("0", "5"),
+	floorShare: share,
+	wingCap: ratio("0", "5"),
+});
 
 const stress = z.strictObject({
 	horizonDays: z.union([z.literal(0), z.literal(1)]).default(1),
 	grid: z.strictObject({ moves: z.array(move).min(1), vols: z.array(vol).min(1) }),
+	bands: z.array(band).default([]),
 	listed: z.array(z.strictObject({ move, vol, weight })).default([]),
-	vol: z.strictObject({
-		rangeUp: ratio("0", "5"),
-		rangeDown: share,
-		shortPower: share,
-		longPower: share,
-		tenorFloorDays: ratio("0.01", "30"),
-		upFloor: ratio("0", "5"),
-		floorShare: share,
-		wingCap: ratio("0", "5"),
+	/** Common moves and the floor's move of an underlying, as a multiple of what the parameters say; else 1. */
+	moveFactors: z.record(symbol, ratio("0.000001", "5")).default({}),
+	vol: volParams.extend({
+		/** By ticker, in place of the ones above. */
+		underlyings: z.record(symbol, volParams).default({}),
 	}),
 	commonTails: tails,
 	singleTails: z.strictObject({ ...tails.shape, underlyings: z.record(symbol, tails) }),
@@ -155,6 +172,26 @@ const tail = z
 		`recentDays + commonStressDays + secondStressDays + residualStressDays must be ${TAIL_LANES}`,
 	);
 
+const basisParams = z.strictObject({
+	up: ratio("0.000001", "0.9"),
+	down: ratio("-0.9", "-0.000001"),
+	add: ratio("0", "5"),
+	perYear: ratio("0", "20"),
+});
+
+const DAY_MS = 86_400_000;
+const days = ratio("0", "365").transform((ppm) => Number((ppm * BigInt(DAY_MS)) / ONE_IN_PPM));
+
+/** Share of spot by time to expiry: `near` up to `nearDays`, `far` from `farDays` on, linear in between. One share: always. */
+const uncoveredShort = z.union([
+	share.transform((rate) => ({ near: rate, far: rate, nearMs: 0, farMs: DAY_MS })),
+	z
+		.strictObject({ near: share, far: share, nearDays: days, farDays: days })
+		.refine((n) => n.near >= n.far, "near must not be below far")
+		.refine((n) => n.nearDays < n.farDays, "nearDays must be below farDays")
+		.transform(({ near, far, nearDays, farDays }) => ({ near, far, nearMs: nearDays, farMs: farDays })),
+]);
+
 const charges = z.strictObject({
 	capLongSlopes: z.boolean().default(true),
 	haircuts: z.strictObject({
@@ -182,15 +219,19 @@ const charges = z.strictObject({
 		slippage: share,
 		funding8h: share,
 		notionalAt: z.enum(["mark", "index"]).default("mark"),
+		/** By ticker, in place of the ones above. */
+		underlyings: z
+			.record(symbol, z.strictObject({ fee: share, slippage: share, funding8h: share }))
+			.default({}),
 	}),
 	future: z.strictObject({ fee: share, slippage: share }),
+	/** Marginal rate by notional of one perpetual or future, on top, by ticker: large positions close badly. */
+	positionTiers: z.record(symbol, haircutLadder).default({}),
 	option: z.strictObject({ feeOfSpot: share, feeCapOfValue: share, slippageOfValue: share }),
-	uncoveredShortOption: share,
-	basis: z.strictObject({
-		up: ratio("0.000001", "0.9"),
-		down: ratio("-0.9", "-0.000001"),
-		add: ratio("0", "5"),
-		perYear: ratio("0", "20"),
+	uncoveredShortOption: uncoveredShort,
+	basis: basisParams.extend({
+		/** By ticker, in place of the ones above. */
+		underlyings: z.record(symbol, basisParams).default({}),
 	}),
 	vega: z.strictObject({ shareOfUpShock: share }),
 	concentration: z.strictObject({ rate: share, allowanceUsd: z.record(symbol, usd), allowanceUsdOther: usd }),
@@ -263,6 +304,50 @@ export function parseParamsText(text: string): unknown {
 				hint: HINT,
 			}),
 	});
+}
+
+/** Ms from the snapshot to the moment at which most scenarios reprice. */
+export function horizonMs({ stress }: Pick<RiskParams, "stress">): number {
+	return stress.horizonDays * DAY_MS;
+}
+
+/** Charge rate of an uncovered short option, ppm of spot, rounded up. */
+export function uncoveredShortRatePpmUp(
+	{ charges }: Pick<RiskParams, "charges">,
+	remainingMs: number,
+): bigint {
+	const { near, far, nearMs, farMs } = charges.uncoveredShortOption;
+	if (remainingMs <= nearMs) return near;
+	if (remainingMs >= farMs) return far;
+	return far + divideCeil((near - far) * BigInt(farMs - remainingMs), BigInt(farMs - nearMs));
+}
+
+/** The basis charge of an underlying. */
+export function basisOf({ charges }: Pick<RiskParams, "charges">, underlying: string) {
+	return charges.basis.underlyings[underlying] ?? charges.basis;
+}
+
+/** The volatility shocks of an underlying. */
+export function volOf({ stress }: Pick<RiskParams, "stress">, underlying: string) {
+	return stress.vol.underlyings[underlying] ?? stress.vol;
+}
+
+/** The same parameters with the volatility shocks of one underlying for all. */
+export function withVolOf<Params extends Pick<RiskParams, "stress">>(
+	params: Params,
+	underlying: string,
+): Params {
+	const own = params.stress.vol.underlyings[underlying];
+	if (own === undefined) return params;
+	return { ...params, stress: { ...params.stress, vol: { ...own, underlyings: {} } } };
+}
+
+/** A common move as an underlying makes it, ppm; it never falls by more than a scenario may. */
+export function ownMove({ stress }: Pick<RiskParams, "stress">, underlying: string, movePpm: bigint): bigint {
+	const factor = stress.moveFactors[underlying];
+	if (factor === undefined) return movePpm;
+	const scaled = divideNearest(movePpm * factor, ONE_IN_PPM);
+	return smallerOf(LARGEST_MOVE_PPM, largerOf(SMALLEST_MOVE_PPM, scaled));
 }
 
 /** keccak256 of the parsed parameters in canonical form: layout and comments do not matter. */

@@ -1,7 +1,6 @@
 /** How a scenario moves a forward against spot: in proportion to the time that is left, and capped. */
 import { MS_PER_YEAR } from "../../market/pricing/black-76.ts";
 import { divideNearest } from "../../units/exact-value.ts";
-import { DAY_MS } from "../../units/time.ts";
 import { LARGEST_BASIS_PPM, type Scenario } from "../model/scenario.ts";
 
 export type BasisTerm = {
@@ -14,7 +13,7 @@ export type BasisTerm = {
 export function basisMovePpm(term: BasisTerm, scenario: Scenario, snapshotTimeMs: number): bigint {
 	const rate = scenario.basisPerYearPpm[term.underlying] ?? 0n;
 	if (term.expiryMs === undefined || rate === 0n) return 0n;
-	const leftMs = term.expiryMs - snapshotTimeMs - scenario.daysLater * DAY_MS;
+	const leftMs = term.expiryMs - snapshotTimeMs - scenario.laterMs;
 	if (leftMs <= 0) return 0n;
 	const move = divideNearest(rate * BigInt(leftMs), BigInt(MS_PER_YEAR));
 	if (move > LARGEST_BASIS_PPM) return LARGEST_BASIS_PPM;

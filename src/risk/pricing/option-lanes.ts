@@ -19,11 +19,11 @@ import {
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import { ln } from "../../math/deterministic-math.ts";
 import { decimalTextToNumber, decimalToNumber, ppmToNumber } from "../../units/exact-value.ts";
-import { DAY_MS } from "../../units/time.ts";
 import type { LotPricer } from "../model/lot-pricer.ts";
 import { LARGEST_BASIS_PPM, LARGEST_MOVE_PPM, MARK_SCENARIO, type Scenario } from "../model/scenario.ts";
-import type { RiskParams } from "../params/risk-params.ts";
+import { type RiskParams, withVolOf } from "../params/risk-params.ts";
 import { basisMovePpm } from "./basis-shock.ts";
+import { optionMarks } from "./option-marks.ts";
 import { shockedVolatility, tenorProfile } from "./vol-shock.ts";
 
 /**
@@ -50,8 +50,7 @@ export function optionPricer(request: {
 	const { option } = request;
 	const lotMicro = decimalTextToNumber(option.lot) * MICRO;
 	const spot = decimalTextToNumber(option.indexUsd);
-	const { inputUnder, forward, movingShare, strike } = inputsOf(request);
-	const discount = option.discountFactor === undefined ? 1 : decimalTextToNumber(option.discountFactor);
+	const { inputUnder, forward, movingShare, strike, discount } = inputsOf(request);
 	const markInput = inputUnder(MARK_SCENARIO);
 	const mark = blackPrice(markInput) * discount * lotMicro;
 	const delta = blackGreeks(markInput).delta * movingShare * discount * spot * lotMicro;
@@ -82,17 +81,15 @@ function inputsOf(request: {
 	readonly snapshotTimeMs: number;
 	readonly params: RiskParams;
 }) {
-	const { option, snapshotTimeMs, params } = request;
-	const { strike: strikeText, iv, optionType, expiryMs } = option;
-	if (strikeText === undefined || iv === undefined || optionType === undefined || expiryMs === undefined) {
+	const { option, snapshotTimeMs } = request;
+	const params = withVolOf(request.params, option.underlying);
+	const marks = optionMarks(option);
+	if (marks === undefined) {
 		throw new InternalError({ code: "OPTION_WITHOUT_MARKS", message: `${option.name} lacks its marks` });
 	}
-	const forward = decimalTextToNumber(option.priceUsd);
-	const strike = decimalTextToNumber(strikeText);
-	const volatility = decimalTextToNumber(iv);
+	const { forward, fixed, strike, volatility, discount, optionType, expiryMs } = marks;
 	const years = (expiryMs - snapshotTimeMs) / MS_PER_YEAR;
 	const tenor = tenorProfile(params, years * DAYS_PER_YEAR);
-	const fixed = option.fixedForwardUsd === undefined ? 0 : decimalTextToNumber(option.fixedForwardUsd);
 	const moving = forward - fixed;
 	const inputUnder = (scenario: Scenario): BlackInput => {
 		const shock = scenario.vols[option.underlying] ?? "flat";
@@ -100,7 +97,7 @@ function inputsOf(request: {
 		const basisFactor = 1 + ppmToNumber(basisMovePpm(option, scenario, snapshotTimeMs));
 		const moved = fixed + moving * spotFactor * basisFactor;
 		// Whole milliseconds: near expiry a difference of years would lose most of its digits.
-		const left = (expiryMs - snapshotTimeMs - scenario.daysLater * DAY_MS) / MS_PER_YEAR;
+		const left = (expiryMs - snapshotTimeMs - scenario.laterMs) / MS_PER_YEAR;
 		// Each strike keeps its own volatility as spot moves; the smile shock comes on top.
 		const deviations = left > 0 && volatility > 0 ? ln(strike / moved) / (volatility * Math.sqrt(left)) : 0;
 		return {
@@ -111,5 +108,5 @@ function inputsOf(request: {
 			optionType,
 		};
 	};
-	return { inputUnder, forward, movingShare: moving / forward, strike };
+	return { inputUnder, forward, movingShare: moving / forward, strike, discount };
 }

@@ -37,6 +37,15 @@ export function tenorScale(params: VolParams, days: number): number {
 	return pow(REFERENCE_DAYS / counted, power);
 }
 
+/** Half an up shock, without its floor: a surface of which only the level moves. */
+export function halfUpShock(params: VolParams): SurfaceMove {
+	const { rangeUp } = params.stress.vol;
+	const levelPpm = IV_TENOR_DAYS.map((days) =>
+		BigInt(Math.round((Number(rangeUp) / 2) * tenorScale(params, days))),
+	);
+	return { levelPpm: levelPpm as unknown as FourTenors<bigint>, riskReversalPpm: 0n, flyPpm: 0n };
+}
+
 /**
  * Between two tenors linear in the logarithm of days; outside the first and the last of them the
  * level there, scaled on by the powers of the parameters.

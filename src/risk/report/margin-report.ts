@@ -5,7 +5,7 @@
  */
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import { divideCeil, divideFloor } from "../../units/decimal.ts";
-import { ONE_IN_PPM } from "../../units/exact-value.ts";
+import { largerOf, ONE_IN_PPM } from "../../units/exact-value.ts";
 import { lotsToSize } from "../../units/lots.ts";
 import {
 	assessMargin,
@@ -13,15 +13,18 @@ import {
 	type MarginAssessment,
 	type MarginLine,
 	type SolvencyDecision,
+	type WorstStress,
 } from "../margin/margin-engine.ts";
+import { OTHER_RISKS_DIVISOR } from "../model/dimensions.ts";
 import type { Holding } from "../model/holding.ts";
-import { ZERO_ROW } from "../model/risk-row.ts";
+import { type RiskRow, ZERO_ROW } from "../model/risk-row.ts";
 import type { RiskTable, TableLabels, TableOrigin } from "../model/risk-table.ts";
 import type { RiskParams } from "../params/risk-params.ts";
 import { type BalanceHaircut, exactHaircuts } from "./exact-haircut.ts";
 import { type AccountGreeks, accountGreeks } from "./greeks.ts";
 import { marginTestsOff } from "./margin-tests-off.ts";
 import { type SiloComparison, siloedByUnderlying, siloedRequirement } from "./siloed-requirement.ts";
+import { stressName } from "./stress-name.ts";
 
 /** How many stress scenarios after the worst one are named. */
 const NEXT_STRESS_COUNT = 5;
@@ -96,7 +99,7 @@ export type MarginReport = {
 	readonly worstTail: readonly ScenarioOutcome[];
 	/** Minus the mean account value over them, rounded up; negative while they leave something. */
 	readonly expectedShortfallMicroUsd: bigint;
-	/** `R` per underlying. */
+	/** What each underlying adds to `R`. */
 	readonly offsetFloor: Breakdown;
 	readonly lines: Readonly<Record<MarginLine, LineOutcome>>;
 	readonly bindingTest: MarginLine;
@@ -154,10 +157,7 @@ export function marginReport(request: MarginReportRequest): MarginReport {
 		chargeMicroUsd: assessment.totals.chargeMicroUsd,
 		...namedScenarios(assessment, labels),
 		expectedShortfallMicroUsd: assessment.expectedShortfallMicroUsd,
-		offsetFloor: breakdown(assessment.underlyingSets, (set) => ({
-			name: setName(labels.underlyings, set.key),
-			amountMicroUsd: set.offsetFloorMicroUsd,
-		})),
+		offsetFloor: floorParts(assessment, labels),
 		lines: lineOutcomes(assessment),
 		bindingTest: assessment.bindingTest,
 		marginTestsOff: marginTestsOff(table),
@@ -206,18 +206,44 @@ function namedCharges(assessment: MarginAssessment, labels: TableLabels): Margin
 	};
 }
 
-function namedScenarios(assessment: MarginAssessment, labels: TableLabels) {
-	const outcome = (names: readonly string[], kind: string) => (index: number, valueMicroUsd: bigint) => ({
-		index,
-		name: names[index] ?? `${kind} scenario ${index}`,
-		valueMicroUsd,
-		lossMicroUsd: assessment.equityMicroUsd - valueMicroUsd,
+/** The largest stand-alone risk in full, of each other one its part; rounded so that they add up to `R`. */
+function floorParts({ underlyingSets }: MarginAssessment, labels: TableLabels): Breakdown {
+	const largest = underlyingSets.reduce((most, set) => largerOf(most, set.offsetFloorMicroUsd), 0n);
+	const largestAt = underlyingSets.findIndex((set) => set.offsetFloorMicroUsd === largest);
+	const partOf = (sum: bigint) => divideCeil(sum, BigInt(OTHER_RISKS_DIVISOR));
+	let others = 0n;
+	const parts = underlyingSets.map(({ key, offsetFloorMicroUsd }, at) => {
+		const before = others;
+		if (at !== largestAt) others += offsetFloorMicroUsd;
+		return {
+			name: setName(labels.underlyings, key),
+			amountMicroUsd: at === largestAt ? largest : partOf(others) - partOf(before),
+		};
 	});
-	const stress = outcome(labels.stress, "stress");
-	const tail = outcome(labels.tail, "tail");
-	const worstStress = stress(assessment.worstStress.index, assessment.worstStress.valueMicroUsd);
-	const ranked = assessment.stressMicroUsd
-		.map((valueMicroUsd, index) => stress(index, valueMicroUsd))
+	return breakdown(parts, (part) => part);
+}
+
+function namedScenarios(assessment: MarginAssessment, labels: TableLabels) {
+	const { equityMicroUsd, stressMicroUsd, aloneSets, underlyingSets } = assessment;
+	const outcome = (name: string, index: number, valueMicroUsd: bigint): ScenarioOutcome => ({
+		index,
+		name,
+		valueMicroUsd,
+		lossMicroUsd: equityMicroUsd - valueMicroUsd,
+	});
+	const stress = ({ index, valueMicroUsd, aloneKey }: WorstStress) =>
+		outcome(stressName(labels, { index, aloneKey }), index, valueMicroUsd);
+	const worstStress = stress(assessment.worstStress);
+	// With one underlying, what it does alone is what all do; the mark of one alone is the mark of all.
+	const alone =
+		underlyingSets.length < 2
+			? []
+			: aloneSets.flatMap(({ key, valuesMicroUsd }) =>
+					valuesMicroUsd.map((valueMicroUsd, index) => ({ index, valueMicroUsd, aloneKey: key })).slice(1),
+				);
+	const together = stressMicroUsd.map((valueMicroUsd, index) => ({ index, valueMicroUsd }));
+	const ranked = [...together, ...alone]
+		.map(stress)
 		// Equal values keep their order, as in the engine.
 		.sort((a, b) => (a.valueMicroUsd < b.valueMicroUsd ? -1 : a.valueMicroUsd > b.valueMicroUsd ? 1 : 0));
 	const others = ranked.filter(
@@ -227,7 +253,9 @@ function namedScenarios(assessment: MarginAssessment, labels: TableLabels) {
 	return {
 		worstStress,
 		nextStress: others.slice(0, NEXT_STRESS_COUNT),
-		worstTail: assessment.worstTail.map(({ index, valueMicroUsd }) => tail(index, valueMicroUsd)),
+		worstTail: assessment.worstTail.map(({ index, valueMicroUsd }) =>
+			outcome(labels.tail[index] ?? `tail scenario ${index}`, index, valueMicroUsd),
+		),
 	};
 }
 
@@ -244,6 +272,8 @@ function lineOutcomes(assessment: MarginAssessment): MarginReport["lines"] {
 
 function positionLines(assessment: MarginAssessment, { rows, labels }: RiskTable): PositionLine[] {
 	const { worstStress, worstTail } = assessment;
+	const isHit = ({ keys }: RiskRow) =>
+		worstStress.aloneKey === undefined || worstStress.aloneKey === keys.underlying;
 	return assessment.holdings.map(({ id, qtyLots }, at) => {
 		const row = rows[id] ?? ZERO_ROW;
 		const valueMicroUsd = qtyLots * (row.stressMicroUsd[0] ?? 0n);
@@ -252,7 +282,9 @@ function positionLines(assessment: MarginAssessment, { rows, labels }: RiskTable
 			name: instrumentName(labels, id),
 			size: lotsToSize(qtyLots, labels.lots[id] ?? "1"),
 			valueMicroUsd,
-			worstStressLossMicroUsd: valueMicroUsd - qtyLots * (row.stressMicroUsd[worstStress.index] ?? 0n),
+			worstStressLossMicroUsd: isHit(row)
+				? valueMicroUsd - qtyLots * (row.stressMicroUsd[worstStress.index] ?? 0n)
+				: 0n,
 			worstTailLossMicroUsdUp: divideCeil(
 				worstTail.reduce(
 					(loss, { index }) => loss + valueMicroUsd - qtyLots * (row.tailMicroUsd[index] ?? 0n),

@@ -1,12 +1,12 @@
 /**
  * What contracts read of the charges on one side of an instrument: `IRowDispute.ChargeLeaf`, ratios of the initial level
- * in ppm. A charge is judged from below: a slope may be larger than these ask, never smaller.
+ * in ppm. A charge is judged from below: a slope may be larger than these ask, never smaller; what is free from above.
  */
 import { tagWord } from "../../hashing/abi-words.ts";
-import { smallerOf } from "../../units/exact-value.ts";
+import { largerOf, ONE_IN_PPM, smallerOf } from "../../units/exact-value.ts";
 import type { RiskParams } from "../params/risk-params.ts";
 
-const CHARGE_FORM = tagWord("zkmargin.charge-leaf.v1");
+const CHARGE_FORM = tagWord("zkmargin.charge-leaf.v2");
 
 export type ChargeLeaf = {
 	readonly initialMultiplier: bigint;
@@ -14,7 +14,7 @@ export type ChargeLeaf = {
 	readonly cashShort: bigint;
 	readonly coinShort: bigint;
 	readonly wrappedShort: bigint;
-	/** Fee, slippage and funding. */
+	/** Fee, slippage and funding: the least of all underlyings. */
 	readonly perpetual: bigint;
 	/** 1 when a perpetual's notional is taken at the index, else 0. */
 	readonly perpetualAtIndex: bigint;
@@ -22,21 +22,27 @@ export type ChargeLeaf = {
 	readonly optionFeeOfSpot: bigint;
 	readonly optionFeeCapOfValue: bigint;
 	readonly optionSlippageOfValue: bigint;
+	/** The largest of all underlyings, µUSD. */
+	readonly deltaAllowanceMicroUsd: bigint;
 };
 
 export function chargeLeaf({ levels, charges }: RiskParams): ChargeLeaf {
-	const { borrow, assetLiquidationCost: closing, perpetual, future, option } = charges;
+	const { borrow, assetLiquidationCost: closing, perpetual, future, option, concentration } = charges;
+	const allowances = [concentration.allowanceUsdOther, ...Object.values(concentration.allowanceUsd)];
 	return {
 		initialMultiplier: levels.initialMultiplier,
 		cashShort: smallerOf(borrow.fiat, borrow.stable + closing.stable),
 		coinShort: borrow.coin + closing.coin,
 		wrappedShort: borrow.wrapped + closing.wrapped,
-		perpetual: perpetual.fee + perpetual.slippage + perpetual.funding8h,
+		perpetual: [perpetual, ...Object.values(perpetual.underlyings)]
+			.map(({ fee, slippage, funding8h }) => fee + slippage + funding8h)
+			.reduce(smallerOf),
 		perpetualAtIndex: perpetual.notionalAt === "index" ? 1n : 0n,
 		future: future.fee + future.slippage,
 		optionFeeOfSpot: option.feeOfSpot,
 		optionFeeCapOfValue: option.feeCapOfValue,
 		optionSlippageOfValue: option.slippageOfValue,
+		deltaAllowanceMicroUsd: (concentration.rate * allowances.reduce(largerOf)) / ONE_IN_PPM,
 	};
 }
 
@@ -54,5 +60,6 @@ export function chargeWords(leaf: ChargeLeaf): bigint[] {
 		leaf.optionFeeOfSpot,
 		leaf.optionFeeCapOfValue,
 		leaf.optionSlippageOfValue,
+		leaf.deltaAllowanceMicroUsd,
 	];
 }

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { parseShape } from "../../input/parse-shape.ts";
 import { printableText, symbolText } from "../../input/text-shape.ts";
 import { STRESS_LANES, TAIL_LANES } from "../model/dimensions.ts";
-import type { Scenario, ScenarioSet } from "../model/scenario.ts";
+import { LARGEST_LATER_MS, type Scenario, type ScenarioSet } from "../model/scenario.ts";
 
 const SCENARIOS_FORMAT = "zkmargin-scenarios/2";
 
@@ -26,7 +26,7 @@ const surfaceMove = z.strictObject({
 const scenario = z.strictObject({
 	name: printableText(200),
 	weight: z.strictObject({ units: integer, decimals: z.int().min(0).max(60) }),
-	daysLater: z.union([z.literal(0), z.literal(1)]),
+	laterMs: z.int().min(0).max(LARGEST_LATER_MS),
 	movesPpm: ppmByName,
 	depegsPpm: ppmByName,
 	vols: z.record(symbolText, z.union([z.enum(["up", "flat", "down"]), surfaceMove])),

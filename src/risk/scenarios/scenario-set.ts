@@ -8,11 +8,12 @@ import type { DailyCloses } from "../../market/history/daily-closes.ts";
 import type { IvHistory } from "../../market/history/iv-history.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import { TAIL_LANES } from "../model/dimensions.ts";
-import { type Scenario, type ScenarioSet, unusedLanes } from "../model/scenario.ts";
+import { type ScenarioSet, unusedLanes } from "../model/scenario.ts";
 import { type RiskParams, tailInputsOf } from "../params/risk-params.ts";
 import { type JointReturns, jointLogReturns } from "./daily-returns.ts";
 import { decorrelationMoves } from "./decorrelation-moves.ts";
 import { haircutFactorsPpmUp } from "./haircut-factors.ts";
+import { scenarioMoments } from "./scenario-moments.ts";
 import { buildStressScenarios } from "./stress-scenarios.ts";
 import { buildTailScenarios } from "./tail-scenarios.ts";
 
@@ -39,7 +40,8 @@ export function buildScenarioSet(request: {
 		assetClass === undefined ? [] : [{ symbol: name, assetClass }],
 	);
 	const decorrelation = decorrelationMoves(returns, underlyings, params);
-	const stress = buildStressScenarios({ params, underlyings, assets, decorrelation });
+	const moments = scenarioMoments({ instruments, params, snapshotTimeMs });
+	const stress = buildStressScenarios({ params, underlyings, assets, decorrelation, moments });
 	const { dynamicHaircut } = params.charges;
 	const inputs = tailInputsOf(params);
 	const tail =
@@ -53,8 +55,8 @@ export function buildScenarioSet(request: {
 					knownAtMs: snapshotTimeMs,
 				});
 	return {
-		stress: atHorizon(stress, params),
-		tail: atHorizon(tail, params),
+		stress,
+		tail,
 		haircutFactorsPpm:
 			inputs === undefined || dynamicHaircut === "off"
 				? {}
@@ -63,13 +65,6 @@ export function buildScenarioSet(request: {
 }
 
 const NO_RETURNS: JointReturns = { dates: [], byUnderlying: [] };
-
-/** Everything but the mark reprices when the parameters say. */
-function atHorizon(scenarios: readonly Scenario[], { stress }: RiskParams): Scenario[] {
-	return scenarios.map((scenario) =>
-		scenario.daysLater === 0 ? scenario : { ...scenario, daysLater: stress.horizonDays },
-	);
-}
 
 /** Every underlying but USD, in listing order. */
 export function scenarioUnderlyings(instruments: readonly MarkedInstrument[]): string[] {

@@ -4,30 +4,33 @@
  * underlying and its peg), everything else by its underlying. `contracts/dispute/ScenarioLeafLib.sol`
  * reads the same words.
  */
-import { InputError } from "../../errors/base.ts";
-import { abiWords, keccakWord, tagWord, textWord } from "../../hashing/abi-words.ts";
+import { abiWords, keccakWord, tagWord } from "../../hashing/abi-words.ts";
 import { buildKeccakTree, type Hash32, type KeccakTree } from "../../hashing/keccak-tree.ts";
 import { compareText } from "../../market/instruments/listing-order.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import { scenarioSubject } from "../../market/snapshot/market-tree.ts";
-import type { Decimal } from "../../units/decimal.ts";
-import { LARGEST_MOVE_PPM, type Scenario, type ScenarioSet, SMALLEST_MOVE_PPM } from "../model/scenario.ts";
-import { hashRiskParams, type RiskParams } from "../params/risk-params.ts";
+import type { ScenarioSet } from "../model/scenario.ts";
+import { basisOf, hashRiskParams, ownMove, type RiskParams, volOf } from "../params/risk-params.ts";
 import { type ChargeLeaf, chargeLeaf, chargeWords } from "./charge-leaf.ts";
 import { type ParameterSet, parameterSetOf } from "./parameter-set.ts";
+import {
+	COMMON,
+	nameWord,
+	ownNames,
+	type ScenarioLeaf,
+	scenarioLeaf,
+	scenarioWords,
+} from "./scenario-leaf.ts";
 import { hashRiskInputs } from "./scenario-set.ts";
+import { stressLeaves, stressWords } from "./stress-leaves.ts";
 
-const PARAMETER_FORM = tagWord("zkmargin.parameter-leaf.v1");
-const SCENARIO_FORM = tagWord("zkmargin.scenario-leaf.v1");
+const PARAMETER_FORM = tagWord("zkmargin.parameter-leaf.v2");
 const ROOT_FORM = tagWord("zkmargin.parameters-root.v2");
-
-const WEIGHT_DECIMALS = 18;
-const VOL_CODES = { flat: 0, up: 1, down: 2, surface: 3 } as const;
-const LEVEL_LIMIT = 1n << 36n;
-const SHAPE_LIMIT = 1n << 30n;
 
 /** `IRowDispute.ParameterLeaf`: ratios in ppm, of the initial level. */
 export type ParameterLeaf = {
+	/** `bytes32` of the ticker whose parameters these are; 0 for all that have none of their own. */
+	readonly name: bigint;
 	readonly initialWeight: bigint;
 	readonly initialMultiplier: bigint;
 	readonly rangeUp: bigint;
@@ -39,7 +42,11 @@ export type ParameterLeaf = {
 	readonly floorShare: bigint;
 	readonly wingCap: bigint;
 	readonly horizonDays: bigint;
-	readonly uncoveredShortRate: bigint;
+	readonly uncoveredShortNear: bigint;
+	readonly uncoveredShortFar: bigint;
+	/** Ms to expiry up to which, and from which on. */
+	readonly uncoveredShortNearMs: bigint;
+	readonly uncoveredShortFarMs: bigint;
 	readonly basisUp: bigint;
 	readonly basisDown: bigint;
 	readonly basisAdd: bigint;
@@ -50,40 +57,31 @@ export type ParameterLeaf = {
 	readonly deltaRate: bigint;
 };
 
-/** `IRowDispute.ScenarioLeaf`: what one lane does to one subject; moves in ppm. */
-export type ScenarioLeaf = {
-	/** Stress lanes, then tail lanes: lane k of word w is 4·w + k. */
-	readonly lane: number;
-	readonly subject: bigint;
-	readonly daysLater: number;
-	/** Share of the repricing that counts, 18 decimals. */
-	readonly weightE18: bigint;
-	readonly move: bigint;
-	readonly depeg: bigint;
-	readonly vol: number;
-	readonly levels: readonly [bigint, bigint, bigint, bigint];
-	readonly riskReversal: bigint;
-	readonly fly: bigint;
-	readonly basisPerYear: bigint;
-};
-
 export type ScenarioTree = ParameterSet & {
 	/** What publishers post: the hash of all inputs and the root of the leaves together. */
 	readonly parametersHash: Hash32;
 	readonly inputsHash: Hash32;
 	readonly scenarioRoot: Hash32;
-	readonly parameters: ParameterLeaf;
+	/** The common ones first, then those of underlyings that have their own. */
+	readonly parameters: readonly ParameterLeaf[];
 	readonly charges: ChargeLeaf;
+	/** What is registered of the common stress scenarios, behind the charges. */
+	readonly stress: readonly ScenarioLeaf[];
 	readonly scenarios: readonly ScenarioLeaf[];
 	readonly tree: KeccakTree;
 };
 
-/** Place of the parameters of lanes in the tree of the parameter set. */
-export const PARAMETER_PLACE = 0;
-/** Place of the charges there. */
-export const CHARGE_PLACE = 1;
+/** Place of the charges in the tree of the parameter set, after the parameters of lanes. */
+export function chargePlace(parameters: readonly ParameterLeaf[]): number {
+	return parameters.length;
+}
 
-/** @throws InputError `SCENARIO_OUT_OF_RANGE` */
+/** Place of the first common stress scenario there. */
+export function stressPlace(parameters: readonly ParameterLeaf[]): number {
+	return chargePlace(parameters) + 1;
+}
+
+/** @throws InputError `SCENARIO_OUT_OF_RANGE`, `PARAMETERS_TOO_MANY` */
 export function buildScenarioTree(request: {
 	readonly instruments: readonly MarkedInstrument[];
 	readonly params: RiskParams;
@@ -94,11 +92,12 @@ export function buildScenarioTree(request: {
 	const ordered = [...subjects].sort(([a], [b]) => compareText(a, b));
 	const lanes = [...scenarios.stress, ...scenarios.tail];
 	const leaves = lanes.flatMap((scenario, lane) =>
-		ordered.map(([subject, underlying]) => scenarioLeaf({ scenario, lane, subject, underlying })),
+		ordered.map(([subject, underlying]) => scenarioLeaf({ params, scenario, lane, subject, underlying })),
 	);
 	return scenarioTreeOf({
-		parameters: parameterLeaf(params),
+		parameters: parameterLeaves(params),
 		charges: chargeLeaf(params),
+		stress: stressLeaves(params),
 		scenarios: leaves,
 		paramsHash: hashRiskParams(params),
 		inputsHash: hashRiskInputs(params, scenarios),
@@ -110,17 +109,24 @@ export function buildScenarioTree(request: {
  * not part of it: they follow from it and from public prices, and are in the epoch's own `parametersHash`.
  */
 export function parameterSetHash(params: RiskParams): Hash32 {
-	const leaves = [parameterWords(parameterLeaf(params)), chargeWords(chargeLeaf(params))];
+	const leaves = setLeaves({
+		parameters: parameterLeaves(params),
+		charges: chargeLeaf(params),
+		stress: stressLeaves(params),
+	});
 	return parameterSetOf(leaves, hashRiskParams(params)).parameterSet;
 }
 
 /** The tree of leaves as they are, whatever is in them: a watcher's, of what others posted. */
 export function scenarioTreeOf(
-	content: Pick<ScenarioTree, "parameters" | "charges" | "scenarios" | "paramsHash" | "inputsHash">,
+	content: Pick<
+		ScenarioTree,
+		"parameters" | "charges" | "stress" | "scenarios" | "paramsHash" | "inputsHash"
+	>,
 ): ScenarioTree {
-	const { parameters, charges, scenarios, paramsHash, inputsHash } = content;
-	const set = parameterSetOf([parameterWords(parameters), chargeWords(charges)], paramsHash);
-	const tree = buildKeccakTree(scenarios.map(scenarioWords));
+	const { parameters, charges, stress, scenarios, paramsHash, inputsHash } = content;
+	const set = parameterSetOf(setLeaves(content), paramsHash);
+	const tree = buildKeccakTree(scenarios.map((leaf) => scenarioWords(leaf)));
 	const words = abiWords([ROOT_FORM, BigInt(inputsHash), BigInt(tree.root)]);
 	const parametersHash: Hash32 = `0x${keccakWord(words).toString(16).padStart(64, "0")}`;
 	return {
@@ -130,15 +136,26 @@ export function scenarioTreeOf(
 		scenarioRoot: tree.root,
 		parameters,
 		charges,
+		stress,
 		scenarios,
 		tree,
 	};
+}
+
+/** ABI words of what is registered, in the order of the places above. */
+export function setLeaves({
+	parameters,
+	charges,
+	stress,
+}: Pick<ScenarioTree, "parameters" | "charges" | "stress">) {
+	return [...parameters.map(parameterWords), chargeWords(charges), ...stress.map(stressWords)];
 }
 
 /** Words in the order of the Solidity struct, behind the tag. */
 export function parameterWords(leaf: ParameterLeaf): bigint[] {
 	return [
 		PARAMETER_FORM,
+		leaf.name,
 		leaf.initialWeight,
 		leaf.initialMultiplier,
 		leaf.rangeUp,
@@ -150,7 +167,10 @@ export function parameterWords(leaf: ParameterLeaf): bigint[] {
 		leaf.floorShare,
 		leaf.wingCap,
 		leaf.horizonDays,
-		leaf.uncoveredShortRate,
+		leaf.uncoveredShortNear,
+		leaf.uncoveredShortFar,
+		leaf.uncoveredShortNearMs,
+		leaf.uncoveredShortFarMs,
 		leaf.basisUp,
 		leaf.basisDown,
 		leaf.basisAdd,
@@ -162,29 +182,20 @@ export function parameterWords(leaf: ParameterLeaf): bigint[] {
 	];
 }
 
-/** Words in the order of the Solidity struct, behind the tag. */
-export function scenarioWords(leaf: ScenarioLeaf): bigint[] {
-	return [
-		SCENARIO_FORM,
-		BigInt(leaf.lane),
-		leaf.subject,
-		BigInt(leaf.daysLater),
-		leaf.weightE18,
-		leaf.move,
-		leaf.depeg,
-		BigInt(leaf.vol),
-		...leaf.levels,
-		leaf.riskReversal,
-		leaf.fly,
-		leaf.basisPerYear,
-	];
+function parameterLeaves(params: RiskParams): ParameterLeaf[] {
+	return [COMMON, ...ownNames(params)].map((name) => parameterLeaf(params, name));
 }
 
-/** What lanes need of the parameters. */
-export function parameterLeaf({ levels, stress, charges }: RiskParams): ParameterLeaf {
-	const { rangeUp, rangeDown, shortPower, longPower, tenorFloorDays, upFloor, floorShare, wingCap } =
-		stress.vol;
+/** What lanes need of the parameters, of an underlying or of all that have none of their own. */
+export function parameterLeaf(params: RiskParams, underlying: string): ParameterLeaf {
+	const { levels, stress, charges } = params;
+	const { rangeUp, rangeDown, shortPower, longPower, tenorFloorDays, upFloor, floorShare, wingCap } = volOf(
+		params,
+		underlying,
+	);
+	const basis = basisOf(params, underlying);
 	return {
+		name: nameWord(underlying),
 		initialWeight: levels.initialWeight,
 		initialMultiplier: levels.initialMultiplier,
 		rangeUp,
@@ -196,70 +207,17 @@ export function parameterLeaf({ levels, stress, charges }: RiskParams): Paramete
 		floorShare,
 		wingCap,
 		horizonDays: BigInt(stress.horizonDays),
-		uncoveredShortRate: charges.uncoveredShortOption,
-		basisUp: charges.basis.up,
-		basisDown: charges.basis.down,
-		basisAdd: charges.basis.add,
-		basisPerYear: charges.basis.perYear,
+		uncoveredShortNear: charges.uncoveredShortOption.near,
+		uncoveredShortFar: charges.uncoveredShortOption.far,
+		uncoveredShortNearMs: BigInt(charges.uncoveredShortOption.nearMs),
+		uncoveredShortFarMs: BigInt(charges.uncoveredShortOption.farMs),
+		basisUp: basis.up,
+		basisDown: basis.down,
+		basisAdd: basis.add,
+		basisPerYear: basis.perYear,
 		vegaShare: charges.vega.shareOfUpShock,
 		offsetFloorShare: charges.offsetFloor.share,
-		offsetFloorMove: charges.offsetFloor.move,
+		offsetFloorMove: ownMove(params, underlying, charges.offsetFloor.move),
 		deltaRate: charges.concentration.rate,
 	};
-}
-
-/** What a scenario does to one subject. @throws InputError `SCENARIO_OUT_OF_RANGE` */
-export function scenarioLeaf(given: {
-	readonly scenario: Scenario;
-	readonly lane: number;
-	readonly subject: string;
-	readonly underlying: string;
-}): ScenarioLeaf {
-	const { scenario, lane, subject, underlying } = given;
-	const shock = scenario.vols[underlying] ?? "flat";
-	const surface = typeof shock === "string" ? undefined : shock;
-	const leaf: ScenarioLeaf = {
-		lane,
-		subject: textWord(subject),
-		daysLater: scenario.daysLater,
-		weightE18: exactWeight(scenario.weight, scenario.name),
-		move: scenario.movesPpm[underlying] ?? 0n,
-		depeg: scenario.depegsPpm[subject] ?? 0n,
-		vol: VOL_CODES[typeof shock === "string" ? shock : "surface"],
-		levels: surface?.levelPpm ?? [0n, 0n, 0n, 0n],
-		riskReversal: surface?.riskReversalPpm ?? 0n,
-		fly: surface?.flyPpm ?? 0n,
-		basisPerYear: scenario.basisPerYearPpm[underlying] ?? 0n,
-	};
-	checkRanges(leaf, scenario.name);
-	return leaf;
-}
-
-function exactWeight({ units, decimals }: Decimal, name: string): bigint {
-	const scaled = units * 10n ** BigInt(WEIGHT_DECIMALS);
-	const weight = scaled / 10n ** BigInt(decimals);
-	const isExact = weight * 10n ** BigInt(decimals) === scaled;
-	if (isExact && weight >= 0n && weight <= 10n ** BigInt(WEIGHT_DECIMALS)) return weight;
-	throw outOfRange(name, "weight");
-}
-
-/** Beyond these a leaf is malformed on the chain, and posting it loses a dispute. */
-function checkRanges(leaf: ScenarioLeaf, name: string): void {
-	const within = (value: bigint, limit: bigint) => value > -limit && value < limit;
-	const isMove = (value: bigint) => value >= SMALLEST_MOVE_PPM && value <= LARGEST_MOVE_PPM;
-	if (!isMove(leaf.move)) throw outOfRange(name, "move");
-	if (!isMove(leaf.depeg)) throw outOfRange(name, "depeg");
-	if (!leaf.levels.every((level) => within(level, LEVEL_LIMIT))) throw outOfRange(name, "level");
-	if (!within(leaf.riskReversal, SHAPE_LIMIT)) throw outOfRange(name, "riskReversal");
-	if (!within(leaf.fly, SHAPE_LIMIT)) throw outOfRange(name, "fly");
-	if (!within(leaf.basisPerYear, SHAPE_LIMIT)) throw outOfRange(name, "basisPerYear");
-}
-
-function outOfRange(name: string, field: string): InputError {
-	return new InputError({
-		code: "SCENARIO_OUT_OF_RANGE",
-		message: `scenario "${name}": its ${field} is outside of what contracts can recompute`,
-		field: `scenarios.${field}`,
-		hint: "docs/disputes.md lists the ranges",
-	});
 }

@@ -1,7 +1,7 @@
 /** How a volatility surface and the basis answer to a return of spot: a regression, from parameters. */
 import { type FourTenors, IV_TENOR_DAYS } from "../../market/history/iv-history.ts";
 import { ppmToNumber } from "../../units/exact-value.ts";
-import type { TailInputs } from "../params/risk-params.ts";
+import { type TailInputs, withVolOf } from "../params/risk-params.ts";
 import { tenorScale } from "../pricing/vol-shock.ts";
 import type { SurfaceChange } from "./surface-history.ts";
 
@@ -15,8 +15,9 @@ export function surfaceResponse(request: {
 	const { response, underlyings } = params.tail.surface;
 	const own = underlyings[underlying] ?? response;
 	const side = logReturn < 0 ? "down" : "up";
+	const vol = withVolOf(params, underlying);
 	const at30Days = ppmToNumber(own.level[side]) * logReturn;
-	const level = IV_TENOR_DAYS.map((days) => at30Days * tenorScale(params, days));
+	const level = IV_TENOR_DAYS.map((days) => at30Days * tenorScale(vol, days));
 	return {
 		level: level as unknown as FourTenors<number>,
 		riskReversal: ppmToNumber(own.riskReversal[side]) * logReturn,

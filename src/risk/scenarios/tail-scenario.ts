@@ -10,7 +10,7 @@ import {
 	SMALLEST_MOVE_PPM,
 	type SurfaceMove,
 } from "../model/scenario.ts";
-import type { TailInputs } from "../params/risk-params.ts";
+import { horizonMs, type TailInputs, withVolOf } from "../params/risk-params.ts";
 import { tenorScale } from "../pricing/vol-shock.ts";
 import { returnToPpm } from "./daily-returns.ts";
 import type { SurfaceChange } from "./surface-history.ts";
@@ -37,11 +37,13 @@ export function tailScenario(request: {
 	return {
 		...MARK_SCENARIO,
 		name: `as on ${date}`,
-		daysLater: 1,
+		laterMs: horizonMs(params),
 		movesPpm: byUnderlying(({ logReturn }) =>
 			smallerOf(LARGEST_MOVE_PPM, largerOf(SMALLEST_MOVE_PPM, returnToPpm(exp(logReturn) - 1))),
 		),
-		vols: byUnderlying(({ change, residual }) => surfaceMove(change, residual, params)),
+		vols: byUnderlying(({ underlying, change, residual }) =>
+			surfaceMove(change, residual, withVolOf(params, underlying)),
+		),
 		basisPerYearPpm: byUnderlying(({ change, residual }) =>
 			limitedPpm(change.basisPerYear + (residual?.basisPerYear ?? 0), ppmToNumber(limits.basisPerYear)),
 		),

@@ -1,10 +1,11 @@
 /** One instrument's rows at both levels, from its marks, the scenarios and the parameters. */
 import { InputError } from "../../errors/base.ts";
+import { lotAtMark } from "../../market/snapshot/lot-usd.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
-import { parseDecimal } from "../../units/decimal.ts";
-import { microUsdUp, ONE_IN_PPM } from "../../units/exact-value.ts";
+import { MICRO_USD_DECIMALS, parseDecimal } from "../../units/decimal.ts";
+import { largerOf, microUsdUp, ONE_IN_PPM } from "../../units/exact-value.ts";
 import { flatCharge } from "../charges/charge-ladder.ts";
-import { largestLongSlope, largestLoss } from "../charges/long-slope-cap.ts";
+import { largestLongSlope, largestLoss, largestOptionSlopeUp } from "../charges/long-slope-cap.ts";
 import { largestNetFactor, type NetLanes, netLanes } from "../charges/net-lanes.ts";
 import { sideCharges } from "../charges/side-charges.ts";
 import { PER_LOT_LIMIT, STRESS_LANES, TAIL_LANES } from "../model/dimensions.ts";
@@ -20,6 +21,7 @@ import { initialInterceptDown, maintenanceRowOf } from "./maintenance-row.ts";
 import {
 	addMargin,
 	countNetTerms,
+	gainErrorUp,
 	largestRoundingError,
 	type RoundingFacts,
 	roundingBuffer,
@@ -90,16 +92,22 @@ function initialRow(request: RowRequest, pricer: LotPricer, round = roundedDown)
 	const stressMicroUsd = scenarios.stress.map((scenario) => round(pricer, scenario, weight));
 	const tailMicroUsd = scenarios.tail.map((scenario) => round(pricer, scenario, weight));
 	const lanes = [...stressMicroUsd, ...tailMicroUsd];
-	const nets = netLanes({ instrument, pricer, params, snapshotTimeMs });
-	const margin = roundingBuffer("initial", roundingFacts(request, pricer, nets));
+	const nets = limitedFloor(
+		netLanes({ instrument, pricer, params, snapshotTimeMs }),
+		instrument,
+		stressMicroUsd[0],
+	);
+	const facts = roundingFacts(request, pricer, nets);
+	const longCapMicroUsd = () =>
+		instrument.kind === "option"
+			? largestOptionSlopeUp({ lanes, nets, errorMicroUsd: gainErrorUp(facts) })
+			: largestLongSlope({ lanes, nets, marginMicroUsd: roundingBuffer("initial", facts).longMicroUsd });
 	const charges = sideCharges({
 		instrument,
 		pricer,
 		params,
 		haircutFactorsPpm: scenarios.haircutFactorsPpm,
-		longCapMicroUsd: params.charges.capLongSlopes
-			? largestLongSlope({ lanes, nets, marginMicroUsd: margin.longMicroUsd })
-			: undefined,
+		longCapMicroUsd: params.charges.capLongSlopes ? longCapMicroUsd() : undefined,
 		largestLossMicroUsd: largestLoss(lanes),
 	});
 	const scalable = (ladder: ChargeLadder): ChargeLadder => ({
@@ -115,6 +123,16 @@ function initialRow(request: RowRequest, pricer: LotPricer, round = roundedDown)
 		deltaAllowanceMicroUsd: initialInterceptDown(deltaAllowance(instrument, params), multiplier),
 		keys,
 		boundMicroUsd: 0n,
+	};
+}
+
+/** An option loses at most its value at the mark, as rounded: bought alone it pays no more. */
+function limitedFloor(nets: NetLanes, { kind }: MarkedInstrument, markMicroUsd = 0n): NetLanes {
+	if (kind !== "option") return nets;
+	return {
+		...nets,
+		offsetFloorDownMicroUsd: largerOf(nets.offsetFloorDownMicroUsd, -markMicroUsd),
+		offsetFloorUpMicroUsd: largerOf(nets.offsetFloorUpMicroUsd, -markMicroUsd),
 	};
 }
 
@@ -134,14 +152,14 @@ function roundingFacts(request: RowRequest, pricer: LotPricer, nets: NetLanes): 
 		netTerms: countNetTerms(nets),
 		exact: instrument.assetClass === "fiat" && isPegged() && isWholeMicroUsd(instrument),
 		floatErrorMicroUsd: pricer.floatErrorMicroUsd,
-		netFactor: largestNetFactor(params, remainingMs),
+		netFactor: largestNetFactor(params, instrument.underlying, remainingMs),
+		cutUp: instrument.kind === "option" && params.charges.capLongSlopes,
 	};
 }
 
-function isWholeMicroUsd({ priceUsd, lot }: MarkedInstrument): boolean {
-	const price = parseDecimal(priceUsd, "price");
-	const size = parseDecimal(lot, "lot");
-	return (price.units * size.units * 1_000_000n) % 10n ** BigInt(price.decimals + size.decimals) === 0n;
+function isWholeMicroUsd(instrument: MarkedInstrument): boolean {
+	const { units, decimals } = lotAtMark(instrument);
+	return (units * 10n ** BigInt(MICRO_USD_DECIMALS)) % 10n ** BigInt(decimals) === 0n;
 }
 
 /**

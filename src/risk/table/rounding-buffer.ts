@@ -29,6 +29,8 @@ export type RoundingFacts = {
 	readonly floatErrorMicroUsd: number;
 	/** Largest factor of a value in a net lane. */
 	readonly netFactor: number;
+	/** The slope of the long side may be cut to what a lot gains, rounded up. */
+	readonly cutUp: boolean;
 };
 
 export function roundingBuffer(level: MarginLevel, facts: RoundingFacts): SideMargin {
@@ -58,17 +60,29 @@ export function largestRoundingError(facts: RoundingFacts): bigint {
 }
 
 /**
+ * By how much what one lot gains can lie above what an initial row's integers say: a value that was rounded down, net
+ * terms that were rounded up.
+ */
+export function gainErrorUp({ netTerms, floatErrorMicroUsd, netFactor }: RoundingFacts): bigint {
+	const value = 1 + 2 * floatErrorMicroUsd;
+	return BigInt(Math.ceil(value + netTerms * (0.5 + netFactor * floatErrorMicroUsd)));
+}
+
+/**
  * The margin itself; a value that was rounded down, which hurts longs; up to two roundings in a
- * slope, at maintenance up to two more; and the net terms, which may err against the account too.
+ * slope, at maintenance up to two more; and the net terms, which may err against the account too:
+ * in a line, and once more where they cut the slope of a bought option, which then has no other error.
  */
 function deviation(level: MarginLevel, facts: RoundingFacts): bigint {
-	const { netTerms, exact, floatErrorMicroUsd, netFactor } = facts;
+	const { netTerms, exact, floatErrorMicroUsd, netFactor, cutUp } = facts;
 	const { longMicroUsd, shortMicroUsd } = roundingBuffer(level, facts);
 	const isInitial = level === "initial";
 	const valueError = exact ? 0 : (isInitial ? 1 : 2) + 2 * floatErrorMicroUsd;
 	const slopeError = (isInitial ? 2 : 4) + 2 * floatErrorMicroUsd;
 	const netError = netTerms * ((isInitial ? 0.5 : 1) + netFactor * floatErrorMicroUsd);
-	const long = longMicroUsd + BigInt(Math.ceil(valueError + slopeError + netError));
+	const netsOfCut = netTerms * (0.5 + netFactor * floatErrorMicroUsd);
+	const cutError = cutUp ? Number(gainErrorUp(facts)) + netsOfCut + (isInitial ? 0 : 1) : 0;
+	const long = longMicroUsd + BigInt(Math.ceil(valueError + Math.max(slopeError, cutError) + netError));
 	const short = shortMicroUsd + BigInt(Math.ceil(slopeError + netError));
 	return largerOf(long, short);
 }

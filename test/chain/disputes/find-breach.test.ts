@@ -4,8 +4,9 @@ import { type Dispute, wordDispute } from "../../../src/chain/disputes/dispute-r
 import { type ElementRows, findBreach } from "../../../src/chain/disputes/find-breach.ts";
 import { InputError, RetryableError } from "../../../src/errors/base.ts";
 import { packWord, unpackWord } from "../../../src/field/packed-word.ts";
-import { ELEMENT, isSoundElement } from "../../../src/risk/model/element-form.ts";
+import { isSoundElement } from "../../../src/risk/model/element-form.ts";
 import { encodeKeys, encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT, LANE_WORDS, ROW_ELEMENTS } from "../../../src/risk/model/row-layout.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { seededUniform } from "../../support/random/seeded-uniform.ts";
 import { commitmentsOf, DisputeFixture, openedWord } from "../../support/venue/dispute-fixture.ts";
@@ -28,7 +29,7 @@ const elementOf = (id: number, index: number) => right.get(id)?.[index] ?? 0n;
 const rowsWith = (...changes: readonly (readonly [id: number, index: number, element: bigint])[]) => {
 	const rows = new Map([...right].map(([id, elements]) => [id, [...elements]]));
 	for (const [id, index, element] of changes) {
-		const row = rows.get(id) ?? new Array<bigint>(60).fill(0n);
+		const row = rows.get(id) ?? new Array<bigint>(ROW_ELEMENTS).fill(0n);
 		row[index] = element;
 		rows.set(id, row);
 	}
@@ -50,7 +51,7 @@ describe("a table that is wrong in one place", () => {
 	const put = () => idOf("BTC-27MAR26-60000-P");
 	it.each([
 		["a lane of an option", () => [put(), 30, shifted(put(), 30, 2, -5n)], "lane", 2],
-		["a lane of a coin, by one µUSD", () => [idOf("BTC"), 4, shifted(idOf("BTC"), 4, 0, 1n)], "lane", 0],
+		["a lane of a coin, by one µUSD", () => [idOf("BTC"), 3, shifted(idOf("BTC"), 3, 0, 1n)], "lane", 0],
 		["a word that is none", () => [put(), 30, UNDECODABLE], "word", null],
 		["a lane out of every range", () => [put(), 30, packWord([2n ** 40n])], "word", null],
 		["the empty slot's row", () => [0, 3, 1n], "word", null],
@@ -185,7 +186,7 @@ describe("without the epoch's marks", () => {
 	});
 
 	it("nothing is found in the right table, nor in a lane that only marks could judge", async () => {
-		const elements = 60 * right.size;
+		const elements = ROW_ELEMENTS * right.size;
 		const none = { breach: null, differences: elements, asked: 0, skipped: [] };
 		expect(await blind(right)).toEqual(none);
 		expect(await blind(rowsWith([put(), 30, shifted(put(), 30, 2, -5n)]))).toEqual(none);
@@ -239,7 +240,7 @@ it("the form of elements is what the contract says it is", async () => {
 	const lane = () => (draw(2) === 0 ? 1n : -1n) * (magnitudes[draw(magnitudes.length)] as bigint);
 	let sound = 0;
 	for (let round = 0; round < 400; round++) {
-		const index = draw(4) === 0 ? draw(48) : 48 + draw(12);
+		const index = draw(4) === 0 ? draw(LANE_WORDS) : LANE_WORDS + draw(ROW_ELEMENTS - LANE_WORDS);
 		const id = draw(8) === 0 ? 0 : 1 + draw(13);
 		const [a, b, c] = [lane(), lane(), lane()];
 		const element = [

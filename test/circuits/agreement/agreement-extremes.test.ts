@@ -1,6 +1,7 @@
 /** Engine and circuit give the same answer at the edges of every bound. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { PER_LOT_LIMIT } from "../../../src/risk/model/dimensions.ts";
+import type { RiskRow } from "../../../src/risk/model/risk-row.ts";
 import type { RiskTable } from "../../../src/risk/model/risk-table.ts";
 import { checkRiskTable } from "../../../src/risk/table/check-risk-table.ts";
 import { MAX_QTY_LOTS } from "../../../src/units/lots.ts";
@@ -11,7 +12,7 @@ import { drawFrom } from "../../support/random/seeded-draw.ts";
 import { CASH_ID, randomRows, type TableShape, tableOf } from "../../support/tables/random-table.ts";
 
 const HUGE = PER_LOT_LIMIT - 1n;
-const ROUNDS = 6;
+const ROUNDS = 8;
 
 const GROUPS: readonly (readonly [seed: number, shape: TableShape, perLot: bigint, kind: PortfolioKind])[] = [
 	[52_001, "listing", 1n << 16n, "whole sizes"],
@@ -39,6 +40,12 @@ const GROUPS: readonly (readonly [seed: number, shape: TableShape, perLot: bigin
 	[52_023, "one-set", 1000n, "all short"],
 ];
 
+/** Stress scenarios are more than tail days and asked of each underlying, too: smaller ones let days be the worst. */
+function calmStress(row: RiskRow): RiskRow {
+	const [mark = 0n] = row.stressMicroUsd;
+	return { ...row, stressMicroUsd: row.stressMicroUsd.map((value) => mark + ((value - mark) * 4n) / 5n) };
+}
+
 let bench: CircuitBench;
 const seen = new Map<string, number>();
 
@@ -48,7 +55,8 @@ beforeAll(async () => {
 
 describe.each(GROUPS)("seed %i, %s table of numbers up to %i", (seed, shape, perLot, kind) => {
 	it(`agrees on portfolios: ${kind}`, async () => {
-		const table = tableOf(randomRows(seed, perLot, shape), bench.hash);
+		const rows = randomRows(seed, perLot, shape);
+		const table = tableOf(seed % 2 === 0 ? rows.map(calmStress) : rows, bench.hash);
 		checkRiskTable(table.rows, table.labels);
 		const draw = drawFrom(seed);
 		for (let round = 0; round < ROUNDS; round++) {

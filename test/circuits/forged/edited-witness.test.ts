@@ -2,6 +2,7 @@
  * Witnesses edited by hand, against the constraints alone: the witness program is the prover's, and a
  * forger does not run it.
  */
+
 import { beforeAll, describe, expect, it } from "vitest";
 import {
 	brokenBy,
@@ -20,8 +21,6 @@ import { DESK_HOLDINGS, deskRows } from "../../support/tables/desk-table.ts";
 import { tableOf } from "../../support/tables/random-table.ts";
 
 const SEED = 8_128;
-/** Of an encoded row. */
-const KEY_WORD = 58;
 
 let r1csPath: string;
 let system: ConstraintSystem;
@@ -76,9 +75,9 @@ it("lets no wire change alone, except the inverse of a zero test whose operand i
 	const names = anyValue.map((at) => namesByWire.get(at)?.join() ?? `wire ${at}`);
 	for (const name of names)
 		expect(name).toMatch(
-			/^(slots\[\d+\]\.IsZero|(?:expiryRuns|options)\.IsZero(?:\[\d+\])?|runs\.IsEqual\[\d+\]\.isz)\.inv'*$/,
+			/^(slots\[\d+\]\.IsZero|(?:expiryRuns|options)\.IsZero(?:\[\d+\])?|(?:runs|aloneMembers)\.IsEqual\[\d+\]\.isz)\.inv'*$/,
 		);
-	// One empty slot (its id and its size), and the neighbours with equal keys.
+	// One empty slot (its id and its size), neighbours with equal keys, and members of an underlying asked alone.
 	expect(names.filter((name) => name.startsWith("slots[0]."))).toHaveLength(2);
 	expect(names.length).toBeGreaterThan(10);
 	expect(witness.length).toBe(system.header.wireCount);
@@ -119,10 +118,8 @@ describe("a zero test", () => {
 	it("cannot tear or join a netting set", () => {
 		for (let slot = 0; slot < 15; slot++) {
 			const outcome = wire(`runs.underlyingContinues[${slot}]`);
-			const keyWord = wire(`rows[${slot}][${KEY_WORD}]`);
-			const comparison = constraintsOf(outcome).filter((index) =>
-				wiresOf(system.constraint(index)).has(keyWord),
-			);
+			const key = wire(`aloneMembers.underlyings[${slot}]`);
+			const comparison = constraintsOf(outcome).filter((index) => wiresOf(system.constraint(index)).has(key));
 			expect(comparison, `slot ${slot}`).toHaveLength(2);
 			const [inverse, ...others] = inversesIn(comparison);
 			expect(others).toEqual([]);

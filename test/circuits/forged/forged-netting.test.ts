@@ -1,8 +1,10 @@
 /** Charges on nets: the nets that the prover supplies, and where a netting set ends. */
+
 import { beforeAll, describe, expect, it } from "vitest";
 import { fieldInverse } from "../../../security/circuit/linear-equations.ts";
 import type { Holding } from "../../../src/risk/model/holding.ts";
 import { encodeKeys, type RiskRow } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
 import { expectedVerdict } from "../../support/circuits/circuit-agreement.ts";
 import {
 	type CircuitBench,
@@ -301,7 +303,8 @@ it("keeps sets apart that share an expiry key by mistake, across underlyings", a
 	const apart = caseOf(OPPOSITE, 0n);
 	const post = (input: ForgeableInput) =>
 		publisherPosts(apart, input, (elements, id) => {
-			if (id === FUTURE_B1) elements[58] = encodeKeys({ strike: 0, expiry: FUTURE_A2, underlying: 13 });
+			if (id === FUTURE_B1)
+				elements[ELEMENT.keys] = encodeKeys({ strike: 0, expiry: FUTURE_A2, underlying: 13 });
 		});
 	await expectAccepted(bench, forge(apart, post));
 	const input = forge(apart, (forged) => {
@@ -315,7 +318,8 @@ it("merges two sets once the publisher merges every key above them too", async (
 	const apart = caseOf(OPPOSITE, 0n);
 	const input = forge(apart, (forged) => {
 		publisherPosts(apart, forged, (elements, id) => {
-			if (id === FUTURE_B1) elements[58] = encodeKeys({ strike: 0, expiry: FUTURE_A2, underlying: COIN_A });
+			if (id === FUTURE_B1)
+				elements[ELEMENT.keys] = encodeKeys({ strike: 0, expiry: FUTURE_A2, underlying: COIN_A });
 		});
 		forged.expiryNetsMicroUsd.fill([0n, 0n, 0n]);
 		// The set of A now ends in the last slot, and its nets are those of both.

@@ -1,8 +1,10 @@
 /** Rows of the risk table: the prover opens the row of each id, as it was published, or nothing. */
+
 import { beforeAll, it } from "vitest";
 import { poseidonChain } from "../../../src/field/poseidon.ts";
 import { treeLevel, treePath } from "../../../src/field/tree.ts";
 import { encodeRow, type RiskRow, rowElements, ZERO_ROW } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT, ROW_ELEMENTS } from "../../../src/risk/model/row-layout.ts";
 import {
 	type CircuitBench,
 	expectAccepted,
@@ -57,18 +59,18 @@ const FIELDS = {
 	"the last stress word": 17,
 	"the first tail word": 18,
 	"the last tail word": 47,
-	"the base slope, long": 48,
-	"the base slope, short": 49,
-	"the slope steps, long": 50,
-	"the slope steps, short": 51,
-	"the intercepts, long": 52,
-	"the intercepts, short": 53,
-	"the strike word": 54,
-	"the expiry word": 55,
-	"the underlying word": 56,
-	"the underlying's intercepts": 57,
-	"the key word": 58,
-	"the bound": 59,
+	"the base slope, long": ELEMENT.longSlope,
+	"the base slope, short": ELEMENT.shortSlope,
+	"the slope steps, long": ELEMENT.longSteps,
+	"the slope steps, short": ELEMENT.shortSteps,
+	"the intercepts, long": ELEMENT.longIntercepts,
+	"the intercepts, short": ELEMENT.shortIntercepts,
+	"the strike word": ELEMENT.strike,
+	"the expiry word": ELEMENT.expiry,
+	"the underlying word": ELEMENT.underlying,
+	"the underlying's intercepts": ELEMENT.underlyingIntercepts,
+	"the key word": ELEMENT.keys,
+	"the bound": ELEMENT.bound,
 } as const;
 
 it("accepts the honest rows that the forgeries start from", async () => {
@@ -139,7 +141,7 @@ const OTHER_ROWS: readonly Forgery[] = [
 		(input) => {
 			const slot = slotOf(input, COIN_A);
 			const row = input.rows[slot] as bigint[];
-			row[59] = 1n;
+			row[ELEMENT.bound] = 1n;
 			const children = (input.rowPaths[slot] as bigint[][])[0] as bigint[];
 			children[COIN_A % 8] = poseidonChain(bench.hash, row);
 			((input.rowPaths[slot] as bigint[][])[1] as bigint[])[0] = bench.hash(children);
@@ -169,7 +171,7 @@ const PATH_OF_GROUP = USD;
 
 it.each([
 	["the zero row", () => rowElements(encodeRow(ZERO_ROW))],
-	["sixty zeros", () => new Array<bigint>(60).fill(0n)],
+	["nothing but zeros", () => new Array<bigint>(ROW_ELEMENTS).fill(0n)],
 	["the row of cash", () => rowElements(encodeRow(honest.table.rows[USD] as RiskRow))],
 ])("refuses an unlisted id with %s", async (_name, elements) => {
 	const input = forge(honest, (forged) => {

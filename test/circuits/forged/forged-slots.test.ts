@@ -75,6 +75,8 @@ function fill(input: ForgeableInput, slots: readonly { id: number; qtyLots: bigi
 		0n,
 	);
 	input.tailShiftMicroUsd = (1n << 61n) - worth;
+	// No option, so whatever is asked alone stands beside all of the account.
+	input.aloneRestShiftsMicroUsd.fill((1n << 61n) + worth);
 	openRows(input);
 }
 

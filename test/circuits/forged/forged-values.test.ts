@@ -55,6 +55,9 @@ const REFUSED_AT: Readonly<Record<PrivateInput, readonly string[]>> = {
 	expiryNetsMicroUsd: ["SetCharges"],
 	underlyingNetsMicroUsd: ["SetCharges"],
 	tailShiftMicroUsd: ["RangeChecked", "AssertExpectedShortfall > RangeChecked"],
+	// A key that no slot has makes an empty group, and then all else is the whole account.
+	aloneKeys: ["AloneMembers", "AloneMembers > Num2Bits", "AssertAlone > LanesAfterMark"],
+	aloneRestShiftsMicroUsd: ["RangeChecked", "AssertAlone > LanesAfterMark"],
 };
 
 /** Inputs that only ever raise the prover's own charge. */

@@ -21,9 +21,9 @@ describe("the text of a margin report", () => {
 			"
 			MARGIN REPORT · maintenance level · marks of 2026-02-05 21:30:00 UTC · 12 positions
 			════════════════════════════════════════════════════════════════════════════════════════════════════
-			Solvent: free collateral of 469,015.03 USD
-			A surplus of 500,000 USD cannot be proven: not enough free collateral, 30,984.97 USD missing
-			equity 495,150.50 · requirement 26,135.47 · free collateral 469,015.03 · margin ratio 1,894.5 %
+			Solvent: free collateral of 464,390.43 USD
+			A surplus of 500,000 USD cannot be proven: not enough free collateral, 35,609.57 USD missing
+			equity 495,150.50 · requirement 30,760.07 · free collateral 464,390.43 · margin ratio 1,609.7 %
 
 			POSITIONS                   size   mark value   stress loss    tail loss     charge
 			  USD                    150,000   150,000.00          0.00         0.00      45.00
@@ -35,16 +35,16 @@ describe("the text of a margin report", () => {
 			  BTC-27MAR26-70000-C         −5   −20,500.00     23,358.00    30,255.84     612.51
 			  BTC-27MAR26-80000-C          5     8,000.00    −12,120.00   −16,033.33     240.01
 			  BTC-26JUN26-75000-C          3    16,500.00    −12,548.40   −16,093.00     312.01
-			  ETH                         40    76,000.00    −12,160.00   −14,440.00     305.20
-			  ETH-27MAR26-2000-P          30     7,800.00      3,946.80     4,131.00     126.01
-			  ETH-27MAR26-2400-C         −30    −2,250.00      3,009.60     3,980.50      72.01
-			  total                            495,150.50     16,142.00    16,721.00   3,881.47
+			  ETH                         40    76,000.00          0.00   −14,440.00     305.20
+			  ETH-27MAR26-2000-P          30     7,800.00          0.00     4,131.00     126.01
+			  ETH-27MAR26-2400-C         −30    −2,250.00          0.00     3,980.50      72.01
+			  total                            495,150.50     21,345.60    16,721.00   3,881.47
 
 			Rounded away, against the account: 0.0000041 BTC
 
 			FROM EQUITY TO FREE COLLATERAL                                                                   USD
 			  Equity at the mark                                                                      495,150.50
-			  Expected shortfall: mean of the 3 worst tail days                                       −16,721.00
+			  Worst stress scenario: BTC alone: common +16 %, vol down                                −21,345.60
 			  Haircuts, liquidity, fees, funding, borrow                                               −3,881.47
 			  Basis: the curve moves apart from spot                                                   −1,662.00
 			      BTC-27MAR26                                                     −1,432.50
@@ -60,21 +60,21 @@ describe("the text of a margin report", () => {
 			      BTC                                                             −1,345.00
 			      ETH                                                               −201.00
 			                                                                                 ───────────────────
-			  Free collateral                                                                         469,015.03
-			  Requirement (equity less free collateral)                                                26,135.47
+			  Free collateral                                                                         464,390.43
+			  Requirement (equity less free collateral)                                                30,760.07
 
-			LINE, ▸ BINDS                of equity        loss   requirement        slack   behind ▸
-			    stress      ░░░░░░░░░░       5.2 %   16,142.00     25,556.47   469,594.03     579.00
-			  ▸ tail        ░░░░░░░░░░       5.3 %   16,721.00     26,135.47   469,015.03
-			    floor       ░░░░░░░░░░       3.6 %    8,137.00     17,551.47   477,599.03   8,584.00
+			LINE, ▸ BINDS                of equity        loss   requirement        slack    behind ▸
+			  ▸ stress      ░░░░░░░░░░       6.3 %   21,345.60     30,760.07   464,390.43
+			    tail        ░░░░░░░░░░       5.3 %   16,721.00     26,135.47   469,015.03    4,624.60
+			    floor       ░░░░░░░░░░       3.2 %    6,367.69     15,782.16   479,368.34   14,977.91
 
 			WORST STRESS SCENARIOS                                         account value                    loss
+			  BTC alone: common +16 %, vol down                               473,804.90               21,345.60
+			  BTC alone: common +12 %, vol down                               476,796.10               18,354.40
+			  BTC alone: common +16 %, vol flat                               478,404.90               16,745.60
 			  common +16 %, vol down                                          479,008.50               16,142.00
 			  common +12 %, vol down                                          480,560.50               14,590.00
-			  common +8 %, vol down                                           482,976.50               12,174.00
-			  common +16 %, vol flat                                          483,758.50               11,392.00
-			  common +12 %, vol flat                                          485,310.50                9,840.00
-			  common +4 %, vol down                                           486,256.50                8,894.00
+			  BTC alone: common +8 %, vol down                                480,584.10               14,566.40
 
 			WORST 3 OF 120 TAIL DAYS                                       account value                    loss
 			  day 73                                                          478,320.50               16,830.00
@@ -88,14 +88,14 @@ describe("the text of a margin report", () => {
 			  total                  −104,268.06         4,503.15            717.45          −289.61
 
 			THE SAME LEGS IN SEPARATE ACCOUNTS                               requirement       one account saves
-			  one per leg                                                     188,455.51                  86.1 %
-			  one per underlying                                               37,670.94                  30.6 %
+			  one per leg                                                     188,455.51                  83.6 %
+			  one per underlying                                               37,670.94                  18.3 %
 			  · cash                                                               69.01
 			  · BTC                                                            31,311.27
 			  · ETH                                                             6,290.67
-			  this account                                                     26,135.47
+			  this account                                                     30,760.07
 
-			Risk table                0x1194bb3bf9808a1ecec58f0c48d018eb32fedc534fc7400a3551e827226c1c92
+			Risk table                0x13f51aa6aa70a54776a07e0aff3037ae5efb699d47b9b037438fe42abdfe23e1
 			Listing                   0x0000000000000000000000000000000000000000000000000000000000000000
 			Market                    0x0000000000000000000000000000000000000000000000000000000000000000
 			Parameters and scenarios  0x0000000000000000000000000000000000000000000000000000000000000000

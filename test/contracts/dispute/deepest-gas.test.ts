@@ -30,19 +30,24 @@ import {
 	scenarioLeafDispute,
 	setKeyDispute,
 	solidityCommitments,
+	stressDispute,
 	unlistedDispute,
 	wordDispute,
 } from "../../../src/chain/disputes/dispute-row.ts";
 import { loadFastPoseidon } from "../../../src/field/poseidon.ts";
 import { buildTree, treePath } from "../../../src/field/tree.ts";
+import type { MarketLeaf } from "../../../src/market/snapshot/market-tree.ts";
 import { TABLE_DEPTH } from "../../../src/risk/model/dimensions.ts";
 import { encodeRow, hashRow, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
 import { deepMarket, deepScenarios } from "../../support/market/deep-trees.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { commitmentsOf, DisputeFixture, openedWord, RISK_ROOT } from "../../support/venue/dispute-fixture.ts";
 import { expectSnapshot } from "../../support/venue/match-snapshot.ts";
 import { START, VenueFixture } from "../../support/venue/venue-fixture.ts";
 
+/** The tree of scenarios is not full: its first leaves lie one deeper than the last. */
+const DEEP_LEAF = 100;
 /** Below the 2^24 of one transaction, with room for a wallet around it. */
 const LIMIT = 16_000_000;
 const BOND = parseEther("2");
@@ -96,6 +101,10 @@ const elementsOf = (id: number) => {
 	return rowElements(encodeRow(row));
 };
 
+/** Of a lane in which all coins move together. */
+const placeOf = (lane: number, { subject }: MarketLeaf) =>
+	deepest.scenarios.scenarios.findIndex((leaf) => leaf.lane === lane && leaf.subject === subject);
+
 function disputes(): Record<DisputeGround, Dispute> {
 	const { market, scenarios } = deepest;
 	const option = idOf(OPTION);
@@ -105,18 +114,27 @@ function disputes(): Record<DisputeGround, Dispute> {
 	return {
 		lane: laneDispute({ word: word(option, 30), laneOfWord: 2, market, scenarios }),
 		word: wordDispute(word(option, 30)),
-		bound: boundDispute(word(option, 30), word(option, 59)),
+		bound: boundDispute(word(option, 30), word(option, ELEMENT.bound)),
 		marketLeaf: marketLeafDispute(market, leaf),
-		scenarioLeaf: scenarioLeafDispute(scenarios, 600),
+		scenarioLeaf: scenarioLeafDispute(scenarios, DEEP_LEAF),
 		idOrder: idOrderDispute(market, [option - 1, option]),
-		setKey: setKeyDispute({ keyWord: word(option, 58), level: "strike", market, otherId: option - 1 }),
-		noSet: noSetDispute(word(option, 54), word(option, 58)),
-		deltaAllowance: deltaAllowanceDispute(market, [word(option, 57), word(option - 1, 57)]),
-		netLane: netLaneDispute({ word: word(option, 56), laneOfWord: 0, market, scenarios }),
+		setKey: setKeyDispute({
+			keyWord: word(option, ELEMENT.keys),
+			level: "strike",
+			market,
+			otherId: option - 1,
+		}),
+		noSet: noSetDispute(word(option, ELEMENT.strike), word(option, ELEMENT.keys)),
+		deltaAllowance: deltaAllowanceDispute(market, [
+			word(option, ELEMENT.underlyingIntercepts),
+			word(option - 1, ELEMENT.underlyingIntercepts),
+		]),
+		netLane: netLaneDispute({ word: word(option, ELEMENT.underlying), laneOfWord: 0, market, scenarios }),
 		unlisted: unlistedDispute(openedWord(4095, 7, 0n), market),
 		expiry: expiryDispute(market, leaf),
 		marksTogether: marksTogetherDispute(market, [option, option + 1]),
-		charge: chargeDispute({ word: word(option, 49), market, scenarios }),
+		charge: chargeDispute({ word: word(option, ELEMENT.shortSlope), market, scenarios }),
+		stress: stressDispute({ market, id: option, scenarios, place: placeOf(20, leaf), registered: scenarios }),
 		missing: missingDispute({ root: tree.root, path: treePath(tree, 3) }, 3, market),
 	};
 }

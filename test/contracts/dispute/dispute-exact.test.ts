@@ -1,6 +1,10 @@
 /** What a contract recomputes without any tolerance: linear lanes, packed words, the order of a listing. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { solidityMarketLeaf, solidityScenarioLeaf } from "../../../src/chain/demands/dispute-types.ts";
+import {
+	solidityMarketLeaf,
+	solidityParametersOf,
+	solidityScenarioLeaf,
+} from "../../../src/chain/demands/dispute-types.ts";
 import { FIELD_ORDER, toField } from "../../../src/field/bn254.ts";
 import { packWord, unpackWord } from "../../../src/field/packed-word.ts";
 import { compareInstruments } from "../../../src/market/instruments/listing-order.ts";
@@ -53,7 +57,7 @@ function randomScenario(): Scenario {
 	return {
 		...MARK_SCENARIO,
 		weight: { units: digits(15) * 1000n, decimals: 18 },
-		daysLater: uniform() < 0.5 ? 0 : 1,
+		laterMs: uniform() < 0.3 ? 0 : Math.floor(uniform() * 2 * 86_400_000),
 		movesPpm: { ABC: ppm(-990_000, 3_000_000) },
 		depegsPpm: { ABC: ppm(-200_000, 200_000) },
 		basisPerYearPpm: { ABC: ppm(-300_000, 300_000) },
@@ -88,7 +92,7 @@ it(`linear lanes are the publisher's to the last µUSD (seed ${SEED})`, async ()
 			const ranges: { lowest: bigint; highest: bigint }[] = await probe.contract.getFunction("ranges")(
 				solidityMarketLeaf(market.leaves[0] as never),
 				tree.scenarios.slice(0, STRESS_LANES).map(solidityScenarioLeaf),
-				tree.parameters,
+				solidityParametersOf(tree, market.leaves[0]?.underlying ?? 0n),
 				isInitial,
 			);
 			expect(ranges.map(({ lowest }) => lowest)).toEqual(lanes);

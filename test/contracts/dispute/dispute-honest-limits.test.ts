@@ -6,7 +6,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { fuzzHonestOptions, randomHonestOption } from "../../../security/compare/fuzz-honest-options.ts";
 import { optionDeltaRange, optionRange } from "../../../security/compare/option-range.ts";
-import { solidityMarketLeaf, solidityScenarioLeaf } from "../../../src/chain/demands/dispute-types.ts";
+import {
+	solidityMarketLeaf,
+	solidityParameters,
+	solidityScenarioLeaf,
+} from "../../../src/chain/demands/dispute-types.ts";
 import { seededUniform } from "../../support/random/seeded-uniform.ts";
 import { SAMPLE_PARAMS } from "../../support/tables/small-tables.ts";
 import { DeployedProbe } from "./pricing-probe.ts";
@@ -30,14 +34,14 @@ it("the integers that honest lanes are compared with are the contract's, bit for
 			const [range]: { lowest: bigint; highest: bigint }[] = await probe.contract.getFunction("ranges")(
 				solidityMarketLeaf(market),
 				[solidityScenarioLeaf(scenario)],
-				parameters,
+				solidityParameters(parameters),
 				level === "initial",
 			);
 			const { lowest, highest } = optionRange({ market, scenario, parameters, level });
 			expect([lowest, highest], `option ${n}`).toEqual([range?.lowest, range?.highest]);
 			const nets: { lowest: bigint; highest: bigint }[] = await probe.contract.getFunction("netRanges")(
 				solidityMarketLeaf(market),
-				parameters,
+				solidityParameters(parameters),
 				level === "initial",
 			);
 			// The third lane of the third net word.

@@ -1,6 +1,10 @@
 /** Every lane that an honest publisher builds lies in the range that the contract allows, which is narrow. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { solidityMarketLeaf, solidityScenarioLeaf } from "../../../src/chain/demands/dispute-types.ts";
+import {
+	solidityMarketLeaf,
+	solidityParametersOf,
+	solidityScenarioLeaf,
+} from "../../../src/chain/demands/dispute-types.ts";
 import { unpackWord } from "../../../src/field/packed-word.ts";
 import type { MarketSnapshot } from "../../../src/market/snapshot/market-snapshot.ts";
 import { encodeRow } from "../../../src/risk/model/risk-row.ts";
@@ -43,7 +47,7 @@ async function eachLane(
 				const ranges: Range[] = await probe.contract.getFunction("ranges")(
 					solidityMarketLeaf(leaf),
 					batch.map(solidityScenarioLeaf),
-					scenarios.parameters,
+					solidityParametersOf(scenarios, leaf.underlying),
 					level === "initial",
 				);
 				batch.forEach(({ lane }, at) => {
@@ -138,7 +142,7 @@ describe.each(CASES)("%s", (_name, snapshot, params, stride) => {
 				const lanes = [strikeWord, expiryWord, underlyingWord].flatMap((word) => unpackWord(word) ?? []);
 				const ranges: Range[] = await probe.contract.getFunction("netRanges")(
 					solidityMarketLeaf(leaf),
-					scenarios.parameters,
+					solidityParametersOf(scenarios, leaf.underlying),
 					level === "initial",
 				);
 				const { name, kind } = instruments[leaf.id - 1] ?? { name: "", kind: "cash" };

@@ -3,7 +3,11 @@
  * to three years, strikes up to a million times the forward, and surfaces that no market has seen.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { solidityMarketLeaf, solidityScenarioLeaf } from "../../../src/chain/demands/dispute-types.ts";
+import {
+	solidityMarketLeaf,
+	solidityParametersOf,
+	solidityScenarioLeaf,
+} from "../../../src/chain/demands/dispute-types.ts";
 import type { MarkedInstrument } from "../../../src/market/snapshot/market-snapshot.ts";
 import { buildMarketTree } from "../../../src/market/snapshot/market-tree.ts";
 import { netLanes } from "../../../src/risk/charges/net-lanes.ts";
@@ -104,7 +108,7 @@ function randomScenario({ uniform, ppm, oneOf, logUniform }: Drawer, reach: Reac
 		...MARK_SCENARIO,
 		name: "random",
 		weight: { units: BigInt(Math.floor(uniform() * 1e6)) + 1n, decimals: 6 },
-		daysLater: oneOf([0, 1] as const),
+		laterMs: oneOf([0, 1, 13_016_737, 86_400_000, 604_800_000]),
 		movesPpm: { BTC: move < -990_000n ? -990_000n : move > 20_000_000n ? 20_000_000n : move },
 		vols: { BTC: oneOf<VolShock>(["up", "flat", "down", surface, surface]) },
 		basisPerYearPpm: { BTC: ppm(300_000) },
@@ -120,6 +124,7 @@ function randomParams({ uniform }: Drawer): RiskParams {
 		stress: {
 			...stress,
 			vol: {
+				underlyings: {},
 				rangeUp: ppmBetween(0, 5),
 				rangeDown: ppmBetween(0, 1),
 				shortPower: ppmBetween(0, 1),
@@ -160,7 +165,7 @@ describe.each(REACHES)("random options of $name", (reach) => {
 				const ranges: { lowest: bigint; highest: bigint }[] = await probe.contract.getFunction("ranges")(
 					solidityMarketLeaf(market.leaves[0] as never),
 					tree.scenarios.slice(0, SCENARIOS + 1).map(solidityScenarioLeaf),
-					tree.parameters,
+					solidityParametersOf(tree, market.leaves[0]?.underlying ?? 0n),
 					level === "initial",
 				);
 				ranges.forEach(({ lowest, highest }, at) => {
@@ -174,7 +179,11 @@ describe.each(REACHES)("random options of $name", (reach) => {
 				});
 				const netRanges: { lowest: bigint; highest: bigint }[] = await probe.contract.getFunction(
 					"netRanges",
-				)(solidityMarketLeaf(market.leaves[0] as never), tree.parameters, level === "initial");
+				)(
+					solidityMarketLeaf(market.leaves[0] as never),
+					solidityParametersOf(tree, market.leaves[0]?.underlying ?? 0n),
+					level === "initial",
+				);
 				const nets = netLanes({ instrument: option, pricer, params, snapshotTimeMs: NOW });
 				NET_LANES.forEach(([field, place]) => {
 					const { lowest, highest } = netRanges[place] as { lowest: bigint; highest: bigint };

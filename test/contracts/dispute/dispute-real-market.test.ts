@@ -1,7 +1,11 @@
 /** Lanes of the real BTC and ETH chains after the crash of February 2026, sampled: none is lost. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { solidityMarketLeaf, solidityScenarioLeaf } from "../../../src/chain/demands/dispute-types.ts";
+import {
+	solidityMarketLeaf,
+	solidityParametersOf,
+	solidityScenarioLeaf,
+} from "../../../src/chain/demands/dispute-types.ts";
 import { parseDailyCloses } from "../../../src/market/history/parse-closes.ts";
 import { parseIvHistory } from "../../../src/market/history/parse-iv-history.ts";
 import { buildRiskRowsOnly } from "../../../src/risk/table/build-risk-table.ts";
@@ -48,7 +52,7 @@ describe.skipIf(!hasShared)("real chains (skipped without the shared data folder
 				const ranges: { lowest: bigint; highest: bigint }[] = await probe.contract.getFunction("ranges")(
 					solidityMarketLeaf(leaf),
 					own.map(solidityScenarioLeaf),
-					scenarios.parameters,
+					solidityParametersOf(scenarios, leaf.underlying),
 					level === "initial",
 				);
 				own.forEach(({ lane }, k) => {

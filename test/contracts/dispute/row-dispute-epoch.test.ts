@@ -32,6 +32,9 @@ afterAll(() => fixture.close());
 const idOf = (name: string) => honest.instruments.find((one) => one.name === name)?.id ?? 0;
 const leafOf = (id: number) => honest.market.leaves[id - 1] as MarketLeaf;
 
+/** The tree is not full: its first leaves lie one deeper than the last. */
+const DEEP_LEAF = 100;
+
 describe("the depth of a tree", () => {
 	it("of marks is at most that of a balanced tree: deeper ones open nothing and answer no demand", async () => {
 		for (const [depth, opens] of [
@@ -55,12 +58,12 @@ describe("the depth of a tree", () => {
 		["scenarios by far", { ...DEEPEST, scenarios: 10_000 }],
 	] as const)("of %s is bounded, too", async (_, depths) => {
 		const deepest = deepScenarios(honest.scenarios);
-		const claim = scenarioLeafDispute(deepest, 600);
+		const claim = scenarioLeafDispute(deepest, DEEP_LEAF);
 		expect(await fixture.judge(commitmentsOf({ ...honest, scenarios: deepest }), claim)).toBe(false);
 		const deeper = deepScenarios(honest.scenarios, depths);
 		const refused = fixture.judge(
 			commitmentsOf({ ...honest, scenarios: deeper }),
-			scenarioLeafDispute(deeper, 600),
+			scenarioLeafDispute(deeper, DEEP_LEAF),
 		);
 		expect((await refusalOf(refused)).errorName).toBe("ScenarioNotOpened");
 	});

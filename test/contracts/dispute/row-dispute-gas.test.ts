@@ -1,4 +1,5 @@
 /** What a dispute costs, calldata included. Ceilings sit just above what was measured. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { chainGround } from "../../../src/chain/demands/dispute-types.ts";
 import {
@@ -18,6 +19,7 @@ import {
 	wordDispute,
 } from "../../../src/chain/disputes/dispute-row.ts";
 import { encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { commitmentsOf, DisputeFixture, openedWord } from "../../support/venue/dispute-fixture.ts";
 
@@ -28,7 +30,7 @@ const CEILINGS = {
 	word: 255_000n,
 	bound: 475_000n,
 	marketLeaf: 45_000n,
-	scenarioLeaf: 74_000n,
+	scenarioLeaf: 80_000n,
 	idOrder: 61_000n,
 	setKey: 272_000n,
 	noSet: 475_000n,
@@ -60,15 +62,28 @@ it("every ground stays under its gas ceiling", async () => {
 	const disputes: Record<keyof typeof CEILINGS, Dispute> = {
 		optionLane: lane(option),
 		perpetualLane: lane(idOf("BTC-PERPETUAL")),
-		optionNetLane: netLaneDispute({ word: word(option, 56), laneOfWord: 0, market, scenarios }),
+		optionNetLane: netLaneDispute({
+			word: word(option, ELEMENT.underlying),
+			laneOfWord: 0,
+			market,
+			scenarios,
+		}),
 		word: wordDispute(word(option, 30)),
-		bound: boundDispute(word(option, 30), word(option, 59)),
+		bound: boundDispute(word(option, 30), word(option, ELEMENT.bound)),
 		marketLeaf: marketLeafDispute(market, leaf),
 		scenarioLeaf: scenarioLeafDispute(scenarios, 600),
 		idOrder: idOrderDispute(market, [option - 1, option]),
-		setKey: setKeyDispute({ keyWord: word(option, 58), level: "strike", market, otherId: option - 1 }),
-		noSet: noSetDispute(word(option, 54), word(option, 58)),
-		deltaAllowance: deltaAllowanceDispute(market, [word(option, 57), word(option - 1, 57)]),
+		setKey: setKeyDispute({
+			keyWord: word(option, ELEMENT.keys),
+			level: "strike",
+			market,
+			otherId: option - 1,
+		}),
+		noSet: noSetDispute(word(option, ELEMENT.strike), word(option, ELEMENT.keys)),
+		deltaAllowance: deltaAllowanceDispute(market, [
+			word(option, ELEMENT.underlyingIntercepts),
+			word(option - 1, ELEMENT.underlyingIntercepts),
+		]),
 		unlisted: unlistedDispute(openedWord(4095, 7, 0n), market),
 		expiry: expiryDispute(market, leaf),
 	};

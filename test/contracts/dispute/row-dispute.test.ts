@@ -17,21 +17,20 @@ import {
 	wordDispute,
 } from "../../../src/chain/disputes/dispute-row.ts";
 import { FIELD_ORDER, toField } from "../../../src/field/bn254.ts";
-import { packWord, unpackWord } from "../../../src/field/packed-word.ts";
+import { packWord } from "../../../src/field/packed-word.ts";
 import { type MarketLeaf, type MarketTree, marketTreeOf } from "../../../src/market/snapshot/market-tree.ts";
+import { STRESS_LANES, TAIL_LANES } from "../../../src/risk/model/dimensions.ts";
 import { encodeKeys, encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
-import {
-	type ScenarioLeaf,
-	type ScenarioTree,
-	scenarioTreeOf,
-} from "../../../src/risk/scenarios/scenario-tree.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
+import type { ScenarioLeaf } from "../../../src/risk/scenarios/scenario-leaf.ts";
+import { type ScenarioTree, scenarioTreeOf } from "../../../src/risk/scenarios/scenario-tree.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { commitmentsOf, DisputeFixture, openedWord } from "../../support/venue/dispute-fixture.ts";
 import { refusalOf } from "../../support/venue/venue-fixture.ts";
 
 const HASH: `0x${string}` = `0x${"cd".repeat(32)}`;
-const KEY_WORD = 58;
-const BOUND = 59;
+const KEY_WORD = ELEMENT.keys;
+const BOUND = ELEMENT.bound;
 const LEVELS = ["maintenance", "initial"] as const;
 
 let fixture: DisputeFixture;
@@ -92,23 +91,6 @@ describe("a lane", () => {
 				expect(await fixture.judge(commitmentsOf(honest), claim), `${name} ${by}`).toBe(true);
 			}
 		}
-	});
-
-	it("lies in the range that anybody may ask for, and a net lane does", async () => {
-		const leaf = honest.market.leaves[idOf("BTC-PERPETUAL") - 1] as MarketLeaf;
-		const place = honest.scenarios.scenarios.findIndex(
-			({ lane, subject }) => lane === 81 && subject === leaf.subject,
-		);
-		const { leaf: marks } = marketOpening(honest.market, leaf);
-		const { scenario, parameters } = scenarioOpening(honest.scenarios, place);
-		const laneAt = (index: number, lane: number) =>
-			unpackWord(elementsOf(leaf.id)[index] as bigint)?.[lane] ?? 0n;
-		const ask = (method: string, ...args: unknown[]): Promise<unknown[]> =>
-			fixture.contract.getFunction(method)(...args);
-		const value = laneAt(20, 1);
-		expect([...(await ask("laneRange", marks, scenario, parameters, true))]).toEqual([value, value]);
-		const delta = laneAt(56, 2);
-		expect([...(await ask("netLaneRange", marks, parameters, 56, 2, true))]).toEqual([delta, delta]);
 	});
 
 	it("that is right says nothing about its wrong neighbour", async () => {
@@ -183,22 +165,27 @@ describe("an element", () => {
 		["a lane of −2^36", 3, 7, packWord([0n, 0n, 0n, -LIMIT])],
 		["a word that does not decode", 3, 7, FIELD_ORDER / 2n + 1n],
 		["a lane of −2^62", 3, 7, FIELD_ORDER - 2n ** 62n],
-		["a negative slope", 3, 48, FIELD_ORDER - 1n],
-		["a short slope of 2^36", 3, 49, LIMIT],
-		["a negative slope step", 3, 50, packWord([0n, -1n])],
-		["a slope step of 2^36", 3, 51, packWord([0n, LIMIT])],
-		["a negative intercept", 3, 52, packWord([-1n])],
-		["an intercept of 2^61", 3, 53, packWord([0n, 0n, 0n, 2n ** 61n])],
-		["an unused lane of the strike word", 3, 54, packWord([1n, 1n])],
-		["another unused lane of the strike word", 3, 54, packWord([1n, 0n, 1n])],
-		["the last unused lane of the strike word", 3, 54, packWord([1n, 0n, 0n, 1n])],
-		["a net lane of 2^36", 3, 56, packWord([0n, 0n, LIMIT, -LIMIT])],
-		["vega lanes that are not opposite", 3, 55, packWord([0n, 0n, 5n, -4n])],
-		["delta lanes that are not opposite", 3, 56, packWord([0n, 0n, 5n, 5n])],
-		["an intercept of a lane without one", 3, 57, packWord([1n, 0n, 5n, 5n])],
-		["an intercept of the other lane without one", 3, 57, packWord([0n, 1n, 5n, 5n])],
-		["two free deltas", 3, 57, packWord([0n, 0n, 5n, 6n])],
-		["a negative free delta", 3, 57, packWord([0n, 0n, -5n, -5n])],
+		["a negative slope", 3, ELEMENT.longSlope, FIELD_ORDER - 1n],
+		["a short slope of 2^36", 3, ELEMENT.shortSlope, LIMIT],
+		["a negative slope step", 3, ELEMENT.longSteps, packWord([0n, -1n])],
+		["a slope step of 2^36", 3, ELEMENT.shortSteps, packWord([0n, LIMIT])],
+		["a negative intercept", 3, ELEMENT.longIntercepts, packWord([-1n])],
+		["an intercept of 2^61", 3, ELEMENT.shortIntercepts, packWord([0n, 0n, 0n, 2n ** 61n])],
+		["an unused lane of the strike word", 3, ELEMENT.strike, packWord([1n, 1n])],
+		["another unused lane of the strike word", 3, ELEMENT.strike, packWord([1n, 0n, 1n])],
+		["the last unused lane of the strike word", 3, ELEMENT.strike, packWord([1n, 0n, 0n, 1n])],
+		["a net lane of 2^36", 3, ELEMENT.underlying, packWord([0n, 0n, LIMIT, -LIMIT])],
+		["vega lanes that are not opposite", 3, ELEMENT.expiry, packWord([0n, 0n, 5n, -4n])],
+		["delta lanes that are not opposite", 3, ELEMENT.underlying, packWord([0n, 0n, 5n, 5n])],
+		["an intercept of a lane without one", 3, ELEMENT.underlyingIntercepts, packWord([1n, 0n, 5n, 5n])],
+		[
+			"an intercept of the other lane without one",
+			3,
+			ELEMENT.underlyingIntercepts,
+			packWord([0n, 1n, 5n, 5n]),
+		],
+		["two free deltas", 3, ELEMENT.underlyingIntercepts, packWord([0n, 0n, 5n, 6n])],
+		["a negative free delta", 3, ELEMENT.underlyingIntercepts, packWord([0n, 0n, -5n, -5n])],
 		["another tag", 3, KEY_WORD, encodeKeys({ strike: 0, expiry: 0, underlying: 3 }) + (1n << 36n)],
 		["a strike set in no expiry set", 3, KEY_WORD, encodeKeys({ strike: 3, expiry: 0, underlying: 3 })],
 		["an expiry set in no underlying's", 3, KEY_WORD, encodeKeys({ strike: 0, expiry: 3, underlying: 0 })],
@@ -226,10 +213,10 @@ describe("an element", () => {
 		const beyond = bound.word + 1n;
 		for (const [index, value] of [
 			[7, packWord([0n, -beyond])],
-			[48, beyond],
-			[50, packWord([0n, 0n, 0n, beyond])],
-			[54, packWord([beyond])],
-			[56, packWord([0n, 0n, beyond, -beyond])],
+			[ELEMENT.longSlope, beyond],
+			[ELEMENT.longSteps, packWord([0n, 0n, 0n, beyond])],
+			[ELEMENT.strike, packWord([beyond])],
+			[ELEMENT.underlying, packWord([0n, 0n, beyond, -beyond])],
 		] as const) {
 			const claim = boundDispute(openedWord(id, index, value), bound);
 			expect(await fixture.judge(commitmentsOf(honest), claim), String(index)).toBe(true);
@@ -297,7 +284,7 @@ describe("marks", () => {
 describe("scenarios", () => {
 	const STILL_MARK = {
 		lane: 0,
-		daysLater: 0,
+		laterMs: 0,
 		weightE18: 10n ** 18n,
 		move: 0n,
 		depeg: 0n,
@@ -311,7 +298,7 @@ describe("scenarios", () => {
 		const tree = scenarioTreeOf({
 			...honest.scenarios,
 			scenarios,
-			parameters: { ...honest.scenarios.parameters, ...parameters },
+			parameters: honest.scenarios.parameters.map((leaf) => ({ ...leaf, ...parameters })),
 		});
 		return [tree, commitmentsOf({ ...honest, scenarios: tree })];
 	};
@@ -331,12 +318,12 @@ describe("scenarios", () => {
 	it.each([
 		["a value now at which the price moves", { ...STILL_MARK, move: 1n }, {}],
 		["a value now at which a peg moves", { ...STILL_MARK, depeg: -1n }, {}],
-		["a value now of tomorrow", { ...STILL_MARK, daysLater: 1 }, {}],
+		["a value now of the next millisecond", { ...STILL_MARK, laterMs: 1 }, {}],
 		["a value now at which volatility moves", { ...STILL_MARK, vol: 1 }, {}],
 		["a value now at which the basis moves", { ...STILL_MARK, basisPerYear: 1n }, {}],
 		["a value now of which a part counts", { ...STILL_MARK, weightE18: 10n ** 18n - 1n }, {}],
-		["a lane that no table has", { lane: 192 }, {}],
-		["a horizon of two days", { daysLater: 2 }, {}],
+		["a lane that no table has", { lane: STRESS_LANES + TAIL_LANES }, {}],
+		["a horizon beyond seven days", { laterMs: 604_800_001 }, {}],
 		["a weight above 1", { weightE18: 10n ** 18n + 1n }, {}],
 		["a fall of 99.1 %", { move: -991_000n }, {}],
 		["a rise beyond every move", { move: 20_000_001n }, {}],
@@ -369,7 +356,11 @@ describe("scenarios", () => {
 		["a basis addition above its limit", {}, { basisAdd: 5_000_001n }],
 		["a yearly basis above its limit", {}, { basisPerYear: 20_000_001n }],
 		["a stand-alone move above 90 %", {}, { offsetFloorMove: 900_001n }],
-		["a uncoveredShort rate above 1", {}, { uncoveredShortRate: 1_000_001n }],
+		["a rate of uncovered shorts above 1", {}, { uncoveredShortNear: 1_000_001n }],
+		["a rate of uncovered shorts that rises with time", {}, { uncoveredShortFar: 1_000_000n }],
+		["a near tenor after the far one", {}, { uncoveredShortNearMs: 604_800_000n }],
+		["a far tenor beyond a year", {}, { uncoveredShortFarMs: 31_536_000_001n }],
+		["parameters that it does not name", { parametersOf: 1n }, {}],
 		["a vega share above 1", {}, { vegaShare: 1_000_001n }],
 		["a delta rate above 1", {}, { deltaRate: 1_000_001n }],
 	] as const)("lose with %s", async (_what, change, parameters) => {
@@ -490,12 +481,20 @@ describe("netting", () => {
 	it("of honest rows survives: their lanes have sets, free deltas are one per underlying", async () => {
 		const [first] = honest.instruments;
 		for (const { id } of honest.instruments) {
-			for (const index of [54, 55, 56, 57]) {
+			for (const index of [
+				ELEMENT.strike,
+				ELEMENT.expiry,
+				ELEMENT.underlying,
+				ELEMENT.underlyingIntercepts,
+			]) {
 				const claim = noSetDispute(word(id, index), word(id, KEY_WORD));
 				expect(await fixture.judge(commitmentsOf(honest), claim), `${id} ${index}`).toBe(false);
 			}
 			for (const other of [first?.id ?? 0, idOf("BTC"), idOf("ETH")]) {
-				const claim = deltaAllowanceDispute(honest.market, [word(id, 57), word(other, 57)]);
+				const claim = deltaAllowanceDispute(honest.market, [
+					word(id, ELEMENT.underlyingIntercepts),
+					word(other, ELEMENT.underlyingIntercepts),
+				]);
 				expect(await fixture.judge(commitmentsOf(honest), claim), `${id} ${other}`).toBe(false);
 			}
 		}
@@ -504,10 +503,10 @@ describe("netting", () => {
 	it("loses with lanes that net in no set", async () => {
 		const id = idOf("BTC-PERPETUAL");
 		for (const [index, keys] of [
-			[54, { strike: 0, expiry: id, underlying: id }],
-			[55, { strike: 0, expiry: 0, underlying: id }],
-			[56, { strike: 0, expiry: 0, underlying: 0 }],
-			[57, { strike: 0, expiry: 0, underlying: 0 }],
+			[ELEMENT.strike, { strike: 0, expiry: id, underlying: id }],
+			[ELEMENT.expiry, { strike: 0, expiry: 0, underlying: id }],
+			[ELEMENT.underlying, { strike: 0, expiry: 0, underlying: 0 }],
+			[ELEMENT.underlyingIntercepts, { strike: 0, expiry: 0, underlying: 0 }],
 		] as const) {
 			const claim = noSetDispute(openedWord(id, index, 1n), keyWord(id, keys));
 			expect(await fixture.judge(commitmentsOf(honest), claim), String(index)).toBe(true);
@@ -521,13 +520,13 @@ describe("netting", () => {
 			return netLaneDispute({ word: openedWord(idOf(name), index, value), laneOfWord, market, scenarios });
 		};
 		const places = [
-			[54, 0],
-			[55, 0],
-			[55, 1],
-			[55, 2],
-			[55, 3],
-			[56, 0],
-			[56, 1],
+			[ELEMENT.strike, 0],
+			[ELEMENT.expiry, 0],
+			[ELEMENT.expiry, 1],
+			[ELEMENT.expiry, 2],
+			[ELEMENT.expiry, 3],
+			[ELEMENT.underlying, 0],
+			[ELEMENT.underlying, 1],
 		] as const;
 		for (const [index, lane] of places) {
 			for (const [name, least] of [
@@ -544,10 +543,14 @@ describe("netting", () => {
 				}
 			}
 		}
-		expect(await fixture.judge(commitmentsOf(honest), dispute("ETH-PERPETUAL", 56, 2, 1n))).toBe(true);
-		expect(await fixture.judge(commitmentsOf(honest), dispute("ETH-PERPETUAL", 56, 3, 1n))).toBe(true);
+		expect(
+			await fixture.judge(commitmentsOf(honest), dispute("ETH-PERPETUAL", ELEMENT.underlying, 2, 1n)),
+		).toBe(true);
+		expect(
+			await fixture.judge(commitmentsOf(honest), dispute("ETH-PERPETUAL", ELEMENT.underlying, 3, 1n)),
+		).toBe(true);
 		for (const by of [3n, -3n]) {
-			const claim = dispute("BTC-27MAR26-60000-P", 56, 2, by);
+			const claim = dispute("BTC-27MAR26-60000-P", ELEMENT.underlying, 2, by);
 			expect(await fixture.judge(commitmentsOf(honest), claim)).toBe(true);
 		}
 	});
@@ -557,12 +560,12 @@ describe("netting", () => {
 		for (const name of ["BTC-27MAR26-60000-P", "BTC-27MAR26", "BTC-PERPETUAL", "BTC", "WBTC"]) {
 			const id = idOf(name);
 			for (const [index, laneOfWord] of [
-				[54, 0],
-				[54, 1],
-				[55, 0],
-				[55, 3],
-				[56, 0],
-				[56, 2],
+				[ELEMENT.strike, 0],
+				[ELEMENT.strike, 1],
+				[ELEMENT.expiry, 0],
+				[ELEMENT.expiry, 3],
+				[ELEMENT.underlying, 0],
+				[ELEMENT.underlying, 2],
 			] as const) {
 				const value = elementsOf(id, "maintenance")[index] as bigint;
 				const judge = (by: bigint) => {
@@ -582,15 +585,21 @@ describe("netting", () => {
 	});
 
 	it("cannot be asked of an element that is no net word", async () => {
-		const claim = netLaneDispute({ word: word(3, 57), laneOfWord: 0, ...honest });
+		const claim = netLaneDispute({ word: word(3, ELEMENT.underlyingIntercepts), laneOfWord: 0, ...honest });
 		const refusal = await refusalOf(fixture.judge(commitmentsOf(honest), claim));
-		expect(refusal).toMatchObject({ code: "EVIDENCE_MISMATCH", args: { got: 57n } });
-		const lane = netLaneDispute({ word: word(3, 53), laneOfWord: 0, ...honest });
-		expect(await refusalOf(fixture.judge(commitmentsOf(honest), lane))).toMatchObject({ args: { got: 53n } });
+		expect(refusal).toMatchObject({
+			code: "EVIDENCE_MISMATCH",
+			args: { got: BigInt(ELEMENT.underlyingIntercepts) },
+		});
+		const lane = netLaneDispute({ word: word(3, ELEMENT.shortIntercepts), laneOfWord: 0, ...honest });
+		expect(await refusalOf(fixture.judge(commitmentsOf(honest), lane))).toMatchObject({
+			args: { got: BigInt(ELEMENT.shortIntercepts) },
+		});
 	});
 
 	it("loses with two free deltas in one underlying, not in two", async () => {
-		const free = (id: number, amount: bigint) => openedWord(id, 57, packWord([0n, 0n, amount, amount]));
+		const free = (id: number, amount: bigint) =>
+			openedWord(id, ELEMENT.underlyingIntercepts, packWord([0n, 0n, amount, amount]));
 		const differ = (a: string, b: string) =>
 			fixture.judge(
 				commitmentsOf(honest),

@@ -94,10 +94,11 @@ describe("estimates of all sizes", () => {
 	});
 
 	it("state what a table uses: the decorrelation moves are the quantiles of the regressor's residual", () => {
+		const parting = { regressor: "BTC", quantile: 995_000n, smallestMove: 50_000n };
 		const { moves, decorrelation } = estimateRisk({
 			closes: SMALL_CLOSES,
 			underlyings: ["BTC", "ETH"],
-			params: SAMPLE_PARAMS,
+			params: { ...SAMPLE_PARAMS, stress: { ...SAMPLE_PARAMS.stress, decorrelation: parting } },
 			knownAtMs: LATER_MS,
 		});
 		expect(Number(decorrelation[1]?.downPpm) / 1e6).toBeCloseTo(

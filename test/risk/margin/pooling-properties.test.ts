@@ -60,13 +60,26 @@ describe(`splitting an account in two (seed ${SEED})`, () => {
 		});
 	});
 
-	it("never lowers the stress loss", () => {
+	it("never lowers the loss in the worst scenario that hits all", () => {
 		forRandomSplits((parts) =>
-			expectSubadditive(
-				parts,
-				({ equityMicroUsd, worstStress }) => equityMicroUsd - worstStress.valueMicroUsd,
-			),
+			expectSubadditive(parts, ({ equityMicroUsd, stressMicroUsd }) => {
+				return equityMicroUsd - stressMicroUsd.reduce((least, value) => (value < least ? value : least));
+			}),
 		);
+	});
+
+	it("never lowers what an underlying loses alone, where both parts hold options on it", () => {
+		const lossOf = (account: MarginAssessment, key: number) => {
+			const values = account.aloneSets.find((set) => set.key === key)?.valuesMicroUsd;
+			return values && account.equityMicroUsd - values.reduce((least, v) => (v < least ? v : least));
+		};
+		forRandomSplits(({ pooled, one, other }) => {
+			for (const { key } of pooled.aloneSets) {
+				const [both, first, second] = [pooled, one, other].map((account) => lossOf(account, key));
+				if (first === undefined || second === undefined) continue;
+				expect((both as bigint) <= first + second).toBe(true);
+			}
+		});
 	});
 
 	it("never lowers the tail loss", () => {

@@ -71,7 +71,7 @@ describe("structures of known risk at initial level", () => {
 		// Equity is minus the premium that closing would cost; at expiry it can fall to minus the width.
 		const largestLoss = account.equityMicroUsd + widthMicroUsd;
 		expect([usd(account.requirementMicroUsd), usd(largestLoss), usd(legByLeg)]).toEqual([
-			34_174, 38_931, 298_809,
+			37_549, 38_931, 298_809,
 		]);
 		expect(account.requirementMicroUsd - account.totals.chargeMicroUsd < largestLoss).toBe(true);
 	});

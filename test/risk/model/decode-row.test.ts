@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { FIELD_ORDER } from "../../../src/field/bn254.ts";
 import { packWord } from "../../../src/field/packed-word.ts";
 import { decodeRow } from "../../../src/risk/model/decode-row.ts";
-import { encodeRow, ROW_ELEMENTS, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT, ROW_ELEMENTS } from "../../../src/risk/model/row-layout.ts";
 import { thrownBy } from "../../support/session/thrown-by.ts";
 import { randomRows } from "../../support/tables/random-table.ts";
 
@@ -11,13 +12,13 @@ const ROWS = randomRows(SEED, (1n << 36n) - 1n);
 const ROW = ROWS[10] ?? ROWS[0];
 const ELEMENTS = ROW === undefined ? [] : rowElements(encodeRow(ROW));
 
-/** Places of the elements behind the 48 scenario words. */
-const LONG_BASE = 48;
-const STRIKE = 54;
-const EXPIRY = 55;
-const UNDERLYING = 56;
-const INTERCEPTS = 57;
-const KEYS = 58;
+/** Places of the elements behind the scenario words. */
+const LONG_BASE = ELEMENT.longSlope;
+const STRIKE = ELEMENT.strike;
+const EXPIRY = ELEMENT.expiry;
+const UNDERLYING = ELEMENT.underlying;
+const INTERCEPTS = ELEMENT.underlyingIntercepts;
+const KEYS = ELEMENT.keys;
 
 describe("an encoded row", () => {
 	it(`decodes to the row that it was made from (seed ${SEED})`, () => {
@@ -37,13 +38,13 @@ describe("an encoded row", () => {
 		["with a negative element", replaced(3, -1n), "TABLE_ELEMENT_NOT_CANONICAL", "stress"],
 		[
 			"whose word is no sum of four lanes: the packed checks of the circuit mean nothing for it",
-			replaced(20, 1n << 252n),
+			replaced(30, 1n << 252n),
 			"TABLE_WORD_UNDECODABLE",
 			"tail",
 		],
 		[
 			"with a lane of −2^62, which borrows exactly one from its neighbour",
-			replaced(20, FIELD_ORDER - (1n << 62n)),
+			replaced(30, FIELD_ORDER - (1n << 62n)),
 			"TABLE_WORD_UNDECODABLE",
 			"tail",
 		],

@@ -105,7 +105,7 @@ describe("risk parameters", () => {
 			"haircut tiers that fall with size: the charge would not be convex",
 			() =>
 				edited(
-					'{ "fromUsd": "50000000", "haircut": "0.02" }',
+					'{ "fromUsd": "50000000", "haircut": "0.06" }',
 					'{ "fromUsd": "50000000", "haircut": "0.001" }',
 				),
 			"charges.haircuts.stable",

@@ -6,7 +6,11 @@ import { futurePricer } from "../../../src/risk/pricing/linear-lanes.ts";
 const NOW_MS = Date.UTC(2026, 1, 5);
 const DAY_MS = 86_400_000;
 const WHOLE = { units: 1n, decimals: 0 };
-const scenario = (change: Partial<Scenario>): Scenario => ({ ...MARK_SCENARIO, daysLater: 1, ...change });
+const scenario = (change: Partial<Scenario>): Scenario => ({
+	...MARK_SCENARIO,
+	laterMs: 86_400_000,
+	...change,
+});
 const widening = scenario({ basisPerYearPpm: { BTC: 36_500n } });
 const moveAfter = (days: number, given = widening) =>
 	basisMovePpm({ underlying: "BTC", expiryMs: NOW_MS + days * DAY_MS }, given, NOW_MS);
@@ -15,7 +19,7 @@ describe("a basis shock", () => {
 	it("is in proportion to the time left a day later", () => {
 		expect(moveAfter(11)).toBe(1_000n);
 		expect(moveAfter(101)).toBe(10_000n);
-		expect(moveAfter(100, scenario({ daysLater: 0, basisPerYearPpm: { BTC: 36_500n } }))).toBe(10_000n);
+		expect(moveAfter(100, scenario({ laterMs: 0, basisPerYearPpm: { BTC: 36_500n } }))).toBe(10_000n);
 	});
 
 	it("is nothing at and after expiry, for perpetuals and for other underlyings", () => {

@@ -96,7 +96,7 @@ describe("an option with a discount factor", () => {
 describe("an option that expires before the horizon", () => {
 	it("is worth its intrinsic value on the moved forward, whatever volatility does", () => {
 		const pricer = pricerOf(call(60 * 8), SAMPLE_PARAMS);
-		const later = (ppm: bigint) => moved(ppm, { daysLater: 1, vols: { BTC: "up" } });
+		const later = (ppm: bigint) => moved(ppm, { laterMs: 86_400_000, vols: { BTC: "up" } });
 		expect(pricer.lane(later(20_000n), WHOLE)).toBeCloseTo(3_000 * 100_000, 3);
 		expect(pricer.lane(later(-20_000n), WHOLE)).toBe(0);
 		expect(pricer.laneDown(later(20_000n), WHOLE)).toBe(299_999_999n);
@@ -104,7 +104,7 @@ describe("an option that expires before the horizon", () => {
 
 	it("keeps what the average has collected when it settles within the horizon", () => {
 		const pricer = pricerOf(call(10, { fixedForwardUsd: "66666" }), SAMPLE_PARAMS);
-		const later = moved(100_000n, { daysLater: 1 });
+		const later = moved(100_000n, { laterMs: 86_400_000 });
 		expect(pricer.lane(later, WHOLE)).toBeCloseTo((66_666 + 33_334 * 1.1 - 99_000) * 100_000, 3);
 	});
 });

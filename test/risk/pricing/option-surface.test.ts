@@ -28,7 +28,11 @@ const optionAt = (strike: string, days: number, optionType: "C" | "P" = "C"): Ma
 });
 const pricerOf = (option: MarkedInstrument) =>
 	optionPricer({ option, params: SAMPLE_PARAMS, snapshotTimeMs: NOW_MS });
-const scenario = (change: Partial<Scenario>): Scenario => ({ ...MARK_SCENARIO, daysLater: 1, ...change });
+const scenario = (change: Partial<Scenario>): Scenario => ({
+	...MARK_SCENARIO,
+	laterMs: 86_400_000,
+	...change,
+});
 const surface = (change: Partial<SurfaceMove>): Scenario =>
 	scenario({
 		vols: { BTC: { levelPpm: [0n, 0n, 0n, 0n], riskReversalPpm: 0n, flyPpm: 0n, ...change } },

@@ -111,7 +111,7 @@ describe("the names in a margin report", () => {
 		});
 		expect(unnamed.positions[0]?.name).toBe("instrument 1");
 		expect(unnamed.charges.basis.parts[0]?.name).toBe("set 5");
-		expect(unnamed.worstStress.name).toBe("stress scenario 25");
+		expect(unnamed.worstStress.name).toBe("BTC alone: stress scenario 25");
 		expect(unnamed.worstTail[0]?.name).toBe("tail scenario 72");
 	});
 });
@@ -121,7 +121,7 @@ describe("the scenarios in a margin report", () => {
 		const losses = [report.worstStress, ...report.nextStress].map(({ lossMicroUsd }) => lossMicroUsd);
 		expect(losses).toHaveLength(6);
 		expect(losses).toEqual([...losses].sort((a, b) => Number(b - a)));
-		expect(report.worstStress.name).toBe("common +16 %, vol down");
+		expect(report.worstStress.name).toBe("BTC alone: common +16 %, vol down");
 	});
 
 	it("do not repeat the unused lanes of a table", () => {

@@ -81,7 +81,7 @@ describe(`one account against its legs (seed ${SEED})`, () => {
 });
 
 describe(`one account against one per underlying (seed ${SEED})`, () => {
-	it("has the same charges and the same floor, but for W of underlyings that are short no option", () => {
+	it("has the same charges and at most the same floor, but for W of underlyings that are short no option", () => {
 		forRandomAccounts((holdings) => {
 			const key = ({ id }: Holding) => RANDOM.rows[id]?.keys.underlying ?? 0;
 			const groups = [...Map.groupBy(holdings, key).values()].map((group) =>
@@ -92,7 +92,7 @@ describe(`one account against one per underlying (seed ${SEED})`, () => {
 			const withoutVega = sum(groups.map((a) => a.totals.chargeMicroUsd - a.totals.vegaMicroUsd));
 			expect(withoutVega).toBe(totals.chargeMicroUsd - vegaMicroUsd);
 			expect(sum(groups.map((a) => a.totals.vegaMicroUsd)) <= vegaMicroUsd).toBe(true);
-			expect(sum(groups.map((a) => a.totals.offsetFloorMicroUsd))).toBe(totals.offsetFloorMicroUsd);
+			expect(totals.offsetFloorMicroUsd <= sum(groups.map((a) => a.totals.offsetFloorMicroUsd))).toBe(true);
 		});
 	});
 

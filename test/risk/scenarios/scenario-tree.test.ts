@@ -4,12 +4,11 @@ import { textWord } from "../../../src/hashing/abi-words.ts";
 import { STRESS_LANES, TAIL_LANES } from "../../../src/risk/model/dimensions.ts";
 import { MARK_SCENARIO, type Scenario } from "../../../src/risk/model/scenario.ts";
 import { hashRiskParams } from "../../../src/risk/params/risk-params.ts";
+import { scenarioWords } from "../../../src/risk/scenarios/scenario-leaf.ts";
 import {
 	buildScenarioTree,
-	PARAMETER_PLACE,
 	parameterSetHash,
 	parameterWords,
-	scenarioWords,
 } from "../../../src/risk/scenarios/scenario-tree.ts";
 import { disputeCase } from "../../support/market/dispute-case.ts";
 import { thrownBy } from "../../support/session/thrown-by.ts";
@@ -35,7 +34,7 @@ const SUBJECTS = ["BTC", "ETH", "USD", "USDC", "WBTC"];
 
 /** A tree whose second stress lane is another scenario. */
 const withScenario = (change: Partial<Scenario>) => {
-	const one = { ...MARK_SCENARIO, name: "changed", daysLater: 1 as const, ...change };
+	const one = { ...MARK_SCENARIO, name: "changed", laterMs: 86_400_000, ...change };
 	const stress = new Array<Scenario>(STRESS_LANES).fill(MARK_SCENARIO).with(1, one);
 	const tail = new Array<Scenario>(TAIL_LANES).fill(MARK_SCENARIO);
 	return buildScenarioTree({
@@ -52,8 +51,10 @@ describe("the tree of scenarios", () => {
 		const { tree, scenarioRoot, parameterTree, parameterRoot } = scenarios;
 		expect(scenarios.scenarios.length).toBe((STRESS_LANES + TAIL_LANES) * SUBJECTS.length);
 		expect(scenarios.scenarios.slice(0, 5).map(({ subject }) => subject)).toEqual(SUBJECTS.map(textWord));
-		const parameters = leafHash(parameterWords(scenarios.parameters));
-		expect(rootOf(parameters, parameterTree.path(PARAMETER_PLACE))).toBe(parameterRoot);
+		expect(scenarios.parameters.map(({ name }) => name)).toEqual([0n, textWord("SOL")]);
+		scenarios.parameters.forEach((leaf, place) => {
+			expect(rootOf(leafHash(parameterWords(leaf)), parameterTree.path(place))).toBe(parameterRoot);
+		});
 		for (const place of [0, 1, 500, scenarios.scenarios.length - 1]) {
 			const words = scenarioWords(scenarios.scenarios[place] as never);
 			expect(rootOf(leafHash(words), tree.path(place))).toBe(scenarioRoot);
@@ -61,7 +62,7 @@ describe("the tree of scenarios", () => {
 	});
 
 	it("is pinned for the small market, under a root that also binds all inputs", () => {
-		expect(scenarios.scenarioRoot).toBe("0x268e9ab6969472a4ddb1f0f1f12b335e265a0a55abd713e561e8f413ba23bf6b");
+		expect(scenarios.scenarioRoot).toBe("0xe76c9e485328a11aacf30eea2b8639d1e353e0c849813ad0d243b7b01d7da463");
 		const form = keccak256(new TextEncoder().encode("zkmargin.parameters-root.v2"));
 		expect(scenarios.parametersHash).toBe(
 			keccak256(concat([form, scenarios.inputsHash, scenarios.scenarioRoot])),
@@ -81,7 +82,7 @@ describe("the tree of scenarios", () => {
 		expect(leafOf(tree, 1, "WBTC")).toMatchObject({ move: -160_000n, depeg: -150_000n });
 		expect(leafOf(tree, 1, "BTC")).toMatchObject({ move: -160_000n, depeg: 0n });
 		expect(leafOf(tree, 1, "ETH")).toMatchObject({ move: 0n, depeg: 0n });
-		expect(leafOf(tree, 0, "BTC")).toMatchObject({ move: 0n, depeg: 0n, daysLater: 0 });
+		expect(leafOf(tree, 0, "BTC")).toMatchObject({ move: 0n, depeg: 0n, laterMs: 0 });
 	});
 
 	it("refuses scenarios that a contract cannot recompute", () => {

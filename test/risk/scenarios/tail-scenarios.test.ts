@@ -120,6 +120,12 @@ describe("the tail set", () => {
 	});
 });
 
+const DECORRELATION = { regressor: "BTC", quantile: 995_000n, smallestMove: 50_000n };
+const PARTING_PARAMS = {
+	...SAMPLE_PARAMS,
+	stress: { ...SAMPLE_PARAMS.stress, decorrelation: DECORRELATION },
+};
+
 describe("decorrelation moves", () => {
 	it("are the quantiles of both sides of what the regressor does not explain, in price terms", () => {
 		const [btc, eth] = RETURNS.byUnderlying as [number[], number[]];
@@ -127,18 +133,16 @@ describe("decorrelation moves", () => {
 		const square = btc.reduce((sum, r) => sum + r * r, 0);
 		const left = eth.map((r, day) => r - (beta / square) * (btc[day] as number)).sort((a, b) => a - b);
 		// 99.5 % of both sides together is 99.75 % of each: of 499 days the second most extreme.
-		const [, moved] = decorrelationMoves(RETURNS, UNDERLYINGS, SAMPLE_PARAMS);
+		const [, moved] = decorrelationMoves(RETURNS, UNDERLYINGS, PARTING_PARAMS);
 		expect(ln(1 + Number(moved?.downPpm) / 1e6)).toBeCloseTo(left[1] as number, 5);
 		expect(ln(1 + Number(moved?.upPpm) / 1e6)).toBeCloseTo(left.at(-2) as number, 5);
 		expect(-Number(moved?.downPpm)).not.toBe(Number(moved?.upPpm));
 	});
 
 	it("regress the regressor itself, and everything where it is not listed, on the mean of the others", () => {
-		const { decorrelation } = SAMPLE_PARAMS.stress;
-		if (decorrelation === "off") throw new Error("the sample parameters have these moves off");
 		const other = (regressor: string) => {
-			const stress = { ...SAMPLE_PARAMS.stress, decorrelation: { ...decorrelation, regressor } };
-			return decorrelationMoves(RETURNS, UNDERLYINGS, { ...SAMPLE_PARAMS, stress });
+			const stress = { ...PARTING_PARAMS.stress, decorrelation: { ...DECORRELATION, regressor } };
+			return decorrelationMoves(RETURNS, UNDERLYINGS, { ...PARTING_PARAMS, stress });
 		};
 		// With two underlyings the mean of the others is the other one.
 		expect(other("ETH")).toEqual(other("BTC"));
@@ -150,8 +154,8 @@ describe("decorrelation moves", () => {
 			...RETURNS,
 			byUnderlying: [RETURNS.byUnderlying[0] ?? [], RETURNS.byUnderlying[0] ?? []],
 		};
-		const moves = decorrelationMoves(still, UNDERLYINGS, SAMPLE_PARAMS);
+		const moves = decorrelationMoves(still, UNDERLYINGS, PARTING_PARAMS);
 		expect(moves[1]).toEqual({ underlying: "ETH", downPpm: -50_000n, upPpm: 50_000n });
-		expect(decorrelationMoves(RETURNS, ["BTC"], SAMPLE_PARAMS)).toEqual([]);
+		expect(decorrelationMoves(RETURNS, ["BTC"], PARTING_PARAMS)).toEqual([]);
 	});
 });

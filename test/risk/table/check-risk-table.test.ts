@@ -303,9 +303,9 @@ describe("a table is refused when it would give a prover", () => {
 	});
 
 	it("an unnamed scenario in a lane that is said to repeat the mark (TABLE_MARK_LANE)", () => {
-		const rows = changed(4, (row) => stress(row, 71, 999n));
+		const rows = changed(4, (row) => stress(row, STRESS_LANES - 1, 999n));
 		const error = thrownBy(() => checkRiskTable(rows, LABELS));
-		expect(error).toMatchObject({ code: "TABLE_MARK_LANE", field: "rows[4].stress[71]" });
+		expect(error).toMatchObject({ code: "TABLE_MARK_LANE", field: `rows[4].stress[${STRESS_LANES - 1}]` });
 		expect(error.message).toContain("row 4 (BTC-C1)");
 	});
 

@@ -1,29 +1,41 @@
 /** Puts one account before engine and circuit and compares every answer, at the boundary as well. */
 import { expect } from "vitest";
-import {
-	decideSolvency,
-	type MarginAssessment,
-	type MarginLine,
-} from "../../../src/risk/margin/margin-engine.ts";
+import { LANES_PER_WORD } from "../../../src/field/packed-word.ts";
+import { decideSolvency, type MarginAssessment } from "../../../src/risk/margin/margin-engine.ts";
 import { AMOUNT_LIMIT } from "../../../src/risk/model/dimensions.ts";
 import type { Holding } from "../../../src/risk/model/holding.ts";
 import type { RiskTable } from "../../../src/risk/model/risk-table.ts";
 import { type CircuitBench, refusedAt } from "./circuit-setup.ts";
 import { type SolvencyCase, solvencyCase } from "./solvency-case.ts";
 
-const REFUSED_AT: Readonly<Record<MarginLine, string>> = {
-	stress: "AssertStressAndFloor > NonNegativeLanes",
-	floor: "AssertStressAndFloor > AssertFloor > RangeChecked",
-	tail: "AssertExpectedShortfall > RangeChecked",
-};
-const LINES_IN_CIRCUIT_ORDER: readonly MarginLine[] = ["stress", "floor", "tail"];
+/** In the circuit's order: where a check stands, and what the account has to spare in it. */
+const CHECKS: readonly (readonly [at: string, slackMicroUsd: (assessment: MarginAssessment) => bigint])[] = [
+	[
+		"AssertStressAndFloor > NonNegativeLanes",
+		({ stressMicroUsd, totals }) => least(stressMicroUsd) - totals.chargeMicroUsd,
+	],
+	["AssertStressAndFloor > AssertFloor > RangeChecked", ({ slackMicroUsd }) => slackMicroUsd.floor],
+	["AssertExpectedShortfall > RangeChecked", ({ slackMicroUsd }) => slackMicroUsd.tail],
+];
+
+/** By underlying with options, in the order of the groups. */
+function aloneVerdict({ aloneSets, totals }: MarginAssessment, surplusMicroUsd: bigint): string | undefined {
+	const isBroken = (value: bigint) => value - totals.chargeMicroUsd < surplusMicroUsd;
+	for (const { valuesMicroUsd } of aloneSets) {
+		if (valuesMicroUsd.slice(0, LANES_PER_WORD).some(isBroken)) return "AssertAlone > LanesAfterMark";
+		if (valuesMicroUsd.some(isBroken)) return "AssertAlone > NonNegativeLanes";
+	}
+	return undefined;
+}
+
+const least = (values: readonly bigint[]) => values.reduce((a, b) => (a < b ? a : b));
 
 /** Where the circuit must refuse an account by the engine's numbers; "accepted" if nowhere. */
 export function expectedVerdict(assessment: MarginAssessment, surplusMicroUsd: bigint): string {
 	if (assessment.overflowBoundMicroUsd >= AMOUNT_LIMIT) return "AssertGrossBound > RangeChecked";
 	if (assessment.totals.chargeMicroUsd + surplusMicroUsd >= AMOUNT_LIMIT) return "TotalCharge > RangeChecked";
-	const broken = LINES_IN_CIRCUIT_ORDER.find((line) => assessment.slackMicroUsd[line] < surplusMicroUsd);
-	return broken === undefined ? "accepted" : REFUSED_AT[broken];
+	const broken = CHECKS.find(([, slack]) => slack(assessment) < surplusMicroUsd)?.[0];
+	return broken ?? aloneVerdict(assessment, surplusMicroUsd) ?? "accepted";
 }
 
 /**

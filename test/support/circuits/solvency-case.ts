@@ -44,6 +44,10 @@ export type ForgeableInput = {
 	/** Stand-alone down and up, and delta of an underlying set, where it ends. */
 	underlyingNetsMicroUsd: bigint[][];
 	tailShiftMicroUsd: bigint;
+	/** Underlyings with options, then keys of empty groups. */
+	aloneKeys: bigint[];
+	/** Value at the mark of all else, + 2^61. */
+	aloneRestShiftsMicroUsd: bigint[];
 };
 
 export const SLOTS = 16;

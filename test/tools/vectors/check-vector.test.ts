@@ -1,6 +1,8 @@
 /** Other models' portfolios through our real path: pricers, scenarios, rows, engine. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { STRESS_LANES } from "../../../src/risk/model/dimensions.ts";
 import { checkVector, RELATIVE_TOLERANCE } from "../../../tools/vectors/check-vector.ts";
 import { parseVectorFile, type VectorFile } from "../../../tools/vectors/vector-file.ts";
 import { hasShared, sharedPath } from "../../support/market/shared-data.ts";
@@ -61,7 +63,7 @@ describe("a vector that was worked out by hand", () => {
 		});
 		expect(thrownBy(() => checkVector(moved(1.23456789)))).toMatchObject({ code: "VECTOR_NOT_IN_PPM" });
 		expect(thrownBy(() => checkVector(moved(40)))).toMatchObject({ code: "VECTOR_MOVE_TOO_LARGE" });
-		const many = { scenarios: new Array(80).fill(first) };
+		const many = { scenarios: new Array(STRESS_LANES).fill(first) };
 		expect(thrownBy(() => checkVector(withParams(many)))).toMatchObject({ code: "SCENARIOS_DO_NOT_FIT" });
 	});
 });

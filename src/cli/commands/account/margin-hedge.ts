@@ -57,7 +57,13 @@ async function hedge(
 			marked: held.folder.marked,
 			params: held.folder.params,
 			targetMicroUsd,
-			mostLines: Math.max(DEFAULT_SIZE_CLASS, chooseSizeClass("smallest", held.holdings.length)),
+			mostLines: Math.max(
+				DEFAULT_SIZE_CLASS,
+				chooseSizeClass("smallest", {
+					lineCount: held.holdings.length,
+					optionUnderlyingCount: held.optionUnderlyingCount,
+				}),
+			),
 			shortestMs,
 			solve: await loadHighsSolver(),
 		});
