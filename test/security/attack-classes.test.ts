@@ -53,7 +53,7 @@ describe("the tier of a charge", () => {
 });
 
 describe("advice", () => {
-	it("is bits, selectors and states of the hash, never a quotient, a remainder or the outcome of a free comparison", () => {
+	it("is bits, selectors, states of the hash and quotients by a challenge, never a remainder or the outcome of a free comparison", () => {
 		const advice = circomTemplates().flatMap(({ name, body }) =>
 			[...withoutComments(body).matchAll(/(\S+) <-- (.*);/g)].map(
 				([, to, value]) => `${name}: ${to} <-- ${value}`,
@@ -61,6 +61,9 @@ describe("advice", () => {
 		);
 		expect(advice).toEqual([
 			"LanesAfterMark: bits[lane][i] <-- (word >> (63 * (lane + 1) + i)) & 1",
+			// Divisors are a challenge less a key. Verifiers check that no challenge is a key, so each has one inverse.
+			"PoleShare: share <-- qtyLots / (gamma - key)",
+			"BookTable: inverses[k] <-- 1 / (gamma - firstKey - k)",
 			// Selectors of an opened word: at most the one at the index is not 0, and their sum is 1.
 			"OneOf: selectors[i] <-- index == i ? 1 : 0",
 			"NonNegativeLanes: bits[lane][i] <-- (word >> (63 * lane + i)) & 1",
