@@ -3,9 +3,9 @@ pragma solidity =0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
-import {FixedPoint} from "./FixedPoint.sol";
+import {FixedPoint} from "../pricing/FixedPoint.sol";
 import {LinearLane} from "./LinearLane.sol";
-import {NormalDistribution} from "./NormalDistribution.sol";
+import {NormalDistribution} from "../pricing/NormalDistribution.sol";
 import {OptionLane} from "./OptionLane.sol";
 
 /// @title The delta lane that an honest publisher's option can have

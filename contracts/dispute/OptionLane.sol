@@ -3,8 +3,8 @@ pragma solidity =0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
-import {Black76} from "./Black76.sol";
-import {FixedPoint} from "./FixedPoint.sol";
+import {Black76} from "../pricing/Black76.sol";
+import {FixedPoint} from "../pricing/FixedPoint.sol";
 import {LinearLane} from "./LinearLane.sol";
 import {ShockedVolatility} from "./ShockedVolatility.sol";
 

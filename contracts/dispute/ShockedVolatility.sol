@@ -3,7 +3,7 @@ pragma solidity =0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
-import {FixedPoint} from "./FixedPoint.sol";
+import {FixedPoint} from "../pricing/FixedPoint.sol";
 import {ScenarioLeafLib} from "./ScenarioLeafLib.sol";
 
 /// @title An option's volatility under a scenario: the rules of src/risk/pricing/vol-shock.ts

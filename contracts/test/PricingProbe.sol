@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity =0.8.37;
 
-import {Black76} from "../dispute/Black76.sol";
-import {FixedPoint} from "../dispute/FixedPoint.sol";
-import {NormalDistribution} from "../dispute/NormalDistribution.sol";
+import {Black76} from "../pricing/Black76.sol";
+import {FixedPoint} from "../pricing/FixedPoint.sol";
+import {NormalDistribution} from "../pricing/NormalDistribution.sol";
 
 /// @notice Shows the pricing libraries to tests, many arguments per call
 contract PricingProbe {

@@ -56,6 +56,7 @@ export const FLOORS: readonly Floor[] = [
 			room("params", "parameters, published collateral ladders"),
 			room("pricing", "one lot under one scenario"),
 			room("scenarios", "stress and tail scenarios from parameters and histories"),
+			room("leaves", "parameters and scenarios as contracts open them"),
 			room("charges", "haircut and charge ladders, net lanes"),
 			room("calibration", "estimates of parameters from history"),
 			room("table", "builds, checks, writes and reads risk tables"),

@@ -35,7 +35,7 @@ const explained = named(
 );
 const kindsOfAdvice = named(
 	CLASSES,
-	"is bits, selectors and states of the hash, never a quotient, a remainder or the outcome of a free comparison",
+	"is bits, selectors, states of the hash and quotients by a challenge, never a remainder or the outcome of a free comparison",
 );
 const endsRuns = named(
 	CHARGE_PROOFS,

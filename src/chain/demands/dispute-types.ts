@@ -1,13 +1,13 @@
 /** The structs of `IRowDispute` as ABI types and values: evidence travels as bytes, so its forms are in no ABI. */
 import { AbiCoder, type Result } from "ethers";
 import type { MarketLeaf, MarketTree } from "../../market/snapshot/market-tree.ts";
-import type { ScenarioLeaf } from "../../risk/scenarios/scenario-leaf.ts";
+import type { ScenarioLeaf } from "../../risk/leaves/scenario-leaf.ts";
 import {
 	chargePlace,
 	type ParameterLeaf,
 	type ScenarioTree,
 	stressPlace,
-} from "../../risk/scenarios/scenario-tree.ts";
+} from "../../risk/leaves/scenario-tree.ts";
 
 const WORD_OPENING =
 	"tuple(uint16 id, uint8 wordIndex, uint256 word, uint256[2] a, uint256[2][2] b, uint256[2] c)";

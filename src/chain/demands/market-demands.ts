@@ -5,7 +5,7 @@
 import type { Signer } from "ethers";
 import { InputError } from "../../errors/base.ts";
 import type { MarketTree } from "../../market/snapshot/market-tree.ts";
-import type { ScenarioTree } from "../../risk/scenarios/scenario-tree.ts";
+import type { ScenarioTree } from "../../risk/leaves/scenario-tree.ts";
 import { RISK_EPOCHS_ABI } from "../client/abi.ts";
 import type { Arguments, SendName } from "../client/abi-types.ts";
 import { type Sent, writeContract } from "../client/chain-call.ts";

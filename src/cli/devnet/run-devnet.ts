@@ -8,7 +8,7 @@ import { writeSecretFile } from "../../node/files/secret-file.ts";
 import { writeAtomically } from "../../node/files/write-atomically.ts";
 import { refuseExistingFolder } from "../../node/files/write-folder.ts";
 import { solvencyCircuitName } from "../../proof/circuit/circuit-list.ts";
-import { parameterSetHash } from "../../risk/scenarios/scenario-tree.ts";
+import { parameterSetHash } from "../../risk/leaves/scenario-tree.ts";
 import { formatIsoTime } from "../../units/parse-iso-time.ts";
 import type { ListedMarket } from "../folders/build-epoch.ts";
 import { circuitAndKey } from "../keys/circuit-and-key.ts";

@@ -4,7 +4,7 @@ import type { SizeClass } from "../../ledger/account-leaf.ts";
 import { compiledContracts } from "../../node/hardhat/compiled-contracts.ts";
 import { solvencyCircuitName } from "../../proof/circuit/circuit-list.ts";
 import type { KeyPin } from "../../proof/keys/key-kind.ts";
-import { parameterSetHash } from "../../risk/scenarios/scenario-tree.ts";
+import { parameterSetHash } from "../../risk/leaves/scenario-tree.ts";
 import { readRiskFolder } from "../folders/risk-folder.ts";
 import { readDeploymentTerms } from "../options/deployment-terms.ts";
 import type { Progress } from "../output/progress.ts";

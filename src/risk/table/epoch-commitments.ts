@@ -3,10 +3,10 @@ import { markInstruments } from "../../market/snapshot/mark-instruments.ts";
 import { hashMarketSnapshot } from "../../market/snapshot/market-hash.ts";
 import type { MarkedInstrument, MarketSnapshot } from "../../market/snapshot/market-snapshot.ts";
 import { buildMarketTree, type MarketTree } from "../../market/snapshot/market-tree.ts";
+import { buildScenarioTree, type ScenarioTree } from "../leaves/scenario-tree.ts";
 import type { ScenarioSet } from "../model/scenario.ts";
 import type { RiskParams } from "../params/risk-params.ts";
 import { buildScenarioSet } from "../scenarios/scenario-set.ts";
-import { buildScenarioTree, type ScenarioTree } from "../scenarios/scenario-tree.ts";
 import type { RiskTableSources } from "./build-risk-table.ts";
 
 export type EpochCommitments = {

@@ -13,8 +13,8 @@ import { RetryableError } from "../../../src/errors/base.ts";
 import { loadFastPoseidon } from "../../../src/field/poseidon.ts";
 import { buildTree, placePath } from "../../../src/field/tree.ts";
 import { type MarketLeaf, type MarketTree, marketTreeOf } from "../../../src/market/snapshot/market-tree.ts";
-import type { ScenarioLeaf } from "../../../src/risk/scenarios/scenario-leaf.ts";
-import { scenarioTreeOf } from "../../../src/risk/scenarios/scenario-tree.ts";
+import type { ScenarioLeaf } from "../../../src/risk/leaves/scenario-leaf.ts";
+import { scenarioTreeOf } from "../../../src/risk/leaves/scenario-tree.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { commitmentsOf, DisputeFixture } from "../../support/venue/dispute-fixture.ts";
 

@@ -11,10 +11,10 @@ import {
 import type { MarkedInstrument } from "../../../src/market/snapshot/market-snapshot.ts";
 import { buildMarketTree } from "../../../src/market/snapshot/market-tree.ts";
 import { netLanes } from "../../../src/risk/charges/net-lanes.ts";
+import { buildScenarioTree } from "../../../src/risk/leaves/scenario-tree.ts";
 import { STRESS_LANES, TAIL_LANES } from "../../../src/risk/model/dimensions.ts";
 import { MARK_SCENARIO, type Scenario, type VolShock } from "../../../src/risk/model/scenario.ts";
 import type { RiskParams } from "../../../src/risk/params/risk-params.ts";
-import { buildScenarioTree } from "../../../src/risk/scenarios/scenario-tree.ts";
 import { pricerOf } from "../../../src/risk/table/build-risk-row.ts";
 import { divideFloor } from "../../../src/units/decimal.ts";
 import { divideNearest } from "../../../src/units/exact-value.ts";

@@ -8,14 +8,14 @@ import {
 } from "../../../src/chain/demands/dispute-types.ts";
 import { type Dispute, stressDispute } from "../../../src/chain/disputes/dispute-row.ts";
 import type { MarketLeaf } from "../../../src/market/snapshot/market-tree.ts";
-import { STRESS_LANES } from "../../../src/risk/model/dimensions.ts";
-import type { RiskParams } from "../../../src/risk/params/risk-params.ts";
-import type { ScenarioLeaf } from "../../../src/risk/scenarios/scenario-leaf.ts";
+import type { ScenarioLeaf } from "../../../src/risk/leaves/scenario-leaf.ts";
 import {
 	parameterSetHash,
 	type ScenarioTree,
 	scenarioTreeOf,
-} from "../../../src/risk/scenarios/scenario-tree.ts";
+} from "../../../src/risk/leaves/scenario-tree.ts";
+import { STRESS_LANES } from "../../../src/risk/model/dimensions.ts";
+import type { RiskParams } from "../../../src/risk/params/risk-params.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { thrownBy } from "../../support/session/thrown-by.ts";

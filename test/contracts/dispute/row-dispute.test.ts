@@ -19,11 +19,11 @@ import {
 import { FIELD_ORDER, toField } from "../../../src/field/bn254.ts";
 import { packWord } from "../../../src/field/packed-word.ts";
 import { type MarketLeaf, type MarketTree, marketTreeOf } from "../../../src/market/snapshot/market-tree.ts";
+import type { ScenarioLeaf } from "../../../src/risk/leaves/scenario-leaf.ts";
+import { type ScenarioTree, scenarioTreeOf } from "../../../src/risk/leaves/scenario-tree.ts";
 import { STRESS_LANES, TAIL_LANES } from "../../../src/risk/model/dimensions.ts";
 import { encodeKeys, encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
 import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
-import type { ScenarioLeaf } from "../../../src/risk/scenarios/scenario-leaf.ts";
-import { type ScenarioTree, scenarioTreeOf } from "../../../src/risk/scenarios/scenario-tree.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { commitmentsOf, DisputeFixture, openedWord } from "../../support/venue/dispute-fixture.ts";
 import { refusalOf } from "../../support/venue/venue-fixture.ts";

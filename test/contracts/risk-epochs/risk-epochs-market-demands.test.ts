@@ -235,11 +235,11 @@ describe("what is refused", () => {
 		}
 	});
 
-	it("LaneOutOfRange: a row has 192 stress and tail lanes", async () => {
-		expect(LANES).toBe(192);
+	it("LaneOutOfRange: a row has 224 stress and tail lanes", async () => {
+		expect(LANES).toBe(224);
 		expect(await refusalOf(demandLane(LANES, 1))).toMatchObject({
 			errorName: "LaneOutOfRange",
-			args: { got: 192n, limit: 192n },
+			args: { got: 224n, limit: 224n },
 		});
 	});
 

@@ -3,8 +3,8 @@ import { concat, keccak256 } from "ethers";
 import { tagWord } from "../../../src/hashing/abi-words.ts";
 import { buildKeccakTree, type Hash32, type KeccakTree } from "../../../src/hashing/keccak-tree.ts";
 import { leafWords, type MarketTree } from "../../../src/market/snapshot/market-tree.ts";
-import { scenarioWords } from "../../../src/risk/scenarios/scenario-leaf.ts";
-import { type ScenarioTree, setLeaves } from "../../../src/risk/scenarios/scenario-tree.ts";
+import { scenarioWords } from "../../../src/risk/leaves/scenario-leaf.ts";
+import { type ScenarioTree, setLeaves } from "../../../src/risk/leaves/scenario-tree.ts";
 
 /** What contracts open at most. */
 export const DEEPEST = { market: 12, scenarios: 20, parameters: 12 } as const;

@@ -35,7 +35,7 @@ import type { ContractArtifacts } from "../../../src/node/hardhat/contract-artif
 import { type LocalChain, startLocalChain } from "../../../src/node/hardhat/local-chain.ts";
 import { contextOf } from "../../../src/proof/inputs/solvency-input.ts";
 import type { Groth16Proof } from "../../../src/proof/provers/groth16.ts";
-import { parameterSetHash } from "../../../src/risk/scenarios/scenario-tree.ts";
+import { parameterSetHash } from "../../../src/risk/leaves/scenario-tree.ts";
 import { SAMPLE_PARAMS } from "../tables/small-tables.ts";
 import {
 	ROW_WORD_SIGNALS,

@@ -16,7 +16,7 @@ import type { ContractArtifacts } from "../../../../src/node/hardhat/contract-ar
 import { type LocalChain, startLocalChain } from "../../../../src/node/hardhat/local-chain.ts";
 import type { CompiledCircuit } from "../../../../src/proof/circuit/compile-circuit.ts";
 import type { ProvingKey } from "../../../../src/proof/keys/proving-key.ts";
-import { parameterSetHash } from "../../../../src/risk/scenarios/scenario-tree.ts";
+import { parameterSetHash } from "../../../../src/risk/leaves/scenario-tree.ts";
 import { sharedCircuit, sharedKey, sharedRowWord } from "../../../support/circuits/shared-key.ts";
 import { SAMPLE_PARAMS } from "../../../support/tables/small-tables.ts";
 import type { Trader, VenueName } from "./cast.ts";

@@ -11,6 +11,7 @@ import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts"
 import { scenarioSubject } from "../../market/snapshot/market-tree.ts";
 import type { ScenarioSet } from "../model/scenario.ts";
 import { basisOf, hashRiskParams, ownMove, type RiskParams, volOf } from "../params/risk-params.ts";
+import { hashRiskInputs } from "../scenarios/scenario-set.ts";
 import { type ChargeLeaf, chargeLeaf, chargeWords } from "./charge-leaf.ts";
 import { type ParameterSet, parameterSetOf } from "./parameter-set.ts";
 import {
@@ -21,7 +22,6 @@ import {
 	scenarioLeaf,
 	scenarioWords,
 } from "./scenario-leaf.ts";
-import { hashRiskInputs } from "./scenario-set.ts";
 import { stressLeaves, stressWords } from "./stress-leaves.ts";
 
 const PARAMETER_FORM = tagWord("zkmargin.parameter-leaf.v2");

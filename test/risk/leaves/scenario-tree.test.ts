@@ -1,15 +1,15 @@
 import { AbiCoder, concat, keccak256 } from "ethers";
 import { describe, expect, it } from "vitest";
 import { textWord } from "../../../src/hashing/abi-words.ts";
-import { STRESS_LANES, TAIL_LANES } from "../../../src/risk/model/dimensions.ts";
-import { MARK_SCENARIO, type Scenario } from "../../../src/risk/model/scenario.ts";
-import { hashRiskParams } from "../../../src/risk/params/risk-params.ts";
-import { scenarioWords } from "../../../src/risk/scenarios/scenario-leaf.ts";
+import { scenarioWords } from "../../../src/risk/leaves/scenario-leaf.ts";
 import {
 	buildScenarioTree,
 	parameterSetHash,
 	parameterWords,
-} from "../../../src/risk/scenarios/scenario-tree.ts";
+} from "../../../src/risk/leaves/scenario-tree.ts";
+import { STRESS_LANES, TAIL_LANES } from "../../../src/risk/model/dimensions.ts";
+import { MARK_SCENARIO, type Scenario } from "../../../src/risk/model/scenario.ts";
+import { hashRiskParams } from "../../../src/risk/params/risk-params.ts";
 import { disputeCase } from "../../support/market/dispute-case.ts";
 import { thrownBy } from "../../support/session/thrown-by.ts";
 import { SAMPLE_PARAMS } from "../../support/tables/small-tables.ts";

@@ -1,8 +1,8 @@
 /** What is registered of the common stress scenarios is what honest publishers commit to, whatever is listed. */
 import { describe, expect, it } from "vitest";
+import { nameWord, ownNames, type ScenarioLeaf } from "../../../src/risk/leaves/scenario-leaf.ts";
+import { stressLeaves } from "../../../src/risk/leaves/stress-leaves.ts";
 import type { RiskParams } from "../../../src/risk/params/risk-params.ts";
-import { nameWord, ownNames, type ScenarioLeaf } from "../../../src/risk/scenarios/scenario-leaf.ts";
-import { stressLeaves } from "../../../src/risk/scenarios/stress-leaves.ts";
 import { disputeCase } from "../../support/market/dispute-case.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { PMRM_LIKE_PARAMS, SAMPLE_PARAMS } from "../../support/tables/small-tables.ts";

@@ -6,8 +6,8 @@
 import { tagWord } from "../../hashing/abi-words.ts";
 import { STRESS_LANES } from "../model/dimensions.ts";
 import { horizonMs, type RiskParams } from "../params/risk-params.ts";
+import { commonScenarios } from "../scenarios/stress-scenarios.ts";
 import { COMMON, ownNames, type ScenarioLeaf, scenarioLeaf, scenarioWords } from "./scenario-leaf.ts";
-import { commonScenarios } from "./stress-scenarios.ts";
 
 const STRESS_FORM = tagWord("zkmargin.stress-leaf.v1");
 
