@@ -5,7 +5,7 @@
 import fc from "fast-check";
 import type { SizeClass } from "../../src/ledger/account-leaf.ts";
 import { assessMargin } from "../../src/risk/margin/margin-engine.ts";
-import { AMOUNT_LIMIT } from "../../src/risk/model/dimensions.ts";
+import { AMOUNT_LIMIT, aloneGroups } from "../../src/risk/model/dimensions.ts";
 import type { MarginLevel } from "../../src/risk/model/risk-table.ts";
 import type { ChainBench } from "./chain-bench.ts";
 import { type ChainStatement, chainVerdict } from "./chain-verdict.ts";
@@ -102,10 +102,19 @@ function statementsOf(tables: Tables, vector: ChainVector): ChainStatement[] {
 	}));
 }
 
+/** A class tests so many underlyings with options and no more. */
+function fits(tables: Tables, vector: DifferentialVector, sizeClass: SizeClass): boolean {
+	return assessMargin(tables(vector).rows, holdingsOf(vector)).aloneSets.length <= aloneGroups(sizeClass);
+}
+
 function chainVectors(tables: Tables, sizeClasses: readonly SizeClass[]): fc.Arbitrary<ChainVector> {
 	const shape = fc.record({
 		sizeClass: fc.constantFrom(...sizeClasses),
 		level: fc.constantFrom<MarginLevel>("maintenance", "initial"),
 	});
-	return shape.chain((of) => vectors(tables, of.sizeClass).map((vector) => ({ ...of, ...vector })));
+	return shape.chain((of) =>
+		vectors(tables, of.sizeClass)
+			.filter((vector) => fits(tables, vector, of.sizeClass))
+			.map((vector) => ({ ...of, ...vector })),
+	);
 }

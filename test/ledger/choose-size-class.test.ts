@@ -36,7 +36,8 @@ describe("the smallest size class", () => {
 	});
 
 	test.each([
-		[3, 8],
+		[2, 8],
+		[3, 16],
 		[4, 32],
 		[5, 64],
 		[8, 64],

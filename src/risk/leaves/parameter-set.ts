@@ -19,7 +19,7 @@ export type ParameterSet = {
 };
 
 /** A tree with more leaves is deeper than contracts open: no scenario could be shown under it. */
-const MOST_LEAVES = 2 ** 12;
+const MOST_LEAVES = 4_096;
 
 /**
  * @param leaves ABI words of each leaf, the parameters of lanes first

@@ -12,7 +12,7 @@ import { COMMON, ownNames, type ScenarioLeaf, scenarioLeaf, scenarioWords } from
 const STRESS_FORM = tagWord("zkmargin.stress-leaf.v1");
 
 /** In place of a time: just after the next expiry, which parameters do not know, or the horizon when that comes first. */
-const AFTER_NEXT_EXPIRY = 2 ** 32 - 1;
+const AFTER_NEXT_EXPIRY = 0xffff_ffff;
 
 /** By name, then by lane from 1 on; the subject is 0, because they are of all subjects. */
 export function stressLeaves(params: RiskParams): ScenarioLeaf[] {
