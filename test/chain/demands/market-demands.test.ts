@@ -2,6 +2,7 @@
 import { VoidSigner } from "ethers";
 import { expect, it } from "vitest";
 import { demandScenario, showScenario } from "../../../src/chain/demands/market-demands.ts";
+import { STRESS_LANES, TAIL_LANES } from "../../../src/risk/model/dimensions.ts";
 import { disputeCase } from "../../support/market/dispute-case.ts";
 import { thrownBy } from "../../support/session/thrown-by.ts";
 
@@ -15,7 +16,7 @@ it("a scenario for a subject or a lane that these scenarios do not have", () => 
 	const { subject } = scenarios.scenarios[0] ?? { subject: 0n };
 	for (const [lane, asked] of [
 		[0, subject + 1n],
-		[192, subject],
+		[STRESS_LANES + TAIL_LANES, subject],
 	] as const) {
 		const refused = thrownBy(() =>
 			showScenario({ ...place, lane, subject: asked, scenarios, sender: signer }),

@@ -16,7 +16,7 @@ import { SAMPLE_PARAMS } from "../../support/tables/small-tables.ts";
 import { DeployedProbe } from "./pricing-probe.ts";
 
 const STEP = 37;
-const LANES = [0, 1, 26, 30, 60, 72, 100, 150, 191];
+const LANES = [0, 1, 26, 30, 60, 72, 100, 150, 191, 223];
 /** A tree is built once an epoch; this is a ceiling for a slow machine, not a target. */
 const MOST_TREE_MS = 20_000;
 

@@ -32,5 +32,8 @@ function withLanes(row: RiskRow, change: (lane: bigint, mark: bigint) => bigint)
 		...row,
 		stressMicroUsd: row.stressMicroUsd.map((lane) => change(lane, mark)),
 		tailMicroUsd: row.tailMicroUsd.map((lane) => change(lane, mark)),
+		// Nor alone, where the floor would ask for it.
+		offsetFloorDownMicroUsd: 0n,
+		offsetFloorUpMicroUsd: 0n,
 	};
 }
