@@ -65,7 +65,9 @@ describe("in an empty JavaScript project", () => {
 	});
 
 	it("runs the README's lines for margin", () => {
-		expect(runBlock(light, "margin").stdout).toMatch(/^free collateral [\d,.]+ USD, the (stress|tail|floor) test binds\n$/);
+		expect(runBlock(light, "margin").stdout).toMatch(
+			/^free collateral [\d,.]+ USD, the (stress|tail|floor) test binds\n$/,
+		);
 	});
 
 	it.each(DOORS.filter((door) => door !== "chain"))("opens zkmargin/%s", (door) => {
