@@ -13,14 +13,15 @@ include "lib/range.circom";
 /// @param positionCount number of slots
 /// @param groupCount underlyings with options that an account of this class can have
 /// @input keys[groupCount] keys of underlying sets, strictly increasing; the prover's
-/// @input underlyings[positionCount], strikes[…] set keys of the slots
+/// @input underlyings[positionCount] set keys of the slots
+/// @input isOption[positionCount] 1 where a slot holds an option
 /// @output members[groupCount][positionCount] 1 where the slot belongs to the group
-/// @enforces keys in order; no slot with a strike key outside of all groups
+/// @enforces keys in order; no slot with an option outside of all groups
 /// @cost 12 constraints per group, 2 per group and slot, 1 per slot
 template AloneMembers(positionCount, groupCount) {
     signal input keys[groupCount];
     signal input underlyings[positionCount];
-    signal input strikes[positionCount];
+    signal input isOption[positionCount];
     signal output members[groupCount][positionCount];
 
     for (var g = 0; g < groupCount; g++) {
@@ -32,7 +33,7 @@ template AloneMembers(positionCount, groupCount) {
             members[g][i] <== IsEqual()([underlyings[i], keys[g]]);
             covered += members[g][i];
         }
-        strikes[i] * (1 - covered) === 0;
+        isOption[i] * (1 - covered) === 0;
     }
 }
 

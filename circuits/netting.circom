@@ -82,28 +82,50 @@ template RunTotals(positionCount) {
     }
 }
 
-/// @title LiableRuns
-/// @notice Says at which slots a netting set ends that holds anything but bought options.
-/// @dev A bought option is paid for and can be left to expire: whoever holds nothing else in a set has no
-///      basis to lose and nothing that must be closed. An instrument is an option when it has a strike set.
+/// @title OptionSlots
+/// @notice Says which slots hold an option and which of them a short one. An instrument is an option when it has a
+///         strike set.
 /// @param positionCount number of slots
 /// @input negs[positionCount] 1 when short
 /// @input strikes[positionCount] strike set keys, 0 for what is no option
-/// @input continues[positionCount] 1 when slot i + 1 belongs to the set of slot i
-/// @output isLiable[positionCount] 1 at the last slot of such a set, 0 elsewhere
-/// @assumes negs and continues are boolean, continues is 0 at the last slot
-/// @cost 6 constraints per slot
-template LiableRuns(positionCount) {
+/// @output isOption[positionCount] 1 or 0
+/// @output isShortOption[positionCount] 1 or 0
+/// @assumes negs are boolean
+/// @cost 3 constraints per slot
+template OptionSlots(positionCount) {
     signal input negs[positionCount];
     signal input strikes[positionCount];
+    signal output isOption[positionCount];
+    signal output isShortOption[positionCount];
+
+    for (var i = 0; i < positionCount; i++) {
+        var noOption = IsZero()(strikes[i]);
+        isOption[i] <== 1 - noOption;
+        isShortOption[i] <== negs[i] * isOption[i];
+    }
+}
+
+/// @title LiableRuns
+/// @notice Says at which slots a netting set ends that holds anything but bought options.
+/// @dev A bought option is paid for and can be left to expire: whoever holds nothing else in a set has no
+///      basis to lose and nothing that must be closed.
+/// @param positionCount number of slots
+/// @input isOption[positionCount] 1 where a slot holds an option
+/// @input isShortOption[positionCount] 1 where it is short one
+/// @input continues[positionCount] 1 when slot i + 1 belongs to the set of slot i
+/// @output isLiable[positionCount] 1 at the last slot of such a set, 0 elsewhere
+/// @assumes all inputs are boolean, continues is 0 at the last slot
+/// @cost 3 constraints per slot
+template LiableRuns(positionCount) {
+    signal input isOption[positionCount];
+    signal input isShortOption[positionCount];
     signal input continues[positionCount];
     signal output isLiable[positionCount];
 
     component members = RunTotals(positionCount);
     members.continues <== continues;
     for (var i = 0; i < positionCount; i++) {
-        var noOption = IsZero()(strikes[i]);
-        members.words[i] <== 1 - (1 - negs[i]) * (1 - noOption);
+        members.words[i] <== 1 - isOption[i] + isShortOption[i];
     }
     for (var i = 0; i < positionCount; i++) {
         var isNone = IsZero()(members.totals[i]);
@@ -111,44 +133,80 @@ template LiableRuns(positionCount) {
     }
 }
 
-/// @title AnyShortOption
-/// @notice Whether an account is short any option.
-/// @param positionCount number of slots
-/// @input negs[positionCount] 1 when short
-/// @input strikes[positionCount] strike set keys, 0 for what is no option
-/// @output isShort 1 or 0
-/// @assumes negs are boolean
-/// @cost 3 constraints per slot and 2
-template AnyShortOption(positionCount) {
-    signal input negs[positionCount];
-    signal input strikes[positionCount];
-    signal output isShort;
+/// @title AnyOf
+/// @notice Whether any of some flags is set.
+/// @param count number of flags, below the field order
+/// @input flags[count]
+/// @output isAny 1 or 0
+/// @assumes flags are boolean
+/// @cost 2 constraints
+template AnyOf(count) {
+    signal input flags[count];
+    signal output isAny;
 
-    signal shorts[positionCount];
-    var count = 0;
-    for (var i = 0; i < positionCount; i++) {
-        var noOption = IsZero()(strikes[i]);
-        shorts[i] <== negs[i] * (1 - noOption);
-        count += shorts[i];
+    var sum = 0;
+    for (var i = 0; i < count; i++) {
+        sum += flags[i];
     }
-    var isNone = IsZero()(count);
-    isShort <== 1 - isNone;
+    var isNone = IsZero()(sum);
+    isAny <== 1 - isNone;
 }
 
-/// @title UncoveredShortCharge
-/// @notice max(0, −net) of a strike set: short options not covered at their own strike.
-/// @input net µUSD, the set's net uncovered-short lane at its last slot, 0 elsewhere
-/// @output chargeMicroUsd
-/// @assumes |net| ≤ G < 2^61
-/// @cost 63 constraints
-template UncoveredShortCharge() {
-    signal input net;
-    signal output chargeMicroUsd;
+/// @title HoldsMoreThanBoughtOptions
+/// @notice Whether an account is short any option, or holds anything else of an underlying of which it has options.
+/// @dev Money is of an underlying without options. An empty slot counts as something else only of the key 0, which no
+///      underlying has: a prover that names it pays more.
+/// @param positionCount number of slots
+/// @param groupCount underlyings with options that an account of this class can have
+/// @input isOption[positionCount], isShortOption[positionCount] what the slots hold
+/// @input members[groupCount][positionCount] 1 where a slot belongs to an underlying with options
+/// @output holdsMore 1 or 0
+/// @assumes all inputs are boolean; a slot belongs to one group at most
+/// @cost 1 constraint per slot and 2
+template HoldsMoreThanBoughtOptions(positionCount, groupCount) {
+    signal input isOption[positionCount];
+    signal input isShortOption[positionCount];
+    signal input members[groupCount][positionCount];
+    signal output holdsMore;
 
-    component bits = Num2Bits(62);
-    bits.in <== net + (1 << 61);
-    // Bit 61 is set exactly when net ≥ 0.
-    chargeMicroUsd <== (bits.out[61] - 1) * net;
+    component any = AnyOf(positionCount);
+    for (var i = 0; i < positionCount; i++) {
+        var isMember = 0;
+        for (var g = 0; g < groupCount; g++) {
+            isMember += members[g][i];
+        }
+        any.flags[i] <== isShortOption[i] + (1 - isOption[i]) * isMember;
+    }
+    holdsMore <== any.isAny;
+}
+
+/// @title StrikeCharges
+/// @notice What the nets of a strike set cost: max(0, −n_0) for short options that are not covered at their own strike,
+///         and max(0, n_1) for long ones that may end pinned.
+/// @dev The prover supplies n_1; there is one choice. With c the claimed one, step 1 leaves c_0 = n_0 + (n_1 − c)·2^63,
+///      step 2 |c_0| ≤ 2^61 and step 3 |c| ≤ 2^61: |c_0 − n_0| < 2^63 and |n_1 − c|·2^63 < 2^126, so no side wraps
+///      around the field, c_0 − n_0 is a multiple of 2^63, hence 0, and c = n_1.
+/// @input total the set's packed sum at its last slot, 0 elsewhere
+/// @input pinNet claimed n_1 of the set that ends here, 0 elsewhere
+/// @output uncoveredShort max(0, −n_0), below 2^61
+/// @output pin max(0, n_1), below 2^61
+/// @assumes lanes of total: n_0, n_1, 0, 0, each of magnitude ≤ G < 2^61
+/// @enforces that lanes 2 and 3 are 0; both outputs 0 where total is 0
+/// @cost 126 constraints
+template StrikeCharges() {
+    signal input total;
+    signal input pinNet;
+    signal output uncoveredShort;
+    signal output pin;
+
+    // 1. The first net is what the second leaves of the total.
+    signal net <== total - pinNet * (1 << 63);
+
+    // 2. Short.
+    uncoveredShort <== PositivePart(62)(-net);
+
+    // 3. Long.
+    pin <== PositivePart(62)(pinNet);
 }
 
 /// @title SetCharges

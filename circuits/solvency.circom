@@ -51,6 +51,7 @@ template Solvency(positionCount) {
     signal input rowPaths[positionCount][2][8];   // table nodes, bottom level first
     signal input tableCap[64];                    // table nodes at depth two
     signal input chargeLinesMicroUsd[positionCount][4];       // further segments above the first, qty·(s_k − s_0) − I_k
+    signal input pinNetsMicroUsd[positionCount];              // long options of a strike set that may end pinned
     signal input expiryNetsMicroUsd[positionCount][3];        // ↑ and ↓ basis, vega of an expiry set, at its end
     signal input underlyingNetsMicroUsd[positionCount][3];    // ↓ and ↑ stand-alone, delta of an underlying's
     signal input tailShiftMicroUsd;               // t + 2^61
@@ -145,26 +146,42 @@ template Solvency(positionCount) {
     expiryTotals.continues <== runs.expiryContinues;
     underlyingTotals.continues <== runs.underlyingContinues;
 
-    // 7. Charges per set: K per strike, B and W per expiry, R and D per underlying. B is asked of sets that
-    //    hold more than bought options; W of net vega that is short, and of long too where any option is short.
-    component expiryRuns = LiableRuns(positionCount);
-    component options = AnyShortOption(positionCount);
-    expiryRuns.continues <== runs.expiryContinues;
+    // 7. Which slots hold options, and of which underlyings.
+    component options = OptionSlots(positionCount);
+    component aloneMembers = AloneMembers(positionCount, groupCount);
+    options.negs <== negs;
+    aloneMembers.keys <== aloneKeys;
     for (var i = 0; i < positionCount; i++) {
-        expiryRuns.negs[i] <== negs[i];
-        expiryRuns.strikes[i] <== keys[i].strike;
-        options.negs[i] <== negs[i];
         options.strikes[i] <== keys[i].strike;
+        aloneMembers.underlyings[i] <== keys[i].underlying;
     }
+    aloneMembers.isOption <== options.isOption;
+
+    // 8. Charges per set: K and P per strike, B and W per expiry, R and D per underlying. B is asked of sets that
+    //    hold more than bought options; W of net vega that is short, and of long too where any option is short; P
+    //    where the account holds more than bought options and money.
+    component expiryRuns = LiableRuns(positionCount);
+    component anyShort = AnyOf(positionCount);
+    component more = HoldsMoreThanBoughtOptions(positionCount, groupCount);
+    expiryRuns.continues <== runs.expiryContinues;
+    expiryRuns.isOption <== options.isOption;
+    expiryRuns.isShortOption <== options.isShortOption;
+    anyShort.flags <== options.isShortOption;
+    more.isOption <== options.isOption;
+    more.isShortOption <== options.isShortOption;
+    more.members <== aloneMembers.members;
     signal basisMicroUsd[positionCount];
     var longVegaMicroUsd = 0;
-    component uncoveredShorts[positionCount];
+    var pinMicroUsd = 0;
+    component strikeCharges[positionCount];
     component expiryCharges[positionCount];
     component underlyingCharges[positionCount];
     component concentrationCharges[positionCount];
     for (var i = 0; i < positionCount; i++) {
-        uncoveredShorts[i] = UncoveredShortCharge();
-        uncoveredShorts[i].net <== strikeTotals.totals[i];
+        strikeCharges[i] = StrikeCharges();
+        strikeCharges[i].total <== strikeTotals.totals[i];
+        strikeCharges[i].pinNet <== pinNetsMicroUsd[i];
+        pinMicroUsd += strikeCharges[i].pin;
 
         expiryCharges[i] = SetCharges();
         expiryCharges[i].total <== expiryTotals.totals[i];
@@ -180,24 +197,25 @@ template Solvency(positionCount) {
         basisMicroUsd[i] <== expiryRuns.isLiable[i] * expiryCharges[i].loss;
         var shortVegaMicroUsd = expiryCharges[i].gain - expiryNetsMicroUsd[i][2];
         longVegaMicroUsd += expiryCharges[i].gain;
-        totalCharge += uncoveredShorts[i].chargeMicroUsd + basisMicroUsd[i] + shortVegaMicroUsd
+        totalCharge += strikeCharges[i].uncoveredShort + basisMicroUsd[i] + shortVegaMicroUsd
             + concentrationCharges[i].chargeMicroUsd;
     }
-    signal hedgingVegaMicroUsd <== options.isShort * longVegaMicroUsd;
-    totalCharge += hedgingVegaMicroUsd;
+    signal hedgingVegaMicroUsd <== anyShort.isAny * longVegaMicroUsd;
+    signal pinnedMicroUsd <== more.holdsMore * pinMicroUsd;
+    totalCharge += hedgingVegaMicroUsd + pinnedMicroUsd;
 
-    // 8. Who may use this, and for how much.
+    // 9. Who may use this, and for how much.
     signal {maxbit} surplus <== RangeChecked(61)(surplusMicroUsd);
     component contextCheck = AssertContext();
     contextCheck.holder <== holder;
     contextCheck.surplusMicroUsd <== surplus;
     contextCheck.context <== context;
 
-    // 9. Total charge C = H + B + W + K + D + surplus.
+    // 10. Total charge C = H + B + W + K + P + D + surplus.
     component total = TotalCharge();
     total.sumMicroUsd <== totalCharge + surplus;
 
-    // 10. The three lines of the margin rule.
+    // 11. The three lines of the margin rule.
     signal stressProducts[positionCount][STRESS_WORDS()];
     signal tailProducts[positionCount][TAIL_WORDS()];
     component stressLines = AssertStressAndFloor(positionCount, STRESS_WORDS());
@@ -225,14 +243,8 @@ template Solvency(positionCount) {
     tailLine.chargeMicroUsd <== total.chargeMicroUsd;
     tailLine.shiftMicroUsd <== RangeChecked(62)(tailShiftMicroUsd);
 
-    // 11. Each underlying with options alone in the first stress scenarios.
+    // 12. Each underlying with options alone in the first stress scenarios.
     component alone[groupCount];
-    component aloneMembers = AloneMembers(positionCount, groupCount);
-    aloneMembers.keys <== aloneKeys;
-    for (var i = 0; i < positionCount; i++) {
-        aloneMembers.underlyings[i] <== keys[i].underlying;
-        aloneMembers.strikes[i] <== keys[i].strike;
-    }
     for (var g = 0; g < groupCount; g++) {
         alone[g] = AssertAlone(positionCount, ALONE_WORDS());
         for (var i = 0; i < positionCount; i++) {

@@ -4,7 +4,7 @@ pragma circom 2.2.3;
 
 /// @notice Packed words of stress scenarios in a row.
 function STRESS_WORDS() {
-    return 26;
+    return 24;
 }
 
 /// @notice Packed words of tail scenarios in a row.
@@ -19,7 +19,7 @@ function ALONE_WORDS() {
 
 /// @notice Field elements of an encoded risk row.
 function ROW_ELEMENTS() {
-    return 68;
+    return 66;
 }
 
 /// @notice The floor covers the largest stand-alone risk, and one part in so many of all others.

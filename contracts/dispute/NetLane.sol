@@ -31,7 +31,7 @@ library NetLane {
         bool isInitial
     ) internal pure returns (int256 lowest, int256 highest) {
         bool nets = MarketLeafLib.hasSet(market, IRowDispute.SetLevel.Underlying);
-        if (!nets || (wordIndex == RowForm.STRIKE_WORD && laneOfWord > 0)) return (0, 0);
+        if (!nets || (wordIndex == RowForm.STRIKE_WORD && laneOfWord > 1)) return (0, 0);
         // The fourth lane is the opposite of the third, at maintenance level too.
         bool isOpposite = wordIndex != RowForm.STRIKE_WORD && laneOfWord == 3;
         (lowest, highest) = _range(market, p, wordIndex, isOpposite ? 2 : laneOfWord, isInitial);
@@ -49,7 +49,10 @@ library NetLane {
         bool isOption = market.kind == MarketLeafLib.OPTION;
         if (wordIndex == RowForm.STRIKE_WORD) {
             if (!isOption) return (0, 0);
-            return _exact(lotIndex, PPM, _uncoveredShortRateUp(market, p) * SHARE, p, isInitial);
+            uint256 rate = lane == 0
+                ? _uncoveredShortRateUp(market, p)
+                : Math.ceilDiv(p.pinnedOption * OptionLane.pinShareUp(market, p), uint256(PPM));
+            return _exact(lotIndex, PPM, rate * SHARE, p, isInitial);
         }
         if (wordIndex == RowForm.UNDERLYING_WORD && lane == 2) {
             if (isOption) return OptionDelta.deltaRange(market, p, isInitial);

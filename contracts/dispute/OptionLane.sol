@@ -6,6 +6,7 @@ import {IRowDispute} from "../interfaces/dispute/IRowDispute.sol";
 import {Black76} from "./Black76.sol";
 import {FixedPoint} from "./FixedPoint.sol";
 import {LinearLane} from "./LinearLane.sol";
+import {ScenarioLeafLib} from "./ScenarioLeafLib.sol";
 import {ShockedVolatility} from "./ShockedVolatility.sol";
 
 /// @title Values of options in a scenario, and the allowance for a publisher's floats
@@ -35,6 +36,18 @@ library OptionLane {
     ) internal pure returns (uint256 movedX96, uint256 markX96) {
         markX96 = _ofLot(_markPrice(market), market);
         movedX96 = _ofLot(_price(market, scenario, parameters), market);
+        if (scenario.vol == ScenarioLeafLib.PIN) movedX96 = Math.mulDiv(movedX96, 1e6 - pinShareUp(market, parameters), 1e6);
+    }
+
+    /// @notice Part of an option, ppm up, that may end pinned: all of it near expiry, nothing far from it
+    function pinShareUp(IRowDispute.MarketLeaf memory market, IRowDispute.ParameterLeaf memory p)
+        internal
+        pure
+        returns (uint256)
+    {
+        uint256 left = market.expiryMs - market.snapshotTimeMs;
+        if (left <= p.pinNearMs) return 1e6;
+        return left >= p.pinFarMs ? 0 : Math.ceilDiv(1e6 * (p.pinFarMs - left), p.pinFarMs - p.pinNearMs);
     }
 
     /// @notice `from + (to − from)·top/bottom`

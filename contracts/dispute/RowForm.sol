@@ -6,7 +6,7 @@ import {PackedWord} from "./PackedWord.sol";
 /// @title What every element of a sound row looks like, whatever the market
 /// @notice The circuit assumes all of this and checks none of it. Places as in src/risk/model/risk-row.ts.
 library RowForm {
-    uint256 private constant LANE_WORDS = 56;
+    uint256 private constant LANE_WORDS = 54;
     uint256 internal constant STRIKE_WORD = LANE_WORDS + 6;
     uint256 internal constant EXPIRY_WORD = LANE_WORDS + 7;
     uint256 internal constant UNDERLYING_WORD = LANE_WORDS + 8;
@@ -42,7 +42,7 @@ library RowForm {
             return _within(lanes, 0, AMOUNT_LIMIT) && lanes[0] == 0 && lanes[1] == 0 && lanes[2] == lanes[3];
         }
         if (!_within(lanes, -PER_LOT_LIMIT + 1, PER_LOT_LIMIT)) return false;
-        if (index == STRIKE_WORD) return lanes[1] == 0 && lanes[2] == 0 && lanes[3] == 0;
+        if (index == STRIKE_WORD) return lanes[2] == 0 && lanes[3] == 0;
         // The words of an expiry and of an underlying.
         return lanes[2] == -lanes[3];
     }

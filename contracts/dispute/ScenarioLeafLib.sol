@@ -12,14 +12,15 @@ library ScenarioLeafLib {
     uint8 internal constant UP = 1;
     uint8 internal constant DOWN = 2;
     uint8 internal constant SURFACE = 3;
+    uint8 internal constant PIN = 4;
 
-    bytes32 private constant PARAMETER_FORM = keccak256("zkmargin.parameter-leaf.v2");
+    bytes32 private constant PARAMETER_FORM = keccak256("zkmargin.parameter-leaf.v3");
     bytes32 private constant SCENARIO_FORM = keccak256("zkmargin.scenario-leaf.v2");
     bytes32 private constant CHARGE_FORM = keccak256("zkmargin.charge-leaf.v1");
     bytes32 private constant SET_FORM = keccak256("zkmargin.parameter-set.v1");
     bytes32 private constant ROOT_FORM = keccak256("zkmargin.parameters-root.v2");
 
-    uint256 private constant LANES = 224;
+    uint256 private constant LANES = 216;
     uint8 private constant MARK_LANE = 0;
     /// @dev Seven days in milliseconds
     uint256 private constant LARGEST_LATER = 7 days * 1_000;
@@ -80,7 +81,7 @@ library ScenarioLeafLib {
     }
 
     function _isScenario(IRowDispute.ScenarioLeaf memory s) private pure returns (bool) {
-        if (s.lane >= LANES || s.laterMs > LARGEST_LATER || s.weightE18 > 1e18 || s.vol > SURFACE) return false;
+        if (s.lane >= LANES || s.laterMs > LARGEST_LATER || s.weightE18 > 1e18 || s.vol > PIN) return false;
         if (s.move < SMALLEST_MOVE || s.move > LARGEST_MOVE) return false;
         if (s.depeg < SMALLEST_MOVE || s.depeg > LARGEST_MOVE) return false;
         for (uint256 i = 0; i < 4; ++i) {
@@ -108,6 +109,7 @@ library ScenarioLeafLib {
         if (p.basisAdd > 5e6 || p.basisPerYear > 20e6 || p.offsetFloorMove > 900_000) return false;
         if (p.uncoveredShortNearMs >= p.uncoveredShortFarMs || p.uncoveredShortFarMs > LARGEST_TENOR) return false;
         if (p.uncoveredShortFar > p.uncoveredShortNear) return false;
+        if (p.pinNearMs >= p.pinFarMs || p.pinFarMs > LARGEST_TENOR || p.pinnedOption > 1e6) return false;
         return p.uncoveredShortNear <= 1e6 && p.vegaShare <= 1e6 && p.offsetFloorShare <= 1e6 && p.deltaRate <= 1e6;
     }
 

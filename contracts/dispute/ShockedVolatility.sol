@@ -34,7 +34,7 @@ library ShockedVolatility {
             return Math.max(up, ONE * p.upFloor / 1e6);
         }
         uint256 factor;
-        if (scenario.vol == ScenarioLeafLib.DOWN) {
+        if (scenario.vol == ScenarioLeafLib.DOWN || scenario.vol == ScenarioLeafLib.PIN) {
             uint256 drop = scale * p.rangeDown / 1e6;
             factor = drop < ONE ? ONE - drop : 0;
         } else {

@@ -36,7 +36,7 @@ interface IRowDemands is IDemands {
     function demandRow(uint32 epoch, RiskLevel level, uint16 id) external payable;
 
     /// @notice Opens a demanded row. Anyone; earns the deposit
-    /// @param words the 68 elements in hashing order, or none for an id that is not listed
+    /// @param words the 66 elements in hashing order, or none for an id that is not listed
     /// @param path the eight children of every node on the way up, leaf level first
     function serveRow(
         uint32 epoch,

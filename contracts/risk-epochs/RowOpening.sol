@@ -8,7 +8,7 @@ import {IRowOpening} from "../interfaces/dispute/IRowOpening.sol";
 /// rounds in plain order: an opening costs millions of gas, which is why whoever demands a row pays for it.
 contract RowOpening is IRowOpening {
     /// @notice Elements of a row
-    uint256 public constant ROW_ELEMENTS = 68;
+    uint256 public constant ROW_ELEMENTS = 66;
     /// @dev keccak256 of round constants and matrices for 8, 15 and 16 inputs, in this order
     bytes32 private constant CONSTANTS_HASH = 0x07451cee9083f429a5adebbf12504d83fd482fe5ceac5de1193359d3c40ded8e;
     uint256 private constant PARTS = 5;

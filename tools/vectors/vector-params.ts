@@ -14,6 +14,7 @@ const DOUBLE_NOISE = 1e-13;
 const ANY_MOVE_PPM = 1n;
 const NO_TIERS = [{ fromUsd: 0n, haircut: 0n }];
 const NO_DEPEG = { discount: 0n, premium: 0n };
+const NOTHING_PINNED = { nearMs: 0, farMs: 1 };
 const NO_TAILS = { moves: [], damp: ONE_IN_PPM };
 
 /**
@@ -59,6 +60,7 @@ export function vectorParams(
 				wingCap: 0n,
 				underlyings: {},
 			},
+			pin: NOTHING_PINNED,
 			commonTails: NO_TAILS,
 			singleTails: { ...NO_TAILS, underlyings: {} },
 			decorrelation: "off",
@@ -94,6 +96,7 @@ export function vectorParams(
 			positionTiers: {},
 			option: { feeOfSpot: 0n, feeCapOfValue: 0n, slippageOfValue: 0n },
 			uncoveredShortOption: atAnyTenor(wholePpm(params.nakedShortOptionRate, "params.nakedShortOptionRate")),
+			pinnedOption: 0n,
 			basis: {
 				up: movePpm(basis.spotUp, "params.basis.spotUp"),
 				down: movePpm(basis.spotDown, "params.basis.spotDown"),

@@ -25,6 +25,10 @@ interface IParameterEvidence {
         /// Milliseconds to expiry: up to here near, from there on far
         uint256 uncoveredShortNearMs;
         uint256 uncoveredShortFarMs;
+        /// Options that may end pinned: all of them up to near, none from far on
+        uint256 pinnedOption;
+        uint256 pinNearMs;
+        uint256 pinFarMs;
         int256 basisUp;
         int256 basisDown;
         uint256 basisAdd;

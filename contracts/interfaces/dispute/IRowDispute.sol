@@ -115,7 +115,7 @@ interface IRowDispute is IChargeEvidence, IParameterEvidence {
         uint256 weightE18;
         int256 move;
         int256 depeg;
-        /// 0 flat, 1 up, 2 down, 3 the surface below
+        /// 0 flat, 1 up, 2 down, 3 the surface below, 4 down and what is near expiry worth nothing
         uint8 vol;
         /// Relative change of the volatility at the money at 7, 30, 90 and 180 days
         int256[4] levels;

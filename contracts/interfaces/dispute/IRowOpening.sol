@@ -6,7 +6,7 @@ pragma solidity ^0.8.20;
 interface IRowOpening {
     /// @notice Whether these are the words of the row with this id under a table's root
     /// @param id 0 … 4095, the row's place in the tree
-    /// @param words the 68 elements of the row in hashing order, or none for an id that is not listed
+    /// @param words the 66 elements of the row in hashing order, or none for an id that is not listed
     /// @param path the eight children of every node on the way up, leaf level first
     function opens(uint256 root, uint256 id, uint256[] calldata words, uint256[8][4] calldata path)
         external

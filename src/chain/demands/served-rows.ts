@@ -45,7 +45,7 @@ type RowServed = {
 	readonly epoch: bigint;
 	readonly level: bigint;
 	readonly id: bigint;
-	/** 68 elements, none for an id that is not listed. */
+	/** 66 elements, none for an id that is not listed. */
 	readonly words: readonly bigint[];
 	/** Eight children of each of the four nodes on the way up, leaf level first. */
 	readonly path: readonly (readonly bigint[])[];

@@ -53,6 +53,7 @@ export function marginReportToJson({ facts }: ReportView) {
 			basis: breakdownToJson(charges.basis),
 			vega: breakdownToJson(charges.vega),
 			uncoveredShort: breakdownToJson(charges.uncoveredShort),
+			pin: breakdownToJson(charges.pin),
 			concentration: breakdownToJson(charges.concentration),
 		},
 		bindingTest: report.bindingTest,

@@ -100,6 +100,7 @@ export function solvencyInput(source: SolvencyWitnessSource): CircuitInput {
 		rowPaths: path.map((levels) => levels.slice(0, 2)),
 		tableCap: treeLevel(table.tree, 2),
 		chargeLinesMicroUsd: slots.map((slot) => slot.linesMicroUsd),
+		pinNetsMicroUsd: slots.map((slot) => slot.pinNetMicroUsd),
 		expiryNetsMicroUsd: slots.map((slot) => slot.expiryNetsMicroUsd),
 		underlyingNetsMicroUsd: slots.map((slot) => slot.underlyingNetsMicroUsd),
 		tailShiftMicroUsd: assessment.tailHintMicroUsd + AMOUNT_LIMIT,
@@ -141,9 +142,14 @@ function paddedSlots(record: AccountRecord, assessment: MarginAssessment) {
 		id: assessment.holdings[slot - empty]?.id ?? 0,
 		qtyLots: assessment.holdings[slot - empty]?.qtyLots ?? 0n,
 		linesMicroUsd: assessment.positionCharges[slot - empty]?.linesMicroUsd ?? NO_LINES,
+		pinNetMicroUsd: 0n,
 		expiryNetsMicroUsd: NO_NETS,
 		underlyingNetsMicroUsd: NO_NETS,
 	}));
+	for (const set of assessment.strikeSets) {
+		const slot = slots[empty + set.lastHolding];
+		if (slot !== undefined) slot.pinNetMicroUsd = set.pinNetMicroUsd;
+	}
 	for (const set of assessment.expirySets) {
 		const slot = slots[empty + set.lastHolding];
 		if (slot !== undefined) slot.expiryNetsMicroUsd = set.netsMicroUsd;

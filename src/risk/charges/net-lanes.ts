@@ -6,7 +6,13 @@ import { MS_PER_YEAR } from "../../market/pricing/black-76.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import { type Decimal, divideCeil, parseDecimal } from "../../units/decimal.ts";
 import { addDecimals, DECIMAL_ZERO, multiplyDecimals } from "../../units/decimal-arithmetic.ts";
-import { decimalToNumber, microUsdNearest, PPM_DECIMALS, ppmToDecimal } from "../../units/exact-value.ts";
+import {
+	decimalToNumber,
+	microUsdNearest,
+	ONE_IN_PPM,
+	PPM_DECIMALS,
+	ppmToDecimal,
+} from "../../units/exact-value.ts";
 import type { LotPricer } from "../model/lot-pricer.ts";
 import type { RiskRow } from "../model/risk-row.ts";
 import { MARK_SCENARIO, type Scenario, type VolShock } from "../model/scenario.ts";
@@ -14,6 +20,7 @@ import {
 	basisOf,
 	horizonMs,
 	ownMove,
+	pinSharePpmUp,
 	type RiskParams,
 	uncoveredShortRatePpmUp,
 } from "../params/risk-params.ts";
@@ -21,6 +28,7 @@ import {
 export type NetLanes = Pick<
 	RiskRow,
 	| "uncoveredShortMicroUsd"
+	| "pinMicroUsd"
 	| "basisUpMicroUsd"
 	| "basisDownMicroUsd"
 	| "vegaMicroUsd"
@@ -31,6 +39,7 @@ export type NetLanes = Pick<
 
 export const NO_NETS: NetLanes = {
 	uncoveredShortMicroUsd: 0n,
+	pinMicroUsd: 0n,
 	basisUpMicroUsd: 0n,
 	basisDownMicroUsd: 0n,
 	vegaMicroUsd: 0n,
@@ -57,6 +66,10 @@ export function netLanes(request: {
 			vols: { [underlying]: "up" satisfies VolShock },
 			laterMs: horizonMs(params),
 		});
+	const ofSpot = (ratePpm: (remainingMs: number) => bigint) =>
+		kind === "option" && expiryMs !== undefined
+			? shareOfSpot(instrument, ratePpm(expiryMs - request.snapshotTimeMs))
+			: 0n;
 	const basisShare =
 		expiryMs === undefined
 			? DECIMAL_ZERO
@@ -64,10 +77,10 @@ export function netLanes(request: {
 	const vegaShare = ppmToDecimal(vega.shareOfUpShock);
 	const floorShare = ppmToDecimal(offsetFloor.share);
 	return {
-		uncoveredShortMicroUsd:
-			kind === "option" && expiryMs !== undefined
-				? shareOfSpot(instrument, uncoveredShortRatePpmUp(params, expiryMs - request.snapshotTimeMs))
-				: 0n,
+		uncoveredShortMicroUsd: ofSpot((remainingMs) => uncoveredShortRatePpmUp(params, remainingMs)),
+		pinMicroUsd: ofSpot((remainingMs) =>
+			divideCeil(params.charges.pinnedOption * pinSharePpmUp(params, remainingMs), ONE_IN_PPM),
+		),
 		basisUpMicroUsd: pricer.changeNearest(move(basis.up), basisShare),
 		basisDownMicroUsd: pricer.changeNearest(move(basis.down), basisShare),
 		vegaMicroUsd: pricer.changeNearest(scenario({ vols: { [underlying]: "up" } }), vegaShare),

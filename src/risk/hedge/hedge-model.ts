@@ -261,13 +261,14 @@ function totalCharge(given: {
 		total: sumOf(
 			constantOf(untouched),
 			...positionCharges,
-			// B and W also where the rule lets bought options off: no line can say that, and it errs against the hedge.
+			// B, W and P also where the rule lets bought options off: no line can say that, and it errs against the hedge.
 			...largestLoss(
 				nets("expiry", (row) => row.basisUpMicroUsd),
 				nets("expiry", (row) => row.basisDownMicroUsd),
 			),
 			...bothSigns(nets("expiry", (row) => row.vegaMicroUsd)),
 			...largestLoss(nets("strike", (row) => row.uncoveredShortMicroUsd)),
+			...largestLoss(nets("strike", (row) => -row.pinMicroUsd)),
 			// A key is the id of the set's first member, whose row carries the set's free delta.
 			...bothSigns(
 				nets("underlying", (row) => row.deltaMicroUsd),

@@ -7,8 +7,8 @@ import type { ChargeLadder, RiskRow } from "../model/risk-row.ts";
  *
  * Every number of a row that a quantity multiplies is at most `M`, so with non-negative terms and
  * with signed ones alike every product and every partial sum of them has a magnitude of at most G.
- * H consists of two such sums, B, W, K, D and R of one each: a charge is at most 6·G, a slack at
- * most 8·G < 2^53. All are integers below 2^53, which doubles add, subtract and multiply exactly.
+ * H consists of two such sums, B, W, D and R of one each, and K and P together, which are of different sets,
+ * of one: a charge is at most 6·G, a slack at most 8·G < 2^53. All are integers below 2^53, which doubles add, subtract and multiply exactly.
  * The limit is 2^50, written out: powers of numbers are not exact by definition.
  */
 export const EXACT_GROSS_LIMIT = 1_125_899_906_842_624;
@@ -21,17 +21,18 @@ export const BOUND_AT = TAIL_AT + TAIL_LANES;
 export const LONG_AT = BOUND_AT + 1;
 export const SHORT_AT = LONG_AT + 1 + 2 * EXTRA_SEGMENTS;
 export const UNCOVERED_SHORT_AT = SHORT_AT + 1 + 2 * EXTRA_SEGMENTS;
-export const BASIS_UP_AT = UNCOVERED_SHORT_AT + 1;
-export const BASIS_DOWN_AT = UNCOVERED_SHORT_AT + 2;
-export const VEGA_AT = UNCOVERED_SHORT_AT + 3;
-export const STANDALONE_DOWN_AT = UNCOVERED_SHORT_AT + 4;
-export const STANDALONE_UP_AT = UNCOVERED_SHORT_AT + 5;
-export const DELTA_AT = UNCOVERED_SHORT_AT + 6;
-export const FREE_DELTA_AT = UNCOVERED_SHORT_AT + 7;
-export const STRIKE_KEY_AT = UNCOVERED_SHORT_AT + 8;
-export const EXPIRY_KEY_AT = UNCOVERED_SHORT_AT + 9;
-export const UNDERLYING_KEY_AT = UNCOVERED_SHORT_AT + 10;
-export const NUMBERS_PER_ROW = UNCOVERED_SHORT_AT + 11;
+export const PIN_AT = UNCOVERED_SHORT_AT + 1;
+export const BASIS_UP_AT = UNCOVERED_SHORT_AT + 2;
+export const BASIS_DOWN_AT = UNCOVERED_SHORT_AT + 3;
+export const VEGA_AT = UNCOVERED_SHORT_AT + 4;
+export const STANDALONE_DOWN_AT = UNCOVERED_SHORT_AT + 5;
+export const STANDALONE_UP_AT = UNCOVERED_SHORT_AT + 6;
+export const DELTA_AT = UNCOVERED_SHORT_AT + 7;
+export const FREE_DELTA_AT = UNCOVERED_SHORT_AT + 8;
+export const STRIKE_KEY_AT = UNCOVERED_SHORT_AT + 9;
+export const EXPIRY_KEY_AT = UNCOVERED_SHORT_AT + 10;
+export const UNDERLYING_KEY_AT = UNCOVERED_SHORT_AT + 11;
+export const NUMBERS_PER_ROW = UNCOVERED_SHORT_AT + 12;
 
 export type BatchTable = {
 	readonly rowCount: number;
@@ -61,6 +62,7 @@ function rowNumbers(row: RiskRow): number[] {
 		...ladderNumbers(row.longCharge),
 		...ladderNumbers(row.shortCharge),
 		Number(row.uncoveredShortMicroUsd),
+		Number(row.pinMicroUsd),
 		Number(row.basisUpMicroUsd),
 		Number(row.basisDownMicroUsd),
 		Number(row.vegaMicroUsd),

@@ -57,6 +57,7 @@ export type MarginAssessment = {
 		readonly basisMicroUsd: bigint;
 		readonly vegaMicroUsd: bigint;
 		readonly uncoveredShortMicroUsd: bigint;
+		readonly pinMicroUsd: bigint;
 		readonly concentrationMicroUsd: bigint;
 		/** `C` at surplus 0. */
 		readonly chargeMicroUsd: bigint;
@@ -226,18 +227,21 @@ function totalCharges(charges: readonly PositionCharge[], nets: NetCharges): Mar
 	const basisMicroUsd = sum(nets.expirySets.map((set) => set.basisMicroUsd));
 	const vegaMicroUsd = sum(nets.expirySets.map((set) => set.vegaMicroUsd));
 	const uncoveredShortMicroUsd = sum(nets.strikeSets.map((set) => set.uncoveredShortMicroUsd));
+	const pinMicroUsd = sum(nets.strikeSets.map((set) => set.pinMicroUsd));
 	const concentrationMicroUsd = sum(nets.underlyingSets.map((set) => set.concentrationMicroUsd));
 	return {
 		haircutsAndCostsMicroUsd,
 		basisMicroUsd,
 		vegaMicroUsd,
 		uncoveredShortMicroUsd,
+		pinMicroUsd,
 		concentrationMicroUsd,
 		chargeMicroUsd:
 			haircutsAndCostsMicroUsd +
 			basisMicroUsd +
 			vegaMicroUsd +
 			uncoveredShortMicroUsd +
+			pinMicroUsd +
 			concentrationMicroUsd,
 		offsetFloorMicroUsd: offsetFloorOf(nets.underlyingSets.map((set) => set.offsetFloorMicroUsd)),
 	};

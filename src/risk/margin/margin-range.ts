@@ -23,6 +23,7 @@ import {
 	FREE_DELTA_AT,
 	LONG_AT,
 	NUMBERS_PER_ROW,
+	PIN_AT,
 	SHORT_AT,
 	STANDALONE_DOWN_AT,
 	STANDALONE_UP_AT,
@@ -205,17 +206,21 @@ function positionCharges({ numbers, ids, qtyLots, first, end }: Book): number {
 	return charge;
 }
 
-/** `K` */
+/** `K + P` */
 function strikeCharges(book: Book): number {
 	const { numbers, ids, qtyLots, first, end } = book;
 	let charge = 0;
 	let uncoveredShort = 0;
+	let pin = 0;
+	const holdsMore = holdsMoreThanBoughtOptions(book);
 	for (let at = first; at < end; at++) {
 		const row = (ids[at] as number) * NUMBERS_PER_ROW;
 		uncoveredShort += (qtyLots[at] as number) * (numbers[row + UNCOVERED_SHORT_AT] as number);
+		pin += (qtyLots[at] as number) * (numbers[row + PIN_AT] as number);
 		if (continuesRun(book, at, STRIKE_KEY_AT)) continue;
-		charge += Math.max(0, -uncoveredShort);
+		charge += Math.max(0, -uncoveredShort) + (holdsMore ? Math.max(0, pin) : 0);
 		uncoveredShort = 0;
+		pin = 0;
 	}
 	return charge;
 }
@@ -265,6 +270,23 @@ function isShortAnyOption({ numbers, ids, qtyLots, first, end }: Book): boolean 
 	for (let at = first; at < end; at++) {
 		const row = (ids[at] as number) * NUMBERS_PER_ROW;
 		if ((qtyLots[at] as number) < 0 && numbers[row + STRIKE_KEY_AT] !== 0) return true;
+	}
+	return false;
+}
+
+/** Besides money: a short option, or anything else in a run of an underlying that holds options. */
+function holdsMoreThanBoughtOptions(book: Book): boolean {
+	const { numbers, ids, first, end } = book;
+	let hasOption = false;
+	let hasMore = false;
+	for (let at = first; at < end; at++) {
+		const row = (ids[at] as number) * NUMBERS_PER_ROW;
+		hasOption ||= numbers[row + STRIKE_KEY_AT] !== 0;
+		hasMore ||= isNoBoughtOption(book, at);
+		if (continuesRun(book, at, UNDERLYING_KEY_AT)) continue;
+		if (hasOption && hasMore) return true;
+		hasOption = false;
+		hasMore = false;
 	}
 	return false;
 }

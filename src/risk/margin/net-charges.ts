@@ -1,9 +1,13 @@
 /**
- * Charges on nets: short options per strike (K), basis and vega per expiry (B, W), concentration and
+ * Charges on nets: short options and pinned long ones per strike (K, P), basis and vega per expiry (B, W), concentration and
  * stand-alone risk per underlying (D, R).
  *
  * A bought option is paid for and can be left to expire. So W asks for net vega that is long only of accounts
  * that are short any option, whose hedge it may be, and B only of sets that hold anything but bought options.
+ *
+ * Between two scenarios an option near expiry can be worth far less than in either, if spot ends at its strike.
+ * So P asks for net long options near expiry wherever they may hide another position's loss: of accounts that
+ * hold anything but bought options and money. What bought options alone can lose, pinned scenarios show.
  *
  * A netting set is a run of neighbours with equal key. Sets are nested: a strike set ends where its
  * expiry set ends, an expiry set where its underlying set ends, exactly as in the circuit.
@@ -21,7 +25,12 @@ type SetRange = {
 /** In the order of the packed word's first three lanes. */
 export type SetNets = readonly [bigint, bigint, bigint];
 
-export type StrikeSet = SetRange & { readonly uncoveredShortMicroUsd: bigint };
+export type StrikeSet = SetRange & {
+	readonly uncoveredShortMicroUsd: bigint;
+	readonly pinMicroUsd: bigint;
+	/** Net of the pin lane, which P is charged on. */
+	readonly pinNetMicroUsd: bigint;
+};
 export type ExpirySet = SetRange & {
 	readonly basisMicroUsd: bigint;
 	readonly vegaMicroUsd: bigint;
@@ -60,12 +69,18 @@ export function netCharges(positions: readonly Position[]): NetCharges {
 	const isShortAnyOption = positions.some(
 		({ row, holding }) => row.keys.strike !== 0 && holding.qtyLots < 0n,
 	);
+	const holdsMore = holdsMoreThanBoughtOptions(positions);
 	const range = (run: Run): SetRange => ({ key: run.key, lastHolding: run.last });
 	return {
-		strikeSets: runs(keys, "strike").map((run) => ({
-			...range(run),
-			uncoveredShortMicroUsd: largest(0n, -net(run, (row) => row.uncoveredShortMicroUsd)),
-		})),
+		strikeSets: runs(keys, "strike").map((run) => {
+			const pin = net(run, (row) => row.pinMicroUsd);
+			return {
+				...range(run),
+				uncoveredShortMicroUsd: largest(0n, -net(run, (row) => row.uncoveredShortMicroUsd)),
+				pinMicroUsd: holdsMore ? largest(0n, pin) : 0n,
+				pinNetMicroUsd: pin,
+			};
+		}),
 		expirySets: runs(keys, "expiry").map((run) => {
 			const up = net(run, (row) => row.basisUpMicroUsd);
 			const down = net(run, (row) => row.basisDownMicroUsd);
@@ -91,6 +106,16 @@ export function netCharges(positions: readonly Position[]): NetCharges {
 			};
 		}),
 	};
+}
+
+/** A short option, or anything else of an underlying of which the account has options. */
+function holdsMoreThanBoughtOptions(positions: readonly Position[]): boolean {
+	const withOptions = new Set(
+		positions.flatMap(({ row: { keys } }) => (keys.strike === 0 ? [] : [keys.underlying])),
+	);
+	return positions.some(({ row: { keys }, holding }) =>
+		keys.strike === 0 ? withOptions.has(keys.underlying) : holding.qtyLots < 0n,
+	);
 }
 
 /** Does a run hold anything but bought options? Options are what has a strike set. */

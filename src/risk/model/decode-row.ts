@@ -35,9 +35,9 @@ export function decodeRow(elements: readonly bigint[]): RiskRow {
 	const shortSteps = read.words(1, "shortCharge.slopeSteps");
 	const longIntercepts = read.words(1, "longCharge.intercepts");
 	const shortIntercepts = read.words(1, "shortCharge.intercepts");
-	const [uncoveredShort, ...unused] = read.lanes("strike");
+	const [uncoveredShort, pin, ...unused] = read.lanes("strike");
 	if (unused.some((lane) => lane !== 0n)) {
-		throw refusal("TABLE_UNUSED_LANE", "strike", "lanes 1 to 3 must be 0");
+		throw refusal("TABLE_UNUSED_LANE", "strike", "lanes 2 and 3 must be 0");
 	}
 	const [basisUp, basisDown, vega, minusVega] = read.lanes("expiry");
 	const [down, up, delta, minusDelta] = read.lanes("underlying");
@@ -57,6 +57,7 @@ export function decodeRow(elements: readonly bigint[]): RiskRow {
 			interceptsMicroUsd: shortIntercepts,
 		},
 		uncoveredShortMicroUsd: uncoveredShort,
+		pinMicroUsd: pin,
 		basisUpMicroUsd: basisUp,
 		basisDownMicroUsd: basisDown,
 		vegaMicroUsd: vega,

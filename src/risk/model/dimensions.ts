@@ -5,7 +5,7 @@
  */
 
 /** Stress scenarios; `stress[0]` is the mark. */
-export const STRESS_LANES = 104;
+export const STRESS_LANES = 96;
 /**
  * The first so many stress scenarios also hit each underlying that has options in the account by itself, while all
  * others stand at the mark.

@@ -36,6 +36,8 @@ export type RiskRow = {
 	readonly shortCharge: ChargeLadder;
 	/** Uncovered-short charge per lot: nets within a strike set. */
 	readonly uncoveredShortMicroUsd: bigint;
+	/** Pin charge per lot: nets within a strike set, asked where they are long. */
+	readonly pinMicroUsd: bigint;
 	/** Basis lanes: change of value per lot times the basis factor, forward up and down. */
 	readonly basisUpMicroUsd: bigint;
 	readonly basisDownMicroUsd: bigint;
@@ -56,7 +58,7 @@ export type RiskRow = {
 /** Packed words of values at the start of an encoded row: stress, then tail. */
 export const LANE_WORDS = (STRESS_LANES + TAIL_LANES) / LANES_PER_WORD;
 
-/** Elements of an encoded row: five Poseidon calls (16 + 15 + 15 + 15 + 7). */
+/** Elements of an encoded row: five Poseidon calls (16 + 15 + 15 + 15 + 5). */
 export const ROW_ELEMENTS = LANE_WORDS + 12;
 
 /** The fields of an encoded row in the order in which the circuit reads them. */
@@ -88,7 +90,7 @@ export function encodeRow(row: RiskRow): EncodedRow {
 		shortSteps: packWord(row.shortCharge.slopeStepsMicroUsd),
 		longIntercepts: packWord(row.longCharge.interceptsMicroUsd),
 		shortIntercepts: packWord(row.shortCharge.interceptsMicroUsd),
-		strikeWord: packWord([row.uncoveredShortMicroUsd]),
+		strikeWord: packWord([row.uncoveredShortMicroUsd, row.pinMicroUsd]),
 		expiryWord: packWord([row.basisUpMicroUsd, row.basisDownMicroUsd, row.vegaMicroUsd, -row.vegaMicroUsd]),
 		underlyingWord: packWord([
 			row.offsetFloorDownMicroUsd,
@@ -150,6 +152,7 @@ export const ZERO_ROW: RiskRow = {
 	longCharge: NO_CHARGE,
 	shortCharge: NO_CHARGE,
 	uncoveredShortMicroUsd: 0n,
+	pinMicroUsd: 0n,
 	basisUpMicroUsd: 0n,
 	basisDownMicroUsd: 0n,
 	vegaMicroUsd: 0n,

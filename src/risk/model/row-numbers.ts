@@ -28,6 +28,7 @@ export function perLotNumbers(row: RiskRow): NamedNumber[] {
 		["shortCharge.baseSlope", row.shortCharge.baseSlopeMicroUsd],
 		...lanes("shortCharge.slopeSteps", row.shortCharge.slopeStepsMicroUsd),
 		["naked", row.uncoveredShortMicroUsd],
+		["pin", row.pinMicroUsd],
 		["basisUp", row.basisUpMicroUsd],
 		["basisDown", row.basisDownMicroUsd],
 		["vega", row.vegaMicroUsd],

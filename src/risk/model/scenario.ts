@@ -26,8 +26,11 @@ export type SurfaceMove = {
 	readonly flyPpm: bigint;
 };
 
-/** `up`, `down`: the tenor-scaled shocks of the parameters. */
-export type VolShock = "up" | "flat" | "down" | SurfaceMove;
+/**
+ * `up`, `down`: the tenor-scaled shocks of the parameters. `pin`: as `down`, and what is near expiry ends worthless, as
+ * if spot came to rest where each option pays nothing.
+ */
+export type VolShock = "up" | "flat" | "down" | "pin" | SurfaceMove;
 
 export type Scenario = {
 	/** For people: "common −12 %, vol up". */

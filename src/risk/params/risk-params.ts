@@ -79,7 +79,7 @@ const depeg = z.strictObject({ discount: ratio("-0.99", "0"), premium: ratio("0"
 
 const tails = z.strictObject({ moves: z.array(move), damp: ratio("0.000001", "1") });
 
-const vol = z.enum(["up", "halfUp", "flat", "down"]);
+const vol = z.enum(["up", "halfUp", "flat", "down", "pin"]);
 export type CommonVol = z.output<typeof vol>;
 
 /** Common moves at one moment, each with each volatility; beyond `damp` a move counts min(1, damp / |move|). */
@@ -89,6 +89,9 @@ const band = z.strictObject({
 	when: z.enum(["now", "nextExpiry", "horizon"]).default("horizon"),
 	damp: ratio("0.000001", "1"),
 });
+
+const DAY_MS = 86_400_000;
+const days = ratio("0", "365").transform((ppm) => Number((ppm * BigInt(DAY_MS)) / ONE_IN_PPM));
 
 const volParams = z.strictObject({
 	rangeUp: ratio("0", "5"),
@@ -112,6 +115,12 @@ const stress = z.strictObject({
 		/** By ticker, in place of the ones above. */
 		underlyings: z.record(symbol, volParams).default({}),
 	}),
+	/** What may end pinned at its strike: everything up to `nearDays` to expiry, nothing from `farDays` on, linear in between. */
+	pin: z
+		.strictObject({ nearDays: days, farDays: days })
+		.refine((pin) => pin.nearDays < pin.farDays, "nearDays must be below farDays")
+		.transform(({ nearDays, farDays }) => ({ nearMs: nearDays, farMs: farDays }))
+		.default({ nearMs: 0, farMs: DAY_MS }),
 	commonTails: tails,
 	singleTails: z.strictObject({ ...tails.shape, underlyings: z.record(symbol, tails) }),
 	decorrelation: orOff(
@@ -179,9 +188,6 @@ const basisParams = z.strictObject({
 	perYear: ratio("0", "20"),
 });
 
-const DAY_MS = 86_400_000;
-const days = ratio("0", "365").transform((ppm) => Number((ppm * BigInt(DAY_MS)) / ONE_IN_PPM));
-
 /** Share of spot by time to expiry: `near` up to `nearDays`, `far` from `farDays` on, linear in between. One share: always. */
 const uncoveredShort = z.union([
 	share.transform((rate) => ({ near: rate, far: rate, nearMs: 0, farMs: DAY_MS })),
@@ -229,6 +235,8 @@ const charges = z.strictObject({
 	positionTiers: z.record(symbol, haircutLadder).default({}),
 	option: z.strictObject({ feeOfSpot: share, feeCapOfValue: share, slippageOfValue: share }),
 	uncoveredShortOption: uncoveredShort,
+	/** Of spot, of an option that may end pinned: asked of net long ones where they may hide another position's loss. */
+	pinnedOption: share.default(0n),
 	basis: basisParams.extend({
 		/** By ticker, in place of the ones above. */
 		underlyings: z.record(symbol, basisParams).default({}),
@@ -320,6 +328,14 @@ export function uncoveredShortRatePpmUp(
 	if (remainingMs <= nearMs) return near;
 	if (remainingMs >= farMs) return far;
 	return far + divideCeil((near - far) * BigInt(farMs - remainingMs), BigInt(farMs - nearMs));
+}
+
+/** Part of an option, ppm up, that may end pinned: worthless whatever spot does. */
+export function pinSharePpmUp({ stress }: Pick<RiskParams, "stress">, remainingMs: number): bigint {
+	const { nearMs, farMs } = stress.pin;
+	if (remainingMs <= nearMs) return ONE_IN_PPM;
+	if (remainingMs >= farMs) return 0n;
+	return divideCeil(ONE_IN_PPM * BigInt(farMs - remainingMs), BigInt(farMs - nearMs));
 }
 
 /** The basis charge of an underlying. */

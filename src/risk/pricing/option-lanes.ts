@@ -18,10 +18,10 @@ import {
 } from "../../market/pricing/black-76.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import { ln } from "../../math/deterministic-math.ts";
-import { decimalTextToNumber, decimalToNumber, ppmToNumber } from "../../units/exact-value.ts";
+import { decimalTextToNumber, decimalToNumber, ONE_IN_PPM, ppmToNumber } from "../../units/exact-value.ts";
 import type { LotPricer } from "../model/lot-pricer.ts";
 import { LARGEST_BASIS_PPM, LARGEST_MOVE_PPM, MARK_SCENARIO, type Scenario } from "../model/scenario.ts";
-import { type RiskParams, withVolOf } from "../params/risk-params.ts";
+import { pinSharePpmUp, type RiskParams, withVolOf } from "../params/risk-params.ts";
 import { basisMovePpm } from "./basis-shock.ts";
 import { shockedVolatility, tenorProfile } from "./vol-shock.ts";
 
@@ -56,7 +56,10 @@ export function optionPricer(request: {
 	const delta = blackGreeks(markInput).delta * movingShare * discount * spot * lotMicro;
 	const errorOfUnit = FLOAT_ERROR_OF_PRICES * (LARGEST_FORWARD_FACTOR * forward + strike);
 	const floatErrorMicroUsd = errorOfUnit * Math.max(1, discount) * lotMicro;
-	const change = (scenario: Scenario) => blackPrice(inputUnder(scenario)) * discount * lotMicro - mark;
+	const keptPinned = keptWhenPinned(request);
+	const kept = (scenario: Scenario) => (scenario.vols[option.underlying] === "pin" ? keptPinned : 1);
+	const change = (scenario: Scenario) =>
+		blackPrice(inputUnder(scenario)) * discount * lotMicro * kept(scenario) - mark;
 	const weightOf = (scenario: Scenario, weightPpm: bigint) =>
 		ppmToNumber(weightPpm) * decimalToNumber(scenario.weight);
 	const lane = (scenario: Scenario, weightPpm: bigint) =>
@@ -74,6 +77,16 @@ export function optionPricer(request: {
 		floatErrorMicroUsd,
 		limitedLiability: true,
 	};
+}
+
+/** Part of an option's value that stays where what is near expiry is pinned. */
+function keptWhenPinned(request: {
+	readonly option: MarkedInstrument;
+	readonly snapshotTimeMs: number;
+	readonly params: RiskParams;
+}): number {
+	const { option, snapshotTimeMs, params } = request;
+	return ppmToNumber(ONE_IN_PPM - pinSharePpmUp(params, (option.expiryMs ?? 0) - snapshotTimeMs));
 }
 
 function inputsOf(request: {

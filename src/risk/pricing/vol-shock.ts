@@ -83,7 +83,7 @@ export function shockedVolatility(request: {
 		return Math.max(volatility * (1 + ppmToNumber(rangeUp) * tenor.scale), ppmToNumber(upFloor));
 	}
 	const factor =
-		shock === "down"
+		shock === "down" || shock === "pin"
 			? 1 - ppmToNumber(rangeDown) * tenor.scale
 			: levelFactor(shock, tenor) * smileFactor({ params, move: shock, tenor, deviations });
 	return volatility * Math.max(ppmToNumber(floorShare), factor);

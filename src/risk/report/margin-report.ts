@@ -37,10 +37,10 @@ export type Breakdown = { readonly totalMicroUsd: bigint; readonly parts: readon
 /**
  * - `haircutsAndCosts` (H) per position
  * - `basis` (B), `vega` (W) per expiry
- * - `uncoveredShort` (K) per strike
+ * - `uncoveredShort` (K), `pin` (P) per strike
  * - `concentration` (D) per underlying
  */
-export type ChargeKind = "haircutsAndCosts" | "basis" | "vega" | "uncoveredShort" | "concentration";
+export type ChargeKind = "haircutsAndCosts" | "basis" | "vega" | "uncoveredShort" | "pin" | "concentration";
 
 export type ScenarioOutcome = {
 	readonly index: number;
@@ -198,6 +198,10 @@ function namedCharges(assessment: MarginAssessment, labels: TableLabels): Margin
 		uncoveredShort: breakdown(strikeSets, ({ key, uncoveredShortMicroUsd }) => ({
 			name: setName(labels.strikes, key),
 			amountMicroUsd: uncoveredShortMicroUsd,
+		})),
+		pin: breakdown(strikeSets, ({ key, pinMicroUsd }) => ({
+			name: setName(labels.strikes, key),
+			amountMicroUsd: pinMicroUsd,
 		})),
 		concentration: breakdown(underlyingSets, ({ key, concentrationMicroUsd }) => ({
 			name: setName(labels.underlyings, key),

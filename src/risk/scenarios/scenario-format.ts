@@ -29,7 +29,7 @@ const scenario = z.strictObject({
 	laterMs: z.int().min(0).max(LARGEST_LATER_MS),
 	movesPpm: ppmByName,
 	depegsPpm: ppmByName,
-	vols: z.record(symbolText, z.union([z.enum(["up", "flat", "down"]), surfaceMove])),
+	vols: z.record(symbolText, z.union([z.enum(["up", "flat", "down", "pin"]), surfaceMove])),
 	basisPerYearPpm: ppmByName,
 }) satisfies z.ZodType<Scenario>;
 

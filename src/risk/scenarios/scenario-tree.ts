@@ -17,12 +17,12 @@ import { type ChargeLeaf, chargeLeaf, chargeWords } from "./charge-leaf.ts";
 import { type ParameterSet, parameterSetOf } from "./parameter-set.ts";
 import { hashRiskInputs } from "./scenario-set.ts";
 
-const PARAMETER_FORM = tagWord("zkmargin.parameter-leaf.v2");
+const PARAMETER_FORM = tagWord("zkmargin.parameter-leaf.v3");
 const SCENARIO_FORM = tagWord("zkmargin.scenario-leaf.v2");
 const ROOT_FORM = tagWord("zkmargin.parameters-root.v2");
 
 const WEIGHT_DECIMALS = 18;
-const VOL_CODES = { flat: 0, up: 1, down: 2, surface: 3 } as const;
+const VOL_CODES = { flat: 0, up: 1, down: 2, surface: 3, pin: 4 } as const;
 const LEVEL_LIMIT = 1n << 36n;
 const SHAPE_LIMIT = 1n << 30n;
 
@@ -46,6 +46,9 @@ export type ParameterLeaf = {
 	/** Ms to expiry up to which, and from which on. */
 	readonly uncoveredShortNearMs: bigint;
 	readonly uncoveredShortFarMs: bigint;
+	readonly pinnedOption: bigint;
+	readonly pinNearMs: bigint;
+	readonly pinFarMs: bigint;
 	readonly basisUp: bigint;
 	readonly basisDown: bigint;
 	readonly basisAdd: bigint;
@@ -165,6 +168,9 @@ export function parameterWords(leaf: ParameterLeaf): bigint[] {
 		leaf.uncoveredShortFar,
 		leaf.uncoveredShortNearMs,
 		leaf.uncoveredShortFarMs,
+		leaf.pinnedOption,
+		leaf.pinNearMs,
+		leaf.pinFarMs,
 		leaf.basisUp,
 		leaf.basisDown,
 		leaf.basisAdd,
@@ -232,6 +238,9 @@ export function parameterLeaf(params: RiskParams, underlying: string): Parameter
 		uncoveredShortFar: charges.uncoveredShortOption.far,
 		uncoveredShortNearMs: BigInt(charges.uncoveredShortOption.nearMs),
 		uncoveredShortFarMs: BigInt(charges.uncoveredShortOption.farMs),
+		pinnedOption: charges.pinnedOption,
+		pinNearMs: BigInt(stress.pin.nearMs),
+		pinFarMs: BigInt(stress.pin.farMs),
 		basisUp: basis.up,
 		basisDown: basis.down,
 		basisAdd: basis.add,

@@ -117,7 +117,7 @@ function checkKeyZero(row: RiskRow, refuse: Refuse): void {
 			refuse("TABLE_KEY_ZERO_WITH_LANES", `keys.${level}`, "key 0, but the lanes of this level are not 0");
 		}
 	};
-	zero("strike", [row.uncoveredShortMicroUsd]);
+	zero("strike", [row.uncoveredShortMicroUsd, row.pinMicroUsd]);
 	zero("expiry", [row.basisUpMicroUsd, row.basisDownMicroUsd, row.vegaMicroUsd]);
 	zero("underlying", [
 		row.offsetFloorDownMicroUsd,

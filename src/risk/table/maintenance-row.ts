@@ -36,6 +36,7 @@ export function maintenanceRowOf(row: RiskRow, { top, bottom }: Multiplier): Ris
 		longCharge: ladder(row.longCharge),
 		shortCharge: ladder(row.shortCharge),
 		uncoveredShortMicroUsd: net(row.uncoveredShortMicroUsd),
+		pinMicroUsd: net(row.pinMicroUsd),
 		basisUpMicroUsd: net(row.basisUpMicroUsd),
 		basisDownMicroUsd: net(row.basisDownMicroUsd),
 		vegaMicroUsd: net(row.vegaMicroUsd),

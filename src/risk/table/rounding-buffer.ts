@@ -87,12 +87,12 @@ function deviation(level: MarginLevel, facts: RoundingFacts): bigint {
 	return largerOf(long, short);
 }
 
-/** How many of B, W, K, D, R a row takes part in. */
+/** How many of B, W, K or P, D, R a row takes part in. */
 export function countNetTerms(row: NetLanes): number {
 	return [
 		row.basisUpMicroUsd !== 0n || row.basisDownMicroUsd !== 0n,
 		row.vegaMicroUsd !== 0n,
-		row.uncoveredShortMicroUsd !== 0n,
+		row.uncoveredShortMicroUsd !== 0n || row.pinMicroUsd !== 0n,
 		row.deltaMicroUsd !== 0n,
 		row.offsetFloorDownMicroUsd !== 0n || row.offsetFloorUpMicroUsd !== 0n,
 	].filter(Boolean).length;

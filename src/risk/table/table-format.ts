@@ -40,7 +40,7 @@ const MAGIC = [0x5a, 0x4b, 0x4d, 0x54]; // ZKMT
 const VERSION = 2;
 const PREFIX_BYTES = 12;
 const MAX_HEADER_BYTES = 4 << 20;
-const NUMBERS_PER_ROW = STRESS_LANES + TAIL_LANES + 2 * (1 + 2 * EXTRA_SEGMENTS) + 12;
+const NUMBERS_PER_ROW = STRESS_LANES + TAIL_LANES + 2 * (1 + 2 * EXTRA_SEGMENTS) + 13;
 const ROW_BYTES = 8 * NUMBERS_PER_ROW;
 const HASH_BYTES = 32;
 
@@ -254,6 +254,7 @@ function rowNumbers(row: RiskRow): bigint[] {
 		...row.shortCharge.slopeStepsMicroUsd,
 		...row.shortCharge.interceptsMicroUsd,
 		row.uncoveredShortMicroUsd,
+		row.pinMicroUsd,
 		row.basisUpMicroUsd,
 		row.basisDownMicroUsd,
 		row.vegaMicroUsd,
@@ -288,6 +289,7 @@ function readRow(view: DataView, at: number): RiskRow {
 		longCharge: ladder(),
 		shortCharge: ladder(),
 		uncoveredShortMicroUsd: one(),
+		pinMicroUsd: one(),
 		basisUpMicroUsd: one(),
 		basisDownMicroUsd: one(),
 		vegaMicroUsd: one(),

@@ -63,6 +63,7 @@ export function deskRows(): RiskRow[] {
 		basisDownMicroUsd: -50n,
 		vegaMicroUsd: 70n,
 		uncoveredShortMicroUsd: 500n,
+		pinMicroUsd: 300n,
 	};
 	const future = { basisUpMicroUsd: 100n, basisDownMicroUsd: -120n };
 	const rows: RiskRow[] = [

@@ -135,6 +135,7 @@ function legRow(leg: Leg, keys: RiskRow["keys"]): RiskRow {
 		longCharge: ladder(4_000n),
 		shortCharge: ladder(5_000n),
 		uncoveredShortMicroUsd: keys.strike === 0 ? 0n : perLot(leg.valueUsd) / 20n,
+		pinMicroUsd: keys.strike === 0 ? 0n : perLot(leg.valueUsd) / 30n,
 		basisUpMicroUsd: inExpiry ? perLot(leg.slopeUsd) / 200n : 0n,
 		basisDownMicroUsd: inExpiry ? -perLot(leg.slopeUsd) / 200n : 0n,
 		vegaMicroUsd: perLot(leg.volUsd) / 4n,

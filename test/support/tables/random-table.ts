@@ -97,6 +97,7 @@ function randomRow({
 		longCharge: randomLadder(draw, small),
 		shortCharge: randomLadder(draw, small),
 		uncoveredShortMicroUsd: inSet(keys.strike, small),
+		pinMicroUsd: inSet(keys.strike, small),
 		basisUpMicroUsd: inSet(keys.expiry, small),
 		basisDownMicroUsd: inSet(keys.expiry, small),
 		vegaMicroUsd: inSet(keys.expiry, small),

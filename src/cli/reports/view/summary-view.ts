@@ -15,6 +15,7 @@ export const CHARGE_NAMES: Readonly<Record<ChargeKind, string>> = {
 	basis: "Basis: the curve moves apart from spot",
 	vega: "Vega between expiries",
 	uncoveredShort: "Short options not covered at their own strike",
+	pin: "Options near expiry that pay less between scenarios",
 	concentration: "Net delta too large to close at once",
 };
 export const CHARGE_KINDS = Object.keys(CHARGE_NAMES) as readonly ChargeKind[];
