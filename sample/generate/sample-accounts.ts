@@ -67,7 +67,7 @@ function carry(market: MarketSnapshot): Account {
 function overLevered(market: MarketSnapshot): Account {
 	return {
 		name: "over-levered",
-		balances: [{ asset: "USDC", amount: "125000" }],
+		balances: [{ asset: "USDC", amount: "117000" }],
 		positions: [
 			perpetual(market, { underlying: "BTC", size: "6", entryRatio: "1.01" }),
 			perpetual(market, { underlying: "ETH", size: "20", entryRatio: "1.02" }),

@@ -99,7 +99,8 @@ describe("dimensions in the circuit equal those of the engine", () => {
 	});
 
 	it("tests as many underlyings alone in each size class", () => {
-		expect(DIMENSIONS).toContain("return positionCount < 24 ? 3 : positionCount \\ 8;");
+		expect(DIMENSIONS).toContain("var least = positionCount < 16 ? 2 : 3;");
+		expect(DIMENSIONS).toContain("return positionCount < 24 ? least : positionCount \\ 8;");
 		expect(SIZE_CLASSES.map(aloneGroups)).toEqual([2, 3, 4, 8]);
 	});
 
