@@ -1,13 +1,12 @@
 /** The sample market with more strikes: as many instruments as the largest real chains list. */
-
-import type { SampleMarket } from "../src/cli/demo/sample-venue.ts";
+import type { ListedMarket } from "../src/cli/folders/build-epoch.ts";
 import { generateSampleMarket } from "../src/market/sample/sample-market.ts";
 import { SAMPLE_SEED, SAMPLE_TIME_MS } from "../src/market/sample/sample-settings.ts";
 import { buildListing } from "../src/market/snapshot/listing.ts";
 import type { OptionMark } from "../src/market/snapshot/market-snapshot.ts";
 
 /** Strikes are added between neighbours, with their volatility, until there are `instruments`. */
-export function largeMarket(instruments: number): SampleMarket {
+export function largeMarket(instruments: number): ListedMarket {
 	const sample = generateSampleMarket({ seed: SAMPLE_SEED, timeMs: SAMPLE_TIME_MS });
 	let missing = instruments - buildListing(sample).instruments.length;
 	const optionExpiries = sample.optionExpiries.map((expiry) => {

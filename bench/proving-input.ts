@@ -1,5 +1,6 @@
 /** What the provers are measured with: a sample account as a record of each size class. */
-import { type SampleMarket, sampleTables, sampleVenue } from "../src/cli/demo/sample-venue.ts";
+import { sampleSources, sampleVenue } from "../src/cli/demo/sample-venue.ts";
+import { buildEpochTables, type ListedMarket } from "../src/cli/folders/build-epoch.ts";
 import { loadFastPoseidon } from "../src/field/poseidon.ts";
 import type { SizeClass } from "../src/ledger/account-leaf.ts";
 import { publicIdentity } from "../src/ledger/identity.ts";
@@ -12,9 +13,9 @@ import { assessMargin } from "../src/risk/margin/margin-engine.ts";
 const ACCOUNTS = ["hedged-options", "carry"] as const;
 
 export async function provingInputs(
-	market: SampleMarket,
+	market: ListedMarket,
 ): Promise<(sizeClass: SizeClass) => Promise<CircuitInput>> {
-	const { maintenance } = await sampleTables(market, () => {});
+	const { maintenance } = await buildEpochTables(market, await sampleSources());
 	const venue = await sampleVenue(market);
 	const ledger = await venue.closeLedger(SAMPLE_TIME_MS);
 	return async (sizeClass) => {

@@ -1,6 +1,6 @@
 /**
- * `npm run build:circuits -- [names]`: compiles circuits of `circuits/circuits.json` (all without
- * names), makes their development keys and exports their Solidity verifiers. Does nothing, quickly,
+ * `npm run build:circuits -- [names]`: compiles circuits of `circuits/circuits.json` (all that travel with the
+ * package without names), makes their development keys and exports their Solidity verifiers. Does nothing, quickly,
  * when all of that is there already.
  */
 import { ZkMarginError } from "../src/errors/base.ts";
@@ -30,7 +30,8 @@ async function buildCircuit(name: string): Promise<void> {
 
 try {
 	const named = process.argv.slice(2);
-	const names = named.length > 0 ? named : (await loadCircuitList()).map(({ name }) => name);
+	const travelling = (await loadCircuitList()).filter(({ inPackage }) => inPackage);
+	const names = named.length > 0 ? named : travelling.map(({ name }) => name);
 	for (const name of names) await buildCircuit(name);
 } catch (error) {
 	if (!(error instanceof ZkMarginError)) throw error;

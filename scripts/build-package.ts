@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { ABIS } from "../src/chain/client/abi.ts";
 import { CODE_HASH_FILE, hashOfFolder } from "../src/node/cache/code-version.ts";
 import { SHIPPED_MANIFEST, shippedManifest } from "../src/proof/circuit/shipped-circuits.ts";
 import { compiledCircuits, manifestText } from "./write-circuit-bundle.ts";
@@ -34,7 +35,17 @@ export async function buildPackage(): Promise<void> {
 		if (built !== text) writeFileSync(path, built);
 	}
 	writeFileSync(join(OUT, CODE_HASH_FILE), await hashOfFolder(OUT));
+	writeAbis();
 	await shipCircuits();
+}
+
+/** For other languages, as solc writes them. */
+function writeAbis(): void {
+	const folder = join(OUT, "abi");
+	mkdirSync(folder);
+	for (const [contract, abi] of Object.entries(ABIS)) {
+		writeFileSync(join(folder, `${contract}.json`), `${JSON.stringify(abi, null, "\t")}\n`);
+	}
 }
 
 /** Every circuit, compiled from the sources, and its hashes. Constraints do not travel: only new keys need them. */

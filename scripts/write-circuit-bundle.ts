@@ -12,7 +12,9 @@ export const BUNDLE_SNAPSHOT = join(resolve(import.meta.dirname, ".."), "snapsho
 
 export async function compiledCircuits(): Promise<readonly CompiledCircuit[]> {
 	const circuits: CompiledCircuit[] = [];
-	for (const { name } of await loadCircuitList()) circuits.push(await compileCircuit({ name }));
+	for (const { name, inPackage } of await loadCircuitList()) {
+		if (inPackage) circuits.push(await compileCircuit({ name }));
+	}
 	return circuits;
 }
 

@@ -15,6 +15,7 @@
  */
 import { parseArgs } from "node:util";
 import { SIZE_CLASSES, type SizeClass } from "../src/ledger/account-leaf.ts";
+import { MINUTE_MS, SECOND_MS } from "../src/units/time.ts";
 import { openCircuitBench } from "../test/support/circuits/circuit-setup.ts";
 import { attackFiles } from "./attack-files.ts";
 import { openChainBench } from "./compare/chain-bench.ts";
@@ -189,7 +190,7 @@ function readOptions() {
 	if (!/^\d{1,9}$/.test(values.seed)) usage("--seed takes a whole number");
 	const only = values.differential;
 	return {
-		budgetMs: Number(amount) * (unit === "m" ? 60_000 : 1000),
+		budgetMs: Number(amount) * (unit === "m" ? MINUTE_MS : SECOND_MS),
 		classes: known === undefined ? SIZE_CLASSES : [known],
 		seed: Number(values.seed),
 		parts: !values["no-parts"] && !only,

@@ -1,5 +1,4 @@
 /** Books without options on daily closes: margin at each close, the loss of the next day. */
-
 import type { DailyCloses } from "../../src/market/history/daily-closes.ts";
 import { defaultLot } from "../../src/market/instruments/default-lots.ts";
 import type { Listing } from "../../src/market/instruments/instrument.ts";
@@ -11,11 +10,11 @@ import type { TailInputs } from "../../src/risk/params/risk-params.ts";
 import { type JointReturns, jointLogReturns } from "../../src/risk/scenarios/daily-returns.ts";
 import { type FilteredReturns, filterReturns } from "../../src/risk/scenarios/volatility-filter.ts";
 import { buildRiskRowsOnly } from "../../src/risk/table/build-risk-table.ts";
+import { DAY_MS } from "../../src/units/time.ts";
 import type { ShortfallDay } from "./acerbi-szekely.ts";
 import { assessBook, type Levels, requirementUsd } from "./book.ts";
 import type { FourHourCloses } from "./four-hour-closes.ts";
 
-const DAY_MS = 86_400_000;
 /** Joint returns before the first day that is margined: the tail set needs 180. */
 const FIRST_DAY = 250;
 

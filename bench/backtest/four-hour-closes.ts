@@ -1,7 +1,8 @@
 /** Closes of every four hours: a day's loss from any of six moments, not only from midnight. */
 import { parseCsv } from "../../src/input/parse-csv.ts";
+import { HOUR_MS } from "../../src/units/time.ts";
 
-const BAR_MS = 4 * 3_600_000;
+const BAR_MS = 4 * HOUR_MS;
 const BARS_PER_DAY = 6;
 
 /** Simple returns over the following 24 hours, by coin in the order asked for; one for each of six starts. */

@@ -5,12 +5,12 @@ import { formatInstrumentName } from "../../src/market/instruments/parse-instrum
 import { buildListing } from "../../src/market/snapshot/listing.ts";
 import type { TailInputs } from "../../src/risk/params/risk-params.ts";
 import { buildRiskRowsOnly } from "../../src/risk/table/build-risk-table.ts";
+import { DAY_MS, HOUR_MS } from "../../src/units/time.ts";
 import { assessBook, type Levels, requirementUsd, worstScenarioUsd } from "./book.ts";
 import { type OptionBook, type OptionPosition, positionsOn } from "./option-books.ts";
 import { snapshotWith, surfaceMarket } from "./surface-market.ts";
 
-const DAY_MS = 86_400_000;
-const TOLERANCE_MS = 6 * 3_600_000;
+const TOLERANCE_MS = 6 * HOUR_MS;
 
 export type OptionDay = {
 	/** Of the day on which the book is margined. */

@@ -5,19 +5,16 @@
  * 25 delta, no steeper beyond twice that distance; at other tenors than 30 days it is scaled as the
  * parameters scale shocks.
  */
-
 import { IV_TENOR_DAYS, type IvDay } from "../../src/market/history/iv-history.ts";
 import { defaultLot } from "../../src/market/instruments/default-lots.ts";
-import { blackPrice, MS_PER_YEAR } from "../../src/market/pricing/black-76.ts";
+import { blackPrice, DAYS_PER_YEAR, MS_PER_YEAR } from "../../src/market/pricing/black-76.ts";
 import { coinPremiumDiscount } from "../../src/market/snapshot/coin-premium-discount.ts";
 import { checkMarketSnapshot } from "../../src/market/snapshot/market-format.ts";
 import type { MarketSnapshot } from "../../src/market/snapshot/market-snapshot.ts";
 import { ln } from "../../src/math/deterministic-math.ts";
 import type { RiskParams } from "../../src/risk/params/risk-params.ts";
 import { smileFactor, tenorProfile } from "../../src/risk/pricing/vol-shock.ts";
-
-const DAY_MS = 86_400_000;
-const DAYS_PER_YEAR = 365;
+import { DAY_MS } from "../../src/units/time.ts";
 
 export type SurfaceOption = {
 	readonly expiryMs: number;

@@ -9,6 +9,7 @@ import { assessMargin, type MarginAssessment } from "../../src/risk/margin/margi
 import type { RiskParams } from "../../src/risk/params/risk-params.ts";
 import { buildRiskRowsOnly } from "../../src/risk/table/build-risk-table.ts";
 import { numberToDecimal } from "../../src/units/number-to-decimal.ts";
+import { DAY_SECONDS } from "../../src/units/time.ts";
 import { evaluateVector } from "../../tools/vectors/evaluate-vector.ts";
 import type { VectorFile } from "../../tools/vectors/vector-file.ts";
 import { type Book, type Levels, requirementUsd } from "../backtest/book.ts";
@@ -170,7 +171,7 @@ export function lossInTheirScenarios(given: ListedVenueCase): number {
 				rangeDown: given.vol.down,
 				shortTermPower: given.vol.shortPower,
 				longTermPower: given.vol.longPower,
-				floorSeconds: given.vol.floorDays * 86_400,
+				floorSeconds: given.vol.floorDays * DAY_SECONDS,
 				minVolUp: given.vol.leastUp,
 			},
 			scenarios: given.scenarios.map(({ spotFactor, vol, weight }) => ({ spotFactor, vol, damp: weight })),

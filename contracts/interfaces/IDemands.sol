@@ -3,7 +3,7 @@ pragma solidity ^0.8.20;
 
 /// @title What rows, marks and scenarios have in common when they are demanded
 /// @notice Every demand is answered in time by whoever can, or it kills the epoch. A demand that waits behind others
-/// may be answered later: half a minute for every row before it, a second for everything else, three days at most.
+/// may be answered later: half a minute for every row before it, twelve seconds for everything else, three days at most.
 interface IDemands {
     struct Demand {
         address demander;

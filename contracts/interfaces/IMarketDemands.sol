@@ -56,7 +56,8 @@ interface IMarketDemands is IDemands {
     /// @notice Kills an epoch of which a scenario was not shown in time. Anyone
     function expireScenario(uint32 epoch, uint8 lane, bytes32 subject) external;
 
-    /// @notice What a demander has to deposit at least, wei: one and a half times the gas of an answer
+    /// @notice What a demander has to deposit at least, wei: one and a half times the gas of an answer,
+    /// and for whoever finds others waiting up to thirteen times that
     /// @param baseFeeWei of the block that the demand gets into
     function showDeposit(uint256 baseFeeWei) external view returns (uint256);
 

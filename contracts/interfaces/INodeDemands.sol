@@ -46,7 +46,8 @@ interface INodeDemands is IDemands {
     /// @notice Kills an epoch with a node that was not served in time. Anyone
     function expireNode(uint32 epoch, RiskLevel level, uint8 depth, uint16 index) external;
 
-    /// @notice What a demander has to deposit at least, wei: one and a half times the gas of an answer
+    /// @notice What a demander has to deposit at least, wei: one and a half times the gas of an answer,
+    /// and for whoever finds others waiting up to thirteen times that
     /// @param baseFeeWei of the block that the demand gets into
     function nodeDeposit(uint256 baseFeeWei) external view returns (uint256);
 

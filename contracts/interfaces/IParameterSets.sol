@@ -16,20 +16,23 @@ interface IParameterSets {
     error ZeroParameterSet();
     /// @notice Thrown when a parameter set is registered that is announced or in force: its date cannot be moved
     error ParametersKnown(bytes32 got, uint40 from);
-    /// @notice Thrown when a set would begin before the last one that is registered: withdraw that one first
-    error BeginsBeforeLast(uint40 got, uint40 last);
-    /// @notice Thrown when a set is withdrawn that is not the last one, or is in force already
-    error ParametersNotPending(bytes32 got, bytes32 last);
+    /// @notice Thrown when two sets would begin at one time
+    error ParametersBeginTogether(uint40 from);
+    /// @notice Thrown when so many sets wait for their start that no other can be registered
+    error TooManyParameterSets(uint256 limit);
+    /// @notice Thrown when a set is withdrawn that is not registered, or has begun
+    error ParametersNotPending(bytes32 got, uint40 from);
     /// @notice Thrown when a table was made with parameters that are not registered, not yet in force, or retired
     error ParametersNotInForce(bytes32 got, uint40 from, uint40 until);
 
-    /// @notice Registers the parameter set that follows the last one. Only the timelock
+    /// @notice Registers a parameter set. It stands among the others by its start, whatever was executed first. Only the
+    /// timelock
     /// @param parameterSet hash of (form, hash of the parameters' canonical form, Merkle root of what contracts read of
     /// them); see `IRowDispute.ScenarioOpening`
     /// @param from first snapshot time that may use it, and the end of the set before it, seconds
     function registerParameters(bytes32 parameterSet, uint40 from) external;
 
-    /// @notice Takes back the last registered set while it is not yet in force. Only the timelock
+    /// @notice Takes back a registered set while it is not yet in force. Only the timelock
     function withdrawParameters(bytes32 parameterSet) external;
 
     /// @notice First snapshot time of a parameter set, seconds; 0 when it is unknown

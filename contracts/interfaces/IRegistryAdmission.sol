@@ -23,6 +23,8 @@ interface IRegistryAdmission {
 
     /// @notice Thrown when a contract's epochs would have numbers that the present one has used
     error EpochNumbersOverlap(uint32 first, uint32 newest);
+    /// @notice Thrown when a contract's epoch numbers begin so far ahead that few would be left for those after it
+    error EpochNumbersTooFar(uint32 first, uint32 newest, uint32 limit);
     /// @notice Thrown when tables would come from a contract in which no epoch is live yet: nobody could attest
     error NoEpochLive(address got);
     /// @notice Thrown when a verifier, a timelock, a risk-epochs contract or a venue has no code

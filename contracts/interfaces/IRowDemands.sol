@@ -50,7 +50,8 @@ interface IRowDemands is IDemands {
     /// half to the timelock: demanding from oneself costs
     function expireDemand(uint32 epoch, RiskLevel level, uint16 id) external;
 
-    /// @notice What a demander has to deposit at least, wei: one and a half times the gas of an answer
+    /// @notice What a demander has to deposit at least, wei: one and a half times the gas of an answer,
+    /// and for whoever finds others waiting up to thirteen times that
     /// @param baseFeeWei of the block that the demand gets into
     function rowDeposit(uint256 baseFeeWei) external view returns (uint256);
 

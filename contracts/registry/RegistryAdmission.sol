@@ -28,6 +28,9 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
     uint256 public constant MAX_VENUES = 16;
     /// @notice How long two verifiers of a size class may count together at most, seconds
     uint40 public constant LONGEST_OVERLAP = 30 days;
+    /// @notice Epoch numbers are 32 bits and never come back: a contract whose first number lies further ahead would use
+    /// them up. A million is a century of hours
+    uint32 public constant LARGEST_EPOCH_GAP = 1_000_000;
 
     /// @notice An OpenZeppelin `TimelockController`: read its `getMinDelay` before trusting this registry
     address public immutable timelock;
@@ -107,6 +110,7 @@ abstract contract RegistryAdmission is IRegistryAdmission, Ownable2Step {
         _requireCode(next);
         (uint32 first, uint32 newest) = (IRiskEpochs(next).firstEpoch(), riskEpochs().newestEpoch());
         if (first <= newest) revert EpochNumbersOverlap(first, newest);
+        if (first - newest > LARGEST_EPOCH_GAP) revert EpochNumbersTooFar(first, newest, LARGEST_EPOCH_GAP);
         if (IRiskEpochs(next).newestEpoch() < first) revert NoEpochLive(next);
         _follow(next, first);
     }

@@ -82,17 +82,17 @@ contract RegistryChecks {
     }
 
     /// @notice For how many seconds from `from` to now a proof under one of the pairs would have been taken
-    /// @param openedAt ledgers from before do not answer
+    /// @param oldest ledgers from before do not answer
     /// @param pairs in the order of time: what they share is counted once
     function answerableSeconds(
         IRiskEpochs riskEpochs,
         address venue,
-        uint40 openedAt,
+        uint40 oldest,
         uint40 from,
         ISolvencyChallenges.EpochPair[] calldata pairs
     ) external view returns (uint256 total) {
         for (uint256 i = 0; i < pairs.length; i++) {
-            (uint40 begin, uint40 end) = _spanOf(riskEpochs, IVenueLedger(venue), openedAt, pairs[i]);
+            (uint40 begin, uint40 end) = _spanOf(riskEpochs, IVenueLedger(venue), oldest, pairs[i]);
             if (begin < from) begin = from;
             if (end < begin + SHORTEST_ANSWER) continue;
             total += end - begin;
@@ -110,13 +110,13 @@ contract RegistryChecks {
     function _spanOf(
         IRiskEpochs riskEpochs,
         IVenueLedger venue,
-        uint40 openedAt,
+        uint40 oldest,
         ISolvencyChallenges.EpochPair calldata pair
     ) private view returns (uint40 begin, uint40 end) {
         IVenueLedger.LedgerEpoch memory ledger = venue.epochAt(pair.ledgerEpoch);
         IRiskEpochs.RiskEpoch memory risk = riskEpochs.epochAt(pair.riskEpoch);
         if (
-            ledger.snapshotTime < openedAt || ledger.listingHash != risk.listingHash
+            ledger.snapshotTime < oldest || ledger.listingHash != risk.listingHash
                 || risk.snapshotTime < ledger.snapshotTime || risk.snapshotTime - ledger.snapshotTime > _maxSkew
                 || riskEpochs.isDead(pair.riskEpoch)
         ) return (0, 0);

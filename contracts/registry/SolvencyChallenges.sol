@@ -72,7 +72,8 @@ abstract contract SolvencyChallenges is ISolvencyChallenges, SolvencyLiens, Cred
         from = _latest(_latest(from, IVenueLedger(venue).unfrozenAt()), tables.sequencerUpSince());
         uint40 closesAt = from + challengeWindow;
         if (block.timestamp < closesAt) revert ChallengeWindowOpen(closesAt, block.timestamp);
-        uint256 answerable = checks.answerableSeconds(tables, venue, open.openedAt, from, pairs);
+        uint256 answerable =
+            checks.answerableSeconds(tables, venue, _oldestAnswer(venue, holder, open.openedAt), from, pairs);
         if (answerable < challengeWindow / 2) revert NotAnswerable(answerable, challengeWindow / 2);
 
         Record storage record = _records[venue][holder];
@@ -127,6 +128,11 @@ abstract contract SolvencyChallenges is ISolvencyChallenges, SolvencyLiens, Cred
     function _openChallenge(address venue, address holder) private view returns (Challenge memory open) {
         open = _challenges[venue][holder];
         if (!open.open) revert NotChallenged(venue, holder);
+    }
+
+    /// @dev Ledgers from before a challenge do not answer it, and what is revoked is not accepted
+    function _oldestAnswer(address venue, address holder, uint40 openedAt) private view returns (uint40) {
+        return _latest(openedAt, _verifiers[_sizeClassOf(_records[venue][holder])].revokedUntil + 1);
     }
 
     function _isOwnLien(address venue, address holder, uint256 lienId) private view returns (bool) {

@@ -17,6 +17,9 @@ abstract contract Demands is IDemands, EpochSlashing {
     uint40 public constant DEMAND_PERIOD = 7 days;
     /// @notice The most that a demand waits for those before it
     uint40 public constant LONGEST_QUEUE = 3 days;
+    /// @notice A demand with the longest wait before it takes a deposit of so many more: filling a queue costs more than
+    /// what stands in it
+    uint256 public constant WAIT_SURCHARGE = 12;
     /// @dev Of what a deployment may price gas at least
     uint64 private constant LOWEST_FLOOR = 0.01 gwei;
     uint64 private constant HIGHEST_FLOOR = 1_000 gwei;
@@ -54,11 +57,13 @@ abstract contract Demands is IDemands, EpochSlashing {
     }
 
     /// @param key that was never demanded
+    /// @param answerGas what an answer costs
     /// @param answerSeconds how much later every further demand has to be answered
-    function _demand(bytes32 key, bytes32 root, uint40 snapshotTime, uint256 least, uint40 answerSeconds)
+    function _demand(bytes32 key, bytes32 root, uint40 snapshotTime, uint256 answerGas, uint40 answerSeconds)
         internal
         returns (uint40 answerBy)
     {
+        uint256 least = _queuedDeposit(answerGas, block.basefee);
         uint40 turn = _turnAfter(_queueEnd, LONGEST_QUEUE);
         _queueEnd = turn + answerSeconds;
         answerBy = turn + rowWindow;
@@ -106,9 +111,21 @@ abstract contract Demands is IDemands, EpochSlashing {
         if (upSince > askedAt) answerBy += upSince - askedAt;
     }
 
-    /// @dev One and a half times what an answer costs
-    function _depositFor(uint256 answerGas, uint256 baseFeeWei) internal view returns (uint256) {
+    /// @dev For a demand in the queue of rows, marks and scenarios
+    function _queuedDeposit(uint256 answerGas, uint256 baseFeeWei) internal view returns (uint256) {
+        return _depositFor(answerGas, baseFeeWei, _queueEnd, LONGEST_QUEUE);
+    }
+
+    /// @dev One and a half times what an answer costs, and more for those who find others waiting
+    /// @param queueEnd and
+    /// @param longest of the queue that the demand stands in
+    function _depositFor(uint256 answerGas, uint256 baseFeeWei, uint40 queueEnd, uint40 longest)
+        internal
+        view
+        returns (uint256)
+    {
         uint256 gasPrice = baseFeeWei > gasPriceFloor ? baseFeeWei : gasPriceFloor;
-        return answerGas * gasPrice * 3 / 2;
+        uint256 wait = _turnAfter(queueEnd, longest) - uint40(block.timestamp);
+        return answerGas * gasPrice * 3 * (longest + WAIT_SURCHARGE * wait) / (2 * uint256(longest));
     }
 }

@@ -64,7 +64,7 @@ abstract contract MarketDemands is IMarketDemands, Demands {
 
     /// @inheritdoc IMarketDemands
     function showDeposit(uint256 baseFeeWei) public view returns (uint256) {
-        return _depositFor(SHOW_GAS, baseFeeWei);
+        return _queuedDeposit(SHOW_GAS, baseFeeWei);
     }
 
     /// @inheritdoc IMarketDemands
@@ -84,7 +84,7 @@ abstract contract MarketDemands is IMarketDemands, Demands {
 
     function _demandShown(bytes32 key, bytes32 root, uint40 snapshotTime) private returns (uint40 answerBy) {
         if (_demandOf(key).demander != address(0)) revert AlreadyDemanded(key);
-        return _demand(key, root, snapshotTime, showDeposit(block.basefee), SHOW_SECONDS);
+        return _demand(key, root, snapshotTime, SHOW_GAS, SHOW_SECONDS);
     }
 
     function _expireShown(uint32 epoch, bytes32 key) private {

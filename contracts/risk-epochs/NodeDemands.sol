@@ -40,10 +40,11 @@ abstract contract NodeDemands is INodeDemands, RowDemands {
         }
         bytes32 key = _nodeKey(epoch, level, depth, index);
         if (_demandOf(key).demander != address(0)) revert NodeAlreadyDemanded(depth, index);
+        uint256 least = nodeDeposit(block.basefee);
         uint40 turn = _turnAfter(_nodeQueueEnd, LONGEST_NODE_QUEUE);
         _nodeQueueEnd = turn + NODE_SECONDS;
         uint40 answerBy = turn + rowWindow / ROW_DEPTH;
-        _await(key, bytes32(node), commitments.snapshotTime, nodeDeposit(block.basefee), answerBy);
+        _await(key, bytes32(node), commitments.snapshotTime, least, answerBy);
         emit NodeDemanded(epoch, level, depth, index, msg.sender, answerBy);
     }
 
@@ -66,7 +67,7 @@ abstract contract NodeDemands is INodeDemands, RowDemands {
 
     /// @inheritdoc INodeDemands
     function nodeDeposit(uint256 baseFeeWei) public view returns (uint256) {
-        return _depositFor(NODE_GAS, baseFeeWei);
+        return _depositFor(NODE_GAS, baseFeeWei, _nodeQueueEnd, LONGEST_NODE_QUEUE);
     }
 
     /// @inheritdoc INodeDemands

@@ -15,7 +15,12 @@ abstract contract ParameterSets is IParameterSets {
         bytes32 previous;
     }
 
+    /// @notice So many may be registered that have not begun
+    uint256 public constant MAX_PENDING_SETS = 8;
+
     mapping(bytes32 parameterSet => Term) private _terms;
+    /// @dev The last of those that are registered by their start. Executing is open to anybody, so the order of execution
+    /// must not matter. From here `previous` leads through all that have not begun to the one in force
     bytes32 private _last;
 
     /// @inheritdoc IParameterSets
@@ -29,11 +34,11 @@ abstract contract ParameterSets is IParameterSets {
     function withdrawParameters(bytes32 parameterSet) external {
         _requireTimelock();
         Term memory term = _terms[parameterSet];
-        bool isPending = parameterSet == _last && term.from > block.timestamp;
-        if (!isPending) revert ParametersNotPending(parameterSet, _last);
+        if (term.from <= block.timestamp) revert ParametersNotPending(parameterSet, term.from);
+        (bytes32 next,) = _firstAfter(term.from);
         delete _terms[parameterSet];
-        _terms[term.previous].until = 0;
-        _last = term.previous;
+        _terms[term.previous].until = term.until;
+        _follows(next, term.previous);
         emit ParametersWithdrawn(parameterSet);
     }
 
@@ -61,12 +66,29 @@ abstract contract ParameterSets is IParameterSets {
         Term memory known = _terms[parameterSet];
         bool isRetired = known.until != 0 && known.until <= block.timestamp;
         if (known.from != 0 && !isRetired) revert ParametersKnown(parameterSet, known.from);
-        bytes32 previous = _last;
-        uint40 previousFrom = _terms[previous].from;
-        if (from <= previousFrom) revert BeginsBeforeLast(from, previousFrom);
-        _terms[parameterSet] = Term({from: from, until: 0, previous: previous});
+        (bytes32 next, uint256 pending) = _firstAfter(from);
+        if (pending == MAX_PENDING_SETS) revert TooManyParameterSets(MAX_PENDING_SETS);
+        bytes32 previous = next == 0 ? _last : _terms[next].previous;
+        if (_terms[previous].from == from) revert ParametersBeginTogether(from);
+        _terms[parameterSet] = Term({from: from, until: next == 0 ? 0 : _terms[next].from, previous: previous});
         if (previous != 0) _terms[previous].until = from;
-        _last = parameterSet;
+        _follows(next, parameterSet);
         emit ParametersRegistered(parameterSet, from);
+    }
+
+    /// @return next the first set that begins after a time, which is not in the past; 0 when none does
+    /// @return pending how many have not begun
+    function _firstAfter(uint40 time) private view returns (bytes32 next, uint256 pending) {
+        bytes32 one = _last;
+        for (; _terms[one].from > block.timestamp; pending++) {
+            if (_terms[one].from > time) next = one;
+            one = _terms[one].previous;
+        }
+    }
+
+    /// @param next 0 for the end of the queue
+    function _follows(bytes32 next, bytes32 previous) private {
+        if (next == 0) _last = previous;
+        else _terms[next].previous = previous;
     }
 }

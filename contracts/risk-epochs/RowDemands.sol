@@ -29,9 +29,8 @@ abstract contract RowDemands is IRowDemands, Demands {
         IRowDispute.Commitments memory commitments = _commitmentsOf(epoch, level);
         bytes32 key = _rowKey(epoch, level, id);
         if (_demandOf(key).demander != address(0)) revert RowAlreadyDemanded(epoch, level, id);
-        uint256 least = rowDeposit(block.basefee);
         bytes32 root = bytes32(commitments.riskRoot);
-        uint40 answerBy = _demand(key, root, commitments.snapshotTime, least, SERVE_SECONDS);
+        uint40 answerBy = _demand(key, root, commitments.snapshotTime, SERVE_GAS, SERVE_SECONDS);
         emit RowDemanded(epoch, level, id, msg.sender, answerBy);
     }
 
@@ -57,7 +56,7 @@ abstract contract RowDemands is IRowDemands, Demands {
 
     /// @inheritdoc IRowDemands
     function rowDeposit(uint256 baseFeeWei) public view returns (uint256) {
-        return _depositFor(SERVE_GAS, baseFeeWei);
+        return _queuedDeposit(SERVE_GAS, baseFeeWei);
     }
 
     /// @inheritdoc IRowDemands

@@ -8,6 +8,7 @@ import type { Account, Position } from "../../src/ledger/account-file.ts";
 import { formatInstrumentName } from "../../src/market/instruments/parse-instrument-name.ts";
 import type { MarketSnapshot } from "../../src/market/snapshot/market-snapshot.ts";
 import { formatScaled, parseScaled } from "../../src/units/decimal.ts";
+import { DAY_MS } from "../../src/units/time.ts";
 
 const PRICE_DECIMALS = 2;
 
@@ -152,7 +153,7 @@ function entryPrice(markUsd: string, ratio: string): string {
 }
 
 function daysFrom(market: MarketSnapshot, timeMs: number): number {
-	return (timeMs - market.timeMs) / 86_400_000;
+	return (timeMs - market.timeMs) / DAY_MS;
 }
 
 function nearest<Candidate>(

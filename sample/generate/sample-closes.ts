@@ -7,8 +7,7 @@ import { SAMPLE_COINS, SAMPLE_SPOT_USD } from "../../src/market/sample/sample-se
 import { exp, ln } from "../../src/math/deterministic-math.ts";
 import { type SeededRandom, seededRandom } from "../../src/math/seeded-random.ts";
 import { formatScaled } from "../../src/units/decimal.ts";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "../../src/units/time.ts";
 
 /** Per coin: daily volatility in the long run, weight of the common shock, price at the start. */
 const COINS = [

@@ -76,9 +76,7 @@ function roomPatterns(floor: Floor, at: number): readonly Pattern[] {
 	const names = floor.rooms.map(({ name }) => name);
 	const later = names.slice(at + 1);
 	if (later.length === 0) return [];
-	const group = later.flatMap((name) =>
-		["../../", "../../../", "../../../../"].map((up) => `${up}${name}/**`),
-	);
+	const group = later.flatMap((name) => ["../", "../../", "../../../"].map((up) => `${up}${name}/**`));
 	return [
 		{
 			group,

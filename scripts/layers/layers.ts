@@ -66,6 +66,26 @@ export const FLOORS: readonly Floor[] = [
 	},
 	{ name: "ledger", holds: "identities, account records, the account tree", isPure: true, rooms: [] },
 	{
+		name: "book",
+		holds: "the whole book of a venue: what all accounts owe, proven without showing one",
+		isPure: true,
+		rooms: [
+			room("model", "batches, tables and their circuits; values of a lot by side"),
+			room("reference", "totals, equities and deficits in plain integers"),
+			room("commitments", "claims, sums, states and their salts"),
+			room("transcript", "challenges, public signals, the ledger's root from its subtrees"),
+			room("rounds", "from accounts to the inputs of every proof"),
+			room("record", "what is published: form and file"),
+			room("verify", "the record against ledger, listing, table and keys"),
+		],
+	},
+	{
+		name: "reserves",
+		holds: "what a venue holds: addresses, balances under a block's state root, beside what it owes",
+		isPure: true,
+		rooms: [],
+	},
+	{
 		name: "venues",
 		holds: "accounts of other venues, from their own API answers",
 		isPure: true,
@@ -119,6 +139,7 @@ export const FLOORS: readonly Floor[] = [
 			room("registry", "attestations, liens, challenges, audit, events"),
 			room("demands", "rows, marks and scenarios that publishers must show"),
 			room("disputes", "what is wrong with a posted table, and its proof"),
+			room("reserves", "balances and ownership from a node, tries of its state"),
 		],
 	},
 	{

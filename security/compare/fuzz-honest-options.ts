@@ -17,10 +17,10 @@ import {
 import { pricerOf } from "../../src/risk/table/build-risk-row.ts";
 import { divideFloor } from "../../src/units/decimal.ts";
 import { divideNearest } from "../../src/units/exact-value.ts";
+import { DAY_MS, HOUR_MS } from "../../src/units/time.ts";
 import { type LaneBounds, optionDeltaRange, optionNetRange, optionRange } from "./option-range.ts";
 
 const NOW = Date.UTC(2026, 1, 5, 8);
-const DAY_MS = 86_400_000;
 const LONGEST_MS = 36_500 * DAY_MS;
 /** A row holds numbers below 68,719 USD. */
 const LARGEST_LOT_USD = 60_000;
@@ -65,7 +65,7 @@ export function randomHonestOption(uniform: () => number, base: RiskParams): Hon
 		// What is left at the horizon is a few milliseconds: a difference of years has no digits there.
 		() => DAY_MS + Math.ceil(logUniform(0.5, 100_000)),
 		() => Math.ceil(logUniform(0.5, DAY_MS)),
-		() => Math.ceil(logUniform(3_600_000, 3 * 365 * DAY_MS)),
+		() => Math.ceil(logUniform(HOUR_MS, 3 * 365 * DAY_MS)),
 		() => Math.ceil(logUniform(DAY_MS, LONGEST_MS)),
 	])();
 	const [price, strikeText] = [forward.toFixed(9), strike.toFixed(9)];

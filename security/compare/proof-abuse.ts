@@ -1,6 +1,6 @@
 /** What can be tried with an accepted proof, and with its bytes. The registry must refuse every one of them. */
 import { bn254 } from "@noble/curves/bn254.js";
-import { readContract } from "../../src/chain/client/chain-call.ts";
+import { readByName } from "../../src/chain/client/chain-call.ts";
 import { solidityProof } from "../../src/chain/registry/attest.ts";
 import { FIELD_ORDER } from "../../src/field/bn254.ts";
 import { contextOf } from "../../src/proof/inputs/solvency-input.ts";
@@ -155,7 +155,7 @@ function otherSignals(bench: ChainBench, statement: ChainStatement, { input, pro
 	const runner = fixture.chain.provider;
 	const verify = async (claimed: readonly bigint[]) => {
 		const { address, abi } = bench.verifierOf(statement.sizeClass);
-		const verified = await readContract({
+		const verified = await readByName({
 			runner,
 			address,
 			abi: [...abi],

@@ -3,6 +3,7 @@
  * has shipped as, and each must be caught: that is the evidence that a clean run means something.
  */
 import type { SourceEdit } from "../circuit/circuit-part.ts";
+import { WEAKENED_BOOK } from "./weakened-book.ts";
 
 export type WeakenedCopy = {
 	/** What is missing, as a name. */
@@ -338,4 +339,5 @@ export const WEAKENED_COPIES: readonly WeakenedCopy[] = [
 			"signal wideBits[25] <== Num2Bits(25)(accountIndex);\n    var indexBits[24];\n    for (var i = 0; i < 24; i++) {\n        indexBits[i] = wideBits[i];\n    }",
 	}),
 	copy("any table", "AssertRowInTable", without(ROW, "    ancestor === expected;\n")),
+	...WEAKENED_BOOK,
 ];

@@ -42,6 +42,10 @@ const COMMANDS: Readonly<Record<string, LazyCommand>> = {
 		description: "check a health certificate, offline",
 		load: async () => (await import("./commands/proof/verify.ts")).registerVerifyCommand,
 	},
+	reserves: {
+		description: "what a venue holds: addresses and balances under a block, beside what it owes",
+		load: async () => (await import("./commands/reserves/reserves.ts")).registerReservesCommands,
+	},
 	deploy: {
 		description: "deploy a venue: verifiers, timelock, ledgers, disputes, risk epochs and a registry",
 		load: async () => (await import("./commands/chain/deploy.ts")).registerDeployCommand,

@@ -10,3 +10,11 @@ export const TAG_PSEUDONYM = 2n;
 export const TAG_ROW = 3n;
 /** Plus the size class: the tag of an account leaf. */
 export const TAG_LEAF = 0x10000n;
+/** The sums that one proof of a book hands to the next. */
+export const TAG_BOOK_STATE = 4n;
+/** The equities of a batch of a book. */
+export const TAG_BOOK_CLAIMS = 5n;
+/** The quantities by side of a run of ids of a book. */
+export const TAG_BOOK_SUMS = 6n;
+/** The values of a lot by side of a run of ids. */
+export const TAG_BOOK_VALUES = 7n;

@@ -4,6 +4,9 @@ import { type Decimal, formatScaled, parseDecimal } from "../units/decimal.ts";
 import { DECIMAL_ZERO } from "../units/decimal-arithmetic.ts";
 import { numberToDecimal } from "../units/number-to-decimal.ts";
 
+/** A name, a symbol or an id. */
+export const foreignName = z.string().max(100);
+
 /**
  * Decimal text or a number → exact decimal; absent, null and empty → `undefined`. Nothing is rounded: a number is the
  * shortest text that reads back as it.

@@ -14,9 +14,8 @@ import type { Holding } from "../risk/model/holding.ts";
 import { MAX_QTY_LOTS, QTY_BITS } from "../units/lots.ts";
 
 /** Most holdings of one account. No class may make the last block eight inputs: those are nodes. */
-export type SizeClass = 8 | 16 | 32 | 64;
-
-export const SIZE_CLASSES: readonly SizeClass[] = [8, 16, 32, 64];
+export const SIZE_CLASSES = [8, 16, 32, 64] as const;
+export type SizeClass = (typeof SIZE_CLASSES)[number];
 export const DEFAULT_SIZE_CLASS: SizeClass = 16;
 
 /** What the venue commits to, one per account and epoch. */

@@ -1,14 +1,14 @@
 /** The JSON form of an account record, shared by the venue's ledger file and the trader's package. */
 import { z } from "zod";
 import { formatFieldElement } from "../field/bn254.ts";
-import { type AccountRecord, recordProblem, type SizeClass } from "./account-leaf.ts";
+import { type AccountRecord, recordProblem, SIZE_CLASSES } from "./account-leaf.ts";
 import { fieldElementSchema } from "./json-elements.ts";
 
 export const accountRecordSchema = z
 	.strictObject({
 		owner: fieldElementSchema,
 		salt: fieldElementSchema,
-		sizeClass: z.literal([8, 16, 32, 64] satisfies SizeClass[]),
+		sizeClass: z.literal(SIZE_CLASSES),
 		holdings: z.array(
 			z.strictObject({
 				id: z.int(),

@@ -15,14 +15,28 @@ import { circuitLibraryFolder } from "../../src/proof/circuit/circuit-sources.ts
 const ADVICE = "CS0005";
 const UNUSED_VALUE = "CS0008";
 const NOT_STRICT = "CS0010";
+const DIVISION = "CS0015";
 const UNUSED_OUTPUT = "CS0018";
 
 const RANGE_ONLY = "the range check is all that is wanted of it: it constrains its input";
 const CHECKED = "the next line gives it to the check of the hash, which has one solution";
 const SUMMED = "read after the loop, in the constraint that one selector is set";
+const QUOTIENT =
+	"unique, since the divisor is no key less than gamma: test/circuits/book/book-determinism.test.ts";
 const NARROW = "at most 252 bits, asserted: nothing aliases";
 
 const EXPLAINED: readonly (readonly [rule: string, file: string, line: string, why: string])[] = [
+	...[ADVICE, DIVISION].flatMap((rule): (readonly [string, string, string, string])[] => [
+		[rule, "book/account-share.circom", "share <-- qtyLots / (gamma - key);", QUOTIENT],
+		[rule, "book/book-table.circom", "inverses[k] <-- 1 / (gamma - firstKey - k);", QUOTIENT],
+	]),
+	[NOT_STRICT, "book/equity-claims.circom", "signal bits[bitCount] <== Num2Bits(bitCount)(digit);", NARROW],
+	[
+		UNUSED_OUTPUT,
+		"book/book-fund.circom",
+		"_ <== RangeChecked(62)(digit - (1 << (equityBits - 1)) - bounded);",
+		RANGE_ONLY,
+	],
 	[
 		ADVICE,
 		"alone-lines.circom",
@@ -65,7 +79,7 @@ beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), "zkmargin-circomspect-"));
 	cpSync(CIRCUIT_FOLDER, folder, { recursive: true });
 	// It looks for an include only beside the file that has it.
-	for (const place of [folder, join(folder, "lib")]) {
+	for (const place of [folder, join(folder, "lib"), join(folder, "book")]) {
 		cpSync(join(circuitLibraryFolder(), "circomlib/circuits"), join(place, "circomlib/circuits"), {
 			recursive: true,
 		});
@@ -85,7 +99,7 @@ type Finding = {
 
 /** Rule, file and the source line of each finding. */
 function findings(): [rule: string, file: string, line: string][] {
-	const sources = ["", "lib/"].flatMap((place) =>
+	const sources = ["", "lib/", "book/"].flatMap((place) =>
 		readdirSync(join(folder, place))
 			.filter((name) => name.endsWith(".circom"))
 			.map((name) => `${place}${name}`),

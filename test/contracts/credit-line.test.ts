@@ -1,8 +1,8 @@
 /** The example: draws on firm liens only, and a repayment that nothing can stop. */
-import { Contract, Interface, type Signer } from "ethers";
+import { Contract, Interface, type InterfaceAbi, type Signer } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CREDIT_LINE_ABI, SOLVENCY_REGISTRY_ABI } from "../../src/chain/client/abi.ts";
-import { onChain, readContract, writeContract } from "../../src/chain/client/chain-call.ts";
+import { onChain, readByName, writeByName } from "../../src/chain/client/chain-call.ts";
 import { refusalOf, START, SURPLUS, TTL, VenueFixture } from "../support/venue/venue-fixture.ts";
 
 const DUE = START + 86_400;
@@ -44,13 +44,13 @@ async function deployLine(feeBps: number): Promise<[token: string, line: string]
 	return [newToken, newLine];
 }
 function onLine(signer: Signer, method: string, args: readonly unknown[], address = line) {
-	return writeContract({ signer, address, abi: CREDIT_LINE_ABI, method, args });
+	return writeByName({ signer, address, abi: CREDIT_LINE_ABI, method, args });
 }
 function onToken(signer: Signer, method: string, args: readonly unknown[], address = token) {
-	return writeContract({ signer, address, abi: TOKEN_ABI, method, args });
+	return writeByName({ signer, address, abi: TOKEN_ABI, method, args });
 }
 const balanceOf = (owner: string, address = token) =>
-	readContract({
+	readByName({
 		runner: fixture.chain.provider,
 		address,
 		abi: TOKEN_ABI,
@@ -60,7 +60,7 @@ const balanceOf = (owner: string, address = token) =>
 const debt = async (address = line) => {
 	const args = [1];
 	const call = { runner: fixture.chain.provider, address, abi: CREDIT_LINE_ABI, method: "lineOf", args };
-	return ((await readContract(call)) as bigint[])[3];
+	return ((await readByName(call)) as bigint[])[3];
 };
 const alice = () => fixture.roles.alice;
 const draw = (amount: bigint, signer: Signer = alice()) => onLine(signer, "draw", [1, amount]);
@@ -213,7 +213,7 @@ describe("tokens with manners of their own", () => {
 	it("one that charges for transfers: only what arrives counts, on both sides", async () => {
 		const [feeToken, feeLine] = await deployLine(100);
 		const available = () =>
-			readContract({
+			readByName({
 				runner: fixture.chain.provider,
 				address: feeLine,
 				abi: CREDIT_LINE_ABI,
@@ -237,7 +237,7 @@ describe("tokens with manners of their own", () => {
 			const { bob } = fixture.roles;
 			const { registry, venueLedger } = fixture.venue;
 			const contract = new Contract(borrower, BORROWER_ABI, bob);
-			const relay = (to: string, abi: readonly string[], name: string, args: readonly unknown[]) => {
+			const relay = (to: string, abi: InterfaceAbi, name: string, args: readonly unknown[]) => {
 				const data = new Interface([...abi]).encodeFunctionData(name, [...args]);
 				return onChain(async () => (await contract.getFunction("relay").send(to, data)).wait());
 			};

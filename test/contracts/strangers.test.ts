@@ -4,6 +4,7 @@
  */
 import { Interface, type ParamType, ZeroAddress } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { refusalIn } from "../../src/chain/client/chain-refusal.ts";
 import { VenueFixture } from "../support/venue/venue-fixture.ts";
 
 let fixture: VenueFixture;
@@ -105,8 +106,7 @@ async function strangersCalls(): Promise<Map<string, string>> {
 			const data = abi.encodeFunctionData(method, method.inputs.map(zeroOf));
 			const answer = await fixture.chain.provider.call({ from, to, data }).then(
 				() => "through",
-				(error: { data?: string | null }) =>
-					(error.data ? abi.parseError(error.data)?.name : undefined) ?? "reverts",
+				(error: unknown) => refusalIn(error)?.errorName ?? "reverts",
 			);
 			answers.set(`${name}.${method.name}`, answer);
 		}

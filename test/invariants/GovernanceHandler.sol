@@ -23,11 +23,21 @@ abstract contract GovernanceHandler {
     /// @notice A listing that was announced for a time has not begun before its own time, whatever else was announced
     mapping(bytes32 listingHash => uint40) public beginsAt;
 
+    struct RegisteredSet {
+        bytes32 parameterSet;
+        uint40 from;
+    }
+
+    bytes32 internal constant PARAMETERS = bytes32(uint256(0xee));
+    /// @notice Parameter sets in the order in which they were registered, which is not that of their starts
+    RegisteredSet[] public sets;
+
     constructor(SolvencyRegistry registry_, VenueLedger[] memory venues_) {
         registry = registry_;
         risk = RiskEpochs(address(registry_.riskEpochs()));
         sequencer = SequencerFeed(risk.sequencerFeed());
         venues = venues_;
+        sets.push(RegisteredSet(PARAMETERS, 1));
     }
 
     function togglePause(uint8 dice) external {
@@ -110,6 +120,54 @@ abstract contract GovernanceHandler {
         try risk.cancelListing(froms[pick % froms.length]) {
             happened["cancel"]++;
         } catch {}
+    }
+
+    function registerSet(uint8 dice, uint16 ahead) external {
+        if (dice % 4 != 0) return;
+        uint40 from = uint40(block.timestamp) + 1 + ahead;
+        bytes32 parameterSet = keccak256(abi.encode("set", from));
+        bool isFree = true;
+        uint256 pending;
+        for (uint256 i = 0; i < sets.length; i++) {
+            if (sets[i].from == from) isFree = false;
+            if (sets[i].from > block.timestamp) pending++;
+        }
+        vm.prank(risk.timelock());
+        try risk.registerParameters(parameterSet, from) {
+            require(isFree && pending < 8, "two sets for one time, or too many");
+            sets.push(RegisteredSet(parameterSet, from));
+            happened["register"]++;
+        } catch {
+            require(!isFree || pending == 8, "a set was blocked by another one's start");
+        }
+    }
+
+    function withdrawSet(uint8 pick) external {
+        if (pick % 8 != 0) return;
+        uint256 at = (pick / 8) % sets.length;
+        RegisteredSet memory one = sets[at];
+        vm.prank(risk.timelock());
+        try risk.withdrawParameters(one.parameterSet) {
+            require(one.from > block.timestamp, "what has begun was withdrawn");
+            sets[at] = sets[sets.length - 1];
+            sets.pop();
+            happened["withdraw"]++;
+        } catch {
+            require(one.from <= block.timestamp, "what waits may be withdrawn, wherever it stands");
+        }
+    }
+
+    function setCount() external view returns (uint256) {
+        return sets.length;
+    }
+
+    /// @dev By the starts alone, as the page says
+    function _setInForce() internal view returns (bytes32 parameterSet) {
+        uint40 latest;
+        for (uint256 i = 0; i < sets.length; i++) {
+            if (sets[i].from > block.timestamp || sets[i].from < latest) continue;
+            (latest, parameterSet) = (sets[i].from, sets[i].parameterSet);
+        }
     }
 
     function _requireNotSolvent(address venue, address holder) private view {

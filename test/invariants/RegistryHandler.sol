@@ -23,7 +23,6 @@ contract RegistryHandler is GovernanceHandler {
     address[] public consumers;
     address[] public publishers;
 
-    bytes32 private constant PARAMETERS = bytes32(uint256(0xee));
 
     mapping(uint256 account => uint32) public lastRiskEpoch;
     mapping(uint256 account => uint32) public lastLedgerEpoch;
@@ -81,7 +80,7 @@ contract RegistryHandler is GovernanceHandler {
             listingHash: listing,
             maintenanceRoot: 1 + root % 1e50,
             initialRoot: 2 + root % 1e50,
-            parameterSet: PARAMETERS,
+            parameterSet: _setInForce(),
             parametersHash: bytes32(root),
             marketRoot: bytes32(root),
             snapshotTime: uint40(block.timestamp),
@@ -222,6 +221,8 @@ contract RegistryHandler is GovernanceHandler {
         address who = holders[holder % 3];
         uint40 openedAt = registry.challengeOf(address(ledger), who).openedAt;
         try registry.lapse(address(ledger), who, pairs) {
+            uint40 lastLedgerTime = ledger.epochAt(newest).snapshotTime;
+            require(lastLedgerTime > registry.revokedUntil(16), "nobody answers with what is revoked");
             require(!registry.paused() && !ledger.frozen(), "nobody lapses while nobody can answer");
             require(!sequencer.isDown() && registry.isAccepted(address(ledger)), "nor during an outage");
             uint256 window = registry.challengeWindow();

@@ -102,7 +102,12 @@ contract RegistryInvariants {
         handler.toggleSequencer(0);
         handler.toggleVenue(0);
         handler.toggleVenue(0);
-        string[19] memory kinds = [
+        handler.registerSet(0, 5_000);
+        handler.registerSet(0, 100);
+        handler.withdrawSet(8);
+        handler.pass(200);
+        handler.postEpochs(0, 15);
+        string[21] memory kinds = [
             "attest",
             "lien",
             "acknowledge",
@@ -121,7 +126,9 @@ contract RegistryInvariants {
             "outage",
             "accept again",
             "node",
-            "hidden node"
+            "hidden node",
+            "register",
+            "withdraw"
         ];
         for (uint256 i = 0; i < kinds.length; i++) require(handler.happened(kinds[i]) != 0, kinds[i]);
     }
@@ -226,6 +233,22 @@ contract RegistryInvariants {
             require(handler.beginsAt(listings[i]) == froms[i], "a start has moved");
             require(i == 0 || froms[i - 1] < froms[i], "out of order");
         }
+    }
+
+    function invariant_parameterSetsFollowEachOtherByTheirStarts() external view {
+        uint256 pending;
+        for (uint256 i = 0; i < handler.setCount(); i++) {
+            (bytes32 parameterSet, uint40 from) = handler.sets(i);
+            uint40 next;
+            for (uint256 k = 0; k < handler.setCount(); k++) {
+                (, uint40 other) = handler.sets(k);
+                if (other > from && (next == 0 || other < next)) next = other;
+            }
+            require(risk.parametersFrom(parameterSet) == from, "a start has moved");
+            require(risk.parametersUntil(parameterSet) == next, "a set ends when the next one begins");
+            if (from > block.timestamp) pending++;
+        }
+        require(pending <= 8, "more than a registration walks through");
     }
 
     function invariant_theRegistryHoldsItsBondsAndCreditsAndNothingElse() external view {

@@ -22,13 +22,18 @@ afterAll(() => rmSync(packed.root, { recursive: true, force: true }));
 describe("the packed list", () => {
 	it("holds what was built, circuits, contracts and the sample, and nothing else", () => {
 		const allowed =
-			/^(?:LICENSE|README\.md|CHANGELOG\.md|package\.json|bin\/zkmargin\.js|dist\/.*\.(?:js|d\.ts)|dist\/code-hash\.txt|dist\/circuits\/(?:manifest\.json|[\w-]+\.wasm)|circuits\/.*\.(?:circom|json|md)|contracts\/.*\.(?:sol|md)|sample\/[\w./-]+\.(?:json|csv))$/;
+			/^(?:LICENSE|README\.md|CHANGELOG\.md|package\.json|bin\/zkmargin\.js|dist\/.*\.(?:js|d\.ts)|dist\/code-hash\.txt|dist\/abi\/[A-Z]\w+\.json|dist\/circuits\/(?:manifest\.json|[\w-]+\.wasm)|circuits\/.*\.(?:circom|json|md)|contracts\/.*\.(?:sol|md)|sample\/[\w./-]+\.(?:json|csv))$/;
 		const paths = packed.files.map(({ path }) => path);
 		expect(paths.filter((path) => !allowed.test(path))).toEqual([]);
 		expect(paths.filter((path) => /^contracts\/(?:test|verifiers)\/|^sample\/generate\//.test(path))).toEqual(
 			[],
 		);
-		for (const wanted of ["contracts/interfaces/IRiskEpochs.sol", "circuits/solvency.circom", "LICENSE"]) {
+		for (const wanted of [
+			"contracts/interfaces/IRiskEpochs.sol",
+			"circuits/solvency.circom",
+			"dist/abi/RiskEpochs.json",
+			"LICENSE",
+		]) {
 			expect(paths).toContain(wanted);
 		}
 	});

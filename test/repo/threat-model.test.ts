@@ -5,7 +5,16 @@ import { describe, expect, it } from "vitest";
 import { documentedTests, expectTestExists } from "../support/session/documented-tests.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const PARTIES = ["venue", "publishers, m of n", "publisher", "trader", "relayer", "consumer"];
+const PARTIES = [
+	"venue",
+	"publishers, m of n",
+	"publisher",
+	"trader",
+	"relayer",
+	"consumer",
+	"anyone",
+	"timelock proposer",
+];
 const MIN_ATTACKS = 30;
 
 const section = readFileSync(join(ROOT, "docs/threat-model.md"), "utf8")

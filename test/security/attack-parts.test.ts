@@ -21,6 +21,11 @@ const WITHIN_OTHERS: Readonly<Record<string, string>> = {
 	OneOf: "part of RowWord: test/circuits/parts/row-word.test.ts",
 	RowWord: "a circuit of its own: test/circuits/parts/row-word.test.ts",
 	Solvency: "the circuits of the size classes",
+	// It follows by division, since gamma is no key: not a rule of the search for determined wires.
+	PoleShare: "part of BookBatch: test/circuits/book/book-determinism.test.ts",
+	BookBatch: "a circuit of its own: test/circuits/book",
+	BookTable: "a circuit of its own: test/circuits/book",
+	BookFund: "a circuit of its own: test/circuits/book",
 };
 
 it("covers every template", () => {

@@ -8,7 +8,7 @@ import { assessMargin, type MarginAssessment } from "../../src/risk/margin/margi
 import type { Holding } from "../../src/risk/model/holding.ts";
 import { type RiskRow, ZERO_ROW } from "../../src/risk/model/risk-row.ts";
 import type { MarginLevel } from "../../src/risk/model/risk-table.ts";
-import { magnitude, perLotNumbers } from "../../src/risk/model/row-numbers.ts";
+import { largestPerLot, magnitude } from "../../src/risk/model/row-numbers.ts";
 import { buildScenarioSet } from "../../src/risk/scenarios/scenario-set.ts";
 import { buildRiskRows, type RowRequest, unroundedRow } from "../../src/risk/table/build-risk-row.ts";
 import { checkRiskTable } from "../../src/risk/table/check-risk-table.ts";
@@ -77,7 +77,7 @@ function roundedMargins(
 ): RoundedMargin[] {
 	const { positions } = portfolio;
 	const sizes = positions.map(({ size }, at) =>
-		fewestLots(size, largestNumber(exactRows[at] as RiskRow) / SCALE + 1n),
+		fewestLots(size, largestPerLot(exactRows[at] as RiskRow) / SCALE + 1n),
 	);
 	const pairs = rowRequests(file, portfolio, sizes, file.params.scenarioMultiplier).map(buildRiskRows);
 	const holdings = holdingsOf(positions, sizes);
@@ -159,10 +159,6 @@ function holdingsOf(positions: readonly VectorPosition[], sizes: readonly Lotted
 
 function lotsOf(holding: Holding | undefined): bigint {
 	return magnitude(holding?.qtyLots ?? 0n);
-}
-
-function largestNumber(row: RiskRow): bigint {
-	return perLotNumbers(row).reduce((largest, [, value]) => largerOf(largest, magnitude(value)), 0n);
 }
 
 function largestOf(...values: readonly bigint[]): bigint {

@@ -5,6 +5,7 @@ import { RISK_PARAMS_FORMAT, type RiskParams } from "../../src/risk/params/risk-
 import { parseDecimal } from "../../src/units/decimal.ts";
 import { ONE_IN_PPM } from "../../src/units/exact-value.ts";
 import { numberToDecimal } from "../../src/units/number-to-decimal.ts";
+import { DAY_SECONDS } from "../../src/units/time.ts";
 import type { VectorFile } from "./vector-file.ts";
 
 /** What a double such as 0.82 − 1 may be off by and still mean a whole ppm. */
@@ -54,7 +55,7 @@ export function vectorParams(
 				rangeDown: wholePpm(volShock.rangeDown, "params.volShock.rangeDown"),
 				shortPower: wholePpm(volShock.shortTermPower, "params.volShock.shortTermPower"),
 				longPower: wholePpm(volShock.longTermPower, "params.volShock.longTermPower"),
-				tenorFloorDays: wholePpm(volShock.floorSeconds / 86_400, "params.volShock.floorSeconds"),
+				tenorFloorDays: wholePpm(volShock.floorSeconds / DAY_SECONDS, "params.volShock.floorSeconds"),
 				upFloor: wholePpm(volShock.minVolUp, "params.volShock.minVolUp"),
 				floorShare: 0n,
 				wingCap: 0n,

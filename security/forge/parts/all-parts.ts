@@ -3,6 +3,7 @@
 import type { Tally } from "../tally.ts";
 import { WEAKENED_COPIES, type WeakenedCopy } from "../weakened-copies.ts";
 import { ALONE_PARTS } from "./alone-parts.ts";
+import { BOOK_PARTS } from "./book-parts.ts";
 import { HASH_PARTS } from "./hash-parts.ts";
 import { LINE_PARTS } from "./line-parts.ts";
 import { NETTING_PARTS } from "./netting-parts.ts";
@@ -16,6 +17,7 @@ export const PARTS: readonly Part[] = [
 	...LINE_PARTS,
 	...ALONE_PARTS,
 	...HASH_PARTS,
+	...BOOK_PARTS,
 ];
 
 export function partNamed(name: string): Part {

@@ -4,22 +4,38 @@ import {
 	type ContractRunner,
 	type ContractTransactionReceipt,
 	type ContractTransactionResponse,
+	Interface,
 	type InterfaceAbi,
 	isError,
 	type Log,
 	type LogDescription,
+	type ParamType,
 	type Provider,
+	type Result,
 	type Signer,
 } from "ethers";
 import { InputError, InternalError, RetryableError, ZkMarginError } from "../../errors/base.ts";
+import type { Abi, Answer, Arguments, EventArguments, EventName, SendName, ViewName } from "./abi-types.ts";
 import { refusalIn } from "./chain-refusal.ts";
 import { decodeLog } from "./decode-log.ts";
+import { answerOf, namedValues } from "./decode-values.ts";
 
-type ContractCall = {
+type ContractAt<A extends Abi> = { readonly address: string; readonly abi: A };
+
+/** A contract or a method that is known only when the program runs. */
+type CallByName = {
 	readonly address: string;
 	readonly abi: InterfaceAbi;
 	readonly method: string;
 	readonly args: readonly unknown[];
+};
+
+type Sending = {
+	readonly signer: Signer;
+	/** Ether to send along, wei; none when left out. */
+	readonly valueWei?: bigint | undefined;
+	/** How long to wait for a block that takes the transaction; ten minutes when left out. */
+	readonly patienceMs?: number | undefined;
 };
 
 export type Sent = {
@@ -34,14 +50,47 @@ export type Sent = {
  *
  * @throws ChainRefusal, and what `onChain` throws
  */
-export function readContract(call: ContractCall & { readonly runner: ContractRunner }): Promise<unknown> {
-	const contract = new Contract(call.address, call.abi, call.runner);
+export async function readContract<const A extends Abi, Name extends ViewName<A>>(
+	call: ContractAt<A> & {
+		readonly runner: ContractRunner;
+		readonly method: Name;
+		readonly args: Arguments<A, Name>;
+	},
+): Promise<Answer<A, Name>> {
+	const { address, abi, runner, method, args } = call;
+	// The types say of the ABI what ethers does with it.
+	return (await read({ address, abi, runner, method, args }, answerOf)) as Answer<A, Name>;
+}
+
+/** `readContract` of one contract. */
+export type ContractReader<A extends Abi> = <Name extends ViewName<A>>(
+	method: Name,
+	args: Arguments<A, Name>,
+) => Promise<Answer<A, Name>>;
+
+export function contractReader<const A extends Abi>(
+	contract: ContractAt<A> & { readonly runner: ContractRunner },
+): ContractReader<A> {
+	return (method, args) => readContract({ ...contract, method, args });
+}
+
+/** `readContract` without types: the answer is as ethers gives it. */
+export function readByName(call: CallByName & { readonly runner: ContractRunner }): Promise<unknown> {
+	return read(call, (_, values) => (values.length === 1 ? values[0] : values));
+}
+
+function read(
+	{ address, abi, runner, method, args }: CallByName & { readonly runner: ContractRunner },
+	answer: (outputs: readonly ParamType[], values: Result) => unknown,
+): Promise<unknown> {
+	const called = new Contract(address, interfaceOf(abi), runner).getFunction(method);
 	return onChain(async () => {
 		try {
-			return await contract.getFunction(call.method).staticCall(...call.args);
+			const values = await called.staticCallResult(...args);
+			return answer(called.fragment.outputs, values);
 		} catch (error) {
 			// Nothing at all comes back where there is no contract, or another one.
-			throw isError(error, "BAD_DATA") && error.value === "0x" ? noContract(call.address, error) : error;
+			throw isError(error, "BAD_DATA") && error.value === "0x" ? noContract(address, error) : error;
 		}
 	});
 }
@@ -52,21 +101,64 @@ export function readContract(call: ContractCall & { readonly runner: ContractRun
  * @throws ChainRefusal, and what `onChain` throws
  * @throws RetryableError `TRANSACTION_PENDING`, `TRANSACTION_CANCELLED`, both with its hash
  */
-export function writeContract(
-	call: ContractCall & {
-		readonly signer: Signer;
-		/** How long to wait for a block that takes the transaction; ten minutes when left out. */
-		readonly patienceMs?: number | undefined;
-	},
+export function writeContract<const A extends Abi, Name extends SendName<A>>(
+	call: ContractAt<A> & Sending & { readonly method: Name; readonly args: Arguments<A, Name> },
 ): Promise<Sent> {
-	const contract = new Contract(call.address, call.abi, call.signer);
+	const { address, abi, method, args, ...sending } = call;
+	return writeByName({ address, abi, method, args, ...sending });
+}
+
+/** `writeContract` without types. */
+export function writeByName(call: CallByName & Sending): Promise<Sent> {
+	const { address, abi, method, args, signer, valueWei, patienceMs = PATIENCE_MS } = call;
+	const contract = new Contract(address, interfaceOf(abi), signer);
 	return onChain(async () => {
 		// A call to an address without code succeeds and does nothing.
-		if (call.signer.provider !== null) await requireContract(call.signer.provider, call.address);
-		const transaction = await contract.getFunction(call.method).send(...call.args);
-		const receipt = await minedReceipt(transaction, call.patienceMs ?? PATIENCE_MS);
+		if (signer.provider !== null) await requireContract(signer.provider, address);
+		const overrides = valueWei === undefined ? [] : [{ value: valueWei }];
+		const transaction = await contract.getFunction(method).send(...args, ...overrides);
+		const receipt = await minedReceipt(transaction, patienceMs);
 		return { transactionHash: receipt.hash, gasUsed: receipt.gasUsed, events: eventsOf(contract, receipt) };
 	});
+}
+
+/**
+ * Arguments of the event that a transaction must have left.
+ *
+ * @throws InternalError `EVENT_MISSING` when the contract at that address is another one
+ */
+export function sentEvent<const A extends Abi, Name extends EventName<A>>(
+	sent: Sent,
+	abi: A,
+	name: Name,
+): EventArguments<A, Name> {
+	const event = findSentEvent(sent, abi, name);
+	if (event !== undefined) return event;
+	throw new InternalError({
+		code: "EVENT_MISSING",
+		message: `transaction ${sent.transactionHash} left no event ${name}`,
+	});
+}
+
+/** Arguments of the first event of this name; `undefined` where the transaction left none. */
+export function findSentEvent<const A extends Abi, Name extends EventName<A>>(
+	sent: Sent,
+	_abi: A,
+	name: Name,
+): EventArguments<A, Name> | undefined {
+	const event = sent.events.find((found) => found.name === name);
+	if (event === undefined) return undefined;
+	return namedValues(event.fragment.inputs, event.args) as EventArguments<A, Name>;
+}
+
+const PARSED = new WeakMap<readonly unknown[], Interface>();
+
+/** Parsed once for each ABI: theirs are hundreds of entries. */
+export function interfaceOf(abi: InterfaceAbi): Interface {
+	if (!Array.isArray(abi)) return Interface.from(abi);
+	const known = PARSED.get(abi) ?? new Interface(abi);
+	PARSED.set(abi, known);
+	return known;
 }
 
 const PATIENCE_MS = 600_000;

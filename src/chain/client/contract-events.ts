@@ -1,8 +1,10 @@
 /** A contract's events, decoded, in the order in which they happened. */
-import { Interface, type Log, type Provider } from "ethers";
+import type { Log, Provider } from "ethers";
 import { RetryableError } from "../../errors/base.ts";
-import { onChain } from "./chain-call.ts";
+import type { Abi, EventArguments, EventName } from "./abi-types.ts";
+import { interfaceOf, onChain } from "./chain-call.ts";
 import { decodeLog } from "./decode-log.ts";
+import { namedValues } from "./decode-values.ts";
 
 type LogPlace = {
 	readonly address: string;
@@ -11,19 +13,24 @@ type LogPlace = {
 	readonly logIndex: number;
 };
 
-export type ContractEvent = LogPlace & {
-	readonly name: string;
-	readonly args: Readonly<Record<string, unknown>>;
-};
+/** One of an ABI's events: `name` tells which, and so what `args` are. Of an ABI that is not known, any event. */
+export type ContractEvent<A extends Abi = Abi> = LogPlace & (Abi extends A ? AnyEvent : EventIn<A>);
+
+type AnyEvent = { readonly name: string; readonly args: Readonly<Record<string, unknown>> };
+type EventIn<A extends Abi> = {
+	readonly [Name in EventName<A>]: { readonly name: Name; readonly args: EventArguments<A, Name> };
+}[EventName<A>];
 
 /** A log with the topic of a known event that does not decode as one. */
 export type MalformedLog = LogPlace;
 
-export type EventSource = {
+export type EventSource<A extends Abi = Abi> = {
 	readonly provider: Provider;
 	readonly address: string;
-	readonly abi: readonly string[];
+	readonly abi: A;
 };
+
+export type BlockRange = { readonly fromBlock: number; readonly toBlock: number };
 
 /** Most nodes refuse longer ranges; one that refuses this is asked for half, and half again. */
 const BLOCKS_PER_REQUEST = 2_000;
@@ -34,32 +41,28 @@ const BLOCKS_READ_AGAIN = 16;
  * All events of a contract in these blocks, both included. Events of other versions of it are left out, and so are
  * logs that do not decode: `onMalformed` hears of those.
  */
-export async function contractEvents(
-	source: EventSource & {
-		readonly fromBlock: number;
-		readonly toBlock: number;
-		readonly onMalformed?: ((log: MalformedLog) => void) | undefined;
-	},
-): Promise<ContractEvent[]> {
-	const contract = new Interface(source.abi);
-	const events: ContractEvent[] = [];
+export async function contractEvents<const A extends Abi>(
+	source: EventSource<A> & BlockRange & { readonly onMalformed?: ((log: MalformedLog) => void) | undefined },
+): Promise<ContractEvent<A>[]> {
+	const contract = interfaceOf(source.abi);
+	const events: ContractEvent<A>[] = [];
 	for await (const log of logsOf(source)) {
 		const event = decodeLog(contract, log);
 		if (event === undefined) continue;
 		const { address, blockNumber, transactionHash, index: logIndex } = log;
 		const place = { address, blockNumber, transactionHash, logIndex };
 		if (event === "malformed") source.onMalformed?.(place);
-		else events.push({ name: event.name, args: event.args.toObject(), ...place });
+		else {
+			const args = namedValues(event.fragment.inputs, event.args);
+			events.push({ name: event.name, args, ...place } as unknown as ContractEvent<A>);
+		}
 	}
 	return events;
 }
 
 /** Nodes state their limits in words of their own: whatever they refuse is asked for in halves, down to one block. */
 async function* logsOf(
-	source: Pick<EventSource, "provider" | "address"> & {
-		readonly fromBlock: number;
-		readonly toBlock: number;
-	},
+	source: Pick<EventSource, "provider" | "address"> & BlockRange,
 ): AsyncGenerator<Log, void, void> {
 	const { provider, address } = source;
 	let blocks = BLOCKS_PER_REQUEST;
@@ -89,9 +92,9 @@ export type BlockFollowing = {
 };
 
 /** Events as they happen, from `fromBlock` on, until `signal` aborts. */
-export function watchContract(
-	source: EventSource & BlockFollowing,
-): AsyncGenerator<ContractEvent, void, void> {
+export function watchContract<const A extends Abi>(
+	source: EventSource<A> & BlockFollowing,
+): AsyncGenerator<ContractEvent<A>, void, void> {
 	return followBlocks(source, (range) => contractEvents({ ...source, ...range }));
 }
 
@@ -101,7 +104,7 @@ export function watchContract(
  */
 export async function* followBlocks<Found extends LogPlace>(
 	following: BlockFollowing,
-	read: (range: { readonly fromBlock: number; readonly toBlock: number }) => Promise<readonly Found[]>,
+	read: (range: BlockRange) => Promise<readonly Found[]>,
 ): AsyncGenerator<Found, void, void> {
 	const { provider, confirmations = 0, pollMs = 1_000, signal } = following;
 	/** Of the blocks that are read again. */

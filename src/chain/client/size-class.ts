@@ -1,9 +1,7 @@
 /** How many positions a circuit has room for; a registry has one verifier for each. */
+
 import { InputError } from "../../errors/base.ts";
-
-const SIZE_CLASSES = [8, 16, 32, 64] as const;
-
-export type SizeClass = (typeof SIZE_CLASSES)[number];
+import { SIZE_CLASSES, type SizeClass } from "../../ledger/account-leaf.ts";
 
 /**
  * `solvency-16` → 16.

@@ -1,5 +1,5 @@
 /** The structs of `IRowDispute` as ABI types and values: evidence travels as bytes, so its forms are in no ABI. */
-import { AbiCoder } from "ethers";
+import { AbiCoder, type Result } from "ethers";
 import type { MarketLeaf, MarketTree } from "../../market/snapshot/market-tree.ts";
 import {
 	chargePlace,
@@ -128,6 +128,36 @@ export function scenarioOpening(
 		scenarioRoot,
 	};
 }
+
+/** Marks as `MarksShown` has them: the leaf, and the opening as evidence takes it. @throws for bytes that are none */
+export function openedMarks(opening: string): OpenedMarks {
+	const [decoded] = AbiCoder.defaultAbiCoder().decode([MARKET_OPENING], opening) as unknown as [Result];
+	const { subject, underlying, ...leaf } = (decoded.leaf as Result).toObject() as SolidityMarketLeaf;
+	return {
+		opening: decoded,
+		instrumentCount: Number(decoded.instrumentCount),
+		leaf: {
+			...leaf,
+			subject: BigInt(subject),
+			underlying: BigInt(underlying),
+			id: Number(leaf.id),
+			kind: Number(leaf.kind),
+			snapshotTimeMs: Number(leaf.snapshotTimeMs),
+			expiryMs: Number(leaf.expiryMs),
+		},
+	};
+}
+
+/** Marks of one instrument with their way to `marketRoot`, as evidence takes it. */
+export type OpenedMarks = {
+	readonly leaf: MarketLeaf;
+	readonly instrumentCount: number;
+	readonly opening: unknown;
+};
+type SolidityMarketLeaf = Omit<MarketLeaf, "subject" | "underlying"> & {
+	readonly subject: string;
+	readonly underlying: string;
+};
 
 /** Evidence as the contract decodes it, 0x. */
 export function encodeEvidence(ground: DisputeGround, values: readonly unknown[]): string {

@@ -4,13 +4,13 @@
  */
 import type { Signer } from "ethers";
 import { InputError } from "../../errors/base.ts";
-import type { MarketLeaf, MarketTree } from "../../market/snapshot/market-tree.ts";
+import type { MarketTree } from "../../market/snapshot/market-tree.ts";
 import type { ScenarioTree } from "../../risk/scenarios/scenario-tree.ts";
 import { RISK_EPOCHS_ABI } from "../client/abi.ts";
-import { readContract, type Sent, writeContract } from "../client/chain-call.ts";
-import { fromChainSeconds } from "../client/chain-time.ts";
-import { latestBaseFeeWei } from "../client/latest-base-fee.ts";
+import type { Arguments, SendName } from "../client/abi-types.ts";
+import { type Sent, writeContract } from "../client/chain-call.ts";
 import { encodeEvidence, marketOpening, scenarioOpening } from "./dispute-types.ts";
+import { type Demanded, placeDemand } from "./place-demand.ts";
 
 /** The marks of one instrument of one live epoch. */
 export type MarksPlace = {
@@ -30,8 +30,6 @@ export type ScenarioPlace = {
 	readonly subject: bigint;
 };
 
-type Demanded = Sent & { readonly depositWei: bigint; readonly answerByMs: number };
-
 /**
  * Demands marks. The deposit is twice what the newest block asks for, because fees may rise before the next.
  *
@@ -40,7 +38,7 @@ type Demanded = Sent & { readonly depositWei: bigint; readonly answerByMs: numbe
  */
 export function demandMarks(request: MarksPlace & { readonly demander: Signer }): Promise<Demanded> {
 	const { riskEpochs, demander, epoch, id } = request;
-	return demand({ riskEpochs, demander, method: "demandMarks", args: [epoch, id] });
+	return placeDemand({ riskEpochs, demander, method: "demandMarks", args: [epoch, id] });
 }
 
 /**
@@ -59,8 +57,8 @@ export function demandScenario(
 	},
 ): Promise<Demanded> {
 	const { riskEpochs, demander, epoch, lane, market, id } = request;
-	const args = [epoch, lane, encodeMarks(market, id)];
-	return demand({ riskEpochs, demander, method: "demandScenario", args });
+	const marks = encodeMarks(market, id);
+	return placeDemand({ riskEpochs, demander, method: "demandScenario", args: [epoch, lane, marks] });
 }
 
 /**
@@ -116,7 +114,7 @@ export function expireScenario(request: ScenarioPlace & { readonly sender: Signe
 
 function encodeMarks(market: MarketTree, id: number): string {
 	const leaf = market.leaves[id - 1];
-	if (leaf !== undefined) return encodeEvidence("marketLeaf", [marketOpening(market, leaf as MarketLeaf)]);
+	if (leaf !== undefined) return encodeEvidence("marketLeaf", [marketOpening(market, leaf)]);
 	throw new InputError({
 		code: "MARKS_UNKNOWN",
 		message: `this market has no marks with id ${id}`,
@@ -125,26 +123,11 @@ function encodeMarks(market: MarketTree, id: number): string {
 	});
 }
 
-async function demand(request: {
-	readonly riskEpochs: string;
-	readonly demander: Signer;
-	readonly method: string;
-	readonly args: readonly unknown[];
-}): Promise<Demanded> {
-	const { riskEpochs: address, demander, method, args } = request;
-	const call = { runner: demander, address, abi: RISK_EPOCHS_ABI, method: "showDeposit" };
-	const leastWei = await readContract({ ...call, args: [await latestBaseFeeWei(demander)] });
-	const depositWei = 2n * (leastWei as bigint);
-	const sent = await write(request, demander, method, [...args, { value: depositWei }]);
-	const demanded = sent.events.find(({ args: { answerBy } }) => answerBy !== undefined);
-	return { ...sent, depositWei, answerByMs: fromChainSeconds(demanded?.args.answerBy as bigint) };
-}
-
-function write(
+function write<Name extends SendName<typeof RISK_EPOCHS_ABI>>(
 	{ riskEpochs: address }: { readonly riskEpochs: string },
 	signer: Signer,
-	method: string,
-	args: readonly unknown[],
+	method: Name,
+	args: Arguments<typeof RISK_EPOCHS_ABI, Name>,
 ): Promise<Sent> {
 	return writeContract({ signer, address, abi: RISK_EPOCHS_ABI, method, args });
 }

@@ -2,16 +2,16 @@
  * Inner nodes of a posted table that publishers must show, so that whoever built the right table finds a false row with
  * four answers of eight children: see `searchFalseRow`.
  */
-import { type ContractRunner, type Provider, type Result, type Signer, ZeroAddress } from "ethers";
+import { type ContractRunner, type Provider, type Signer, ZeroAddress } from "ethers";
 import { InputError } from "../../errors/base.ts";
 import { TREE_ARITY, type Tree, treeLevel } from "../../field/tree.ts";
 import type { MarginLevel } from "../../risk/model/risk-table.ts";
 import { RISK_EPOCHS_ABI } from "../client/abi.ts";
 import { readContract, type Sent, writeContract } from "../client/chain-call.ts";
 import { fromChainSeconds } from "../client/chain-time.ts";
-import { contractEvents } from "../client/contract-events.ts";
-import { latestBaseFeeWei } from "../client/latest-base-fee.ts";
+import { type BlockRange, contractEvents } from "../client/contract-events.ts";
 import { chainLevel, marginLevelOf } from "../client/risk-level.ts";
+import { type Demanded, placeDemand } from "./place-demand.ts";
 import type { RowDemand } from "./row-demands.ts";
 
 /** One inner node of one table of one live epoch. */
@@ -37,16 +37,12 @@ const NO_SIBLINGS: readonly bigint[] = new Array<bigint>(TREE_ARITY).fill(0n);
  * @throws ChainRefusal `NODE_ALREADY_DEMANDED`, `PARENT_NOT_SHOWN`, `NODE_OUT_OF_RANGE`, `RISK_EPOCH_IS_DEAD`,
  * `EPOCH_UNKNOWN`, `EPOCH_TOO_OLD`
  */
-export async function demandNode(
+export function demandNode(
 	request: NodePlace & { readonly demander: Signer; readonly siblings?: readonly bigint[] | undefined },
-): Promise<Sent & { readonly depositWei: bigint; readonly answerByMs: number }> {
-	const { demander, riskEpochs: address, siblings = NO_SIBLINGS } = request;
-	const args = [await latestBaseFeeWei(demander)];
-	const call = { runner: demander, address, abi: RISK_EPOCHS_ABI, method: "nodeDeposit", args };
-	const depositWei = 2n * ((await readContract(call)) as bigint);
-	const sent = await write(request, demander, "demandNode", [[...siblings], { value: depositWei }]);
-	const demanded = sent.events.find(({ name }) => name === "NodeDemanded");
-	return { ...sent, depositWei, answerByMs: fromChainSeconds(demanded?.args.answerBy as bigint) };
+): Promise<Demanded> {
+	const { demander, riskEpochs, siblings = NO_SIBLINGS } = request;
+	const args = [...placeArguments(request), siblings] as const;
+	return placeDemand({ demander, riskEpochs, method: "demandNode", args });
 }
 
 /**
@@ -58,7 +54,9 @@ export async function demandNode(
 export function serveNode(
 	request: NodePlace & { readonly server: Signer; readonly tree: Tree },
 ): Promise<Sent> {
-	return write(request, request.server, "serveNode", [childrenOf(request.tree, request)]);
+	const { server: signer, riskEpochs: address, tree } = request;
+	const args = [...placeArguments(request), childrenOf(tree, request)] as const;
+	return writeContract({ signer, address, abi: RISK_EPOCHS_ABI, method: "serveNode", args });
 }
 
 /**
@@ -67,7 +65,9 @@ export function serveNode(
  * @throws ChainRefusal `ROW_STILL_DUE`, `NODE_NOT_AWAITED`
  */
 export function expireNode(request: NodePlace & { readonly sender: Signer }): Promise<Sent> {
-	return write(request, request.sender, "expireNode", []);
+	const { sender: signer, riskEpochs: address } = request;
+	const args = placeArguments(request);
+	return writeContract({ signer, address, abi: RISK_EPOCHS_ABI, method: "expireNode", args });
 }
 
 /** @throws InputError `NODE_UNKNOWN` */
@@ -87,20 +87,18 @@ export function childrenOf(tree: Tree, { depth, index }: Pick<NodePlace, "depth"
 export async function readNodeDemand(
 	request: NodePlace & { readonly runner: ContractRunner },
 ): Promise<RowDemand | null> {
-	const { runner, riskEpochs: address, epoch, level, depth, index } = request;
-	const args = [epoch, chainLevel(level), depth, index];
-	const call = { runner, address, abi: RISK_EPOCHS_ABI, method: "nodeDemandOf", args };
-	const { demander, depositWei, answerBy, settled } = ((await readContract(call)) as Result).toObject();
+	const { runner, riskEpochs: address } = request;
+	const args = placeArguments(request);
+	const { demander, depositWei, answerBy, settled } = await readContract({
+		...{ runner, address, abi: RISK_EPOCHS_ABI },
+		method: "nodeDemandOf",
+		args,
+	});
 	if (demander === ZeroAddress) return null;
 	return { demander, depositWei, answerByMs: fromChainSeconds(answerBy), settled };
 }
 
-type Blocks = {
-	readonly provider: Provider;
-	readonly riskEpochs: string;
-	readonly fromBlock: number;
-	readonly toBlock: number;
-};
+type Blocks = BlockRange & { readonly provider: Provider; readonly riskEpochs: string };
 
 /** The demands of these blocks, both included, that still wait for an answer, the oldest first. */
 export async function openNodeDemands(request: Blocks): Promise<(NodePlace & RowDemand)[]> {
@@ -121,25 +119,24 @@ export async function servedNodes(
 	return served.filter(({ epoch, level }) => epoch === request.epoch && level === request.level);
 }
 
-async function nodeEvents({ riskEpochs: address, ...blocks }: Blocks, wanted: string): Promise<ServedNode[]> {
-	const events = await contractEvents({ ...blocks, address, abi: RISK_EPOCHS_ABI });
-	return events
-		.filter(({ name }) => name === wanted)
-		.map(({ args }) => ({
+async function nodeEvents(
+	{ riskEpochs: address, ...blocks }: Blocks,
+	wanted: "NodeDemanded" | "NodeServed",
+): Promise<ServedNode[]> {
+	const found: ServedNode[] = [];
+	for (const { name, args } of await contractEvents({ ...blocks, address, abi: RISK_EPOCHS_ABI })) {
+		if ((name !== "NodeDemanded" && name !== "NodeServed") || name !== wanted) continue;
+		found.push({
 			epoch: Number(args.epoch),
-			level: marginLevelOf(args.level as bigint),
+			level: marginLevelOf(args.level),
 			depth: Number(args.depth),
 			index: Number(args.index),
-			children: [...((args.children ?? []) as readonly bigint[])],
-		}));
+			children: "children" in args ? args.children : [],
+		});
+	}
+	return found;
 }
 
-function write(
-	{ riskEpochs: address, epoch, level, depth, index }: NodePlace,
-	signer: Signer,
-	method: string,
-	rest: readonly unknown[],
-): Promise<Sent> {
-	const args = [epoch, chainLevel(level), depth, index, ...rest];
-	return writeContract({ signer, address, abi: RISK_EPOCHS_ABI, method, args });
+function placeArguments({ epoch, level, depth, index }: NodePlace) {
+	return [epoch, chainLevel(level), depth, index] as const;
 }

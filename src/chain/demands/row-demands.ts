@@ -1,14 +1,14 @@
 /** Rows that publishers must show: demanded against a deposit, opened on the chain, or fatal to their epoch. */
-import { type ContractRunner, type Provider, type Result, type Signer, ZeroAddress } from "ethers";
+import { type ContractRunner, type Provider, type Signer, ZeroAddress } from "ethers";
 import { placePath } from "../../field/tree.ts";
 import { encodeRow, rowElements } from "../../risk/model/risk-row.ts";
 import type { MarginLevel, RiskTable } from "../../risk/model/risk-table.ts";
 import { RISK_EPOCHS_ABI } from "../client/abi.ts";
-import { readContract, type Sent, writeContract } from "../client/chain-call.ts";
+import { readContract, type Sent, sentEvent, writeContract } from "../client/chain-call.ts";
 import { fromChainSeconds } from "../client/chain-time.ts";
-import { contractEvents } from "../client/contract-events.ts";
-import { latestBaseFeeWei } from "../client/latest-base-fee.ts";
+import { type BlockRange, contractEvents } from "../client/contract-events.ts";
 import { chainLevel, marginLevelOf } from "../client/risk-level.ts";
+import { type Demanded, placeDemand } from "./place-demand.ts";
 
 /** One row of one table of one live epoch. */
 export type RowPlace = {
@@ -35,21 +35,9 @@ export type RowDemand = {
  * `ROW_ID_OUT_OF_RANGE`
  * @throws InputError `SIGNER_WITHOUT_PROVIDER`
  */
-export async function demandRow(
-	request: RowPlace & { readonly demander: Signer },
-): Promise<Sent & { readonly depositWei: bigint; readonly answerByMs: number }> {
-	const { demander, riskEpochs: address } = request;
-	const least = await readContract({
-		runner: demander,
-		address,
-		abi: RISK_EPOCHS_ABI,
-		method: "rowDeposit",
-		args: [await latestBaseFeeWei(demander)],
-	});
-	const depositWei = 2n * (least as bigint);
-	const sent = await write(request, demander, "demandRow", [{ value: depositWei }]);
-	const demanded = sent.events.find(({ name }) => name === "RowDemanded");
-	return { ...sent, depositWei, answerByMs: fromChainSeconds(demanded?.args.answerBy as bigint) };
+export function demandRow(request: RowPlace & { readonly demander: Signer }): Promise<Demanded> {
+	const { demander, riskEpochs } = request;
+	return placeDemand({ demander, riskEpochs, method: "demandRow", args: placeArguments(request) });
 }
 
 /**
@@ -61,10 +49,11 @@ export async function demandRow(
 export function serveRow(
 	request: RowPlace & { readonly server: Signer; readonly table: Pick<RiskTable, "rows" | "tree"> },
 ): Promise<Sent> {
-	const { server, table, id } = request;
+	const { server: signer, riskEpochs: address, table, id } = request;
 	const row = table.rows[id];
 	const words = row === undefined ? [] : rowElements(encodeRow(row));
-	return write(request, server, "serveRow", [words, placePath(table.tree, id)]);
+	const args = [...placeArguments(request), words, placePath(table.tree, id)] as const;
+	return writeContract({ signer, address, abi: RISK_EPOCHS_ABI, method: "serveRow", args });
 }
 
 /**
@@ -75,41 +64,36 @@ export function serveRow(
 export async function expireDemand(
 	request: RowPlace & { readonly sender: Signer },
 ): Promise<Sent & { readonly slashedWei: bigint }> {
-	const sent = await write(request, request.sender, "expireDemand", []);
-	const killed = sent.events.find(({ name }) => name === "RiskEpochKilled");
-	return { ...sent, slashedWei: killed?.args.slashedWei as bigint };
+	const { sender: signer, riskEpochs: address } = request;
+	const args = placeArguments(request);
+	const sent = await writeContract({ signer, address, abi: RISK_EPOCHS_ABI, method: "expireDemand", args });
+	return { ...sent, slashedWei: sentEvent(sent, RISK_EPOCHS_ABI, "RiskEpochKilled").slashedWei };
 }
 
 /** The demand for a row, `null` when there was none. */
 export async function readDemand(
 	request: RowPlace & { readonly runner: ContractRunner },
 ): Promise<RowDemand | null> {
-	const { runner, riskEpochs: address, epoch, level, id } = request;
-	const args = [epoch, chainLevel(level), id];
-	const call = { runner, address, abi: RISK_EPOCHS_ABI, method: "demandOf", args };
-	const demand = (await readContract(call)) as Result;
-	if (demand.demander === ZeroAddress) return null;
-	return {
-		demander: demand.demander as string,
-		depositWei: demand.depositWei as bigint,
-		answerByMs: fromChainSeconds(demand.answerBy as bigint),
-		settled: demand.settled as boolean,
-	};
+	const { runner, riskEpochs: address } = request;
+	const { demander, depositWei, answerBy, settled } = await readContract({
+		...{ runner, address, abi: RISK_EPOCHS_ABI },
+		method: "demandOf",
+		args: placeArguments(request),
+	});
+	if (demander === ZeroAddress) return null;
+	return { demander, depositWei, answerByMs: fromChainSeconds(answerBy), settled };
 }
 
 /** The demands of these blocks, both included, that still wait for an answer, the oldest first. */
-export async function openDemands(request: {
-	readonly provider: Provider;
-	readonly riskEpochs: string;
-	readonly fromBlock: number;
-	readonly toBlock: number;
-}): Promise<(RowPlace & RowDemand)[]> {
+export async function openDemands(
+	request: BlockRange & { readonly provider: Provider; readonly riskEpochs: string },
+): Promise<(RowPlace & RowDemand)[]> {
 	const { provider, riskEpochs, fromBlock, toBlock } = request;
 	const source = { provider, address: riskEpochs, abi: RISK_EPOCHS_ABI };
 	const open: (RowPlace & RowDemand)[] = [];
 	for (const { name, args } of await contractEvents({ ...source, fromBlock, toBlock })) {
 		if (name !== "RowDemanded") continue;
-		const level = marginLevelOf(args.level as bigint);
+		const level = marginLevelOf(args.level);
 		const place = { riskEpochs, epoch: Number(args.epoch), level, id: Number(args.id) };
 		const demand = await readDemand({ ...place, runner: provider });
 		if (demand !== null && !demand.settled) open.push({ ...place, ...demand });
@@ -117,12 +101,6 @@ export async function openDemands(request: {
 	return open;
 }
 
-function write(
-	{ riskEpochs: address, epoch, level, id }: RowPlace,
-	signer: Signer,
-	method: string,
-	rest: readonly unknown[],
-): Promise<Sent> {
-	const args = [epoch, chainLevel(level), id, ...rest];
-	return writeContract({ signer, address, abi: RISK_EPOCHS_ABI, method, args });
+function placeArguments({ epoch, level, id }: RowPlace) {
+	return [epoch, chainLevel(level), id] as const;
 }

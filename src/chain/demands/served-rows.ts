@@ -30,23 +30,11 @@ export async function servedRows(request: {
 	const found = new Map<number, ServedRow>();
 	for (const event of await contractEvents({ provider, address, abi: RISK_EPOCHS_ABI, fromBlock, toBlock })) {
 		if (event.name !== "RowServed") continue;
-		const { words, path, ...place } = event.args as unknown as RowServed;
+		const { words, path, ...place } = event.args;
 		const isAsked = Number(place.epoch) === epoch && Number(place.level) === chainLevel(level);
 		if (!isAsked || words.length === 0) continue;
 		const id = Number(place.id);
-		const children = path.map((node) => [...node]);
-		found.set(id, { id, elements: [...words], place: { root, path: children } });
+		found.set(id, { id, elements: words, place: { root, path } });
 	}
 	return [...found.values()];
 }
-
-/** The event's arguments. */
-type RowServed = {
-	readonly epoch: bigint;
-	readonly level: bigint;
-	readonly id: bigint;
-	/** 66 elements, none for an id that is not listed. */
-	readonly words: readonly bigint[];
-	/** Eight children of each of the four nodes on the way up, leaf level first. */
-	readonly path: readonly (readonly bigint[])[];
-};

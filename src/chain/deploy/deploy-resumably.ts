@@ -21,8 +21,9 @@ import { onChain } from "../client/chain-call.ts";
 import { isLocalChain } from "./deployable-key.ts";
 import type { Deployment } from "./deployment-file.ts";
 import { lostTransaction, NAMED_ARTIFACTS, outboxIn, recover } from "./lost-transaction.ts";
+import { requireRoomForAnswers } from "./room-for-answers.ts";
 import { type RawProvider, signingProvider } from "./signing-provider.ts";
-import { planVenue, type VenuePlan, type VenueTerms } from "./venue-plan.ts";
+import { planVenue, type VenueAddresses, type VenuePlan, type VenueTerms } from "./venue-plan.ts";
 
 export type ResumableDeployment = {
 	readonly provider: RawProvider;
@@ -30,6 +31,8 @@ export type ResumableDeployment = {
 	readonly wallet: Wallet;
 	readonly artifacts: ContractArtifacts;
 	readonly terms: VenueTerms;
+	/** A deployment whose risk epochs get a successor; nothing else is deployed then. */
+	readonly follows?: VenueAddresses | undefined;
 	/** Of this deployment alone. Holds addresses and transactions, no secret. */
 	readonly journalFolder: string;
 	/** Blocks on top of a transaction before the next one counts on it. Local chains need 1. */
@@ -42,16 +45,17 @@ const POLL_MS = { local: 20, public: 2_000 };
 const CONFIRMATIONS = { local: 1, public: 3 };
 
 /**
- * @throws InputError those of `planVenue`, before anything is sent; `DEPLOYMENT_CHANGED` when the journal is of
+ * @throws InputError those of `planVenue` and `requireRoomForAnswers`, before anything is sent; `DEPLOYMENT_CHANGED` when the journal is of
  *   other terms, contracts or another sender; `DEPLOYMENT_REFUSED` when a constructor refuses its arguments;
  *   `DEPLOYMENT_STUCK` when a transaction of an earlier run failed or its nonce was used for another;
  *   `DEPLOYMENT_OUTBOX` when a kept transaction cannot be read
  * @throws RetryableError `CHAIN_UNREACHABLE`, `DEPLOYMENT_UNFINISHED`: run it again
  */
 export async function deployResumably(request: ResumableDeployment): Promise<Deployment> {
-	const { provider, wallet, artifacts, terms, journalFolder } = request;
+	const { provider, wallet, artifacts, terms, follows, journalFolder } = request;
 	const { chainId } = await onChain(() => provider.getNetwork());
-	const plan = planVenue({ chainId, deployer: wallet.address, artifacts, terms });
+	await requireRoomForAnswers(provider);
+	const plan = planVenue({ chainId, deployer: wallet.address, artifacts, terms, follows });
 	const where = isLocalChain(chainId) ? "local" : "public";
 	const confirmations = request.confirmations ?? CONFIRMATIONS[where];
 	const outbox = outboxIn(journalFolder);

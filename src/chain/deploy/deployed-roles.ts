@@ -1,7 +1,7 @@
 /** Who may do what in a deployment now, beside who should. */
-import { type Provider, type Result, ZeroAddress } from "ethers";
+import { type Provider, ZeroAddress } from "ethers";
 import { SOLVENCY_REGISTRY_ABI, TIMELOCK_ABI, VENUE_LEDGER_ABI } from "../client/abi.ts";
-import { onChain, readContract } from "../client/chain-call.ts";
+import { contractReader, onChain } from "../client/chain-call.ts";
 import { contractEvents } from "../client/contract-events.ts";
 import type { Deployment } from "./deployment-file.ts";
 import type { VenueTerms } from "./venue-plan.ts";
@@ -38,15 +38,15 @@ export async function readRoles(query: RoleQuery): Promise<DeployedRole[]> {
 
 async function timelockRoles({ provider, deployment, terms, owner, fromBlock }: RoleQuery) {
 	const { timelock: address } = deployment;
-	const read = (method: string) =>
-		readContract({ runner: provider, address, abi: TIMELOCK_ABI, method, args: [] });
+	const read = contractReader({ runner: provider, address, abi: TIMELOCK_ABI });
 	const toBlock = await onChain(() => provider.getBlockNumber());
 	const events = await contractEvents({ provider, address, abi: TIMELOCK_ABI, fromBlock, toBlock });
 	const members = new Map<string, Set<string>>();
 	for (const { name, args } of events) {
-		const { role, account } = args as { role: string; account: string };
-		if (name === "RoleGranted") members.set(role, (members.get(role) ?? new Set()).add(account));
-		if (name === "RoleRevoked") members.get(role)?.delete(account);
+		if (name === "RoleGranted") {
+			members.set(args.role, (members.get(args.role) ?? new Set()).add(args.account));
+		}
+		if (name === "RoleRevoked") members.get(args.role)?.delete(args.account);
 	}
 	const planned: Record<(typeof TIMELOCK_ROLES)[number], readonly string[]> = {
 		DEFAULT_ADMIN_ROLE: [address],
@@ -58,7 +58,7 @@ async function timelockRoles({ provider, deployment, terms, owner, fromBlock }: 
 	const roles: DeployedRole[] = [];
 	const known = new Set<string>();
 	for (const role of TIMELOCK_ROLES) {
-		const id = String(await read(role));
+		const id = await read(role, []);
 		known.add(id);
 		roles.push(asRole("Timelock", role, [...(members.get(id) ?? [])], planned[role]));
 	}
@@ -71,7 +71,7 @@ async function timelockRoles({ provider, deployment, terms, owner, fromBlock }: 
 			[],
 		),
 	);
-	const delay = String(await read("getMinDelay"));
+	const delay = String(await read("getMinDelay", []));
 	roles.push(asRole("Timelock", "getMinDelay", [delay], [String(terms.timelockDelaySeconds)]));
 	return roles;
 }
@@ -81,38 +81,31 @@ async function venueRoles({ provider, deployment, terms }: RoleQuery) {
 	const roles: DeployedRole[] = [];
 	for (const [at, address] of [deployment.venueLedger, ...deployment.otherVenueLedgers].entries()) {
 		const step = at === 0 ? "VenueLedger" : `VenueLedger${at + 1}`;
-		const read = async (method: string) =>
-			String(await readContract({ runner: provider, address, abi: VENUE_LEDGER_ABI, method, args: [] }));
+		const read = contractReader({ runner: provider, address, abi: VENUE_LEDGER_ABI });
 		const { operator = "", guardian = "" } = planned[at] ?? {};
-		roles.push(asRole(step, "operator", [await read("owner")], [operator]));
-		roles.push(asRole(step, "next operator", [await read("pendingOwner")], [ZeroAddress]));
-		roles.push(asRole(step, "guardian", [await read("guardian")], [guardian]));
+		roles.push(asRole(step, "operator", [await read("owner", [])], [operator]));
+		roles.push(asRole(step, "next operator", [await read("pendingOwner", [])], [ZeroAddress]));
+		roles.push(asRole(step, "guardian", [await read("guardian", [])], [guardian]));
 	}
 	return roles;
 }
 
 async function registryRoles({ provider, deployment, terms, owner }: RoleQuery) {
 	const step = "SolvencyRegistry";
-	const read = (method: string, ...args: readonly unknown[]) =>
-		readContract({
-			runner: provider,
-			address: deployment.registry,
-			abi: SOLVENCY_REGISTRY_ABI,
-			method,
-			args,
-		});
+	const { registry: address } = deployment;
+	const read = contractReader({ runner: provider, address, abi: SOLVENCY_REGISTRY_ABI });
 	const ledgers = [deployment.venueLedger, ...deployment.otherVenueLedgers];
 	const roles = [
-		asRole(step, "owner", [String(await read("owner"))], [owner]),
-		asRole(step, "next owner", [String(await read("pendingOwner"))], [ZeroAddress]),
-		asRole(step, "timelock", [String(await read("timelock"))], [deployment.timelock]),
-		asRole(step, "tables from", [String(await read("riskEpochs"))], [deployment.riskEpochs]),
-		asRole(step, "venues", [...((await read("venues")) as Result)].map(String), ledgers),
+		asRole(step, "owner", [await read("owner", [])], [owner]),
+		asRole(step, "next owner", [await read("pendingOwner", [])], [ZeroAddress]),
+		asRole(step, "timelock", [await read("timelock", [])], [deployment.timelock]),
+		asRole(step, "tables from", [await read("riskEpochs", [])], [deployment.riskEpochs]),
+		asRole(step, "venues", await read("venues", []), ledgers),
 	];
 	for (const [at, { sizeClass }] of terms.verifiers.entries()) {
-		const [verifier] = (await read("verifierOf", sizeClass)) as Result;
+		const { verifier } = await read("verifierOf", [sizeClass]);
 		const planned = [deployment.verifiers[at] ?? ""];
-		roles.push(asRole(step, `verifier of ${sizeClass}`, [String(verifier)], planned));
+		roles.push(asRole(step, `verifier of ${sizeClass}`, [verifier], planned));
 	}
 	return roles;
 }

@@ -4,9 +4,9 @@
  */
 import { encodeBytes32String } from "ethers";
 import { InputError } from "../../errors/base.ts";
+import type { SizeClass } from "../../ledger/account-leaf.ts";
 import type { ContractArtifact, ContractArtifacts } from "../../node/hardhat/contract-artifact.ts";
 import { scopeOf } from "../client/scope-of.ts";
-import type { SizeClass } from "../client/size-class.ts";
 import { isLocalChain, requireDeployableKey, type VerifierKey } from "./deployable-key.ts";
 import { constantsCreationCodes } from "./poseidon-constants.ts";
 
@@ -133,8 +133,13 @@ export function planVenue(request: {
 	/** Compiled contracts by name. */
 	readonly artifacts: ContractArtifacts;
 	readonly terms: VenueTerms;
+	/**
+	 * Of a deployment whose risk epochs get a successor: then only the successor is planned, with its own dispute code, under
+	 * the same timelock. The registry follows it through `setRiskEpochsCall`.
+	 */
+	readonly follows?: VenueAddresses | undefined;
 }): VenuePlan {
-	const { chainId, artifacts, terms } = request;
+	const { chainId, artifacts, terms, follows } = request;
 	const ours = (name: string) => artifactOf(artifacts, name);
 	const verifierArtifact = ({ verifierName, verifierKey }: RowWordVerifierChoice) => {
 		const artifact = ours(verifierName);
@@ -159,15 +164,7 @@ export function planVenue(request: {
 		args: () => [],
 	}));
 	const { creditLine } = terms;
-	const steps: readonly DeploymentStep[] = [
-		...verifiers,
-		{
-			id: "Timelock",
-			artifact: timelock,
-			// Anybody may execute what has waited; nobody but the timelock itself administers it.
-			args: () => [terms.timelockDelaySeconds, [owner], [ZERO_ADDRESS], ZERO_ADDRESS],
-		},
-		...ledgers,
+	const riskEpochs: readonly DeploymentStep[] = [
 		...constants,
 		{ id: "RowOpening", artifact: ours("RowOpening"), args: (at) => [constants.map(({ id }) => at(id))] },
 		{ id: "RowWordVerifier", artifact: verifierArtifact(terms.rowWordVerifier), args: () => [] },
@@ -181,13 +178,26 @@ export function planVenue(request: {
 			artifact: ours("RiskEpochs"),
 			args: (at) => [
 				{
-					timelock: at("Timelock"),
+					timelock: follows?.timelock ?? at("Timelock"),
 					rowOpening: at("RowOpening"),
 					rowDispute: at("RowDispute"),
 					...riskTerms(terms),
 				},
 			],
 		},
+	];
+	requireBond(chainId, terms.bondWei);
+	if (follows !== undefined) return { steps: riskEpochs, addresses: (at) => ({ ...follows, ...judged(at) }) };
+	const steps: readonly DeploymentStep[] = [
+		...verifiers,
+		{
+			id: "Timelock",
+			artifact: timelock,
+			// Anybody may execute what has waited; nobody but the timelock itself administers it.
+			args: () => [terms.timelockDelaySeconds, [owner], [ZERO_ADDRESS], ZERO_ADDRESS],
+		},
+		...ledgers,
+		...riskEpochs,
 		{
 			id: "SolvencyRegistry",
 			artifact: ours("SolvencyRegistry"),
@@ -208,7 +218,6 @@ export function planVenue(request: {
 		},
 		...(creditLine === undefined ? [] : [creditLineStep(ours("CreditLine"), creditLine)]),
 	];
-	requireBond(chainId, terms.bondWei);
 	const [, ...otherLedgers] = ledgers;
 	return {
 		steps,
@@ -217,14 +226,21 @@ export function planVenue(request: {
 			timelock: at("Timelock"),
 			venueLedger: at("VenueLedger"),
 			otherVenueLedgers: otherLedgers.map(({ id }) => at(id)),
-			rowOpening: at("RowOpening"),
-			rowWordVerifier: at("RowWordVerifier"),
-			rowDispute: at("RowDispute"),
-			riskEpochs: at("RiskEpochs"),
+			...judged(at),
 			registry: at("SolvencyRegistry"),
 			creditLine: creditLine === undefined ? undefined : at("CreditLine"),
 			scope: scopeOf({ chainId, registry: at("SolvencyRegistry") }),
 		}),
+	};
+}
+
+/** What one version of the risk epochs consists of. */
+function judged(at: AddressOf<string>) {
+	return {
+		rowOpening: at("RowOpening"),
+		rowWordVerifier: at("RowWordVerifier"),
+		rowDispute: at("RowDispute"),
+		riskEpochs: at("RiskEpochs"),
 	};
 }
 

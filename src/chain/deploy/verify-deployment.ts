@@ -43,6 +43,8 @@ type DeploymentCheck = {
 	/** Compiled from the sources that the caller trusts, with verifiers exported from keys that it trusts. */
 	readonly artifacts: ContractArtifacts;
 	readonly terms: VenueTerms;
+	/** Where `deployment` is only a successor of risk epochs: the deployment that it succeeds. */
+	readonly follows?: Deployment | undefined;
 };
 
 /**
@@ -52,10 +54,11 @@ type DeploymentCheck = {
  * @throws RetryableError `CHAIN_UNREACHABLE`
  */
 export async function verifyDeployment(request: DeploymentCheck): Promise<DeploymentReport> {
-	const { provider, deployment, artifacts, terms } = request;
-	const creations = await readCreations(provider, deployment.creations ?? {});
+	const { provider, deployment, artifacts, terms, follows } = request;
+	const hashes = { ...follows?.creations, ...deployment.creations };
+	const creations = await readCreations(provider, hashes);
 	const deployer = creations.get("SolvencyRegistry")?.from ?? ZeroAddress;
-	const plan = planVenue({ chainId: deployment.chainId, deployer, artifacts, terms });
+	const plan = planVenue({ chainId: deployment.chainId, deployer, artifacts, terms, follows });
 	const at = (step: string) => creations.get(step)?.address ?? ZeroAddress;
 	const findings: DeploymentFinding[] = [];
 	for (const step of plan.steps) findings.push(...(await checkCreation(step, creations.get(step.id), at)));

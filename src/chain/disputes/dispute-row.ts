@@ -11,7 +11,7 @@ import type { ProvenWord } from "../../proof/statements/prove-row-word.ts";
 import type { MarginLevel } from "../../risk/model/risk-table.ts";
 import type { ScenarioTree } from "../../risk/scenarios/scenario-tree.ts";
 import { RISK_EPOCHS_ABI, ROW_DISPUTE_ABI } from "../client/abi.ts";
-import { readContract, type Sent, writeContract } from "../client/chain-call.ts";
+import { readContract, type Sent, sentEvent, writeContract } from "../client/chain-call.ts";
 import { toChainSecondsDown } from "../client/chain-time.ts";
 import { chainLevel } from "../client/risk-level.ts";
 import {
@@ -222,16 +222,15 @@ export function missingDispute(place: ShownPlace, id: number, market: MarketTree
  * @throws ChainRefusal `WORD_NOT_OPENED`, `MARKET_NOT_OPENED`, `SCENARIO_NOT_OPENED`,
  * `EVIDENCE_MISMATCH`, `LEAF_MALFORMED`
  */
-export async function isWrong(request: {
+export function isWrong(request: {
 	readonly runner: ContractRunner;
 	readonly rowDispute: string;
 	readonly commitments: TableCommitments;
 	readonly dispute: Dispute;
 }): Promise<boolean> {
 	const { runner, rowDispute, commitments, dispute } = request;
-	const args = [solidityCommitments(commitments), chainGround(dispute.ground), dispute.evidence];
-	const call = { runner, address: rowDispute, abi: ROW_DISPUTE_ABI, method: "isWrong", args };
-	return (await readContract(call)) as boolean;
+	const args = [solidityCommitments(commitments), chainGround(dispute.ground), dispute.evidence] as const;
+	return readContract({ runner, address: rowDispute, abi: ROW_DISPUTE_ABI, method: "isWrong", args });
 }
 
 /**
@@ -248,11 +247,10 @@ export async function disputeEpoch(request: {
 	readonly dispute: Dispute;
 }): Promise<Sent & { readonly slashedWei: bigint }> {
 	const { disputer, riskEpochs, epoch, level, dispute } = request;
-	const args = [epoch, chainLevel(level), chainGround(dispute.ground), dispute.evidence];
-	const call = { signer: disputer, address: riskEpochs, abi: RISK_EPOCHS_ABI };
-	const sent = await writeContract({ ...call, method: "dispute", args });
-	const died = sent.events.find(({ name }) => name === "RiskEpochDisputed");
-	return { ...sent, slashedWei: (died?.args.slashedWei ?? 0n) as bigint };
+	const args = [epoch, chainLevel(level), chainGround(dispute.ground), dispute.evidence] as const;
+	const contract = { signer: disputer, address: riskEpochs, abi: RISK_EPOCHS_ABI };
+	const sent = await writeContract({ ...contract, method: "dispute", args });
+	return { ...sent, slashedWei: sentEvent(sent, RISK_EPOCHS_ABI, "RiskEpochDisputed").slashedWei };
 }
 
 /** `IRowDispute.Commitments`. */

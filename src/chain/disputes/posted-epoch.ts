@@ -1,13 +1,17 @@
 /** A live epoch as whoever means to dispute it needs it. */
-import type { Provider, Result, Signer } from "ethers";
+import type { Provider, Signer } from "ethers";
 import { InputError } from "../../errors/base.ts";
 import type { MarginLevel } from "../../risk/model/risk-table.ts";
 import { RISK_EPOCHS_ABI } from "../client/abi.ts";
-import { readContract, type Sent, writeContract } from "../client/chain-call.ts";
+import { type ContractReader, contractReader, type Sent, writeContract } from "../client/chain-call.ts";
 import { ChainRefusal } from "../client/chain-refusal.ts";
 import { fromChainSeconds } from "../client/chain-time.ts";
 import { contractEvents } from "../client/contract-events.ts";
+import type { PostedContent } from "../epochs/publish-epochs.ts";
 import type { TableCommitments } from "./dispute-row.ts";
+
+type RiskEpochsAbi = typeof RISK_EPOCHS_ABI;
+type Forgotten = { readonly content: PostedContent; readonly indexPricesMicroUsd: readonly bigint[] };
 
 export type PostedEpoch = {
 	readonly number: number;
@@ -17,7 +21,7 @@ export type PostedEpoch = {
 	/** What the publishers behind the epoch have at stake; half of it is credited to a disputer. */
 	readonly atStakeWei: bigint;
 	/** Content and index prices of an epoch that has left the contract's history, for `recallEpoch`. */
-	readonly forgotten: readonly [content: readonly unknown[], indexPricesMicroUsd: readonly bigint[]] | null;
+	readonly forgotten: Forgotten | null;
 };
 
 /**
@@ -34,26 +38,25 @@ export async function readPostedEpoch(request: {
 	readonly fromBlock: number;
 }): Promise<PostedEpoch> {
 	const { provider, riskEpochs: address, level } = request;
-	const read = (method: string, ...args: readonly unknown[]) =>
-		readContract({ runner: provider, address, abi: RISK_EPOCHS_ABI, method, args });
-	const number = request.epoch ?? Number(await read("newestEpoch"));
-	const contentHash = (await read("contentHashOf", number)) as string;
+	const read = contractReader({ runner: provider, address, abi: RISK_EPOCHS_ABI });
+	const number = request.epoch ?? Number(await read("newestEpoch", []));
+	const contentHash = await read("contentHashOf", [number]);
 	if (BigInt(contentHash) === 0n) throw notPosted(number);
-	if (await read("isDead", number)) throw dead(number);
+	if (await read("isDead", [number])) throw dead(number);
 	const { content, forgotten } = await readContent(request, number, contentHash, read);
 	return {
 		number,
 		commitments: {
-			riskRoot: (level === "initial" ? content.initialRoot : content.maintenanceRoot) as bigint,
-			marketRoot: content.marketRoot as `0x${string}`,
-			parametersHash: content.parametersHash as `0x${string}`,
-			parameterSet: content.parameterSet as `0x${string}`,
-			snapshotTimeMs: fromChainSeconds(content.snapshotTime as bigint),
-			nextExpiryMs: content.nextExpiry === 0n ? null : fromChainSeconds(content.nextExpiry as bigint),
+			riskRoot: level === "initial" ? content.initialRoot : content.maintenanceRoot,
+			marketRoot: content.marketRoot,
+			parametersHash: content.parametersHash,
+			parameterSet: content.parameterSet,
+			snapshotTimeMs: fromChainSeconds(content.snapshotTime),
+			nextExpiryMs: content.nextExpiry === 0n ? null : fromChainSeconds(content.nextExpiry),
 			level,
 		},
-		rowDispute: (await read("rowDispute")) as string,
-		atStakeWei: (await read("atStake", number)) as bigint,
+		rowDispute: await read("rowDispute", []),
+		atStakeWei: await read("atStake", [number]),
 		forgotten,
 	};
 }
@@ -70,7 +73,7 @@ export function recallEpoch(request: {
 	readonly forgotten: NonNullable<PostedEpoch["forgotten"]>;
 }): Promise<Sent> {
 	const { sender: signer, riskEpochs: address, epoch, forgotten } = request;
-	const args = [epoch, ...forgotten];
+	const args = [epoch, forgotten.content, forgotten.indexPricesMicroUsd] as const;
 	return writeContract({ signer, address, abi: RISK_EPOCHS_ABI, method: "recallEpoch", args });
 }
 
@@ -78,10 +81,10 @@ async function readContent(
 	{ provider, riskEpochs: address, fromBlock }: Parameters<typeof readPostedEpoch>[0],
 	number: number,
 	contentHash: string,
-	read: (method: string, ...args: readonly unknown[]) => Promise<unknown>,
-): Promise<{ readonly content: Result; readonly forgotten: PostedEpoch["forgotten"] }> {
+	read: ContractReader<RiskEpochsAbi>,
+): Promise<{ readonly content: PostedContent; readonly forgotten: Forgotten | null }> {
 	try {
-		return { content: (await read("epochAt", number)) as Result, forgotten: null };
+		return { content: await read("epochAt", [number]), forgotten: null };
 	} catch (error) {
 		if (!(error instanceof ChainRefusal) || error.errorName !== "EpochUnknown") throw error;
 	}
@@ -89,8 +92,8 @@ async function readContent(
 	const source = { provider, address, abi: RISK_EPOCHS_ABI };
 	for (const { name, args } of await contractEvents({ ...source, fromBlock, toBlock })) {
 		if (name !== "RiskTablePosted" || args.contentHash !== contentHash) continue;
-		const content = args.content as Result;
-		return { content, forgotten: [content.toArray(), [...(args.indexPricesMicroUsd as bigint[])]] };
+		const { content, indexPricesMicroUsd } = args;
+		return { content, forgotten: { content, indexPricesMicroUsd } };
 	}
 	throw notPosted(number);
 }

@@ -1,20 +1,19 @@
 /** Ether that a contract keeps for somebody: answered, returned, earned or withdrawn bonds and deposits. */
 import type { ContractRunner, Signer } from "ethers";
 import { RISK_EPOCHS_ABI } from "../client/abi.ts";
-import { readContract, type Sent, writeContract } from "../client/chain-call.ts";
+import { readContract, type Sent, sentEvent, writeContract } from "../client/chain-call.ts";
 
 /** `ICredits` is in a registry exactly what it is in risk epochs. */
-const CREDITS = { abi: RISK_EPOCHS_ABI };
+const CREDITS_ABI = RISK_EPOCHS_ABI;
 
 /** What an account may fetch from a registry or from risk epochs, wei. */
-export async function readCredit(request: {
+export function readCredit(request: {
 	readonly runner: ContractRunner;
 	readonly contract: string;
 	readonly account: string;
 }): Promise<bigint> {
 	const { runner, contract: address, account } = request;
-	const call = { ...CREDITS, runner, address, method: "creditOf", args: [account] };
-	return (await readContract(call)) as bigint;
+	return readContract({ runner, address, abi: CREDITS_ABI, method: "creditOf", args: [account] });
 }
 
 /**
@@ -27,7 +26,7 @@ export async function withdrawCredit(request: {
 	readonly contract: string;
 }): Promise<Sent & { readonly amountWei: bigint }> {
 	const { account: signer, contract: address } = request;
-	const sent = await writeContract({ ...CREDITS, signer, address, method: "withdrawCredit", args: [] });
-	const withdrawn = sent.events.find(({ name }) => name === "CreditWithdrawn");
-	return { ...sent, amountWei: withdrawn?.args.amountWei as bigint };
+	const call = { signer, address, abi: CREDITS_ABI };
+	const sent = await writeContract({ ...call, method: "withdrawCredit", args: [] });
+	return { ...sent, amountWei: sentEvent(sent, CREDITS_ABI, "CreditWithdrawn").amountWei };
 }

@@ -1,5 +1,5 @@
 /** What the two epochs of an attestation hold: a registry compares it with the epochs' seals. */
-import { type ContractRunner, type Result, ZeroHash } from "ethers";
+import { type ContractRunner, ZeroHash } from "ethers";
 import type { MarginLevel } from "../../risk/model/risk-table.ts";
 import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "../client/abi.ts";
 import { readContract } from "../client/chain-call.ts";
@@ -32,44 +32,40 @@ export async function readEpochContents(request: {
 	readonly level: MarginLevel;
 }): Promise<EpochContents> {
 	const { runner, registry, venue, ledgerEpoch, riskEpoch, level } = request;
-	const riskEpochs = readContract({
-		runner,
-		address: registry,
-		abi: SOLVENCY_REGISTRY_ABI,
+	const riskEpochs = await readContract({
+		...{ runner, address: registry, abi: SOLVENCY_REGISTRY_ABI },
 		method: "riskEpochs",
 		args: [],
 	});
 	const [ledger, risk] = await Promise.all([
-		recordOrUndefined({ runner, address: venue, abi: VENUE_LEDGER_ABI, epoch: ledgerEpoch }),
-		riskEpochs.then((address) =>
-			recordOrUndefined({ runner, address: address as string, abi: RISK_EPOCHS_ABI, epoch: riskEpoch }),
+		unlessUnknown(
+			readContract({ runner, address: venue, abi: VENUE_LEDGER_ABI, method: "epochAt", args: [ledgerEpoch] }),
+		),
+		unlessUnknown(
+			readContract({
+				runner,
+				address: riskEpochs,
+				abi: RISK_EPOCHS_ABI,
+				method: "epochAt",
+				args: [riskEpoch],
+			}),
 		),
 	]);
 	return {
-		listingHash: String(ledger?.listingHash ?? ZeroHash),
-		ledgerRoot: bigintOf(ledger?.ledgerRoot),
-		riskRoot: bigintOf(level === "initial" ? risk?.initialRoot : risk?.maintenanceRoot),
-		ledgerTime: bigintOf(ledger?.snapshotTime),
-		riskTime: bigintOf(risk?.snapshotTime),
-		nextExpiry: bigintOf(risk?.nextExpiry),
+		listingHash: ledger?.listingHash ?? ZeroHash,
+		ledgerRoot: ledger?.ledgerRoot ?? 0n,
+		riskRoot: (level === "initial" ? risk?.initialRoot : risk?.maintenanceRoot) ?? 0n,
+		ledgerTime: ledger?.snapshotTime ?? 0n,
+		riskTime: risk?.snapshotTime ?? 0n,
+		nextExpiry: risk?.nextExpiry ?? 0n,
 	};
 }
 
-async function recordOrUndefined(request: {
-	readonly runner: ContractRunner;
-	readonly address: string;
-	readonly abi: readonly string[];
-	readonly epoch: number;
-}): Promise<Result | undefined> {
-	const { epoch, ...contract } = request;
+async function unlessUnknown<T>(record: Promise<T>): Promise<T | undefined> {
 	try {
-		return (await readContract({ ...contract, method: "epochAt", args: [epoch] })) as Result;
+		return await record;
 	} catch (error) {
 		if (error instanceof ChainRefusal && error.errorName === "EpochUnknown") return undefined;
 		throw error;
 	}
-}
-
-function bigintOf(value: unknown): bigint {
-	return typeof value === "bigint" ? value : 0n;
 }

@@ -1,9 +1,9 @@
 /** Which posted epochs a proof belongs to: roots on a chain have numbers, a certificate does not know them. */
-import type { ContractRunner, Result } from "ethers";
+import type { ContractRunner } from "ethers";
 import { InputError } from "../../errors/base.ts";
 import type { MarginLevel } from "../../risk/model/risk-table.ts";
 import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "../client/abi.ts";
-import { readContract } from "../client/chain-call.ts";
+import { contractReader } from "../client/chain-call.ts";
 
 export type PostedEpochs = { readonly ledgerEpoch: number; readonly riskEpoch: number };
 
@@ -22,20 +22,21 @@ export async function findPostedEpochs(request: {
 	readonly riskRoot: bigint;
 }): Promise<PostedEpochs> {
 	const { runner, registry, venue, level, ledgerRoot, riskRoot } = request;
-	const read = (address: string, abi: readonly string[], method: string, ...args: unknown[]) =>
-		readContract({ runner, address, abi: [...abi], method, args });
-	const ledgerEpoch = Number(await read(venue, VENUE_LEDGER_ABI, "newestEpoch"));
+	const venueLedger = contractReader({ runner, address: venue, abi: VENUE_LEDGER_ABI });
+	const ledgerEpoch = Number(await venueLedger("newestEpoch", []));
 	if (ledgerEpoch === 0) throw notPosted("LEDGER", "the venue has posted no ledger");
-	const ledger = (await read(venue, VENUE_LEDGER_ABI, "epochAt", ledgerEpoch)) as Result;
+	const ledger = await venueLedger("epochAt", [ledgerEpoch]);
 	if (ledger.ledgerRoot !== ledgerRoot) {
 		throw notPosted("LEDGER", "the proof is not for the venue's newest ledger");
 	}
 
-	const riskEpochs = (await read(registry, SOLVENCY_REGISTRY_ABI, "riskEpochs")) as string;
-	const newest = Number(await read(riskEpochs, RISK_EPOCHS_ABI, "newestEpoch"));
-	const first = Number(await read(riskEpochs, RISK_EPOCHS_ABI, "firstEpoch"));
+	const ofRegistry = contractReader({ runner, address: registry, abi: SOLVENCY_REGISTRY_ABI });
+	const address = await ofRegistry("riskEpochs", []);
+	const riskEpochs = contractReader({ runner, address, abi: RISK_EPOCHS_ABI });
+	const newest = Number(await riskEpochs("newestEpoch", []));
+	const first = Number(await riskEpochs("firstEpoch", []));
 	for (const riskEpoch of [newest, newest - 1].filter((epoch) => epoch >= first)) {
-		const risk = (await read(riskEpochs, RISK_EPOCHS_ABI, "epochAt", riskEpoch)) as Result;
+		const risk = await riskEpochs("epochAt", [riskEpoch]);
 		const posted = level === "initial" ? risk.initialRoot : risk.maintenanceRoot;
 		if (posted === riskRoot) return { ledgerEpoch, riskEpoch };
 	}

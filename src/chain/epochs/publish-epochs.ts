@@ -8,7 +8,8 @@ import type { MarketTree } from "../../market/snapshot/market-tree.ts";
 import type { RiskTable } from "../../risk/model/risk-table.ts";
 import type { ScenarioTree } from "../../risk/scenarios/scenario-tree.ts";
 import { RISK_EPOCHS_ABI, VENUE_LEDGER_ABI } from "../client/abi.ts";
-import { type Sent, writeContract } from "../client/chain-call.ts";
+import type { Answer } from "../client/abi-types.ts";
+import { findSentEvent, type Sent, sentEvent, writeContract } from "../client/chain-call.ts";
 import { toChainSecondsDown } from "../client/chain-time.ts";
 
 /** A risk table as far as the chain sees it. */
@@ -36,6 +37,9 @@ export type RiskEpochContent = {
 	readonly nextExpiry: number;
 };
 
+/** The same as the contract gives it back. */
+export type PostedContent = Answer<typeof RISK_EPOCHS_ABI, "epochAt">;
+
 /**
  * Posts a ledger epoch as the venue's operator.
  *
@@ -55,8 +59,7 @@ export async function publishLedgerEpoch(request: {
 		method: "post",
 		args: [ledgerRoot, listingHash, toChainSecondsDown(snapshotTimeMs, "snapshotTimeMs")],
 	});
-	const posted = sent.events.find(({ name }) => name === "LedgerPosted");
-	return { ...sent, epoch: Number(posted?.args.epoch) };
+	return { ...sent, epoch: Number(sentEvent(sent, VENUE_LEDGER_ABI, "LedgerPosted").epoch) };
 }
 
 /**
@@ -127,8 +130,8 @@ export async function publishRiskEpoch(request: {
 		method: "post",
 		args: [request.content, request.indexPricesMicroUsd ?? []],
 	});
-	const live = sent.events.find(({ name }) => name === "RiskEpochLive");
-	return { ...sent, liveEpoch: live === undefined ? null : Number(live.args.epoch) };
+	const live = findSentEvent(sent, RISK_EPOCHS_ABI, "RiskEpochLive");
+	return { ...sent, liveEpoch: live === undefined ? null : Number(live.epoch) };
 }
 
 /**
@@ -145,7 +148,7 @@ export function publishMarket(request: {
 	readonly market: Pick<MarketTree, "marksRoot" | "instrumentCount">;
 }): Promise<Sent> {
 	const { sender, riskEpochs, epoch, snapshot, market } = request;
-	const args = [epoch, encodeMarketSnapshot(snapshot), market.marksRoot, market.instrumentCount];
+	const args = [epoch, encodeMarketSnapshot(snapshot), market.marksRoot, market.instrumentCount] as const;
 	const call = { signer: sender, address: riskEpochs, abi: RISK_EPOCHS_ABI };
 	return writeContract({ ...call, method: "publishMarket", args });
 }

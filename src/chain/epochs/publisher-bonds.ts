@@ -1,7 +1,7 @@
 /** What a risk publisher has at stake: paid in before it posts, and taken out after a long notice. */
 import type { ContractRunner, Signer } from "ethers";
 import { RISK_EPOCHS_ABI } from "../client/abi.ts";
-import { readContract, type Sent, writeContract } from "../client/chain-call.ts";
+import { contractReader, type Sent, sentEvent, writeContract } from "../client/chain-call.ts";
 import { fromChainSeconds } from "../client/chain-time.ts";
 
 type PublisherCall = { readonly publisher: Signer; readonly riskEpochs: string };
@@ -22,13 +22,12 @@ export async function readPublisher(request: {
 	readonly publisher: string;
 }): Promise<PublisherOnRecord> {
 	const { runner, riskEpochs: address, publisher } = request;
-	const read = (method: string, ...args: readonly unknown[]) =>
-		readContract({ runner, address, abi: RISK_EPOCHS_ABI, method, args });
-	const lastPosted = (await read("lastPostedTime", publisher)) as bigint;
+	const read = contractReader({ runner, address, abi: RISK_EPOCHS_ABI });
+	const lastPosted = await read("lastPostedTime", [publisher]);
 	return {
-		isPublisher: (await read("isPublisher", publisher)) as boolean,
-		bondWei: (await read("bondOf", publisher)) as bigint,
-		neededWei: (await read("bondWei")) as bigint,
+		isPublisher: await read("isPublisher", [publisher]),
+		bondWei: await read("bondOf", [publisher]),
+		neededWei: await read("bondWei", []),
 		lastPostedMs: lastPosted === 0n ? null : fromChainSeconds(lastPosted),
 	};
 }
@@ -39,7 +38,7 @@ export async function readPublisher(request: {
  * @throws ChainRefusal `NOT_PUBLISHER`, `PUBLISHER_LEAVING`, `BOND_TOO_LARGE`
  */
 export function depositBond(request: PublisherCall & { readonly amountWei: bigint }): Promise<Sent> {
-	return write(request, "depositBond", [{ value: request.amountWei }]);
+	return write(request, "depositBond", request.amountWei);
 }
 
 /**
@@ -51,9 +50,9 @@ export function depositBond(request: PublisherCall & { readonly amountWei: bigin
 export async function announceExit(
 	request: PublisherCall,
 ): Promise<Sent & { readonly withdrawableFromMs: number }> {
-	const sent = await write(request, "announceExit", []);
-	const announced = sent.events.find(({ name }) => name === "ExitAnnounced");
-	return { ...sent, withdrawableFromMs: fromChainSeconds(announced?.args.withdrawableFrom as bigint) };
+	const sent = await write(request, "announceExit");
+	const { withdrawableFrom } = sentEvent(sent, RISK_EPOCHS_ABI, "ExitAnnounced");
+	return { ...sent, withdrawableFromMs: fromChainSeconds(withdrawableFrom) };
 }
 
 /**
@@ -62,15 +61,14 @@ export async function announceExit(
  * @throws ChainRefusal `NOT_PUBLISHER`, `BOND_LOCKED`
  */
 export async function withdrawBond(request: PublisherCall): Promise<Sent & { readonly amountWei: bigint }> {
-	const sent = await write(request, "withdrawBond", []);
-	const withdrawn = sent.events.find(({ name }) => name === "BondWithdrawn");
-	return { ...sent, amountWei: withdrawn?.args.amountWei as bigint };
+	const sent = await write(request, "withdrawBond");
+	return { ...sent, amountWei: sentEvent(sent, RISK_EPOCHS_ABI, "BondWithdrawn").amountWei };
 }
 
 function write(
 	{ publisher: signer, riskEpochs: address }: PublisherCall,
-	method: string,
-	args: readonly unknown[],
+	method: "depositBond" | "announceExit" | "withdrawBond",
+	valueWei?: bigint,
 ): Promise<Sent> {
-	return writeContract({ signer, address, abi: RISK_EPOCHS_ABI, method, args });
+	return writeContract({ signer, address, abi: RISK_EPOCHS_ABI, method, args: [], valueWei });
 }

@@ -1,7 +1,7 @@
 /** Under which parameters and for which listing a table may be posted. */
 import type { ContractRunner } from "ethers";
 import { RISK_EPOCHS_ABI } from "../client/abi.ts";
-import { readContract } from "../client/chain-call.ts";
+import { contractReader } from "../client/chain-call.ts";
 import { fromChainSeconds, toChainSecondsDown } from "../client/chain-time.ts";
 
 type TermsAt = { readonly runner: ContractRunner; readonly riskEpochs: string };
@@ -10,20 +10,16 @@ type TermsAt = { readonly runner: ContractRunner; readonly riskEpochs: string };
 export async function readParametersFrom(
 	request: TermsAt & { readonly parameterSet: `0x${string}` },
 ): Promise<number | null> {
-	const from = (await read(request, "parametersFrom", request.parameterSet)) as bigint;
+	const from = await reader(request)("parametersFrom", [request.parameterSet]);
 	return from === 0n ? null : fromChainSeconds(from);
 }
 
 /** Hash of the listing that tables and ledgers of this time must have. */
 export async function readListingAt(request: TermsAt & { readonly timeMs: number }): Promise<`0x${string}`> {
 	const seconds = toChainSecondsDown(request.timeMs, "timeMs");
-	return (await read(request, "listingAt", seconds)) as `0x${string}`;
+	return reader(request)("listingAt", [seconds]);
 }
 
-function read(
-	{ runner, riskEpochs }: TermsAt,
-	method: string,
-	...args: readonly unknown[]
-): Promise<unknown> {
-	return readContract({ runner, address: riskEpochs, abi: RISK_EPOCHS_ABI, method, args });
+function reader({ runner, riskEpochs: address }: TermsAt) {
+	return contractReader({ runner, address, abi: RISK_EPOCHS_ABI });
 }

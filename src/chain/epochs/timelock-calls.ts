@@ -1,12 +1,10 @@
 /** The calls that only a timelock may make: new parameters, the next listing, another venue, another verifier. */
-import { Interface } from "ethers";
+import type { SizeClass } from "../../ledger/account-leaf.ts";
 import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI } from "../client/abi.ts";
+import type { Abi, Arguments, SendName } from "../client/abi-types.ts";
+import { interfaceOf } from "../client/chain-call.ts";
 import { toChainSecondsDown } from "../client/chain-time.ts";
-import type { SizeClass } from "../client/size-class.ts";
 import type { TimelockCall } from "./timelock.ts";
-
-const RISK_EPOCHS = new Interface(RISK_EPOCHS_ABI);
-const REGISTRY = new Interface(SOLVENCY_REGISTRY_ABI);
 
 /**
  * Registers a parameter set for good. Executing is refused with `PARAMETERS_KNOWN` or `BEGINS_IN_PAST`.
@@ -19,11 +17,8 @@ export function registerParametersCall(request: {
 	readonly parameterSet: `0x${string}`;
 	readonly fromMs: number;
 }): TimelockCall {
-	const args = [request.parameterSet, toChainSecondsDown(request.fromMs, "fromMs")];
-	return {
-		target: request.riskEpochs,
-		data: RISK_EPOCHS.encodeFunctionData("registerParameters", args),
-	};
+	const args = [request.parameterSet, toChainSecondsDown(request.fromMs, "fromMs")] as const;
+	return callOf(request.riskEpochs, RISK_EPOCHS_ABI, "registerParameters", args);
 }
 
 /**
@@ -37,8 +32,8 @@ export function announceListingCall(request: {
 	readonly listingHash: `0x${string}`;
 	readonly fromMs: number;
 }): TimelockCall {
-	const args = [request.listingHash, toChainSecondsDown(request.fromMs, "fromMs")];
-	return { target: request.riskEpochs, data: RISK_EPOCHS.encodeFunctionData("announceListing", args) };
+	const args = [request.listingHash, toChainSecondsDown(request.fromMs, "fromMs")] as const;
+	return callOf(request.riskEpochs, RISK_EPOCHS_ABI, "announceListing", args);
 }
 
 /** Takes back the announcement of a listing that has not begun. Executing is refused with `LISTING_NOT_ANNOUNCED`. */
@@ -46,8 +41,8 @@ export function cancelListingCall(request: {
 	readonly riskEpochs: string;
 	readonly fromMs: number;
 }): TimelockCall {
-	const args = [toChainSecondsDown(request.fromMs, "fromMs")];
-	return { target: request.riskEpochs, data: RISK_EPOCHS.encodeFunctionData("cancelListing", args) };
+	const args = [toChainSecondsDown(request.fromMs, "fromMs")] as const;
+	return callOf(request.riskEpochs, RISK_EPOCHS_ABI, "cancelListing", args);
 }
 
 /** Lets a registry believe a venue. Executing is refused with `VENUE_ALREADY_ACCEPTED`, `TOO_MANY_VENUES`. */
@@ -55,7 +50,7 @@ export function acceptVenueCall(request: {
 	readonly registry: string;
 	readonly venue: string;
 }): TimelockCall {
-	return { target: request.registry, data: REGISTRY.encodeFunctionData("acceptVenue", [request.venue]) };
+	return callOf(request.registry, SOLVENCY_REGISTRY_ABI, "acceptVenue", [request.venue]);
 }
 
 /**
@@ -66,8 +61,8 @@ export function setRiskEpochsCall(request: {
 	readonly registry: string;
 	readonly riskEpochs: string;
 }): TimelockCall {
-	const args = [request.riskEpochs];
-	return { target: request.registry, data: REGISTRY.encodeFunctionData("setRiskEpochs", args) };
+	const args = [request.riskEpochs] as const;
+	return callOf(request.registry, SOLVENCY_REGISTRY_ABI, "setRiskEpochs", args);
 }
 
 /**
@@ -81,6 +76,15 @@ export function setVerifierCall(request: {
 	readonly verifier: string;
 	readonly overlapSeconds: number;
 }): TimelockCall {
-	const args = [request.sizeClass, request.verifier, request.overlapSeconds];
-	return { target: request.registry, data: REGISTRY.encodeFunctionData("setVerifier", args) };
+	const args = [request.sizeClass, request.verifier, request.overlapSeconds] as const;
+	return callOf(request.registry, SOLVENCY_REGISTRY_ABI, "setVerifier", args);
+}
+
+function callOf<const A extends Abi, Name extends SendName<A>>(
+	target: string,
+	abi: A,
+	method: Name,
+	args: Arguments<A, Name>,
+): TimelockCall {
+	return { target, data: interfaceOf(abi).encodeFunctionData(method, args) };
 }

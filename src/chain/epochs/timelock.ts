@@ -1,7 +1,7 @@
 /** What widens trust waits in a timelock, where all can see it: scheduled, waited for, executed. */
 import { type ContractRunner, type Signer, ZeroHash } from "ethers";
 import { TIMELOCK_ABI } from "../client/abi.ts";
-import { readContract, type Sent, writeContract } from "../client/chain-call.ts";
+import { contractReader, type Sent, writeContract } from "../client/chain-call.ts";
 import { fromChainSeconds } from "../client/chain-time.ts";
 
 /** A call that only the timelock may make. */
@@ -38,8 +38,8 @@ export async function scheduleCall(
 ): Promise<Sent & Operation> {
 	const { proposer: signer, timelock: address, call } = request;
 	const runner = { runner: signer, timelock: address };
-	const delay = request.delaySeconds ?? Number(await read(runner, "getMinDelay"));
-	const args = [...operationArgs(call), delay];
+	const delay = request.delaySeconds ?? (await reader(runner)("getMinDelay", []));
+	const args = [...operationArgs(call), delay] as const;
 	const sent = await writeContract({ signer, address, abi: TIMELOCK_ABI, method: "schedule", args });
 	return { ...sent, ...(await readOperation({ ...runner, call })) };
 }
@@ -59,22 +59,25 @@ export function executeCall(request: CallAt & { readonly executor: Signer }): Pr
 export async function readOperation(
 	request: CallAt & { readonly runner: ContractRunner },
 ): Promise<Operation> {
-	const id = (await read(request, "hashOperation", ...operationArgs(request.call))) as string;
-	const state = OPERATION_STATES[Number(await read(request, "getOperationState", id))] ?? "unset";
+	const read = reader(request);
+	const id = await read("hashOperation", operationArgs(request.call));
+	const state = OPERATION_STATES[Number(await read("getOperationState", [id]))] ?? "unset";
 	const waits = state === "waiting" || state === "ready";
-	const readyAt = waits ? ((await read(request, "getTimestamp", id)) as bigint) : null;
+	const readyAt = waits ? await read("getTimestamp", [id]) : null;
 	return { id, state, readyAtMs: readyAt === null ? null : fromChainSeconds(readyAt) };
 }
 
 /** `target`, `value`, `data`, `predecessor`, `salt`: no ether moves and nothing has to come before. */
-function operationArgs({ target, data, salt }: TimelockCall): readonly unknown[] {
-	return [target, 0, data, ZeroHash, salt ?? ZeroHash];
+function operationArgs({ target, data, salt }: TimelockCall) {
+	return [target, 0, data, ZeroHash, salt ?? ZeroHash] as const;
 }
 
-function read(
-	{ runner, timelock }: { readonly runner: ContractRunner; readonly timelock: string },
-	method: string,
-	...args: readonly unknown[]
-): Promise<unknown> {
-	return readContract({ runner, address: timelock, abi: TIMELOCK_ABI, method, args });
+function reader({
+	runner,
+	timelock: address,
+}: {
+	readonly runner: ContractRunner;
+	readonly timelock: string;
+}) {
+	return contractReader({ runner, address, abi: TIMELOCK_ABI });
 }

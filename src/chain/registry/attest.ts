@@ -1,13 +1,13 @@
 /** Putting a proof on record: by the holder, or by anybody with the holder's signed consent. */
 import type { Signer, TypedDataDomain, TypedDataField } from "ethers";
+import type { SizeClass } from "../../ledger/account-leaf.ts";
 import { contextOf } from "../../proof/inputs/solvency-input.ts";
 import type { Groth16Proof } from "../../proof/provers/groth16.ts";
 import type { MarginLevel } from "../../risk/model/risk-table.ts";
 import { SOLVENCY_REGISTRY_ABI } from "../client/abi.ts";
-import { onChain, readContract, type Sent, writeContract } from "../client/chain-call.ts";
+import { onChain, readContract, type Sent, sentEvent, writeContract } from "../client/chain-call.ts";
 import { fromChainSeconds, toChainSecondsDown } from "../client/chain-time.ts";
 import { chainLevel } from "../client/risk-level.ts";
-import type { SizeClass } from "../client/size-class.ts";
 import { type EpochContents, readEpochContents } from "../epochs/epoch-contents.ts";
 
 export type AttestationRequest = {
@@ -72,8 +72,8 @@ export async function submitAttestation(request: {
 		method: "attest",
 		args: [struct, contents, solidityProof(request.proof)],
 	});
-	const attested = sent.events.find(({ name }) => name === "Attested");
-	return { ...sent, validUntilMs: fromChainSeconds(attested?.args.validUntil as bigint) };
+	const { validUntil } = sentEvent(sent, SOLVENCY_REGISTRY_ABI, "Attested");
+	return { ...sent, validUntilMs: fromChainSeconds(validUntil) };
 }
 
 /** The message that a holder signs to let somebody else send the request. `nonce` from `consentNonce`. */
@@ -112,14 +112,17 @@ export function signConsent(holder: Signer, data: ConsentTypedData): Promise<str
 }
 
 /** The nonce that the holder's next consent must carry. Each relayed attestation uses one up. */
-export async function consentNonce(request: {
+export function consentNonce(request: {
 	readonly runner: Signer;
 	readonly registry: string;
 	readonly holder: string;
 }): Promise<bigint> {
 	const { runner, registry, holder } = request;
-	const call = { runner, address: registry, abi: SOLVENCY_REGISTRY_ABI, method: "nonces", args: [holder] };
-	return (await readContract(call)) as bigint;
+	return readContract({
+		...{ runner, address: registry, abi: SOLVENCY_REGISTRY_ABI },
+		method: "nonces",
+		args: [holder],
+	});
 }
 
 /** Makes every consent that this holder has signed so far worthless. */

@@ -1,16 +1,20 @@
 /**
- * Replays a registry's history: every attestation is taken from its transaction, its public signals are
- * built again from what venues and publishers posted, and its proof is verified again, off the chain.
+ * Replays a registry's history: every attestation's public signals are built again from what venues and publishers
+ * posted, and its proof, found in the calldata of its transaction, is verified again, off the chain.
  */
-import { Interface, type Provider, type Result } from "ethers";
+import type { Provider } from "ethers";
 import { InputError, RetryableError } from "../../errors/base.ts";
 import { contextOf } from "../../proof/inputs/solvency-input.ts";
 import type { VerificationKey } from "../../proof/keys/verification-key.ts";
 import { type Groth16Proof, verifyGroth16 } from "../../proof/provers/groth16.ts";
-import { RISK_EPOCHS_ABI, SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "../client/abi.ts";
-import { onChain, readContract, requireContract } from "../client/chain-call.ts";
-import { type ContractEvent, contractEvents, type MalformedLog } from "../client/contract-events.ts";
-import { scopeOf } from "../client/scope-of.ts";
+import type { MarginLevel } from "../../risk/model/risk-table.ts";
+import { onChain, requireContract } from "../client/chain-call.ts";
+import { fromChainSeconds } from "../client/chain-time.ts";
+import type { MalformedLog } from "../client/contract-events.ts";
+import { marginLevelOf } from "../client/risk-level.ts";
+import { type AttestCall, attestCallsIn } from "./attest-calls.ts";
+import { type AuditRecords, KEY_CHANGES, readAuditRecords } from "./audit-records.ts";
+import type { ProtocolEvent } from "./protocol-events.ts";
 
 export type AuditFinding = {
 	readonly transactionHash: string;
@@ -18,10 +22,43 @@ export type AuditFinding = {
 	readonly message: string;
 };
 
+export type AuditedAttestation = {
+	readonly blockNumber: number;
+	readonly transactionHash: string;
+	readonly venue: string;
+	readonly holder: string;
+	readonly level: MarginLevel;
+	readonly surplusMicroUsd: bigint;
+	readonly ledgerEpoch: bigint;
+	readonly riskEpoch: bigint;
+	/** From the ledger's snapshot to the newest block; `undefined` when the ledger was not found. */
+	readonly ledgerAgeSeconds: bigint | undefined;
+	/** The venue's operator when the ledger was posted, as far as the blocks that were read say. */
+	readonly ledgerPostedBy: string | undefined;
+	/** Its proof was found and verifies for what was posted, and nothing about it was found wrong. */
+	readonly verified: boolean;
+};
+
+/** What was read: nothing is said of other blocks. */
+export type AuditCoverage = {
+	/** First and last block whose attestations were checked. */
+	readonly fromBlock: number;
+	readonly toBlock: number;
+	/** From which block on posted roots, verifiers and roles were looked for. */
+	readonly recordsFromBlock: number;
+	/** The newest block of the chain when the audit began. */
+	readonly headBlock: number;
+	readonly headTimeMs: number;
+};
+
 export type AuditReport = {
 	readonly attestations: number;
 	/** Those whose proof was found in their transaction and verifies. */
 	readonly verified: number;
+	readonly covered: readonly AuditedAttestation[];
+	readonly coverage: AuditCoverage;
+	/** Who may do what from then on: venues, verifiers, owners, operators, guardians, roles of the timelock. */
+	readonly keyChanges: readonly ProtocolEvent[];
 	readonly findings: readonly AuditFinding[];
 };
 
@@ -30,21 +67,19 @@ export type AuditRequest = {
 	readonly registry: string;
 	/** Attestations of these blocks, both included, are checked. */
 	readonly fromBlock: number;
-	readonly toBlock: number;
+	/** The newest when left out, or when the chain does not reach so far yet. */
+	readonly toBlock?: number | undefined;
 	/** Where to look for posted roots from: a block not after the deployment. 0 when left out. */
 	readonly deploymentBlock?: number | undefined;
-	/** By size class: the keys that the auditor trusts. */
-	readonly verificationKeys: ReadonlyMap<number, VerificationKey>;
+	/** By size class: the keys that the auditor trusts; several where the key was changed. */
+	readonly verificationKeys: ReadonlyMap<number, VerificationKey | readonly VerificationKey[]>;
 	readonly onProgress?: ((done: number, total: number) => void) | undefined;
 };
 
-type Posted = { readonly root: bigint; readonly listingHash: string; readonly timeSeconds: bigint };
-type Records = {
-	readonly scope: bigint;
-	readonly maxSkewSeconds: bigint;
-	readonly ledgers: ReadonlyMap<string, Posted>;
-	readonly tables: ReadonlyMap<string, Posted>;
-	readonly verifierFindings: ReadonlyMap<number, string>;
+type Replay = {
+	readonly provider: Provider;
+	readonly trustedKeys: ReadonlyMap<number, readonly VerificationKey[]>;
+	readonly records: AuditRecords;
 };
 
 /**
@@ -54,48 +89,70 @@ type Records = {
  * `readContract` throws
  */
 export async function auditRegistry(request: AuditRequest): Promise<AuditReport> {
-	const { provider, registry, fromBlock, toBlock } = request;
+	const { provider, registry, onProgress } = request;
+	await requireContract(provider, registry);
+	const coverage = await coverageOf(request);
+	const trustedKeys = new Map(
+		[...request.verificationKeys].map(([sizeClass, keys]) => [sizeClass, [keys].flat()]),
+	);
+	const findings: AuditFinding[] = [];
+	const onMalformed = (log: MalformedLog) => findings.push(malformed(log));
+	const range = { fromBlock: coverage.recordsFromBlock, toBlock: coverage.toBlock };
+	const records = await readAuditRecords({ provider, registry, ...range, trustedKeys, onMalformed });
+	const inRange = records.events.filter(({ blockNumber }) => blockNumber >= coverage.fromBlock);
+	const attested = inRange.filter((event) => event.name === "Attested");
+	const covered: AuditedAttestation[] = [];
+	for (const event of attested) {
+		const found = await checkAttestation({ provider, trustedKeys, records }, event);
+		findings.push(...found.map((finding) => ({ transactionHash: event.transactionHash, ...finding })));
+		covered.push(described(event, records, coverage, found.length === 0));
+		onProgress?.(covered.length, attested.length);
+	}
+	return {
+		attestations: covered.length,
+		verified: covered.filter(({ verified }) => verified).length,
+		covered,
+		coverage,
+		keyChanges: inRange.filter(({ name }) => KEY_CHANGES.has(name)),
+		findings,
+	};
+}
+
+/** A node answers for blocks that are not there yet with no logs: what the chain has not reached was not read. */
+async function coverageOf({ provider, ...request }: AuditRequest): Promise<AuditCoverage> {
+	const head = await onChain(() => provider.getBlock("latest"));
+	const [headBlock, headTimeMs] = [head?.number ?? 0, fromChainSeconds(BigInt(head?.timestamp ?? 0))];
+	const { fromBlock, deploymentBlock = 0 } = request;
+	const toBlock = Math.min(request.toBlock ?? headBlock, headBlock);
 	if (fromBlock > toBlock) {
 		throw new InputError({
 			code: "AUDIT_RANGE_EMPTY",
-			message: `blocks ${fromBlock} to ${toBlock} are none`,
+			message: `blocks ${fromBlock} to ${toBlock} are none; the newest one is ${headBlock}`,
 			field: "from",
 			hint: "give the first and the last block, the first not after the last",
 		});
 	}
-	await requireContract(provider, registry);
-	const findings: AuditFinding[] = [];
-	const onMalformed = (log: MalformedLog) => findings.push(malformed(log));
-	const source = { provider, address: registry, abi: SOLVENCY_REGISTRY_ABI };
-	const attested = (await contractEvents({ ...source, fromBlock, toBlock })).filter(
-		({ name }) => name === "Attested",
-	);
-	const venues = new Set(attested.map(({ args }) => String(args.venue)));
-	const records = await readRecords(request, venues, onMalformed);
-	let verified = 0;
-	for (const [done, event] of attested.entries()) {
-		const found = await checkAttestation(request, records, event);
-		findings.push(...found.map((finding) => ({ transactionHash: event.transactionHash, ...finding })));
-		if (found.length === 0) verified++;
-		request.onProgress?.(done + 1, attested.length);
-	}
-	return { attestations: attested.length, verified, findings };
+	const recordsFromBlock = Math.min(deploymentBlock, fromBlock);
+	return { fromBlock, toBlock, recordsFromBlock, headBlock, headTimeMs };
 }
 
+type Attested = Extract<ProtocolEvent<"registry">, { readonly name: "Attested" }>;
 type Found = Omit<AuditFinding, "transactionHash">;
 
 async function checkAttestation(
-	request: AuditRequest,
-	records: Records,
-	{ args, transactionHash }: ContractEvent,
+	{ provider, trustedKeys, records }: Replay,
+	{ args, transactionHash, address: registry }: Attested,
 ): Promise<Found[]> {
 	const sizeClass = Number(args.sizeClass);
-	const verificationKey = request.verificationKeys.get(sizeClass);
-	if (verificationKey === undefined) {
+	const trusted = trustedKeys.get(sizeClass) ?? [];
+	if (trusted.length === 0) {
 		return [finding("KEY_NOT_GIVEN", `no trusted key for ${sizeClass} positions: the proof was not checked`)];
 	}
-	const verifierFinding = records.verifierFindings.get(sizeClass);
-	const found = verifierFinding === undefined ? [] : [finding("VERIFIER_NOT_OF_KEY", verifierFinding)];
+	const verifier = records.verifiers.get(`${sizeClass} ${args.verifierVersion}`);
+	const found =
+		verifier !== undefined && verifier.key === undefined
+			? [finding("VERIFIER_NOT_OF_KEY", `verifier ${verifier.address} is not of the trusted key`)]
+			: [];
 	const ledger = records.ledgers.get(`${args.venue} ${args.ledgerEpoch}`);
 	const table = records.tables.get(`${args.riskEpoch} ${args.level}`);
 	if (ledger === undefined)
@@ -108,18 +165,93 @@ async function checkAttestation(
 	if (skew < 0n || skew > records.maxSkewSeconds) {
 		found.push(finding("TIMES_WRONG", `the table is ${skew} s newer than the ledger`));
 	}
-	const proof = await proofInTransaction(request, transactionHash);
-	if (proof === undefined) {
-		const message = "the transaction does not call the registry directly: its proof was not found";
-		return [...found, finding("PROOF_NOT_FOUND", message)];
-	}
-	const context = contextOf(String(args.holder), args.surplusMicroUsd as bigint);
-	const signals = [args.pseudonym as bigint, ledger.root, table.root, records.scope, context];
-	const publicSignals = signals.map(String);
-	if (!(await verifyGroth16({ verificationKey, proof, publicSignals }))) {
+	const calls = await callsOf(provider, transactionHash);
+	const proofs = calls.filter(({ request }) => isOfEvent(request, args)).map(({ proof }) => proof);
+	if (proofs.length === 0) return [...found, proofNotFound(registry)];
+	const context = contextOf(args.holder, args.surplusMicroUsd);
+	const signals = [args.pseudonym, ledger.root, table.root, records.scope, context];
+	const keys = verifier?.key === undefined ? trusted : [verifier.key];
+	if (!(await someHolds({ proofs, keys, publicSignals: signals.map(String) }))) {
 		found.push(finding("PROOF_INVALID", "the proof does not verify for what was posted"));
 	}
 	return found;
+}
+
+/** Calldata may hold bytes that only look like the call: one proof that holds is enough, whichever was sent on. */
+async function someHolds(request: {
+	readonly proofs: readonly Groth16Proof[];
+	readonly keys: readonly VerificationKey[];
+	readonly publicSignals: readonly string[];
+}): Promise<boolean> {
+	const { proofs, keys, publicSignals } = request;
+	for (const proof of proofs) {
+		for (const verificationKey of keys) {
+			const holds = verifyGroth16({ verificationKey, proof, publicSignals });
+			if (await holds.catch(refusedAsMalformed)) return true;
+		}
+	}
+	return false;
+}
+
+function refusedAsMalformed(error: unknown): boolean {
+	if (error instanceof InputError && error.code === "PROOF_MALFORMED") return false;
+	throw error;
+}
+
+/** What the registry said of an attestation is what the call asked for. */
+function isOfEvent(request: AttestCall["request"], args: Attested["args"]): boolean {
+	return NAMED_BY_BOTH.every((name) => request[name] === args[name]);
+}
+
+const NAMED_BY_BOTH = [
+	"venue",
+	"pseudonym",
+	"holder",
+	"level",
+	"sizeClass",
+	"ledgerEpoch",
+	"riskEpoch",
+	"surplusMicroUsd",
+] as const;
+
+async function callsOf(provider: Provider, transactionHash: string): Promise<readonly AttestCall[]> {
+	const transaction = await onChain(() => provider.getTransaction(transactionHash));
+	if (transaction !== null) return attestCallsIn(transaction.data);
+	throw new RetryableError({
+		code: "NODE_LACKS_TRANSACTION",
+		message: `this node has the event of transaction ${transactionHash} and lacks the transaction`,
+		hint: "ask a node that keeps old transactions: without it nothing can be said of the proof",
+	});
+}
+
+function described(
+	{ args, blockNumber, transactionHash }: Attested,
+	records: AuditRecords,
+	{ headTimeMs }: AuditCoverage,
+	verified: boolean,
+): AuditedAttestation {
+	const ledger = records.ledgers.get(`${args.venue} ${args.ledgerEpoch}`);
+	return {
+		blockNumber,
+		transactionHash,
+		venue: args.venue,
+		holder: args.holder,
+		level: marginLevelOf(args.level),
+		surplusMicroUsd: args.surplusMicroUsd,
+		ledgerEpoch: args.ledgerEpoch,
+		riskEpoch: args.riskEpoch,
+		ledgerAgeSeconds:
+			ledger === undefined ? undefined : BigInt(Math.floor(headTimeMs / 1000)) - ledger.timeSeconds,
+		ledgerPostedBy: ledger?.postedBy,
+		verified,
+	};
+}
+
+function proofNotFound(registry: string): Found {
+	const message =
+		`no call of attest with its values stands in the transaction's calldata: a contract made the call to ${registry} ` +
+		"from storage, or from a packed form";
+	return finding("PROOF_NOT_FOUND", message);
 }
 
 function malformed({ address, blockNumber, transactionHash }: MalformedLog): AuditFinding {
@@ -129,123 +261,4 @@ function malformed({ address, blockNumber, transactionHash }: MalformedLog): Aud
 
 function finding(code: string, message: string): Found {
 	return { code, message };
-}
-
-async function proofInTransaction(
-	{ provider, registry }: AuditRequest,
-	transactionHash: string,
-): Promise<Groth16Proof | undefined> {
-	const transaction = await onChain(() => provider.getTransaction(transactionHash));
-	if (transaction === null) {
-		throw new RetryableError({
-			code: "NODE_LACKS_TRANSACTION",
-			message: `this node has the event of transaction ${transactionHash} and lacks the transaction`,
-			hint: "ask a node that keeps old transactions: without it nothing can be said of the proof",
-		});
-	}
-	if (transaction.to?.toLowerCase() !== registry.toLowerCase()) return undefined;
-	const call = new Interface(SOLVENCY_REGISTRY_ABI).parseTransaction(transaction);
-	if (call?.name !== "attest") return undefined;
-	const { a, b, c } = call.args.proof as Result as unknown as { a: bigint[]; b: bigint[][]; c: bigint[] };
-	const [[xImaginary, xReal] = [], [yImaginary, yReal] = []] = b;
-	return {
-		pi_a: [String(a[0]), String(a[1]), "1"],
-		pi_b: [
-			[String(xReal), String(xImaginary)],
-			[String(yReal), String(yImaginary)],
-			["1", "0"],
-		],
-		pi_c: [String(c[0]), String(c[1]), "1"],
-		protocol: "groth16",
-		curve: "bn128",
-	};
-}
-
-async function readRecords(
-	request: AuditRequest,
-	venues: ReadonlySet<string>,
-	onMalformed: (log: MalformedLog) => void,
-): Promise<Records> {
-	const { provider, registry, toBlock, deploymentBlock = 0 } = request;
-	const read = (method: string, args: readonly unknown[] = []) =>
-		readContract({ runner: provider, address: registry, abi: SOLVENCY_REGISTRY_ABI, method, args });
-	const range = { provider, fromBlock: deploymentBlock, toBlock, onMalformed };
-	const { chainId } = await onChain(() => provider.getNetwork());
-	const ledgers = new Map<string, Posted>();
-	for (const venue of venues) {
-		for (const { name, args } of await contractEvents({ ...range, address: venue, abi: VENUE_LEDGER_ABI })) {
-			if (name !== "LedgerPosted") continue;
-			ledgers.set(`${venue} ${args.epoch}`, {
-				root: args.ledgerRoot as bigint,
-				listingHash: String(args.listingHash),
-				timeSeconds: args.snapshotTime as bigint,
-			});
-		}
-	}
-	return {
-		scope: scopeOf({ chainId, registry }),
-		maxSkewSeconds: (await read("maxSkew")) as bigint,
-		ledgers,
-		tables: await tablesOf(range, registry, String(await read("riskEpochs"))),
-		verifierFindings: await compareVerifiers(request, range),
-	};
-}
-
-/** Of all contracts that the registry ever took tables from, each for its own numbers. */
-async function tablesOf(
-	range: Omit<Parameters<typeof contractEvents>[0], "address" | "abi">,
-	registry: string,
-	present: string,
-): Promise<Map<string, Posted>> {
-	const events = await contractEvents({ ...range, address: registry, abi: SOLVENCY_REGISTRY_ABI });
-	const named = events.filter(({ name }) => name === "RiskEpochsSet").map(({ args }) => args);
-	const sources = named.length === 0 ? [{ riskEpochs: present, firstEpoch: 0n }] : named;
-	const tables = new Map<string, Posted>();
-	for (const [at, { riskEpochs }] of sources.entries()) {
-		const next = sources[at + 1]?.firstEpoch as bigint | undefined;
-		const source = { ...range, address: String(riskEpochs), abi: RISK_EPOCHS_ABI };
-		for (const [key, table] of liveTables(await contractEvents(source))) {
-			const [epoch = "0"] = key.split(" ");
-			if (next === undefined || BigInt(epoch) < next) tables.set(key, table);
-		}
-	}
-	return tables;
-}
-
-/** By epoch and level: what publishers posted for the epochs that went live. */
-function liveTables(events: readonly ContractEvent[]): Map<string, Posted> {
-	const contents = new Map<string, Result>();
-	const tables = new Map<string, Posted>();
-	for (const { name, args } of events) {
-		if (name === "RiskTablePosted") contents.set(String(args.contentHash), args.content as Result);
-		if (name !== "RiskEpochLive") continue;
-		const content = contents.get(String(args.contentHash));
-		if (content === undefined) continue;
-		const shared = {
-			listingHash: String(content.listingHash),
-			timeSeconds: content.snapshotTime as bigint,
-		};
-		tables.set(`${args.epoch} 0`, { ...shared, root: content.maintenanceRoot as bigint });
-		tables.set(`${args.epoch} 1`, { ...shared, root: content.initialRoot as bigint });
-	}
-	return tables;
-}
-
-/** Whether every contract that ever verified a size class was exported from the key that the auditor trusts. */
-async function compareVerifiers(
-	{ provider, registry, verificationKeys }: AuditRequest,
-	range: Pick<Parameters<typeof contractEvents>[0], "fromBlock" | "toBlock" | "onMalformed">,
-): Promise<Map<number, string>> {
-	const findings = new Map<number, string>();
-	const source = { provider, address: registry, abi: SOLVENCY_REGISTRY_ABI, ...range };
-	for (const { name, args } of await contractEvents(source)) {
-		if (name !== "VerifierSet") continue;
-		const key = verificationKeys.get(Number(args.sizeClass));
-		if (key === undefined) continue;
-		const code = (await onChain(() => provider.getCode(String(args.verifier)))).toLowerCase();
-		const coordinates = [key.vk_delta_2[0], key.vk_delta_2[1]].flat();
-		if (coordinates.every((coordinate) => code.includes(BigInt(coordinate).toString(16)))) continue;
-		findings.set(Number(args.sizeClass), `verifier ${String(args.verifier)} is not of the trusted key`);
-	}
-	return findings;
 }

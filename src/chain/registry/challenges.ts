@@ -18,9 +18,10 @@ export async function challengeHolder(
 ): Promise<Sent & { readonly bondWei: bigint }> {
 	const { challenger: signer, registry: address, venue, holder, lienId } = request;
 	const bondWei = lienId === undefined ? 2n * (await challengeBond(signer, address)) : 0n;
-	const args = [venue, holder, lienId ?? 0n, { value: bondWei }];
-	const call = { signer, address, abi: SOLVENCY_REGISTRY_ABI, method: "challenge", args };
-	return { ...(await writeContract(call)), bondWei };
+	const contract = { signer, address, abi: SOLVENCY_REGISTRY_ABI };
+	const args = [venue, holder, lienId ?? 0n] as const;
+	const sent = await writeContract({ ...contract, method: "challenge", args, valueWei: bondWei });
+	return { ...sent, bondWei };
 }
 
 /**
@@ -33,12 +34,11 @@ export function lapseHolder(
 	request: Challenged & { readonly sender: Signer; readonly pairs: readonly PostedEpochs[] },
 ): Promise<Sent> {
 	const { sender: signer, registry: address, venue, holder, pairs } = request;
-	const args = [venue, holder, pairs];
+	const args = [venue, holder, pairs] as const;
 	return writeContract({ signer, address, abi: SOLVENCY_REGISTRY_ABI, method: "lapse", args });
 }
 
 async function challengeBond(runner: Signer, address: string): Promise<bigint> {
-	const args = [await latestBaseFeeWei(runner)];
-	const call = { runner, address, abi: SOLVENCY_REGISTRY_ABI, method: "challengeBond", args };
-	return (await readContract(call)) as bigint;
+	const args = [await latestBaseFeeWei(runner)] as const;
+	return readContract({ runner, address, abi: SOLVENCY_REGISTRY_ABI, method: "challengeBond", args });
 }

@@ -1,7 +1,8 @@
 /** Reserving proven surplus: a holder allows, a consumer places, a venue acknowledges. */
-import type { ContractRunner, Result, Signer } from "ethers";
+import type { ContractRunner, Signer } from "ethers";
 import { SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "../client/abi.ts";
-import { readContract, type Sent, writeContract } from "../client/chain-call.ts";
+import type { Arguments, SendName } from "../client/abi-types.ts";
+import { contractReader, readContract, type Sent, sentEvent, writeContract } from "../client/chain-call.ts";
 import { fromChainSeconds, toChainSecondsDown } from "../client/chain-time.ts";
 
 type LienTerms = {
@@ -18,7 +19,7 @@ export function allowLien(
 	request: LienTerms & { readonly holder: Signer; readonly consumer: string },
 ): Promise<Sent> {
 	const { holder: signer, registry, venue, consumer, amountMicroUsd, untilMs } = request;
-	const args = [venue, consumer, amountMicroUsd, toChainSecondsDown(untilMs, "untilMs")];
+	const args = [venue, consumer, amountMicroUsd, toChainSecondsDown(untilMs, "untilMs")] as const;
 	return write(signer, registry, "allowLien", args);
 }
 
@@ -31,9 +32,9 @@ export async function placeLien(
 	request: LienTerms & { readonly consumer: Signer; readonly holder: string },
 ): Promise<Sent & { readonly lienId: bigint }> {
 	const { consumer, registry, venue, holder, amountMicroUsd, untilMs } = request;
-	const args = [venue, holder, amountMicroUsd, toChainSecondsDown(untilMs, "untilMs")];
+	const args = [venue, holder, amountMicroUsd, toChainSecondsDown(untilMs, "untilMs")] as const;
 	const sent = await write(consumer, registry, "placeLien", args);
-	return { ...sent, lienId: sent.events.find(({ name }) => name === "LienPlaced")?.args.lienId as bigint };
+	return { ...sent, lienId: sentEvent(sent, SOLVENCY_REGISTRY_ABI, "LienPlaced").lienId };
 }
 
 /**
@@ -55,10 +56,9 @@ export async function acknowledgeLien(request: {
 	readonly amountMicroUsd: bigint;
 }): Promise<Sent & { readonly fromEpoch: number }> {
 	const { operator: signer, venueLedger: address, registry, lienId } = request;
-	const args = [registry, lienId, request.holder, request.consumer, request.amountMicroUsd];
+	const args = [registry, lienId, request.holder, request.consumer, request.amountMicroUsd] as const;
 	const sent = await writeContract({ signer, address, abi: VENUE_LEDGER_ABI, method: "acknowledge", args });
-	const acknowledged = sent.events.find(({ name }) => name === "LienAcknowledged");
-	return { ...sent, fromEpoch: Number(acknowledged?.args.fromEpoch) };
+	return { ...sent, fromEpoch: Number(sentEvent(sent, VENUE_LEDGER_ABI, "LienAcknowledged").fromEpoch) };
 }
 
 /** Gives surplus back, as the lien's consumer. */
@@ -84,21 +84,15 @@ export type LienOnRecord = {
 };
 
 /** How much this consumer may have lent against this lien now, µUSD: all of the lien or nothing. */
-export async function securedFor(request: {
+export function securedFor(request: {
 	readonly runner: ContractRunner;
 	readonly registry: string;
 	readonly lienId: bigint;
 	readonly consumer: string;
 }): Promise<bigint> {
 	const { runner, registry: address, lienId, consumer } = request;
-	const call = {
-		runner,
-		address,
-		abi: SOLVENCY_REGISTRY_ABI,
-		method: "securedFor",
-		args: [lienId, consumer],
-	};
-	return (await readContract(call)) as bigint;
+	const args = [lienId, consumer] as const;
+	return readContract({ runner, address, abi: SOLVENCY_REGISTRY_ABI, method: "securedFor", args });
 }
 
 /** A lien and whether its consumer may lend against it now. */
@@ -108,20 +102,17 @@ export async function readLien(request: {
 	readonly lienId: bigint;
 }): Promise<LienOnRecord> {
 	const { runner, registry: address, lienId } = request;
-	const read = (method: string) =>
-		readContract({ runner, address, abi: SOLVENCY_REGISTRY_ABI, method, args: [lienId] });
-	const lien = (await read("lienOf")) as Result;
-	return {
-		venue: lien.venue as string,
-		holder: lien.holder as string,
-		consumer: lien.consumer as string,
-		amountMicroUsd: lien.amountMicroUsd as bigint,
-		untilMs: fromChainSeconds(lien.until as bigint),
-		firm: lien.firm as boolean,
-		secured: (await read("isSecured")) as boolean,
-	};
+	const read = contractReader({ runner, address, abi: SOLVENCY_REGISTRY_ABI });
+	const { venue, holder, consumer, amountMicroUsd, until, firm } = await read("lienOf", [lienId]);
+	const secured = await read("isSecured", [lienId]);
+	return { venue, holder, consumer, amountMicroUsd, untilMs: fromChainSeconds(until), firm, secured };
 }
 
-function write(signer: Signer, address: string, method: string, args: readonly unknown[]): Promise<Sent> {
+function write<Name extends SendName<typeof SOLVENCY_REGISTRY_ABI>>(
+	signer: Signer,
+	address: string,
+	method: Name,
+	args: Arguments<typeof SOLVENCY_REGISTRY_ABI, Name>,
+): Promise<Sent> {
 	return writeContract({ signer, address, abi: SOLVENCY_REGISTRY_ABI, method, args });
 }

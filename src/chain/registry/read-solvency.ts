@@ -1,8 +1,8 @@
 /** Reading a registry: what a consumer asks, and what is behind the answer. */
-import { type ContractRunner, type Result, ZeroAddress } from "ethers";
+import { type ContractRunner, ZeroAddress } from "ethers";
 import type { MarginLevel } from "../../risk/model/risk-table.ts";
 import { SOLVENCY_REGISTRY_ABI } from "../client/abi.ts";
-import { readContract } from "../client/chain-call.ts";
+import { contractReader } from "../client/chain-call.ts";
 import { fromChainSeconds } from "../client/chain-time.ts";
 import { chainLevel } from "../client/risk-level.ts";
 
@@ -46,22 +46,21 @@ export async function isSolvent(
 	},
 ): Promise<boolean> {
 	const { venue, holder, level, minSurplusMicroUsd, maxAgeSeconds } = request;
-	const args = [holder, chainLevel(level), minSurplusMicroUsd, maxAgeSeconds];
-	if (venue === undefined) return (await read(request, "isSolvent", args)) as boolean;
-	return (await read(request, "isSolventAt", [venue, ...args])) as boolean;
+	const args = [holder, chainLevel(level), minSurplusMicroUsd, maxAgeSeconds] as const;
+	const read = reader(request);
+	return venue === undefined ? read("isSolvent", args) : read("isSolventAt", [venue, ...args]);
 }
 
 /** What is on record for a holder at one venue. */
 export async function readSolvency(
 	request: RegistryAt & { readonly venue: string; readonly holder: string },
 ): Promise<SolvencyStatus> {
-	const status = (await read(request, "status", [request.venue, request.holder])) as Result;
-	const attestation = status.attestation as Result;
+	const { standing, attestation } = await reader(request)("status", [request.venue, request.holder]);
 	return {
-		standing: STANDINGS[Number(status.standing)] ?? "none",
+		standing: STANDINGS[Number(standing)] ?? "none",
 		riskEpoch: Number(attestation.riskEpoch),
-		ledgerTimeMs: fromChainSeconds(attestation.ledgerTime as bigint),
-		validUntilMs: fromChainSeconds(attestation.validUntil as bigint),
+		ledgerTimeMs: fromChainSeconds(attestation.ledgerTime),
+		validUntilMs: fromChainSeconds(attestation.validUntil),
 		surplusMicroUsd: {
 			maintenance: provenOrNull(attestation.maintenanceProven, attestation.maintenanceSurplusMicroUsd),
 			initial: provenOrNull(attestation.initialProven, attestation.initialSurplusMicroUsd),
@@ -81,26 +80,26 @@ export type AccountOnRecord = {
 export async function readAccount(
 	request: RegistryAt & { readonly venue: string; readonly pseudonym: bigint },
 ): Promise<AccountOnRecord> {
-	const account = (await read(request, "accountOf", [request.venue, request.pseudonym])) as Result;
+	const account = await reader(request)("accountOf", [request.venue, request.pseudonym]);
 	return {
-		holder: account.holder === ZeroAddress ? undefined : (account.holder as string),
+		holder: account.holder === ZeroAddress ? undefined : account.holder,
 		riskEpoch: Number(account.riskEpoch),
 	};
 }
 
 /** The scope to prove in, from the registry itself; `scopeOf` computes the same without a node. */
-export async function readScope(request: RegistryAt): Promise<bigint> {
-	return (await read(request, "scope", [])) as bigint;
+export function readScope(request: RegistryAt): Promise<bigint> {
+	return reader(request)("scope", []);
 }
 
-function read({ runner, registry }: RegistryAt, method: string, args: readonly unknown[]): Promise<unknown> {
-	return readContract({ runner, address: registry, abi: SOLVENCY_REGISTRY_ABI, method, args });
+function reader({ runner, registry: address }: RegistryAt) {
+	return contractReader({ runner, address, abi: SOLVENCY_REGISTRY_ABI });
 }
 
 function verifierOf(sizeClass: number, version: number): SolvencyStatus["verifier"] {
 	return sizeClass === 0 ? undefined : { sizeClass, version };
 }
 
-function provenOrNull(proven: unknown, surplusMicroUsd: unknown): bigint | null {
-	return proven === true ? (surplusMicroUsd as bigint) : null;
+function provenOrNull(proven: boolean, surplusMicroUsd: bigint): bigint | null {
+	return proven ? surplusMicroUsd : null;
 }

@@ -1,9 +1,9 @@
 /** What a registry's owner does when a verifier turns out to accept what it must not. */
 import type { Signer } from "ethers";
+import type { SizeClass } from "../../ledger/account-leaf.ts";
 import { SOLVENCY_REGISTRY_ABI } from "../client/abi.ts";
 import { type Sent, writeContract } from "../client/chain-call.ts";
 import { toChainSecondsDown } from "../client/chain-time.ts";
-import type { SizeClass } from "../client/size-class.ts";
 
 /**
  * Stops everything that was accepted for a size class from ledgers of this time and before from counting, at once.
@@ -19,6 +19,6 @@ export function revokeAttestations(request: {
 	readonly timeMs: number;
 }): Promise<Sent> {
 	const { owner: signer, registry: address, sizeClass, timeMs } = request;
-	const args = [sizeClass, toChainSecondsDown(timeMs, "timeMs")];
+	const args = [sizeClass, toChainSecondsDown(timeMs, "timeMs")] as const;
 	return writeContract({ signer, address, abi: SOLVENCY_REGISTRY_ABI, method: "revokeBefore", args });
 }

@@ -1,5 +1,4 @@
 /** The demo's chain: the real contracts on Hardhat's in-process chain, driven with ethers. */
-
 import { ChainRefusal } from "../../chain/client/chain-refusal.ts";
 import { sizeClassOf } from "../../chain/client/size-class.ts";
 import { type DeployedVenue, deployVenue } from "../../chain/deploy/deploy-venue.ts";
@@ -15,14 +14,15 @@ import type { RiskParams } from "../../risk/params/risk-params.ts";
 import { parameterSetHash } from "../../risk/scenarios/scenario-tree.ts";
 import type { RiskTables } from "../../risk/table/build-risk-table.ts";
 import type { EpochCommitments } from "../../risk/table/epoch-commitments.ts";
+import { DAY_SECONDS, HOUR_SECONDS } from "../../units/time.ts";
 import type { CircuitAndKey } from "../keys/circuit-and-key.ts";
 import { verifierOfKey } from "../keys/verifier-of-key.ts";
 
-const TTL_SECONDS = 4 * 3_600;
+const TTL_SECONDS = 4 * HOUR_SECONDS;
 const MAX_SKEW_SECONDS = 600;
-const TIMELOCK_DELAY_SECONDS = 2 * 86_400;
-const CHALLENGE_WINDOW_SECONDS = 12 * 3_600;
-const ROW_WINDOW_SECONDS = 6 * 3_600;
+const TIMELOCK_DELAY_SECONDS = 2 * DAY_SECONDS;
+const CHALLENGE_WINDOW_SECONDS = 12 * HOUR_SECONDS;
+const ROW_WINDOW_SECONDS = 6 * HOUR_SECONDS;
 const PUBLISHERS = 3;
 const THRESHOLD = 2;
 

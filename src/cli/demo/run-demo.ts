@@ -13,6 +13,8 @@ import type { RiskTables } from "../../risk/table/build-risk-table.ts";
 import type { EpochCommitments } from "../../risk/table/epoch-commitments.ts";
 import { formatUsdDown } from "../../units/decimal.ts";
 import { formatIsoTime } from "../../units/parse-iso-time.ts";
+import { HOUR_SECONDS, SECOND_MS } from "../../units/time.ts";
+import { buildEpoch } from "../folders/build-epoch.ts";
 import { type CircuitAndKey, circuitAndKey } from "../keys/circuit-and-key.ts";
 import { usdDown } from "../output/amount-text.ts";
 import type { Progress } from "../output/progress.ts";
@@ -22,14 +24,11 @@ import { type DemoAttestation, type DemoChain, startDemoChain } from "./demo-cha
 import {
 	type DemoAccount,
 	type SampleVenue,
-	sampleEpochCommitments,
 	sampleMarket,
-	sampleParams,
-	sampleTables,
+	sampleSources,
 	sampleVenue,
 } from "./sample-venue.ts";
 
-const SECOND_MS = 1000;
 /** The venue closes its books half a minute before the marks are taken. */
 const LEDGER_TIME_MS = SAMPLE_TIME_MS - 30 * SECOND_MS;
 const TEN_THOUSAND_USD = 10_000_000_000n;
@@ -67,7 +66,10 @@ export async function runDemo(say: (line: string) => void, progress: Progress): 
 	);
 
 	say("2  Risk tables: all pricing happens here, in public");
-	const tables = await progress.step("two tables", (report) => sampleTables(market, report));
+	const sources = await sampleSources();
+	const { tables, commitments } = await progress.step("two tables", (report) =>
+		buildEpoch(market, sources, report),
+	);
 	for (const level of ["maintenance", "initial"] as const) {
 		say(`   ${level.padEnd(12)} root ${formatFieldElement(tables[level].tree.root)}`);
 	}
@@ -86,13 +88,12 @@ export async function runDemo(say: (line: string) => void, progress: Progress): 
 	say(`   ${constraints} constraints, ${wires} wires, ${tools.key.kind} key`);
 
 	say("5  Contracts: verifiers, timelock, venue ledger, judge of disputes, risk epochs, registry");
-	const terms = { timeMs: SAMPLE_TIME_MS, listingHash: market.listing.hash, params: await sampleParams() };
+	const terms = { timeMs: SAMPLE_TIME_MS, listingHash: market.listing.hash, params: sources.params };
 	const onChain = await progress.step("compile and deploy", () =>
 		startDemoChain({ solvency: tools, rowWord }, terms, contracts),
 	);
 	try {
-		const trees = await sampleEpochCommitments(market);
-		const stage: Stage = { say, progress, tables, trees, venue, ledger, tools, onChain };
+		const stage: Stage = { say, progress, tables, trees: commitments, venue, ledger, tools, onChain };
 		const { proofs, initial } = await proveAndAttest(stage);
 		const refusals = await refuse(stage, initial);
 		return { instruments, accounts, circuit: { constraints, wires }, proofs, refusals };
@@ -173,7 +174,7 @@ async function showAnswer(
 			holder,
 			level,
 			minSurplusMicroUsd: surplusMicroUsd,
-			maxAgeSeconds: 3_600,
+			maxAgeSeconds: HOUR_SECONDS,
 		});
 	say(
 		`   isSolvent(holder, ${level}, ${formatUsdDown(surplusMicroUsd)} USD, 1 h) = ${await ask(onChain.holder.address)}`,

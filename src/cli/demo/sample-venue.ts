@@ -7,18 +7,13 @@ import { createIdentity, type Identity, identityAt, publicIdentity } from "../..
 import { buildLedger, type Ledger, type TraderPackage, traderPackageOf } from "../../ledger/ledger.ts";
 import { openPackage, sealPackage } from "../../ledger/sealed-package.ts";
 import { settleAccount } from "../../ledger/settle-account.ts";
-import type { Listing } from "../../market/instruments/instrument.ts";
 import { generateSampleMarket } from "../../market/sample/sample-market.ts";
 import { SAMPLE_SEED, SAMPLE_TIME_MS } from "../../market/sample/sample-settings.ts";
 import { buildListing } from "../../market/snapshot/listing.ts";
-import type { MarketSnapshot } from "../../market/snapshot/market-snapshot.ts";
 import { readJsonFile } from "../../node/files/read-json-file.ts";
 import { REPOSITORY_ROOT } from "../../node/files/repository-root.ts";
-import { withRowHashThreads } from "../../node/threads/row-hash-threads.ts";
-import type { RiskParams } from "../../risk/params/risk-params.ts";
-import { buildRiskTablesAhead, type RiskTables } from "../../risk/table/build-risk-table.ts";
-import { buildEpochCommitments, type EpochCommitments } from "../../risk/table/epoch-commitments.ts";
-import { readRiskSources } from "../folders/risk-sources.ts";
+import type { ListedMarket } from "../folders/build-epoch.ts";
+import { type RiskSources, readRiskSources } from "../folders/risk-sources.ts";
 
 export const DEMO_ACCOUNTS = ["hedged-options", "over-levered", "insolvent", "carry"] as const;
 export type DemoAccount = (typeof DEMO_ACCOUNTS)[number];
@@ -26,31 +21,14 @@ export type DemoAccount = (typeof DEMO_ACCOUNTS)[number];
 const VENUE_NAME = "demo venue";
 const drawBytes = (length: number) => new Uint8Array(randomBytes(length));
 
-export type SampleMarket = { readonly snapshot: MarketSnapshot; readonly listing: Listing };
-
-export function sampleMarket(): SampleMarket {
+export function sampleMarket(): ListedMarket {
 	const snapshot = generateSampleMarket({ seed: SAMPLE_SEED, timeMs: SAMPLE_TIME_MS });
 	return { snapshot, listing: buildListing(snapshot) };
 }
 
-export async function sampleParams(): Promise<RiskParams> {
-	return (await readRiskSources({}, "sample")).params;
-}
-
-export async function sampleTables(
-	{ snapshot, listing }: SampleMarket,
-	report: (detail: string) => void,
-): Promise<RiskTables> {
-	const sources = await readRiskSources({}, "sample");
-	const hash = await loadFastPoseidon();
-	const onProgress = (done: number, total: number) => report(`row ${done} of ${total}`);
-	return withRowHashThreads((hashRows) =>
-		buildRiskTablesAhead({ listing, snapshot, ...sources, hash, hashRows, onProgress }),
-	);
-}
-
-export async function sampleEpochCommitments({ snapshot, listing }: SampleMarket): Promise<EpochCommitments> {
-	return buildEpochCommitments({ listing, snapshot, ...(await readRiskSources({}, "sample")) });
+/** What comes with the sample market. */
+export function sampleSources(): Promise<RiskSources> {
+	return readRiskSources({}, "sample");
 }
 
 export type SampleVenue = {
@@ -62,7 +40,7 @@ export type SampleVenue = {
 };
 
 /** A venue whose customers have identities that were drawn just now. */
-export async function sampleVenue({ listing }: SampleMarket): Promise<SampleVenue> {
+export async function sampleVenue({ listing }: ListedMarket): Promise<SampleVenue> {
 	const draw = () => identityAt(createIdentity(drawBytes), VENUE_NAME);
 	const identities = { "hedged-options": draw(), "over-levered": draw(), insolvent: draw(), carry: draw() };
 	const accounts = await Promise.all(

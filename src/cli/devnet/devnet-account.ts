@@ -4,10 +4,10 @@ import type { Account } from "../../ledger/account-file.ts";
 import type { PublicIdentity } from "../../ledger/identity.ts";
 import { formatInstrumentName } from "../../market/instruments/parse-instrument-name.ts";
 import type { MarketSnapshot } from "../../market/snapshot/market-snapshot.ts";
+import { DAY_MS } from "../../units/time.ts";
 
 const UNDERLYING = "BTC";
 const DAYS_OUT = 30;
-const DAY_MS = 86_400_000;
 
 /** Strikes and expiry follow the market, so that they are listed on every day. */
 export function devnetAccount(market: MarketSnapshot, identity: PublicIdentity): Account {

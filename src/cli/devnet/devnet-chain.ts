@@ -6,6 +6,7 @@ import { InternalError } from "../../errors/base.ts";
 import { compiledContracts } from "../../node/hardhat/compiled-contracts.ts";
 import { type JsonRpcServer, startJsonRpcServer } from "../../node/hardhat/json-rpc-server.ts";
 import { type LocalChain, startLocalChain } from "../../node/hardhat/local-chain.ts";
+import { HOUR_SECONDS } from "../../units/time.ts";
 import type { CircuitAndKey } from "../keys/circuit-and-key.ts";
 import { verifierOfKey } from "../keys/verifier-of-key.ts";
 
@@ -23,7 +24,6 @@ const ROLES = [
 ] as const;
 export type DevnetRole = (typeof ROLES)[number];
 
-const HOUR_SECONDS = 3_600;
 const THRESHOLD = 2;
 /** Tables and ledgers are renewed well before this. */
 export const DEVNET_TTL_SECONDS = 4 * HOUR_SECONDS;

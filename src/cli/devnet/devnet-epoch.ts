@@ -7,31 +7,22 @@ import { type Identity, publicIdentity } from "../../ledger/identity.ts";
 import { buildLedger, traderPackageOf } from "../../ledger/ledger.ts";
 import { sealPackage } from "../../ledger/sealed-package.ts";
 import { settleAccount } from "../../ledger/settle-account.ts";
-import type { Listing } from "../../market/instruments/instrument.ts";
 import { generateSampleMarket } from "../../market/sample/sample-market.ts";
 import { SAMPLE_SEED } from "../../market/sample/sample-settings.ts";
 import { buildListing } from "../../market/snapshot/listing.ts";
-import { markInstruments } from "../../market/snapshot/mark-instruments.ts";
-import type { MarketSnapshot } from "../../market/snapshot/market-snapshot.ts";
 import { jsonText, writeFolder } from "../../node/files/write-folder.ts";
-import { withRowHashThreads } from "../../node/threads/row-hash-threads.ts";
-import { buildScenarioSet } from "../../risk/scenarios/scenario-set.ts";
-import { buildRiskTablesAhead } from "../../risk/table/build-risk-table.ts";
-import { epochCommitmentsOf } from "../../risk/table/epoch-commitments.ts";
-import { makeRiskEpoch } from "../../risk/table/risk-epoch.ts";
+import { buildEpoch, type ListedMarket } from "../folders/build-epoch.ts";
 import { writeLedgerFolder } from "../folders/ledger-folder.ts";
 import { writeRiskFolder } from "../folders/risk-folder.ts";
-import { hashSources, type RiskSources } from "../folders/risk-sources.ts";
+import type { RiskSources } from "../folders/risk-sources.ts";
 import { devnetAccount } from "./devnet-account.ts";
 import type { DevnetChain } from "./devnet-chain.ts";
 
 const VENUE_NAME = "devnet";
 const drawBytes = (length: number) => new Uint8Array(randomBytes(length));
 
-export type DevnetMarket = { readonly snapshot: MarketSnapshot; readonly listing: Listing };
-
 /** The sample market as it would be at this moment, on a whole second as chains count. */
-export function devnetMarket(nowMs: number): DevnetMarket {
+export function devnetMarket(nowMs: number): ListedMarket {
 	const snapshot = generateSampleMarket({ seed: SAMPLE_SEED, timeMs: Math.floor(nowMs / 1000) * 1000 });
 	return { snapshot, listing: buildListing(snapshot) };
 }
@@ -43,21 +34,14 @@ export function devnetMarket(nowMs: number): DevnetMarket {
  */
 export async function postDevnetEpoch(request: {
 	readonly chain: Pick<DevnetChain, "venue" | "wallets">;
-	readonly market: DevnetMarket;
+	readonly market: ListedMarket;
 	readonly sources: RiskSources;
 	readonly identity: Identity;
 	readonly folder: string;
 }): Promise<void> {
 	const { chain, market, sources, identity, folder } = request;
 	const { snapshot, listing } = market;
-	const hash = await loadFastPoseidon();
-	const tables = await withRowHashThreads((hashRows) =>
-		buildRiskTablesAhead({ listing, snapshot, ...sources, hash, hashRows }),
-	);
-	const instruments = markInstruments(listing, snapshot);
-	const scenarios = buildScenarioSet({ ...sources, instruments, snapshotTimeMs: snapshot.timeMs });
-	const trees = epochCommitmentsOf({ instruments, snapshot, params: sources.params, scenarios });
-	const epoch = makeRiskEpoch({ ...tables, instruments, sources: hashSources(sources.texts) });
+	const { commitments, ...built } = await buildEpoch(market, sources);
 	const account = devnetAccount(snapshot, publicIdentity(identity, VENUE_NAME));
 	const settled = settleAccount({ account, listing });
 	const owned = { ...account, identity: publicIdentity(identity, VENUE_NAME) };
@@ -66,17 +50,10 @@ export async function postDevnetEpoch(request: {
 		listing,
 		snapshotTimeMs: snapshot.timeMs,
 		venue: VENUE_NAME,
-		hash,
+		hash: await loadFastPoseidon(),
 		randomBytes: drawBytes,
 	});
-	await writeRiskFolder(join(folder, "risk"), {
-		epoch,
-		listing,
-		snapshot,
-		sources: sources.texts,
-		scenarios,
-		tables,
-	});
+	await writeRiskFolder(join(folder, "risk"), { ...built, sources: sources.texts });
 	await writeLedgerFolder(join(folder, "ledger"), ledger);
 	const sealed = sealPackage({
 		traderPackage: traderPackageOf(ledger, 0),
@@ -88,7 +65,7 @@ export async function postDevnetEpoch(request: {
 	]);
 
 	const { venue, wallets } = chain;
-	const content = riskEpochContent({ ...tables, trees });
+	const content = riskEpochContent({ ...built.tables, trees: commitments });
 	for (const publisher of [wallets["publisher-1"], wallets["publisher-2"]]) {
 		await publishRiskEpoch({ publisher, riskEpochs: venue.riskEpochs, content });
 	}

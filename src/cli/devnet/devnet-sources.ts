@@ -1,5 +1,6 @@
 /** Histories of the sample market that end on another day: the sample's own, moved by whole days. */
 import { readTextFile } from "../../node/files/read-text-file.ts";
+import { DAY_MS } from "../../units/time.ts";
 import {
 	parseSources,
 	type RiskSources,
@@ -8,7 +9,6 @@ import {
 	SAMPLE_PARAMS,
 } from "../folders/risk-sources.ts";
 
-const DAY_MS = 86_400_000;
 const DATE = /^\d{4}-\d\d-\d\d/gm;
 
 /** @returns sources whose last close is that of the day before `timeMs` (UTC) */

@@ -10,10 +10,11 @@ import { refuseExistingFolder } from "../../node/files/write-folder.ts";
 import { solvencyCircuitName } from "../../proof/circuit/circuit-list.ts";
 import { parameterSetHash } from "../../risk/scenarios/scenario-tree.ts";
 import { formatIsoTime } from "../../units/parse-iso-time.ts";
+import type { ListedMarket } from "../folders/build-epoch.ts";
 import { circuitAndKey } from "../keys/circuit-and-key.ts";
 import type { Progress } from "../output/progress.ts";
 import { DEVNET_TTL_SECONDS, type DevnetChain, startDevnetChain } from "./devnet-chain.ts";
-import { type DevnetMarket, devnetMarket, postDevnetEpoch } from "./devnet-epoch.ts";
+import { devnetMarket, postDevnetEpoch } from "./devnet-epoch.ts";
 import { devnetSources } from "./devnet-sources.ts";
 
 const SIZE_CLASS = 16;
@@ -63,7 +64,7 @@ export async function startDevnet(request: {
 		await writeRoles(out, chain, identity);
 		const nextExpiryMs = Math.min(...market.snapshot.optionExpiries.map(({ expiryMs }) => expiryMs));
 		let count = 0;
-		const post = async (now: DevnetMarket) => {
+		const post = async (now: ListedMarket) => {
 			count++;
 			const folder = join(out, "epochs", String(count));
 			await mkdir(folder, { recursive: true });

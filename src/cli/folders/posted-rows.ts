@@ -5,8 +5,10 @@ import type { ElementRows } from "../../chain/disputes/find-breach.ts";
 import { InputError } from "../../errors/base.ts";
 import { formatFieldElement, toField } from "../../field/bn254.ts";
 import { loadFastPoseidon } from "../../field/poseidon.ts";
+import { placePath } from "../../field/tree.ts";
 import { readBinaryFile } from "../../node/files/read-binary-file.ts";
 import type { ShownPlace } from "../../proof/inputs/row-word-input.ts";
+import { MAX_INSTRUMENT_ID } from "../../risk/model/dimensions.ts";
 import { encodeRow, type RiskRow, rowElements } from "../../risk/model/risk-row.ts";
 import type { MarginLevel, RiskTable } from "../../risk/model/risk-table.ts";
 import { decodePostedTable } from "../../risk/table/table-format.ts";
@@ -15,6 +17,8 @@ export type PostedRows = {
 	readonly rows: ElementRows;
 	/** Where a row lies under the posted root. */
 	readonly treeOf: (id: number) => RiskTable["tree"] | ShownPlace;
+	/** The first place behind a table that is known as a whole. */
+	readonly emptyPlaces: ReadonlyMap<number, ShownPlace>;
 };
 
 export function elementRows(rows: readonly RiskRow[]): ElementRows {
@@ -38,7 +42,11 @@ export async function postedRows(request: {
 	const { file, root, provider } = request;
 	if (file !== undefined) {
 		const { tree, rows } = decodePostedTable(await readBinaryFile(file), { hash: await loadFastPoseidon() });
-		if (tree.root === root) return { rows: elementRows(rows), treeOf: () => tree };
+		if (tree.root === root) {
+			const place = { root, path: placePath(tree, rows.length) };
+			const emptyPlaces = new Map(rows.length <= MAX_INSTRUMENT_ID ? [[rows.length, place]] : []);
+			return { rows: elementRows(rows), treeOf: () => tree, emptyPlaces };
+		}
 		throw new InputError({
 			code: "TABLE_NOT_OF_EPOCH",
 			message: `${file} has root ${formatFieldElement(tree.root)}, the epoch has ${formatFieldElement(root)}`,
@@ -60,5 +68,6 @@ export async function postedRows(request: {
 		rows: new Map(served.map(({ id, elements }) => [id, elements])),
 		// Only rows that are compared are opened.
 		treeOf: (id) => places.get(id) as ShownPlace,
+		emptyPlaces: new Map(),
 	};
 }

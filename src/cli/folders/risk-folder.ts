@@ -135,7 +135,7 @@ export async function readRiskFolder(path: string): Promise<RiskFolder> {
 		marked,
 		params,
 		paramsText,
-		readSources: () => readSources(path, epoch, paramsText),
+		readSources: () => readSources(path, epoch, { paramsText, params }),
 		readScenarios,
 		readEpochCommitments: async () =>
 			epochCommitmentsOf({ instruments: marked, snapshot, params, scenarios: await readScenarios() }),
@@ -180,7 +180,7 @@ function labelsDiffer(path: string, level: MarginLevel, part: keyof TableLabels)
 async function readSources(
 	path: string,
 	{ sources: posted }: RiskEpoch,
-	parameters: string,
+	{ paramsText: parameters, params }: Pick<RiskFolder, "paramsText" | "params">,
 ): Promise<RiskSources | undefined> {
 	if (posted === undefined) return undefined;
 	const read = async (name: string, hash: string | null) =>
@@ -194,7 +194,7 @@ async function readSources(
 	for (const name of ["parameters", "dailyCloses", "ivHistory"] as const) {
 		requireEqual(path, `${SOURCE_NAMES[name]} file's SHA-256`, `${found[name]}`, `${posted[name]}`);
 	}
-	return parseSources(texts);
+	return parseSources(texts, params);
 }
 
 const SOURCE_NAMES = {

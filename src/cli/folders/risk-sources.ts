@@ -103,9 +103,14 @@ export async function replaceSources(own: SourceTexts, paths: RiskSourcePaths): 
 	});
 }
 
-/** @throws InputError `HISTORIES_MISSING` and those of each file's parser */
-export function parseSources(texts: SourceTexts): RiskSources {
-	const params = parseRiskParams(texts.parameters);
+/**
+ * @param params where the text of the parameters was parsed before
+ * @throws InputError `HISTORIES_MISSING` and those of each file's parser
+ */
+export function parseSources(
+	texts: SourceTexts,
+	params: RiskParams = parseRiskParams(texts.parameters),
+): RiskSources {
 	const { dailyCloses, ivHistory } = texts;
 	if (dailyCloses === undefined && needsCloses(params)) throw historiesMissing();
 	return {

@@ -11,9 +11,8 @@ import {
 } from "../../risk/scenarios/history-age.ts";
 import { scenarioUnderlyings } from "../../risk/scenarios/scenario-set.ts";
 import { formatIsoTime } from "../../units/parse-iso-time.ts";
+import { DAY_MS } from "../../units/time.ts";
 import { hashSources, needsCloses, type RiskSources } from "./risk-sources.ts";
-
-const DAY_MS = 86_400_000;
 
 export type HistoryNote = {
 	/** SHA-256 of the file. */

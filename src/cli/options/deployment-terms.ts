@@ -1,9 +1,10 @@
 /** The file that says what to deploy: who may do what, and the limits. Nothing in it is secret. */
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { type SizeClass, sizeClassOf } from "../../chain/client/size-class.ts";
+import { sizeClassOf } from "../../chain/client/size-class.ts";
 import type { VenueTerms } from "../../chain/deploy/venue-plan.ts";
 import { parseShape } from "../../input/parse-shape.ts";
+import type { SizeClass } from "../../ledger/account-leaf.ts";
 import { readJsonFile } from "../../node/files/read-json-file.ts";
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
@@ -33,6 +34,7 @@ const schema = z.strictObject({
 		)
 		.optional(),
 	sequencerFeed: address.optional(),
+	firstRiskEpoch: z.int().min(1).max(0xffffffff).optional(),
 	timelockDelaySeconds: seconds,
 	maxSkewSeconds: seconds,
 	ttlSeconds: seconds,

@@ -1,3 +1,5 @@
+import type { CheckOutcome } from "../../errors/check-outcome.ts";
+
 /** What the exit code of every command means. "Does not hold" is an answer, not an error. */
 export const EXIT_HOLDS = 0;
 /** Checked, and it does not hold: not solvent, proof not valid, record not in the ledger. */
@@ -20,3 +22,10 @@ export type ExitCode =
 	| typeof EXIT_NOT_FULLY_CHECKED
 	| typeof EXIT_INTERNAL
 	| typeof EXIT_TRY_AGAIN;
+
+/** Of a check with three outcomes. */
+export const EXIT_CODE_OF: Readonly<Record<CheckOutcome, ExitCode>> = {
+	holds: EXIT_HOLDS,
+	fails: EXIT_DOES_NOT_HOLD,
+	incomplete: EXIT_NOT_FULLY_CHECKED,
+};

@@ -1,5 +1,9 @@
-/** `zkmargin/abi`: the contracts' interfaces as ethers and viem's `parseAbi` read them. Brings no library. */
+/**
+ * `zkmargin/abi`: the contracts' interfaces as ethers and viem read them, and infer calls from their types. Brings no
+ * library. `zkmargin/abi/RiskEpochs.json` and its like are the same as JSON.
+ */
 export {
+	ABIS,
 	CREDIT_LINE_ABI,
 	DISPUTED_EPOCHS_ABI,
 	RISK_EPOCHS_ABI,

@@ -29,7 +29,13 @@ export {
 	signConsent,
 	submitAttestation,
 } from "../../chain/registry/attest.ts";
-export { type AuditReport, type AuditRequest, auditRegistry } from "../../chain/registry/audit-registry.ts";
+export {
+	type AuditCoverage,
+	type AuditedAttestation,
+	type AuditReport,
+	type AuditRequest,
+	auditRegistry,
+} from "../../chain/registry/audit-registry.ts";
 export { challengeHolder, lapseHolder } from "../../chain/registry/challenges.ts";
 export { acknowledgeLien, allowLien, placeLien, readLien, reduceLien } from "../../chain/registry/liens.ts";
 export { type ProtocolEvent, protocolEvents, watchProtocol } from "../../chain/registry/protocol-events.ts";

@@ -7,6 +7,7 @@
 export { requireAddress } from "../../chain/client/require-address.ts";
 export { scopeOf } from "../../chain/client/scope-of.ts";
 export { InputError, InternalError, RetryableError, ZkMarginError } from "../../errors/base.ts";
+export type { CheckFinding as CertificateFinding } from "../../errors/check-outcome.ts";
 export { parseLedgerEpoch } from "../../ledger/ledger-epoch.ts";
 export { solvencyCircuitName } from "../../proof/circuit/circuit-list.ts";
 export {
@@ -50,7 +51,6 @@ export {
 export type { KnownKey } from "../../proof/statements/verify-certificate.ts";
 export {
 	type CertificateCheck,
-	type CertificateFinding,
 	type CertificateVerdict,
 	verifyCertificate,
 } from "../../proof/statements/verify-certificate.ts";

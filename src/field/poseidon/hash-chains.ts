@@ -1,7 +1,5 @@
 /** `poseidonChain` for many lists of equal length, in words and without leaving the engine in between. */
-import { type PoseidonEngine, WORDS_PER_ELEMENT, writeElementWords } from "./poseidon-engine.ts";
-
-const MAX_INPUTS = 16;
+import { MAX_INPUTS, type PoseidonEngine, WORDS_PER_ELEMENT, writeElementWords } from "./poseidon-engine.ts";
 
 /** Inputs of the calls that a chain of `length ≥ 1` elements takes, the running state included. */
 export function chainArities(length: number): number[] {

@@ -12,9 +12,9 @@ import {
 	MONTGOMERY_RADIX,
 } from "./inner-product-code.ts";
 import { poseidonProgram } from "./poseidon-program.ts";
+import { PAGE_BYTES } from "./wasm-assembler.ts";
 
-const PAGE_BYTES = 65_536;
-const MAX_INPUTS = 16;
+export const MAX_INPUTS = 16;
 const LIMB_MASK = 2 ** LIMB_BITS - 1;
 /** 64-bit words of an element at the engine's border: plain integers, little endian. */
 export const WORDS_PER_ELEMENT = 4;

@@ -4,6 +4,9 @@ export type Code = readonly number[];
 
 export const I32 = 0x7f;
 export const I64 = 0x7e;
+/** Memory grows by pages, up to four GiB of them. */
+export const PAGE_BYTES = 65_536;
+export const MAX_PAGES = 65_536;
 
 const EMPTY_BLOCK = 0x40;
 const FUNCTION_TYPE = 0x60;

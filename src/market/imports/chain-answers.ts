@@ -1,7 +1,7 @@
 /** Public answers of each venue with marks, volatilities and indices, as rows by the venue's own names. */
 import { z } from "zod";
 import { InputError, RetryableError } from "../../errors/base.ts";
-import { foreignAmount, isZero, textOf } from "../../input/foreign-amount.ts";
+import { foreignAmount, foreignName, isZero, textOf } from "../../input/foreign-amount.ts";
 import type { Decimal } from "../../units/decimal.ts";
 import type { Venue } from "../spellings/read-venue-name.ts";
 
@@ -50,7 +50,6 @@ const READERS: Readonly<Record<Venue, (answer: unknown) => ChainRow[] | undefine
 	paradex: readParadex,
 };
 
-const name = z.string().max(100);
 const positive = (value: Decimal | undefined) =>
 	value === undefined || isZero(value) ? undefined : textOf(value);
 
@@ -59,7 +58,7 @@ const BYBIT = z.object({
 	result: z.object({
 		list: z.array(
 			z.object({
-				symbol: name,
+				symbol: foreignName,
 				markPrice: foreignAmount,
 				indexPrice: foreignAmount,
 				markIv: foreignAmount,
@@ -86,7 +85,7 @@ function readBybit(answer: unknown): ChainRow[] | undefined {
 const OKX = z.object({
 	data: z.array(
 		z.object({
-			instId: name,
+			instId: foreignName,
 			markPx: foreignAmount,
 			markVol: foreignAmount,
 			fwdPx: foreignAmount,
@@ -96,7 +95,7 @@ const OKX = z.object({
 });
 
 function readOkx(answer: unknown): ChainRow[] | undefined {
-	const failed = z.object({ code: name }).safeParse(answer);
+	const failed = z.object({ code: foreignName }).safeParse(answer);
 	if (failed.success && failed.data.code !== "0") throw venueError("OKX", failed.data.code);
 	return OKX.safeParse(answer).data?.data.flatMap(({ instId, markPx, markVol, fwdPx, idxPx }): ChainRow[] => {
 		if (idxPx === undefined) {
@@ -108,7 +107,12 @@ function readOkx(answer: unknown): ChainRow[] | undefined {
 }
 
 const BINANCE = z.array(
-	z.object({ symbol: name, markPrice: foreignAmount, indexPrice: foreignAmount, markIV: foreignAmount }),
+	z.object({
+		symbol: foreignName,
+		markPrice: foreignAmount,
+		indexPrice: foreignAmount,
+		markIV: foreignAmount,
+	}),
 );
 
 function readBinance(answer: unknown): ChainRow[] | undefined {
@@ -123,7 +127,7 @@ function readBinance(answer: unknown): ChainRow[] | undefined {
 }
 
 const HYPERLIQUID = z.tuple([
-	z.object({ universe: z.array(z.object({ name, isDelisted: z.boolean().optional() })) }),
+	z.object({ universe: z.array(z.object({ name: foreignName, isDelisted: z.boolean().optional() })) }),
 	z.array(z.object({ markPx: foreignAmount, oraclePx: foreignAmount })),
 ]);
 
@@ -141,7 +145,7 @@ function readHyperliquid(answer: unknown): ChainRow[] | undefined {
 const PARADEX = z.object({
 	results: z.array(
 		z.object({
-			symbol: name,
+			symbol: foreignName,
 			mark_price: foreignAmount,
 			underlying_price: foreignAmount,
 			mark_iv: foreignAmount,

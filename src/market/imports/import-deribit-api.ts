@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { RetryableError } from "../../errors/base.ts";
+import { foreignName } from "../../input/foreign-amount.ts";
 import { parseShape } from "../../input/parse-shape.ts";
 import { numberToDecimal } from "../../units/number-to-decimal.ts";
 import type { Instrument } from "../instruments/instrument.ts";
@@ -133,7 +134,7 @@ function decimalOrEmpty(value: number | null | undefined): string {
 
 /** Foreign formats grow fields without notice, so unknown ones are ignored; ours are strict. */
 const BOOK_SUMMARY = z.object({
-	instrument_name: z.string().max(100),
+	instrument_name: foreignName,
 	mark_price: z.number().nullish(),
 	/** Percent; options only. */
 	mark_iv: z.number().nullish(),
@@ -142,7 +143,7 @@ const BOOK_SUMMARY = z.object({
 });
 
 const INSTRUMENT = z.object({
-	instrument_name: z.string().max(100),
+	instrument_name: foreignName,
 	is_active: z.boolean(),
 	/** Milliseconds; perpetuals carry a date far in the future. */
 	expiration_timestamp: z.number(),

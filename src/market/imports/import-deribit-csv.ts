@@ -12,6 +12,7 @@ import { quoteText } from "../../errors/printable-text.ts";
 import { parseCsv, readColumns } from "../../input/parse-csv.ts";
 import { canonicalDecimal } from "../../units/canonical-decimal.ts";
 import { formatIsoTime, parseIsoTime } from "../../units/parse-iso-time.ts";
+import { MINUTE_MS } from "../../units/time.ts";
 import { formatInstrumentName, parseInstrumentName } from "../instruments/parse-instrument-name.ts";
 import {
 	assembleMarket,
@@ -22,7 +23,7 @@ import {
 } from "../snapshot/assemble-market.ts";
 
 /** Rows of one snapshot may be this far apart; beyond it the files belong to different moments. */
-const MAX_SPREAD_MS = 5 * 60_000;
+const MAX_SPREAD_MS = 5 * MINUTE_MS;
 
 const OPTION_COLUMNS = [
 	"timestamp",

@@ -7,16 +7,15 @@
  */
 import { InputError } from "../../errors/base.ts";
 import { quoteText } from "../../errors/printable-text.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../units/time.ts";
 import type { Instrument } from "./instrument.ts";
 
-const DAY_MS = 86_400_000;
 /** Expiries are at 08:00 UTC. */
-export const EXPIRY_TIME_OF_DAY_MS = 8 * 3_600_000;
+export const EXPIRY_TIME_OF_DAY_MS = 8 * HOUR_MS;
 
-const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+export const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const TICKER = /^(?=.*[A-Z])[A-Z0-9]{1,12}$/;
 const DATE = /^([1-9]|[12][0-9]|3[01])([A-Z]{3})([0-9]{2})(?:T([01][0-9]|2[0-3])([0-5][0-9]))?$/;
-const MINUTE_MS = 60_000;
 const STRIKE = /^(?:0|[1-9][0-9]{0,11})(?:d[0-9]{0,7}[1-9])?$/;
 
 /** Tickers whose price follows another one; every other ticker is a coin of its own. */

@@ -6,6 +6,7 @@
  */
 import { InternalError } from "../../errors/base.ts";
 import { ln, normalCdf, normalDensity } from "../../math/deterministic-math.ts";
+import { DAY_MS } from "../../units/time.ts";
 
 /**
  * Largest error of `blackPrice` as a fraction of the forward, for volatilities of 1 % … 500 %,
@@ -16,7 +17,7 @@ export const BLACK_ERROR_OF_FORWARD = 1e-14;
 
 /** A year of option time is 365 days, as on Deribit. */
 export const DAYS_PER_YEAR = 365;
-export const MS_PER_YEAR = DAYS_PER_YEAR * 86_400_000;
+export const MS_PER_YEAR = DAYS_PER_YEAR * DAY_MS;
 
 export type BlackInput = {
 	/** USD, ≥ 0. */

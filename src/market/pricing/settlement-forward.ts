@@ -7,8 +7,9 @@
 import { InputError } from "../../errors/base.ts";
 import { formatScaled, parseDecimal } from "../../units/decimal.ts";
 import { addDecimals, multiplyDecimals } from "../../units/decimal-arithmetic.ts";
+import { MINUTE_MS } from "../../units/time.ts";
 
-export const SETTLEMENT_WINDOW_MS = 30 * 60_000;
+export const SETTLEMENT_WINDOW_MS = 30 * MINUTE_MS;
 
 /** Digits after the point of what is written into a snapshot. */
 const FORWARD_DECIMALS = 6;

@@ -1,7 +1,7 @@
 /** Expiry dates as Deribit lists them: days, Fridays, month ends, quarter ends, all at 08:00 UTC. */
+import { DAY_MS } from "../../units/time.ts";
 import { EXPIRY_TIME_OF_DAY_MS } from "../instruments/parse-instrument-name.ts";
 
-const DAY_MS = 86_400_000;
 const DAYS_PER_WEEK = 7;
 /** 2 January 1970, the day after the epoch, was a Friday. */
 const FIRST_FRIDAY = 1;

@@ -3,6 +3,7 @@ import { InternalError } from "../../errors/base.ts";
 import { exp, ln } from "../../math/deterministic-math.ts";
 import { type SeededRandom, seededRandom } from "../../math/seeded-random.ts";
 import { formatScaled } from "../../units/decimal.ts";
+import { DAY_MS } from "../../units/time.ts";
 import { defaultLot } from "../instruments/default-lots.ts";
 import { EXPIRY_TIME_OF_DAY_MS } from "../instruments/parse-instrument-name.ts";
 import { MS_PER_YEAR } from "../pricing/black-76.ts";
@@ -18,7 +19,6 @@ import { sampleExpiries } from "./sample-expiries.ts";
 import { SAMPLE_COINS, SAMPLE_SPOT_USD, type SampleCoin } from "./sample-settings.ts";
 import { atTheMoneyVariance, type Smile, smileVolatility } from "./sample-smile.ts";
 
-const DAY_MS = 86_400_000;
 /** Strikes reach this many at-the-money deviations below and above the forward. */
 const DEVIATIONS_DOWN = 2.8;
 const DEVIATIONS_UP = 3.2;

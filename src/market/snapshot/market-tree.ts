@@ -7,6 +7,7 @@ import { InputError } from "../../errors/base.ts";
 import { abiWords, keccakWord, tagWord, textWord } from "../../hashing/abi-words.ts";
 import { buildKeccakTree, type Hash32, type KeccakTree } from "../../hashing/keccak-tree.ts";
 import { parseDecimal } from "../../units/decimal.ts";
+import { DAY_MS } from "../../units/time.ts";
 import { KIND_CODES } from "../instruments/kind-codes.ts";
 import type { MarkedInstrument } from "./market-snapshot.ts";
 import { checkMarksTogether } from "./marks-together.ts";
@@ -23,7 +24,7 @@ const LARGEST_MONEYNESS_BITS = 20n;
 const LEAST_IV = 10n ** 14n;
 const LARGEST_IV = 10n ** 19n;
 const LARGEST_DISCOUNT = 2n * 10n ** 18n;
-const LONGEST_LIFE_MS = 36_500 * 86_400_000;
+const LONGEST_LIFE_MS = 36_500 * DAY_MS;
 
 /** `IRowDispute.MarketLeaf`: ids, codes and times as numbers, amounts with 18 decimals, texts as `bytes32`. */
 export type MarketLeaf = {

@@ -4,12 +4,13 @@
  * thousandths of the contract's allowance.
  */
 import { InputError } from "../../errors/base.ts";
+import { HOUR_MS } from "../../units/time.ts";
 import { KIND_CODES } from "../instruments/kind-codes.ts";
 import { blackPrice, MS_PER_YEAR } from "../pricing/black-76.ts";
 import type { MarketLeaf } from "./market-tree.ts";
 
 /** Implied volatilities of the last hours say little. */
-const SHORTEST_MS = 6 * 3_600_000;
+const SHORTEST_MS = 6 * HOUR_MS;
 const OF_ALLOWANCE = 0.999;
 const E18 = 1e18;
 

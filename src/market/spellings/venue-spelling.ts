@@ -1,6 +1,7 @@
 /** What a venue's name of a contract says: our instrument, and how the venue counts its size. */
+import { DAY_MS, HOUR_MS } from "../../units/time.ts";
 import type { Instrument } from "../instruments/instrument.ts";
-import { formatInstrumentName, isTicker } from "../instruments/parse-instrument-name.ts";
+import { formatInstrumentName, isTicker, MONTHS } from "../instruments/parse-instrument-name.ts";
 
 export type SpelledInstrument = {
 	readonly instrument: Instrument;
@@ -9,9 +10,7 @@ export type SpelledInstrument = {
 };
 
 /** Deribit's and everybody's hour. */
-const EXPIRY_HOUR_MS = 8 * 3_600_000;
-const DAY_MS = 86_400_000;
-const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+const EXPIRY_HOUR_MS = 8 * HOUR_MS;
 
 /** Some venues write Bitcoin as the forex code would be. */
 const TICKERS: Readonly<Record<string, string>> = { XBT: "BTC" };

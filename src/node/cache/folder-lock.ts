@@ -9,11 +9,12 @@ import { randomUUID } from "node:crypto";
 import { open, readFile, rm, stat, utimes } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { RetryableError } from "../../errors/base.ts";
+import { MINUTE_MS } from "../../units/time.ts";
 
 const HEARTBEAT_MS = 2_000;
 const ABANDONED_AFTER_MS = 30_000;
 const POLL_MS = 100;
-const GIVE_UP_AFTER_MS = 20 * 60_000;
+const GIVE_UP_AFTER_MS = 20 * MINUTE_MS;
 
 /**
  * Runs `work` while holding the lock file at `path`.

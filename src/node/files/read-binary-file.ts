@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import { InputError } from "../../errors/base.ts";
 import { openRegularFile } from "./regular-file.ts";
 
-const MEBIBYTE = 1024 * 1024;
+export const MEBIBYTE = 1024 * 1024;
 /** Above the largest risk table (4096 rows). */
 export const DEFAULT_MAX_BYTES = 256 * MEBIBYTE;
 

@@ -1,8 +1,8 @@
 import { InputError } from "../../errors/base.ts";
 import { parseJsonText } from "../../input/parse-json.ts";
+import { MEBIBYTE } from "./read-binary-file.ts";
 import { readTextFile } from "./read-text-file.ts";
 
-const MEBIBYTE = 1024 * 1024;
 /** A hundred times the largest market. */
 const DEFAULT_MAX_BYTES = 32 * MEBIBYTE;
 

@@ -18,6 +18,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DAY_MS } from "../../units/time.ts";
 
 export type SecretFolder = {
 	readonly path: string;
@@ -31,7 +32,7 @@ const MEMORY_FOLDERS = ["/dev/shm"];
 const TMPFS_MAGIC = 0x01021994;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** A process number may be another process's by now. */
-const OLDEST_MS = 24 * 3_600_000;
+const OLDEST_MS = DAY_MS;
 const ZEROS = new Uint8Array(1 << 16);
 
 /** What to remove when this process ends. */

@@ -7,6 +7,7 @@ import { REPOSITORY_ROOT } from "../files/repository-root.ts";
 /** What is needed together, and for what. Versions are those of package.json. */
 const PURPOSES: readonly { readonly purpose: string; readonly packages: readonly string[] }[] = [
 	{ purpose: "talking to a chain", packages: ["ethers"] },
+	{ purpose: "reading proofs of a chain's state", packages: ["@ethereumjs/mpt", "@ethereumjs/rlp"] },
 	{
 		purpose: "compiling circuits, keys and proofs by snarkjs",
 		packages: ["snarkjs", "ffjavascript", "circom2", "circomlib"],

@@ -7,9 +7,10 @@ import { pipeline } from "node:stream/promises";
 import { InputError, RetryableError } from "../../errors/base.ts";
 import { cachedEntry } from "../../node/cache/cache-folder.ts";
 import type { OnProgress } from "../../node/threads/progress.ts";
+import { HOUR_MS } from "../../units/time.ts";
 import type { HermezFile } from "./hermez-files.ts";
 
-const TIMEOUT_MS = 2 * 3_600_000;
+const TIMEOUT_MS = 2 * HOUR_MS;
 /** Points of a prepared file per constraint, and what its contributions take at most. */
 const BYTES_PER_CONSTRAINT = 1_152;
 const OTHER_BYTES = 1 << 20;

@@ -5,7 +5,7 @@
 import { InputError, InternalError } from "../../errors/base.ts";
 import { FIELD_ORDER } from "../../field/bn254.ts";
 import { type Bn254, instantiateBn254, loadBn254Code, SCALAR_BYTES } from "../snarkjs/bn254-wasm.ts";
-import { type R1csHeader, readConstraintsInto } from "../snarkjs/r1cs-file.ts";
+import { R1CS_TERM_BYTES, type R1csHeader, readConstraintsInto } from "../snarkjs/r1cs-file.ts";
 import { witnessBytes } from "../snarkjs/witness-file.ts";
 
 export type WitnessCheck = {
@@ -15,8 +15,6 @@ export type WitnessCheck = {
 };
 
 export type WitnessChecker = (witness: readonly bigint[]) => WitnessCheck;
-
-const TERM_BYTES = 4 + SCALAR_BYTES;
 
 /**
  * Loads a constraint system once, to check many witnesses (tens of milliseconds per 10 000 constraints).
@@ -61,8 +59,8 @@ function checkerOver(wasm: Bn254, header: R1csHeader, constraints: number): Witn
 	/** Sums one linear combination into `sum`, as a plain number; returns where the next one starts. */
 	const evaluate = (from: number, sum: number): number => {
 		u8.fill(0, sum, sum + SCALAR_BYTES);
-		const end = from + 4 + (u32[from >>> 2] as number) * TERM_BYTES;
-		for (let at = from + 4; at < end; at += TERM_BYTES) {
+		const end = from + 4 + (u32[from >>> 2] as number) * R1CS_TERM_BYTES;
+		for (let at = from + 4; at < end; at += R1CS_TERM_BYTES) {
 			call.frm_mul(at + 4, values + (u32[at >>> 2] as number) * SCALAR_BYTES, term);
 			call.frm_add(sum, term, sum);
 		}

@@ -10,7 +10,11 @@ const CIRCUIT_NAME = /^[a-z][a-z0-9-]{0,63}$/;
 
 const circuitListSchema = z.record(
 	z.string().regex(CIRCUIT_NAME),
-	z.strictObject({ file: z.string().regex(/^[\w-]+\.circom$/), publicSignals: z.array(z.string()).min(1) }),
+	z.strictObject({
+		file: z.string().regex(/^(?:[\w-]+\/)?[\w-]+\.circom$/),
+		publicSignals: z.array(z.string()).min(1),
+		inPackage: z.boolean().default(true),
+	}),
 );
 
 export type CircuitSource = {
@@ -20,6 +24,8 @@ export type CircuitSource = {
 	readonly file: string;
 	/** Names of main's outputs and public inputs, in the order of the proof's public signals. */
 	readonly publicSignals: readonly string[];
+	/** Whether it travels compiled with the package; large ones are compiled by whoever needs them. */
+	readonly inPackage: boolean;
 };
 
 export const CIRCUIT_FOLDER = join(REPOSITORY_ROOT, "circuits");

@@ -11,12 +11,10 @@ import {
 	readPoint1,
 } from "../snarkjs/key-source.ts";
 import { type KeyDimensions, readKeyDimensions } from "../snarkjs/read-key-dimensions.ts";
-import { ZKEY_SECTION } from "../snarkjs/zkey-layout.ts";
+import { G1_BYTES, ZKEY_SECTION } from "../snarkjs/zkey-layout.ts";
 import { domainPowerOf } from "./evaluate-qap.ts";
 import { requireHidingPoints } from "./key-points.ts";
 import { parseVerificationKey, type VerificationKey } from "./verification-key.ts";
-
-const POINT_BYTES = 64;
 
 /**
  * The points of the sections are for `checkPointSections`.
@@ -58,8 +56,8 @@ export async function exportVerificationKey(zkeyPath: string): Promise<Verificat
 		const header = await readKeyHeader(source);
 		const { offset, length } = keySection(header, ZKEY_SECTION.publicPoints);
 		const bytes = await readBytes(source, offset, length);
-		const publicPoints = Array.from({ length: length / POINT_BYTES }, (_, at) =>
-			readPoint1(bytes, at * POINT_BYTES),
+		const publicPoints = Array.from({ length: length / G1_BYTES }, (_, at) =>
+			readPoint1(bytes, at * G1_BYTES),
 		);
 		return parseVerificationKey({
 			protocol: "groth16",

@@ -9,12 +9,12 @@
 import type { FileHandle } from "node:fs/promises";
 import { InputError } from "../../errors/base.ts";
 import { type Bn254, instantiateBn254, loadBn254Code } from "../snarkjs/bn254-wasm.ts";
+import { ELEMENT_BYTES } from "../snarkjs/iden3-container.ts";
 import { readInto, readSectionTable, withFile } from "../snarkjs/iden3-file.ts";
 import { BASE_FIELD_ORDER, ZKEY_SECTION } from "../snarkjs/zkey-layout.ts";
 
 const CHUNK_POINTS = 1 << 13;
-const COORDINATE_BYTES = 32;
-const WORDS = COORDINATE_BYTES / 4;
+const WORDS = ELEMENT_BYTES / 4;
 
 const SECTIONS = [
 	["publicPoints", 1],
@@ -78,7 +78,7 @@ async function checkSection({ file, offset, length, name, checker }: SectionChec
 /** The constant of the curve, y² − x³, is taken from the generator. */
 async function curveChecker(degree: 1 | 2): Promise<CurveChecker> {
 	const wasm = instantiateBn254(await loadBn254Code(), 0);
-	const elementBytes = degree * COORDINATE_BYTES;
+	const elementBytes = degree * ELEMENT_BYTES;
 	const pointBytes = 2 * elementBytes;
 	const roomAt = wasm.allocate(CHUNK_POINTS * pointBytes);
 	const [constantAt, valueAt, cubeAt] = [0, 1, 2].map(() => wasm.allocate(elementBytes)) as [
@@ -119,7 +119,7 @@ function curveEquation({ call }: Bn254, degree: 1 | 2, cubeAt: number): (point: 
 	return (point, out) => {
 		square(point, out);
 		multiply(out, point, cubeAt);
-		square(point + degree * COORDINATE_BYTES, out);
+		square(point + degree * ELEMENT_BYTES, out);
 		subtract(out, cubeAt, out);
 	};
 }

@@ -1,6 +1,5 @@
 /** What a constraint system costs: its dimensions, and from them the size of its proving key. */
-import { SCALAR_BYTES } from "../snarkjs/bn254-wasm.ts";
-import { readConstraintsInto } from "../snarkjs/r1cs-file.ts";
+import { R1CS_TERM_BYTES, readConstraintsInto } from "../snarkjs/r1cs-file.ts";
 import { zkeyLayout } from "../snarkjs/zkey-layout.ts";
 import { COEFFICIENT_BYTES, domainPowerOf } from "./evaluate-qap.ts";
 
@@ -15,8 +14,6 @@ export type CircuitSize = {
 	readonly domainPower: number;
 	readonly keyBytes: number;
 };
-
-const TERM_BYTES = 4 + SCALAR_BYTES;
 
 /**
  * Counts; makes no key.
@@ -36,7 +33,7 @@ export async function measureCircuit(r1csPath: string): Promise<CircuitSize> {
 	for (let constraint = 0; constraint < header.constraintCount; constraint++) {
 		for (const isFactor of [true, true, false]) {
 			const count = view.getUint32(at, true);
-			at += 4 + count * TERM_BYTES;
+			at += 4 + count * R1CS_TERM_BYTES;
 			nonzeros += count;
 			if (isFactor) factorNonzeros += count;
 		}

@@ -7,15 +7,13 @@
  */
 import { InputError, InternalError } from "../../errors/base.ts";
 import { type Bn254, type Bn254Code, instantiateBn254, SCALAR_BYTES } from "../snarkjs/bn254-wasm.ts";
-import { type R1csHeader, readConstraintsInto } from "../snarkjs/r1cs-file.ts";
+import { R1CS_TERM_BYTES, type R1csHeader, readConstraintsInto } from "../snarkjs/r1cs-file.ts";
 import type { Trapdoor } from "./trapdoor.ts";
 
 /** Largest domain for which the field still has a root of unity of twice its order. */
 const MAX_DOMAIN_POWER = 27;
 /** matrix, constraint, wire (u32 each) and the coefficient. */
 export const COEFFICIENT_BYTES = 12 + SCALAR_BYTES;
-/** In an r1cs: wire (u32) and the coefficient. */
-const R1CS_TERM_BYTES = 4 + SCALAR_BYTES;
 
 export type QapScalars = {
 	readonly header: R1csHeader;

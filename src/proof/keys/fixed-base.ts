@@ -14,6 +14,7 @@ import {
 	instantiateBn254,
 	SCALAR_BYTES,
 } from "../snarkjs/bn254-wasm.ts";
+import { G1_BYTES, G2_BYTES } from "../snarkjs/zkey-layout.ts";
 
 export type GroupName = "G1" | "G2";
 
@@ -24,7 +25,7 @@ const WINDOW_COUNT = Math.ceil(254 / WINDOW_BITS);
 export const MAX_BATCH = 1 << 13;
 
 /** Bytes of an affine point in a key file: two coordinates in Montgomery form, zero at infinity. */
-export const POINT_BYTES: { readonly [group in GroupName]: number } = { G1: 64, G2: 128 };
+export const POINT_BYTES: { readonly [group in GroupName]: number } = { G1: G1_BYTES, G2: G2_BYTES };
 
 /** Returns scalar·generator for each 32-byte little endian scalar, in key-file form. */
 export type FixedBase = {

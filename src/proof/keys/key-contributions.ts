@@ -6,12 +6,10 @@ import { isPrintable } from "../../errors/printable-text.ts";
 import { FIELD_ORDER } from "../../field/bn254.ts";
 import { readBytes, readSectionTable, withFile } from "../snarkjs/iden3-file.ts";
 import { withSnarkjs } from "../snarkjs/with-snarkjs.ts";
-import { ZKEY_SECTION } from "../snarkjs/zkey-layout.ts";
+import { G1_BYTES, G2_BYTES, ZKEY_SECTION } from "../snarkjs/zkey-layout.ts";
 import type { CeremonyTranscript } from "./key-manifest.ts";
 
 const HASH_BYTES = 64;
-const G1_BYTES = 64;
-const G2_BYTES = 128;
 const MAX_SECTION_BYTES = 1 << 20;
 /** snarkjs allows 63; whoever checks a key must repeat all 2^exponent hashes. */
 export const MAX_ITERATIONS_EXPONENT = 24;

@@ -13,11 +13,9 @@ import {
 	readBytes,
 	readPoint1,
 } from "../snarkjs/key-source.ts";
-import { ZKEY_SECTION } from "../snarkjs/zkey-layout.ts";
+import { G1_BYTES, ZKEY_SECTION } from "../snarkjs/zkey-layout.ts";
 import { type ProofPoints, point1, point2 } from "./prove-with-key.ts";
 import type { G1Point } from "./sums/combine-windows.ts";
-
-const G1_BYTES = 64;
 
 export type OwnVerifier = (
 	proof: ProofPoints,

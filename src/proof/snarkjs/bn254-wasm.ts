@@ -7,11 +7,10 @@
  * (plain × Montgomery) gives plain and (Montgomery × Montgomery) gives Montgomery.
  */
 import { InternalError } from "../../errors/base.ts";
+import { MAX_PAGES, PAGE_BYTES } from "../../field/poseidon/wasm-assembler.ts";
 import { optionalPackage } from "../../node/packages/missing-package.ts";
 
 export const SCALAR_BYTES = 32;
-const PAGE_BYTES = 65_536;
-const MAX_PAGES = 65_536;
 /** What the code declares as its least memory. */
 const INITIAL_PAGES = 25;
 

@@ -2,13 +2,12 @@
  * The sectioned binary container that r1cs, wtns and zkey files share: magic, version, section
  * count, then for each section its type (u32), its length (u64) and its bytes, little endian.
  */
+
 import type { FileHandle } from "node:fs/promises";
 import { InputError } from "../../errors/base.ts";
 import { openRegularFile } from "../../node/files/regular-file.ts";
+import { MAX_SECTIONS, PREAMBLE_BYTES, SECTION_HEADER_BYTES } from "./iden3-container.ts";
 
-const PREAMBLE_BYTES = 12;
-const SECTION_HEADER_BYTES = 12;
-const MAX_SECTIONS = 64;
 /** The one version of each form that there is: a later one may lay out its sections in another way. */
 const FORMAT_VERSIONS: Readonly<Record<"r1cs" | "zkey" | "ptau", number>> = { r1cs: 1, zkey: 1, ptau: 1 };
 

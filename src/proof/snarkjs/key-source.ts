@@ -1,7 +1,9 @@
 /** A proving key's file, wherever it is, and the table of its sections. */
+
 import { InputError } from "../../errors/base.ts";
 import { FIELD_ORDER } from "../../field/bn254.ts";
 import { inverseOf } from "../../field/modular-power.ts";
+import { MAX_SECTIONS, PREAMBLE_BYTES, SECTION_HEADER_BYTES } from "./iden3-container.ts";
 import { BASE_FIELD_ORDER, pointSectionBytes, ZKEY_HEADER_BYTES, ZKEY_SECTION } from "./zkey-layout.ts";
 
 /** Bytes that can be read piece by piece: a file, or a blob of a browser. */
@@ -28,9 +30,6 @@ export type KeyHeader = {
 	readonly sections: ReadonlyMap<number, KeySection>;
 };
 
-const PREAMBLE_BYTES = 12;
-const SECTION_HEADER_BYTES = 12;
-const MAX_SECTIONS = 64;
 const FORMAT_VERSION = 1;
 const COUNTS_AT = 72;
 const POINTS_AT = 84;

@@ -1,13 +1,16 @@
 /** Reads a circom r1cs file: its header, and its constraints straight into a given memory. */
+
 import type { FileHandle } from "node:fs/promises";
 import { InputError } from "../../errors/base.ts";
 import { FIELD_ORDER } from "../../field/bn254.ts";
+import { ELEMENT_BYTES } from "./iden3-container.ts";
 import { readBytes, readInto, readSectionTable, type Section, withFile } from "./iden3-file.ts";
 
 const HEADER_SECTION = 1;
 const CONSTRAINTS_SECTION = 2;
 const CUSTOM_GATES_SECTION = 5;
-const FIELD_BYTES = 32;
+/** In a linear combination: wire (u32) and the coefficient. */
+export const R1CS_TERM_BYTES = 4 + ELEMENT_BYTES;
 
 export type R1csHeader = {
 	readonly wireCount: number;
@@ -57,17 +60,17 @@ async function parseHeader(
 	constraints: Section,
 	path: string,
 ): Promise<R1csHeader> {
-	if (section.length !== 4 + FIELD_BYTES + 28) throw malformed(path, "has a header of another size");
+	if (section.length !== 4 + ELEMENT_BYTES + 28) throw malformed(path, "has a header of another size");
 	const bytes = await readBytes(file, section.offset, section.length);
 	const prime = BigInt(
-		`0x${Buffer.from(bytes.subarray(4, 4 + FIELD_BYTES))
+		`0x${Buffer.from(bytes.subarray(4, 4 + ELEMENT_BYTES))
 			.reverse()
 			.toString("hex")}`,
 	);
-	if (bytes.readUInt32LE(0) !== FIELD_BYTES || prime !== FIELD_ORDER) {
+	if (bytes.readUInt32LE(0) !== ELEMENT_BYTES || prime !== FIELD_ORDER) {
 		throw malformed(path, "is over another field");
 	}
-	const at = 4 + FIELD_BYTES;
+	const at = 4 + ELEMENT_BYTES;
 	return {
 		wireCount: bytes.readUInt32LE(at),
 		publicCount: bytes.readUInt32LE(at + 4) + bytes.readUInt32LE(at + 8),

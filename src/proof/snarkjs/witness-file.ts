@@ -1,7 +1,7 @@
 /** Witnesses as bytes: bare elements, and the `.wtns` container that snarkjs and rapidsnark take. */
-import { FIELD_ORDER } from "../../field/bn254.ts";
 
-const ELEMENT_BYTES = 32;
+import { FIELD_ORDER } from "../../field/bn254.ts";
+import { ELEMENT_BYTES } from "./iden3-container.ts";
 
 /** 32 bytes little endian per element; elements must be in `[0, r)`. */
 export function witnessBytes(witness: readonly bigint[]): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,7 @@
 /** Where everything lies in a snarkjs Groth16 `.zkey`, known before a single point is computed. */
+
 import { FIELD_ORDER } from "../../field/bn254.ts";
+import { ELEMENT_BYTES, PREAMBLE_BYTES, SECTION_HEADER_BYTES } from "./iden3-container.ts";
 
 /** Order of the field over which BN254 is defined. */
 export const BASE_FIELD_ORDER =
@@ -18,11 +20,11 @@ export const ZKEY_SECTION = {
 	contributions: 10,
 } as const;
 
-export const ZKEY_HEADER_BYTES = 4 + 32 + 4 + 32 + 12 + 3 * 64 + 3 * 128;
-const G1_BYTES = 64;
-const G2_BYTES = 128;
-const PREAMBLE_BYTES = 12;
-const SECTION_HEADER_BYTES = 12;
+/** A point, affine. */
+export const G1_BYTES = 2 * ELEMENT_BYTES;
+export const G2_BYTES = 2 * G1_BYTES;
+/** Two field orders with their lengths, three counts, three points of each group. */
+export const ZKEY_HEADER_BYTES = 2 * (4 + ELEMENT_BYTES) + 3 * 4 + 3 * (G1_BYTES + G2_BYTES);
 /** What a `.zkey` for Groth16 says in its protocol section. */
 export const GROTH16_PROTOCOL = 1;
 

@@ -1,32 +1,21 @@
 /** Checks a health certificate offline, against what the checker knows from elsewhere. */
+import { type CheckFinding, type CheckOutcome, outcomeOf } from "../../errors/check-outcome.ts";
 import type { LedgerEpoch } from "../../ledger/ledger-epoch.ts";
 import type { RiskEpoch } from "../../risk/table/risk-epoch.ts";
+import { HOUR_MS } from "../../units/time.ts";
 import { contextOf } from "../inputs/solvency-input.ts";
 import { isForgeable, verificationKeyHash } from "../keys/verification-key.ts";
 import { verifyGroth16 } from "../provers/groth16.ts";
 import type { HealthCertificate } from "./health-certificate.ts";
 
 /** How much older than the table a ledger may be. */
-export const DEFAULT_MAX_SKEW_MS = 3_600_000;
-
-export type CertificateFinding = {
-	/**
-	 * A failure means that the certificate does not hold. What is missing could not be checked, so that nobody can say
-	 * whether it holds. A warning limits what it says.
-	 */
-	readonly severity: "failure" | "missing" | "warning";
-	readonly code: string;
-	readonly message: string;
-};
-
-/** `incomplete`: nothing that was checked fails, and something was not checked. */
-export type CertificateOutcome = "holds" | "fails" | "incomplete";
+export const DEFAULT_MAX_SKEW_MS = HOUR_MS;
 
 export type CertificateVerdict = {
-	readonly outcome: CertificateOutcome;
+	readonly outcome: CheckOutcome;
 	/** Whether `outcome` is `holds`. */
 	readonly holds: boolean;
-	readonly findings: readonly CertificateFinding[];
+	readonly findings: readonly CheckFinding[];
 };
 
 /** A verification key by its hash, and what the checker knows of it. */
@@ -68,16 +57,11 @@ export async function verifyCertificate(check: CertificateCheck): Promise<Certif
 	return { outcome, holds: outcome === "holds", findings };
 }
 
-function outcomeOf(findings: readonly CertificateFinding[]): CertificateOutcome {
-	if (findings.some(({ severity }) => severity === "failure")) return "fails";
-	return findings.some(({ severity }) => severity === "missing") ? "incomplete" : "holds";
-}
-
-function keyFindings(check: CertificateCheck): CertificateFinding[] {
+function keyFindings(check: CertificateCheck): CheckFinding[] {
 	const { certificate, trustedVerificationKeyHash, trustedKeyKind } = check;
 	const { verificationKey, circuit, keyKind } = certificate;
 	const keyHash = verificationKeyHash(verificationKey);
-	const findings: CertificateFinding[] = [];
+	const findings: CheckFinding[] = [];
 	if (isForgeable(verificationKey)) {
 		findings.push(
 			failure("VERIFICATION_KEY_UNSOUND", "gamma equals delta: proofs under this key can be forged"),
@@ -107,13 +91,13 @@ function keyFindings(check: CertificateCheck): CertificateFinding[] {
 	return findings;
 }
 
-async function proofFindings(certificate: HealthCertificate): Promise<CertificateFinding[]> {
+async function proofFindings(certificate: HealthCertificate): Promise<CheckFinding[]> {
 	const holds = await verifyGroth16(certificate);
 	return holds ? [] : [failure("PROOF_INVALID", "the proof does not verify for these public signals")];
 }
 
 /** The signals are what is proven; the statement is what people read. */
-function signalFindings({ statement, publicSignals }: HealthCertificate): CertificateFinding[] {
+function signalFindings({ statement, publicSignals }: HealthCertificate): CheckFinding[] {
 	const expected: [string, bigint][] = [
 		["pseudonym", statement.pseudonym],
 		["ledgerRoot", statement.ledgerRoot],
@@ -131,10 +115,7 @@ function signalFindings({ statement, publicSignals }: HealthCertificate): Certif
 	);
 }
 
-function timeFindings({
-	certificate,
-	maxSkewMs = DEFAULT_MAX_SKEW_MS,
-}: CertificateCheck): CertificateFinding[] {
+function timeFindings({ certificate, maxSkewMs = DEFAULT_MAX_SKEW_MS }: CertificateCheck): CheckFinding[] {
 	const { ledgerTimeMs, riskTimeMs } = certificate.statement;
 	const skewMs = riskTimeMs - ledgerTimeMs;
 	if (skewMs < 0)
@@ -145,7 +126,7 @@ function timeFindings({
 	];
 }
 
-function ledgerFindings({ certificate, ledgerEpoch, proofOnly }: CertificateCheck): CertificateFinding[] {
+function ledgerFindings({ certificate, ledgerEpoch, proofOnly }: CertificateCheck): CheckFinding[] {
 	if (ledgerEpoch === undefined) {
 		return [
 			open(proofOnly, "LEDGER_NOT_COMPARED", "no ledger epoch to compare with: the root may be nobody's"),
@@ -160,7 +141,7 @@ function ledgerFindings({ certificate, ledgerEpoch, proofOnly }: CertificateChec
 	]);
 }
 
-function riskFindings({ certificate, riskEpoch, proofOnly }: CertificateCheck): CertificateFinding[] {
+function riskFindings({ certificate, riskEpoch, proofOnly }: CertificateCheck): CheckFinding[] {
 	if (riskEpoch === undefined) {
 		return [
 			open(
@@ -185,24 +166,24 @@ type Comparison = readonly [
 	published: bigint | string | number,
 ];
 
-function differences(code: string, source: string, comparisons: readonly Comparison[]): CertificateFinding[] {
+function differences(code: string, source: string, comparisons: readonly Comparison[]): CheckFinding[] {
 	return comparisons.flatMap(([what, stated, published]) =>
 		stated === published ? [] : [failure(code, `the statement's ${what} is not that of the ${source}`)],
 	);
 }
 
-function open(proofOnly: boolean | undefined, code: string, message: string): CertificateFinding {
+function open(proofOnly: boolean | undefined, code: string, message: string): CheckFinding {
 	return proofOnly === true ? warning(code, message) : missing(code, message);
 }
 
-function failure(code: string, message: string): CertificateFinding {
+function failure(code: string, message: string): CheckFinding {
 	return { severity: "failure", code, message };
 }
 
-function missing(code: string, message: string): CertificateFinding {
+function missing(code: string, message: string): CheckFinding {
 	return { severity: "missing", code, message };
 }
 
-function warning(code: string, message: string): CertificateFinding {
+function warning(code: string, message: string): CheckFinding {
 	return { severity: "warning", code, message };
 }

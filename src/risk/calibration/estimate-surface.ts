@@ -1,15 +1,14 @@
 /** What a history of implied volatilities says of the vol parameters, for people who set them. */
-
 import { type FourTenors, IV_TENOR_DAYS, type IvDay } from "../../market/history/iv-history.ts";
 import { ln } from "../../math/deterministic-math.ts";
 import { decimalTextToNumber, ONE_IN_PPM, ppmToNumber } from "../../units/exact-value.ts";
+import { DAY_MS } from "../../units/time.ts";
 import type { RiskParams } from "../params/risk-params.ts";
 import { tenorScale } from "../pricing/vol-shock.ts";
 import { quantileUp } from "../scenarios/daily-returns.ts";
 import { type SurfaceDay, surfaceDays } from "../scenarios/surface-history.ts";
 import type { TwoSides } from "./estimate-moves.ts";
 
-const DAY_MS = 86_400_000;
 const THIRTY = IV_TENOR_DAYS.indexOf(30);
 /** Quantile of every size that is not a largest one: 99.5 %. */
 const QUANTILE_PPM = 995_000n;

@@ -16,17 +16,17 @@ function elementName(field: string, k: number): string {
 	return names[k];
 }
 
-/** Every number that the circuit multiplies by a quantity: bounded by the row's `M`. */
-export function perLotNumbers(row: RiskRow): NamedNumber[] {
-	const lanes = (field: string, values: readonly bigint[]) =>
-		values.map((value, k): NamedNumber => [elementName(field, k), value]);
+/** Every number that the circuit multiplies by a quantity, in its order: those of one field are a list. */
+function perLotFields(
+	row: RiskRow,
+): readonly (readonly [field: string, values: bigint | readonly bigint[]])[] {
 	return [
-		...lanes("stress", row.stressMicroUsd),
-		...lanes("tail", row.tailMicroUsd),
+		["stress", row.stressMicroUsd],
+		["tail", row.tailMicroUsd],
 		["longCharge.baseSlope", row.longCharge.baseSlopeMicroUsd],
-		...lanes("longCharge.slopeSteps", row.longCharge.slopeStepsMicroUsd),
+		["longCharge.slopeSteps", row.longCharge.slopeStepsMicroUsd],
 		["shortCharge.baseSlope", row.shortCharge.baseSlopeMicroUsd],
-		...lanes("shortCharge.slopeSteps", row.shortCharge.slopeStepsMicroUsd),
+		["shortCharge.slopeSteps", row.shortCharge.slopeStepsMicroUsd],
 		["naked", row.uncoveredShortMicroUsd],
 		["pin", row.pinMicroUsd],
 		["basisUp", row.basisUpMicroUsd],
@@ -36,6 +36,27 @@ export function perLotNumbers(row: RiskRow): NamedNumber[] {
 		["standaloneUp", row.offsetFloorUpMicroUsd],
 		["delta", row.deltaMicroUsd],
 	];
+}
+
+/** Every number that the circuit multiplies by a quantity: bounded by the row's `M`. */
+export function perLotNumbers(row: RiskRow): NamedNumber[] {
+	return perLotFields(row).flatMap(([field, values]): NamedNumber[] =>
+		typeof values === "bigint"
+			? [[field, values]]
+			: values.map((value, k): NamedNumber => [elementName(field, k), value]),
+	);
+}
+
+/** The largest magnitude of `perLotNumbers`, without their names. */
+export function largestPerLot(row: RiskRow): bigint {
+	let largest = 0n;
+	for (const [, values] of perLotFields(row)) {
+		for (const value of typeof values === "bigint" ? [values] : values) {
+			if (value > largest) largest = value;
+			else if (-value > largest) largest = -value;
+		}
+	}
+	return largest;
 }
 
 /** Amounts that are not per lot. */

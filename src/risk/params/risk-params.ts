@@ -15,6 +15,7 @@ import { parseShape } from "../../input/parse-shape.ts";
 import { ratio, readScaled } from "../../input/ratio-shape.ts";
 import { type Decimal, divideCeil, formatScaled, parseDecimal } from "../../units/decimal.ts";
 import { divideNearest, largerOf, ONE_IN_PPM, PPM_DECIMALS, smallerOf } from "../../units/exact-value.ts";
+import { DAY_MS } from "../../units/time.ts";
 import { forecastParams } from "../forecast/forecast-params.ts";
 import { TAIL_LANES } from "../model/dimensions.ts";
 import { LARGEST_MOVE_PPM, SMALLEST_MOVE_PPM } from "../model/scenario.ts";
@@ -90,7 +91,6 @@ const band = z.strictObject({
 	damp: ratio("0.000001", "1"),
 });
 
-const DAY_MS = 86_400_000;
 const days = ratio("0", "365").transform((ppm) => Number((ppm * BigInt(DAY_MS)) / ONE_IN_PPM));
 
 const volParams = z.strictObject({

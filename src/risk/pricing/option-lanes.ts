@@ -19,6 +19,7 @@ import {
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import { ln } from "../../math/deterministic-math.ts";
 import { decimalTextToNumber, decimalToNumber, ONE_IN_PPM, ppmToNumber } from "../../units/exact-value.ts";
+import { DAY_MS } from "../../units/time.ts";
 import type { LotPricer } from "../model/lot-pricer.ts";
 import { LARGEST_BASIS_PPM, LARGEST_MOVE_PPM, MARK_SCENARIO, type Scenario } from "../model/scenario.ts";
 import { pinSharePpmUp, type RiskParams, withVolOf } from "../params/risk-params.ts";

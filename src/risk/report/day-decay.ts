@@ -6,15 +6,13 @@
  * expire what expires within the day, and the table's lane is that repricing at the table's level
  * (maintenance asks 1/m of it) and weight.
  */
-import { DAYS_PER_YEAR, MS_PER_YEAR } from "../../market/pricing/black-76.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
+import { DAY_MS } from "../../units/time.ts";
 import type { Holding } from "../model/holding.ts";
 import type { RiskTable } from "../model/risk-table.ts";
 import type { RiskParams } from "../params/risk-params.ts";
 import { accountGreeks } from "./greeks.ts";
 import { profitMicroUsd, repricedPositions } from "./reprice-positions.ts";
-
-const MS_PER_DAY = MS_PER_YEAR / DAYS_PER_YEAR;
 
 /** The stress scenario in which a day passes and nothing else. */
 const STILL_DAY = "common 0 %, vol flat";
@@ -46,7 +44,7 @@ export function dayDecay(request: {
 			positions: positions.filter(({ instrument }) => instrument.underlying === underlying),
 			params,
 			timeMs,
-			laterMs: timeMs + MS_PER_DAY,
+			laterMs: timeMs + DAY_MS,
 		}),
 	}));
 	return {

@@ -3,8 +3,7 @@ import { InputError } from "../../errors/base.ts";
 import type { DailyCloses } from "../../market/history/daily-closes.ts";
 import { ln } from "../../math/deterministic-math.ts";
 import { decimalTextToNumber, ppmToNumber } from "../../units/exact-value.ts";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "../../units/time.ts";
 
 export type JointReturns = {
 	/** Date of the later close of each return. */

@@ -2,8 +2,7 @@
 import type { DailyCloses } from "../../market/history/daily-closes.ts";
 import type { IvHistory } from "../../market/history/iv-history.ts";
 import { formatIsoTime } from "../../units/parse-iso-time.ts";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "../../units/time.ts";
 
 /** Volatility forecasts forget half of what they know in about ten days: older histories say little of today. */
 export const MAX_HISTORY_AGE_MS = 3 * DAY_MS;

@@ -1,11 +1,9 @@
 /** From a history of volatility surfaces to what each day did: the moves that tail scenarios repeat. */
-
 import { type FourTenors, IV_TENOR_DAYS, type IvDay } from "../../market/history/iv-history.ts";
 import { ln } from "../../math/deterministic-math.ts";
 import { decimalTextToNumber } from "../../units/exact-value.ts";
+import { DAY_MS, HOUR_MS } from "../../units/time.ts";
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Rows of two days that lie further from a day apart than this are no daily move. */
 const TOLERANCE_MS = 6 * HOUR_MS;
 const THIRTY_DAYS = IV_TENOR_DAYS.indexOf(30);

@@ -11,7 +11,7 @@ import { PER_LOT_LIMIT, STRESS_LANES, TAIL_LANES } from "../model/dimensions.ts"
 import type { LotPricer } from "../model/lot-pricer.ts";
 import { type ChargeLadder, type RiskRow, type SetKeys, ZERO_ROW } from "../model/risk-row.ts";
 import type { MarginLevel } from "../model/risk-table.ts";
-import { magnitude, perLotNumbers } from "../model/row-numbers.ts";
+import { largestPerLot, magnitude, perLotNumbers } from "../model/row-numbers.ts";
 import type { Scenario, ScenarioSet } from "../model/scenario.ts";
 import { initialMultiplier, type RiskParams } from "../params/risk-params.ts";
 import { assetPricer, futurePricer } from "../pricing/linear-lanes.ts";
@@ -145,11 +145,11 @@ function deltaAllowance({ underlying }: MarkedInstrument, params: RiskParams): b
 function roundingFacts(request: RowRequest, pricer: LotPricer, nets: NetLanes): RoundingFacts {
 	const { instrument, params, scenarios, snapshotTimeMs } = request;
 	// Parameters may take USD off its peg. Its rounded lanes need not show that.
-	const isPegged = scenarios.stress.every(({ depegsPpm }) => depegsPpm[instrument.name] === undefined);
+	const isPegged = () => scenarios.stress.every(({ depegsPpm }) => depegsPpm[instrument.name] === undefined);
 	const remainingMs = Math.max(0, (instrument.expiryMs ?? snapshotTimeMs) - snapshotTimeMs);
 	return {
 		netTerms: countNetTerms(nets),
-		exact: instrument.assetClass === "fiat" && isPegged && isWholeMicroUsd(instrument),
+		exact: instrument.assetClass === "fiat" && isPegged() && isWholeMicroUsd(instrument),
 		floatErrorMicroUsd: pricer.floatErrorMicroUsd,
 		netFactor: largestNetFactor(params, instrument.underlying, remainingMs),
 		cutUp: instrument.kind === "option" && params.charges.capLongSlopes,
@@ -183,14 +183,9 @@ function obligationRows(instrument: MarkedInstrument): RowPair {
 }
 
 function withBound(row: RiskRow, name: string): RiskRow {
-	let boundMicroUsd = 0n;
-	let largestField = "";
-	for (const [field, value] of perLotNumbers(row)) {
-		if (magnitude(value) <= boundMicroUsd) continue;
-		boundMicroUsd = magnitude(value);
-		largestField = field;
-	}
+	const boundMicroUsd = largestPerLot(row);
 	if (boundMicroUsd < PER_LOT_LIMIT) return { ...row, boundMicroUsd };
+	const [largestField] = perLotNumbers(row).find(([, value]) => magnitude(value) === boundMicroUsd) ?? [""];
 	throw new InputError({
 		code: "ROW_TOO_LARGE",
 		message: `${name}: ${largestField} is ${boundMicroUsd} µUSD per lot, the limit is ${PER_LOT_LIMIT}`,

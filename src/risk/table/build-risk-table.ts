@@ -45,18 +45,16 @@ export function buildRiskTables(request: RiskTableRequest): RiskTables {
 	const { hash, onProgress } = request;
 	const prepared = prepareTables(request);
 	const pairs = prepared.instruments.map((_, at) => prepared.pairAt(at));
-	const rowCount = pairs.length + 1;
-	const table = (level: MarginLevel, doneBefore: number) => {
-		const rows = rowsOf(level, pairs);
-		checkRiskTable(rows, prepared.labels);
-		const leaves = rows.map((row, at) => {
+	const total = 2 * (pairs.length + 1);
+	let done = 0;
+	const leavesOf = (level: MarginLevel) =>
+		rowsOf(level, pairs).map((row) => {
 			const leaf = hashRow(hash, row);
-			onProgress?.(doneBefore + at + 1, 2 * rowCount);
+			onProgress?.(++done, total);
 			return leaf;
 		});
-		return finishTable({ prepared, level, pairs, rows, leaves, hash });
-	};
-	return { maintenance: table("maintenance", 0), initial: table("initial", rowCount) };
+	const leaves = { maintenance: leavesOf("maintenance"), initial: leavesOf("initial") };
+	return finishTables({ prepared, pairs, leaves, hash });
 }
 
 /** Instruments priced between two looks at what has been hashed. */
@@ -99,13 +97,11 @@ export async function buildRiskTablesAhead(
 		await hashing.at(-BATCHES_AHEAD);
 	}
 	const batches = await Promise.all(hashing);
-	const table = (level: MarginLevel) => {
-		const rows = rowsOf(level, pairs);
-		checkRiskTable(rows, prepared.labels);
-		const leaves = batches.flatMap((batch) => batch[level]);
-		return finishTable({ prepared, level, pairs, rows, leaves, hash });
+	const leaves = {
+		maintenance: batches.flatMap(({ maintenance }) => maintenance),
+		initial: batches.flatMap(({ initial }) => initial),
 	};
-	return { maintenance: table("maintenance"), initial: table("initial") };
+	return finishTables({ prepared, pairs, leaves, hash });
 }
 
 /** Rows alone, for margining accounts on a price tick: nothing is hashed, nothing can be proved with them. */
@@ -157,24 +153,24 @@ function rowsOf(level: MarginLevel, pairs: readonly RowPair[]): RiskRow[] {
 	return [ZERO_ROW, ...pairs.map((pair) => pair[level])];
 }
 
-function finishTable(given: {
+/** Whoever hashed the rows, and in whatever order: the checks and the trees of both tables. */
+function finishTables(given: {
 	readonly prepared: Prepared;
-	readonly level: MarginLevel;
 	readonly pairs: readonly RowPair[];
-	readonly rows: readonly RiskRow[];
-	readonly leaves: readonly bigint[];
+	readonly leaves: Readonly<Record<MarginLevel, readonly bigint[]>>;
 	readonly hash: PoseidonHash;
-}): RiskTable {
-	const { prepared, level, pairs, rows, leaves, hash } = given;
+}): RiskTables {
+	const { prepared, pairs, leaves, hash } = given;
+	const { labels, origin } = prepared;
 	const maxRoundingErrorMicroUsd = pairs.reduce(
 		(largest, { roundingErrorMicroUsd: error }) => largerOf(largest, error),
 		0n,
 	);
-	return {
-		origin: { ...prepared.origin, level },
-		labels: prepared.labels,
-		rows,
-		maxRoundingErrorMicroUsd,
-		tree: buildTree(hash, leaves, TABLE_DEPTH),
+	const table = (level: MarginLevel): RiskTable => {
+		const rows = rowsOf(level, pairs);
+		checkRiskTable(rows, labels);
+		const tree = buildTree(hash, leaves[level], TABLE_DEPTH);
+		return { origin: { ...origin, level }, labels, rows, maxRoundingErrorMicroUsd, tree };
 	};
+	return { maintenance: table("maintenance"), initial: table("initial") };
 }

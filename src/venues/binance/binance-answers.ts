@@ -1,13 +1,11 @@
 /** Binance's answers that say something of an account, each recognised by its shape. */
 import { z } from "zod";
-import { foreignAmount } from "../../input/foreign-amount.ts";
-import { notAnAccount, unknownAnswer, venueError } from "../answers/refuse-answer.ts";
-
-const name = z.string().max(100);
+import { foreignAmount, foreignName } from "../../input/foreign-amount.ts";
+import { notAnAccount, unknownAnswer, venueError } from "../answers/answer-shapes.ts";
 
 /** `GET /papi/v1/balance`: the margin wallet and both futures wallets of an asset. */
 const UNIFIED_BALANCE = z.object({
-	asset: name,
+	asset: foreignName,
 	totalWalletBalance: foreignAmount,
 	crossMarginFree: foreignAmount,
 	crossMarginLocked: foreignAmount,
@@ -22,14 +20,14 @@ export type BinanceUnifiedBalance = z.output<typeof UNIFIED_BALANCE>;
 
 /** Positions of `/fapi/v2/account` have no mark, those of `…/positionRisk` have one. */
 const POSITION = z.object({
-	symbol: name,
+	symbol: foreignName,
 	positionAmt: foreignAmount,
 	entryPrice: foreignAmount,
 	markPrice: foreignAmount,
 	unRealizedProfit: foreignAmount,
 	unrealizedProfit: foreignAmount,
-	positionSide: name.optional(),
-	marginType: name.optional(),
+	positionSide: foreignName.optional(),
+	marginType: foreignName.optional(),
 	isolated: z.boolean().optional(),
 	isolatedMargin: foreignAmount,
 	isolatedWallet: foreignAmount,
@@ -37,7 +35,7 @@ const POSITION = z.object({
 export type BinancePosition = z.output<typeof POSITION>;
 
 const FUTURES_ASSET = z.object({
-	asset: name,
+	asset: foreignName,
 	walletBalance: foreignAmount,
 	unrealizedProfit: foreignAmount,
 	marginBalance: foreignAmount,
@@ -56,20 +54,20 @@ export type BinanceFuturesAccount = z.output<typeof FUTURES_ACCOUNT>;
 
 /** `GET /eapi/v1/position`: options settle in USDT. */
 const OPTION_POSITION = z.object({
-	symbol: name,
-	side: name,
+	symbol: foreignName,
+	side: foreignName,
 	quantity: foreignAmount,
 	entryPrice: foreignAmount,
 	markPrice: foreignAmount,
 	unrealizedPNL: foreignAmount,
-	optionSide: name,
+	optionSide: foreignName,
 });
 export type BinanceOptionPosition = z.output<typeof OPTION_POSITION>;
 
 const ORDER = z.object({
-	orderId: z.union([z.number(), name]),
-	symbol: name,
-	side: name,
+	orderId: z.union([z.number(), foreignName]),
+	symbol: foreignName,
+	side: foreignName,
 	origQty: foreignAmount,
 	executedQty: foreignAmount,
 	price: foreignAmount,

@@ -1,12 +1,17 @@
 /** Bybit's v5 answers that say something of an account, each recognised by its shape. */
 import { z } from "zod";
-import { foreignAmount } from "../../input/foreign-amount.ts";
-import { notAnAccount, unknownAnswer, venueError } from "../answers/refuse-answer.ts";
-
-const name = z.string().max(100);
+import { foreignAmount, foreignName } from "../../input/foreign-amount.ts";
+import {
+	firstReading,
+	type ListReading,
+	listOf,
+	refusalOf,
+	unknownAnswer,
+	venueError,
+} from "../answers/answer-shapes.ts";
 
 const COIN = z.object({
-	coin: name,
+	coin: foreignName,
 	walletBalance: foreignAmount,
 	equity: foreignAmount,
 	usdValue: foreignAmount,
@@ -21,15 +26,15 @@ const COIN = z.object({
 export type BybitCoin = z.output<typeof COIN>;
 
 const WALLET = z.object({
-	accountType: name.optional(),
+	accountType: foreignName.optional(),
 	totalEquity: foreignAmount,
 	coin: z.array(COIN),
 });
 export type BybitWallet = z.output<typeof WALLET>;
 
 const POSITION = z.object({
-	symbol: name,
-	side: name,
+	symbol: foreignName,
+	side: foreignName,
 	size: foreignAmount,
 	avgPrice: foreignAmount,
 	entryPrice: foreignAmount,
@@ -43,12 +48,12 @@ const POSITION = z.object({
 export type BybitPosition = z.output<typeof POSITION>;
 
 const ORDER = z.object({
-	orderId: name,
-	symbol: name,
-	side: name,
+	orderId: foreignName,
+	symbol: foreignName,
+	side: foreignName,
 	leavesQty: foreignAmount,
 	price: foreignAmount,
-	orderStatus: name.optional(),
+	orderStatus: foreignName.optional(),
 	reduceOnly: z.boolean().optional(),
 });
 export type BybitOrder = z.output<typeof ORDER>;
@@ -73,17 +78,19 @@ export function readBybitAnswer(answer: unknown): BybitAnswer {
 	if (read.data.retCode !== 0) throw venueError("Bybit", read.data.retCode);
 	const { list } = read.data.result ?? {};
 	if (list === undefined) throw unknownAnswer("Bybit");
-	const none = { wallets: [], positions: [], orders: [] };
-	if (list.length === 0) return { ...none, kind: "an empty list" };
-	const wallets = z.array(WALLET).safeParse(list);
-	if (wallets.success) return { ...none, kind: "wallet-balance", wallets: wallets.data };
-	const orders = z.array(ORDER).safeParse(list);
-	if (orders.success) return { ...none, kind: "order/realtime", orders: orders.data };
-	const positions = z.array(POSITION).safeParse(list);
-	if (positions.success) return { ...none, kind: "position/list", positions: positions.data };
-	const other = NO_ACCOUNTS.find(({ has }) => has.every((key) => key in Object(list[0])));
-	throw other === undefined ? unknownAnswer("Bybit") : notAnAccount("Bybit", other.what);
+	if (list.length === 0) return { ...NOTHING, kind: "an empty list" };
+	const found = firstReading(list, READINGS);
+	if (found === undefined) throw refusalOf("Bybit", list[0], NO_ACCOUNTS);
+	return { ...NOTHING, ...found };
 }
+
+const NOTHING = { wallets: [], positions: [], orders: [] };
+
+const READINGS: readonly ListReading<Partial<BybitAnswer> & { readonly kind: string }>[] = [
+	listOf(WALLET, (wallets) => ({ kind: "wallet-balance", wallets })),
+	listOf(ORDER, (orders) => ({ kind: "order/realtime", orders })),
+	listOf(POSITION, (positions) => ({ kind: "position/list", positions })),
+];
 
 const NO_ACCOUNTS = [
 	{ has: ["baseCoin", "totalDelta"], what: "the Greeks of coins, sums over positions that it does not list" },

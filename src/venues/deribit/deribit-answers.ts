@@ -1,12 +1,10 @@
 /** Deribit's private answers (API v2, JSON-RPC) that say something of an account, each recognised by its shape. */
 import { z } from "zod";
-import { foreignAmount } from "../../input/foreign-amount.ts";
-import { notAnAccount, unknownAnswer, venueError } from "../answers/refuse-answer.ts";
-
-const name = z.string().max(100);
+import { foreignAmount, foreignName } from "../../input/foreign-amount.ts";
+import { notAnAccount, unknownAnswer, venueError } from "../answers/answer-shapes.ts";
 
 const SUMMARY = z.object({
-	currency: name,
+	currency: foreignName,
 	balance: foreignAmount,
 	equity: foreignAmount,
 	session_upl: foreignAmount,
@@ -17,17 +15,17 @@ const SUMMARY = z.object({
 	margin_balance: foreignAmount,
 	total_margin_balance_usd: foreignAmount,
 	total_equity_usd: foreignAmount,
-	margin_model: name.optional(),
+	margin_model: foreignName.optional(),
 	fee_balance: foreignAmount,
 	delta_total_map: z.record(z.string(), z.number()).nullish(),
 });
 export type DeribitSummary = z.output<typeof SUMMARY>;
 
 const POSITION = z.object({
-	instrument_name: name,
-	kind: name,
+	instrument_name: foreignName,
+	kind: foreignName,
 	size: foreignAmount,
-	direction: name.optional(),
+	direction: foreignName.optional(),
 	average_price: foreignAmount,
 	settlement_price: foreignAmount,
 	mark_price: foreignAmount,
@@ -39,12 +37,12 @@ const POSITION = z.object({
 export type DeribitPosition = z.output<typeof POSITION>;
 
 const ORDER = z.object({
-	instrument_name: name,
-	direction: name,
+	instrument_name: foreignName,
+	direction: foreignName,
 	amount: foreignAmount,
 	filled_amount: foreignAmount,
 	price: z.union([z.number(), z.string()]).nullish(),
-	order_state: name,
+	order_state: foreignName,
 	reduce_only: z.boolean().nullish(),
 	is_secondary_oto: z.boolean().nullish(),
 });
@@ -63,9 +61,9 @@ export type DeribitSimulation = z.output<typeof SIMULATION>;
 const SUBACCOUNT = z.object({
 	id: z.number().optional(),
 	uid: z.number().optional(),
-	type: name.optional(),
-	username: name.optional(),
-	margin_model: name.optional(),
+	type: foreignName.optional(),
+	username: foreignName.optional(),
+	margin_model: foreignName.optional(),
 	portfolio: z.record(z.string(), SUMMARY).optional(),
 	positions: z.array(POSITION).optional(),
 	open_orders: z.array(ORDER).optional(),

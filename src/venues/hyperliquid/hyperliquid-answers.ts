@@ -1,9 +1,7 @@
 /** Hyperliquid's `info` answers that say something of an account, each recognised by its shape. */
 import { z } from "zod";
-import { foreignAmount } from "../../input/foreign-amount.ts";
-import { unknownAnswer } from "../answers/refuse-answer.ts";
-
-const name = z.string().max(100);
+import { foreignAmount, foreignName } from "../../input/foreign-amount.ts";
+import { unknownAnswer } from "../answers/answer-shapes.ts";
 
 const SUMMARY = z.object({
 	accountValue: foreignAmount,
@@ -12,13 +10,13 @@ const SUMMARY = z.object({
 });
 
 const POSITION = z.object({
-	coin: name,
+	coin: foreignName,
 	szi: foreignAmount,
 	entryPx: foreignAmount,
 	positionValue: foreignAmount,
 	unrealizedPnl: foreignAmount,
 	marginUsed: foreignAmount,
-	leverage: z.object({ type: name, rawUsd: foreignAmount }),
+	leverage: z.object({ type: foreignName, rawUsd: foreignAmount }),
 });
 export type HyperliquidPosition = z.output<typeof POSITION>;
 
@@ -33,7 +31,7 @@ export type HyperliquidClearinghouse = z.output<typeof CLEARINGHOUSE>;
 const SPOT = z.object({
 	balances: z.array(
 		z.object({
-			coin: name,
+			coin: foreignName,
 			total: foreignAmount,
 			hold: foreignAmount,
 			supplied: foreignAmount,
@@ -44,8 +42,8 @@ const SPOT = z.object({
 export type HyperliquidSpot = z.output<typeof SPOT>;
 
 const ORDER = z.object({
-	coin: name,
-	side: name,
+	coin: foreignName,
+	side: foreignName,
 	sz: foreignAmount,
 	limitPx: foreignAmount,
 	oid: z.number(),
@@ -58,7 +56,7 @@ const LENT = z.object({
 });
 
 const USER = z.object({
-	userAbstraction: name.optional(),
+	userAbstraction: foreignName.optional(),
 	clearinghouseState: CLEARINGHOUSE,
 	spotClearinghouseState: SPOT.optional(),
 	borrowLendUserState: LENT.optional(),
@@ -66,7 +64,7 @@ const USER = z.object({
 export type HyperliquidUser = z.output<typeof USER>;
 
 const MARKS = z.object({
-	universe: z.array(z.object({ name })),
+	universe: z.array(z.object({ name: foreignName })),
 	assetContexts: z.array(z.object({ markPx: foreignAmount })),
 });
 
@@ -106,7 +104,7 @@ export function readHyperliquidAnswer(answer: unknown): HyperliquidAnswer {
 	if (spot.success) return { ...NOTHING, kind: "spotClearinghouseState", spots: [spot.data] };
 	const contexts = z
 		.tuple([
-			z.object({ universe: z.array(z.object({ name })) }),
+			z.object({ universe: z.array(z.object({ name: foreignName })) }),
 			z.array(z.object({ markPx: foreignAmount })),
 		])
 		.safeParse(answer);

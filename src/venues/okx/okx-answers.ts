@@ -1,12 +1,18 @@
 /** OKX's v5 answers that say something of an account, each recognised by its shape. */
 import { z } from "zod";
-import { foreignAmount } from "../../input/foreign-amount.ts";
-import { notAnAccount, unknownAnswer, venueError } from "../answers/refuse-answer.ts";
-
-const name = z.string().max(100);
+import { foreignAmount, foreignName } from "../../input/foreign-amount.ts";
+import {
+	firstReading,
+	type ListReading,
+	listOf,
+	notAnAccount,
+	refusalOf,
+	unknownAnswer,
+	venueError,
+} from "../answers/answer-shapes.ts";
 
 const DETAIL = z.object({
-	ccy: name,
+	ccy: foreignName,
 	cashBal: foreignAmount,
 	eq: foreignAmount,
 	eqUsd: foreignAmount,
@@ -24,29 +30,29 @@ const BALANCE = z.object({ details: z.array(DETAIL), totalEq: foreignAmount });
 export type OkxBalance = z.output<typeof BALANCE>;
 
 const POSITION = z.object({
-	instId: name,
-	instType: name,
-	mgnMode: name.optional(),
-	posSide: name.optional(),
+	instId: foreignName,
+	instType: foreignName,
+	mgnMode: foreignName.optional(),
+	posSide: foreignName.optional(),
 	pos: foreignAmount,
-	posCcy: name.optional(),
-	ccy: name.optional(),
+	posCcy: foreignName.optional(),
+	ccy: foreignName.optional(),
 	avgPx: foreignAmount,
 	nonSettleAvgPx: foreignAmount,
 	markPx: foreignAmount,
 	upl: foreignAmount,
 	margin: foreignAmount,
 	liab: foreignAmount,
-	liabCcy: name.optional(),
+	liabCcy: foreignName.optional(),
 	interest: foreignAmount,
 	notionalUsd: foreignAmount,
 });
 export type OkxPosition = z.output<typeof POSITION>;
 
 const ORDER = z.object({
-	ordId: name,
-	instId: name,
-	side: name,
+	ordId: foreignName,
+	instId: foreignName,
+	side: foreignName,
 	sz: foreignAmount,
 	accFillSz: foreignAmount,
 	px: foreignAmount,
@@ -56,12 +62,12 @@ export type OkxOrder = z.output<typeof ORDER>;
 const BUILT = z.object({
 	eq: foreignAmount,
 	upl: foreignAmount,
-	assets: z.array(z.object({ ccy: name, availEq: foreignAmount })),
+	assets: z.array(z.object({ ccy: foreignName, availEq: foreignAmount })),
 	riskUnitData: z.array(
 		z.object({
 			portfolios: z.array(
 				z.object({
-					instId: name,
+					instId: foreignName,
 					amt: foreignAmount,
 					avgPx: foreignAmount,
 					markPx: foreignAmount,
@@ -75,13 +81,18 @@ const BUILT = z.object({
 export type OkxBuilt = z.output<typeof BUILT>;
 
 const SIMULATED = z.object({
-	simPos: z.array(z.object({ instId: name, pos: foreignAmount, avgPx: foreignAmount })).default([]),
-	simAsset: z.array(z.object({ ccy: name, amt: foreignAmount })).default([]),
+	simPos: z.array(z.object({ instId: foreignName, pos: foreignAmount, avgPx: foreignAmount })).default([]),
+	simAsset: z.array(z.object({ ccy: foreignName, amt: foreignAmount })).default([]),
 	inclRealPosAndEq: z.boolean().optional(),
 });
 export type OkxSimulated = z.output<typeof SIMULATED>;
 
-const CONTRACT = z.object({ instId: name, ctVal: foreignAmount, ctMult: foreignAmount, ctValCcy: name });
+const CONTRACT = z.object({
+	instId: foreignName,
+	ctVal: foreignAmount,
+	ctMult: foreignAmount,
+	ctValCcy: foreignName,
+});
 export type OkxContract = z.output<typeof CONTRACT>;
 
 export type OkxAnswer = {
@@ -107,11 +118,11 @@ export function readOkxAnswer(answer: unknown): OkxAnswer {
 		const request = SIMULATED.safeParse(answer);
 		if (request.success) return { ...NOTHING, kind: "position-builder request", simulated: [request.data] };
 	}
-	const legacy = z.object({ posData: z.array(z.unknown()), riskUnit: name }).safeParse(answer);
+	const legacy = z.object({ posData: z.array(z.unknown()), riskUnit: foreignName }).safeParse(answer);
 	if (legacy.success) {
 		throw notAnAccount("OKX", "the position builder's of 2022, whose contracts had other sizes than today's");
 	}
-	const read = z.object({ code: name.optional(), data: z.array(z.unknown()) }).safeParse(answer);
+	const read = z.object({ code: foreignName.optional(), data: z.array(z.unknown()) }).safeParse(answer);
 	if (!read.success) throw unknownAnswer("OKX");
 	const { code = "0", data } = read.data;
 	if (code !== "0") throw venueError("OKX", code);
@@ -120,20 +131,20 @@ export function readOkxAnswer(answer: unknown): OkxAnswer {
 }
 
 function readData(data: readonly unknown[]): OkxAnswer {
-	const balances = z.array(BALANCE).safeParse(data);
-	if (balances.success) return { ...NOTHING, kind: "account/balance", balances: balances.data };
-	const built = z.array(BUILT).safeParse(data);
-	if (built.success) return { ...NOTHING, kind: "position-builder", built: built.data };
-	const contracts = z.array(CONTRACT).safeParse(data);
-	if (contracts.success) return { ...NOTHING, kind: "public/instruments", contracts: contracts.data };
-	const orders = z.array(ORDER).safeParse(data);
-	if (orders.success) return { ...NOTHING, kind: "trade/orders-pending", orders: orders.data };
-	const positions = z.array(POSITION).safeParse(data);
-	const isPositions = positions.success && positions.data.every(({ pos }) => pos !== undefined);
-	if (isPositions) return { ...NOTHING, kind: "account/positions", positions: positions.data };
-	const other = NO_ACCOUNTS.find(({ has }) => has.every((key) => key in Object(data[0])));
-	throw other === undefined ? unknownAnswer("OKX") : notAnAccount("OKX", other.what);
+	const read = firstReading(data, READINGS);
+	if (read === undefined) throw refusalOf("OKX", data[0], NO_ACCOUNTS);
+	return { ...NOTHING, ...read };
 }
+
+const READINGS: readonly ListReading<Partial<OkxAnswer> & { readonly kind: string }>[] = [
+	listOf(BALANCE, (balances) => ({ kind: "account/balance", balances })),
+	listOf(BUILT, (built) => ({ kind: "position-builder", built })),
+	listOf(CONTRACT, (contracts) => ({ kind: "public/instruments", contracts })),
+	listOf(ORDER, (orders) => ({ kind: "trade/orders-pending", orders })),
+	listOf(POSITION, (positions) =>
+		positions.every(({ pos }) => pos !== undefined) ? { kind: "account/positions", positions } : undefined,
+	),
+];
 
 const NO_ACCOUNTS = [
 	{ has: ["instId", "markVol", "fwdPx"], what: "a public option summary (`market import okx` reads it)" },

@@ -4,7 +4,7 @@
  * profit or a debt in USDC beside the position.
  */
 import { z } from "zod";
-import { absolute, foreignAmount, isZero, orZero, textOf } from "../../input/foreign-amount.ts";
+import { absolute, foreignAmount, foreignName, isZero, orZero, textOf } from "../../input/foreign-amount.ts";
 import { readVenueAsset, readVenueName } from "../../market/spellings/read-venue-name.ts";
 import type { Decimal } from "../../units/decimal.ts";
 import {
@@ -15,33 +15,31 @@ import {
 	subtractDecimals,
 } from "../../units/decimal-arithmetic.ts";
 import { AccountDraft } from "../answers/account-draft.ts";
-import { unknownAnswer, venueError } from "../answers/refuse-answer.ts";
+import { unknownAnswer, venueError } from "../answers/answer-shapes.ts";
 import { compareFigure, type VenueFigure } from "../answers/venue-figure.ts";
 import type { LeftOut, VenueImport } from "../answers/venue-import.ts";
 
-const name = z.string().max(100);
-
 const POSITION = z.object({
-	market: name,
-	side: name,
+	market: foreignName,
+	side: foreignName,
 	size: foreignAmount,
-	status: name.optional(),
+	status: foreignName.optional(),
 	average_entry_price: foreignAmount,
 	unrealized_pnl: foreignAmount,
 	unrealized_funding_pnl: foreignAmount,
 });
-const BALANCE = z.object({ token: name, size: foreignAmount });
+const BALANCE = z.object({ token: foreignName, size: foreignAmount });
 const ORDER = z.object({
-	market: name,
-	side: name,
-	type: name.optional(),
+	market: foreignName,
+	side: foreignName,
+	type: foreignName.optional(),
 	remaining_size: foreignAmount,
 	price: foreignAmount,
 });
 const ACCOUNT = z.object({
 	account_value: foreignAmount,
-	settlement_asset: name.optional(),
-	margin_methodology: name.optional(),
+	settlement_asset: foreignName.optional(),
+	margin_methodology: foreignName.optional(),
 });
 
 class ParadexImport {
@@ -87,7 +85,7 @@ export function importParadex(answers: readonly unknown[], accountName: string):
 }
 
 function readAnswer(answer: unknown, into: ParadexImport): void {
-	const failure = z.object({ error: name }).safeParse(answer);
+	const failure = z.object({ error: foreignName }).safeParse(answer);
 	if (failure.success) throw venueError("Paradex", failure.data.error);
 	const account = ACCOUNT.safeParse(answer);
 	if (account.success && account.data.account_value !== undefined) {

@@ -1,7 +1,7 @@
 import { BrowserProvider, ContractFactory, concat, Interface, id, makeError, ZeroHash } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SOLVENCY_REGISTRY_ABI, TIMELOCK_ABI, VENUE_LEDGER_ABI } from "../../../src/chain/client/abi.ts";
-import { onChain, writeContract } from "../../../src/chain/client/chain-call.ts";
+import { onChain, writeByName, writeContract } from "../../../src/chain/client/chain-call.ts";
 import { ChainRefusal } from "../../../src/chain/client/chain-refusal.ts";
 import { publishLedgerEpoch } from "../../../src/chain/epochs/publish-epochs.ts";
 import { submitAttestation } from "../../../src/chain/registry/attest.ts";
@@ -125,7 +125,7 @@ describe("a transaction's events", () => {
 		await fixture.send(deployer, "timelock", "schedule", [...call, TIMELOCK_DELAY]);
 		await fixture.chain.setNextBlockTime((await fixture.chain.timeSeconds()) + TIMELOCK_DELAY);
 		const abi = [...TIMELOCK_ABI, "event VenueAccepted(address indexed venue)"];
-		const sent = await writeContract({
+		const sent = await writeByName({
 			signer: deployer,
 			address: timelock,
 			abi,
@@ -144,8 +144,8 @@ describe("a transaction's events", () => {
 		const creation = concat(["0x60258060095f395ff3", runtime]);
 		const forger = await (await new ContractFactory([], creation, deployer).deploy()).waitForDeployment();
 		const address = await forger.getAddress();
-		const call = { signer: deployer, address, abi: VENUE_LEDGER_ABI, method: "freeze", args: [] };
-		const { transactionHash, events } = await writeContract(call);
+		const contract = { signer: deployer, address, abi: VENUE_LEDGER_ABI };
+		const { transactionHash, events } = await writeContract({ ...contract, method: "freeze", args: [] });
 		expect(events).toEqual([]);
 		const receipt = await fixture.chain.provider.getTransactionReceipt(transactionHash);
 		expect(receipt?.logs).toMatchObject([{ address, data: "0x" }]);

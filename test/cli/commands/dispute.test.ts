@@ -13,7 +13,7 @@ import type { RiskTable } from "../../../src/risk/model/risk-table.ts";
 import type { EpochCommitments } from "../../../src/risk/table/epoch-commitments.ts";
 import { encodeTable } from "../../../src/risk/table/table-format.ts";
 import { sharedRowWord } from "../../support/circuits/shared-key.ts";
-import { SMALL_MARKET } from "../../support/market/small-market.ts";
+import { FEBRUARY_EXPIRY_MS, SMALL_MARKET } from "../../support/market/small-market.ts";
 import { CliSession } from "../../support/session/cli-session.ts";
 import { writeSmallRiskFolder } from "../../support/tables/small-risk-folder.ts";
 import { buildSmallTables } from "../../support/tables/small-tables.ts";
@@ -97,6 +97,7 @@ const content = (changes: object = {}) => ({
 	initialRoot: falseTable.tree.root,
 	marketRoot: trees.market.marketRoot,
 	parametersHash: trees.scenarios.parametersHash,
+	nextExpiry: FEBRUARY_EXPIRY_MS / 1000,
 	...changes,
 });
 const postFalse = (offset = OFFSET, changes: object = {}) => fixture.postRisk(offset, content(changes));
@@ -206,6 +207,19 @@ describe("the right table", () => {
 		});
 		expect(code).toBe(1);
 		expect(await read("isDead", 1)).toBe(false);
+	});
+});
+
+describe("an epoch that is false beside its tables", () => {
+	it("is disputed without a table: it claims that nothing expires", async () => {
+		await postFalse(OFFSET + 1, { nextExpiry: 0 });
+		const { code, json } = await dispute("--level", "maintenance", "--sender-key", "key.json");
+		expect(json).toMatchObject({
+			...{ holds: true, sent: true, epoch: 2, ground: "expiry", slashedWei: String(2n * BOND) },
+			instruments: [expect.stringContaining("27FEB26")],
+		});
+		expect(code).toBe(0);
+		expect(await read("isDead", 2)).toBe(true);
 	});
 });
 

@@ -278,6 +278,23 @@ describe("silence", () => {
 		expect((await refusalOf(lapse(epochs))).args).toMatchObject({ gotSeconds: 0n });
 	});
 
+	it("what was revoked could not have been answered with, also when the challenge was opened before", async () => {
+		await challenge();
+		const at = await openedAt();
+		await letWindowPass(at);
+		// Of the three ledgers in the window the first two are revoked; only the third is left to answer with.
+		const revokedUntil = START + at + 60 + QUARTER;
+		await fixture.send(fixture.roles.deployer, "registry", "revokeBefore", [16, revokedUntil]);
+		expect(await refusalOf(lapse())).toMatchObject({
+			errorName: "NotAnswerable",
+			args: { gotSeconds: BigInt(TTL - 2) },
+		});
+		for (const quarter of [0, 1]) await postPairAt(at + CHALLENGE_WINDOW + 60 + quarter * QUARTER);
+		await fixture.at(at + 2 * CHALLENGE_WINDOW);
+		await lapse([4, 5, 6]);
+		expect(await standing()).toBe("delinquent");
+	});
+
 	it("the window starts again when a venue that was dropped is accepted again", async () => {
 		await challenge();
 		const at = await openedAt();

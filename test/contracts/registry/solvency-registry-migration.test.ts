@@ -1,6 +1,6 @@
 /** From one version of the tables' contract to the next: what stays, what ends, and what cannot happen. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { writeContract } from "../../../src/chain/client/chain-call.ts";
+import { writeByName } from "../../../src/chain/client/chain-call.ts";
 import { setRiskEpochsCall } from "../../../src/chain/epochs/timelock-calls.ts";
 import { auditRegistry } from "../../../src/chain/registry/audit-registry.ts";
 import { protocolEvents } from "../../../src/chain/registry/protocol-events.ts";
@@ -48,7 +48,7 @@ async function answers(at: VenueFixture, feed: string, manner = 4) {
 	const words = [1n, 6_300_000_000_000n, START - 30, START - 30, 1n];
 	const abi = ["function behave(uint8 next, uint256[] words)"];
 	const call = { signer: at.roles.bob, address: feed, abi, method: "behave", args: [manner, words] };
-	await writeContract(call);
+	await writeByName(call);
 }
 const post = (at: VenueFixture, offset: number) => at.postRisk(offset, {}, [PRICE_MICRO_USD]);
 const switchOver = () => fixture.throughTimelock("registry", "setRiskEpochs", [next.venue.riskEpochs]);
@@ -153,6 +153,19 @@ describe("a switch", () => {
 		});
 	});
 
+	it("EpochNumbersTooFar: no version uses up the numbers of those after it", async () => {
+		const config = (firstEpoch: number) => fixture.riskConfig({ feeds: [feedOf(retiredFeed)], firstEpoch });
+		const far = await fixture.deployContract("RiskEpochs", [config(1_000_002)]);
+		expect(await refusalOf(fixture.throughTimelock("registry", "setRiskEpochs", [far]))).toMatchObject({
+			errorName: "EpochNumbersTooFar",
+			args: { first: 1_000_002n, newest: 1n, limit: 1_000_000n },
+		});
+		const furthest = await fixture.deployContract("RiskEpochs", [config(1_000_001)]);
+		await post(await fixture.withDeployment({ ...fixture.venue, riskEpochs: furthest }), -20);
+		await fixture.throughTimelock("registry", "setRiskEpochs", [furthest]);
+		expect(await fixture.read("registry", "riskEpochs")).toBe(furthest);
+	});
+
 	it("NoEpochLive: executing is open to anybody, but not before the next version's publishers have posted", async () => {
 		const got = next.venue.riskEpochs;
 		expect(await refusalOf(switchOver())).toMatchObject({ errorName: "NoEpochLive", args: { got } });
@@ -196,7 +209,7 @@ describe("a switch", () => {
 		});
 		expect(report).toMatchObject({ attestations: 2, verified: 2, findings: [] });
 		const events = await protocolEvents({ provider, registry, fromBlock: 0, toBlock });
-		const live = events.filter(({ name }) => name === "RiskEpochLive").map(({ args }) => args.epoch);
+		const live = events.filter((event) => event.name === "RiskEpochLive").map(({ args }) => args.epoch);
 		expect(live).toEqual([1n, BigInt(FIRST), BigInt(FIRST + 1)]);
 	});
 });

@@ -201,7 +201,7 @@ describe("a new verifier", () => {
 		// Runtime codes: what they answer depends on one word of the question.
 		["takes points beside the curve", "0x6024356001145f5260205ff3"],
 		["takes a signal that is not below the order", "0x6101043515155f5260205ff3"],
-	])("VerifierUnfit: one that refuses a wrong pairing and %s is not taken", async (_what, code) => {
+	])("nor one that refuses a wrong pairing and %s", async (_what, code) => {
 		const verifier = "0x00000000000000000000000000000000000fa17e";
 		await fixture.chain.provider.send("hardhat_setCode", [verifier, code]);
 		expect(await refusalOf(setVerifier(verifier))).toMatchObject({ errorName: "VerifierUnfit" });

@@ -1,7 +1,7 @@
 /** Which pairs of ledger and table are believed, and for how long. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { VENUE_LEDGER_ABI } from "../../../src/chain/client/abi.ts";
-import { writeContract } from "../../../src/chain/client/chain-call.ts";
+import { writeByName } from "../../../src/chain/client/chain-call.ts";
 import {
 	INITIAL_ROOT,
 	LISTING,
@@ -86,7 +86,7 @@ describe("two venues", () => {
 		const both = await fixture.withSecondRegistry({ venues: [first, second] });
 		const OTHER_ROOT = 0x0ddn;
 		await fixture.postPair();
-		await writeContract({
+		await writeByName({
 			signer: operator,
 			address: second,
 			abi: VENUE_LEDGER_ABI,

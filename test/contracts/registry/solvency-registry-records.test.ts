@@ -2,7 +2,7 @@
 import { Interface, type Signer } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { SOLVENCY_REGISTRY_ABI, VENUE_LEDGER_ABI } from "../../../src/chain/client/abi.ts";
-import { writeContract } from "../../../src/chain/client/chain-call.ts";
+import { writeByName } from "../../../src/chain/client/chain-call.ts";
 import { refusalIn } from "../../../src/chain/client/chain-refusal.ts";
 import type { AttestationRequest } from "../../../src/chain/registry/attest.ts";
 import { isSolvent, readAccount, readSolvency } from "../../../src/chain/registry/read-solvency.ts";
@@ -177,7 +177,7 @@ describe("replacing", () => {
 		const second = await fixture.deployContract("VenueLedger", [operator.address, guardian.address]);
 		await fixture.throughTimelock("registry", "acceptVenue", [second]);
 		const args = [LEDGER_ROOT, LISTING, START - 60];
-		await writeContract({ signer: operator, address: second, abi: VENUE_LEDGER_ABI, method: "post", args });
+		await writeByName({ signer: operator, address: second, abi: VENUE_LEDGER_ABI, method: "post", args });
 		await fixture.postRisk(-20);
 		await fixture.attest(fixture.request({ riskEpoch: 2 }));
 		await fixture.attest(fixture.request({ venue: second }));
@@ -253,7 +253,7 @@ describe("holders and accounts", () => {
 		const { deployer, operator, guardian } = fixture.roles;
 		const second = await fixture.deployContract("VenueLedger", [operator.address, guardian.address]);
 		await fixture.throughTimelock("registry", "acceptVenue", [second]);
-		await writeContract({
+		await writeByName({
 			signer: operator,
 			address: second,
 			abi: VENUE_LEDGER_ABI,
@@ -335,7 +335,7 @@ describe("a venue with bad manners", () => {
 	async function registryWithRudeVenue() {
 		const rude = await fixture.deployContract("RudeVenue", []);
 		const behave = (manner: number, words: readonly unknown[] = []) =>
-			writeContract({
+			writeByName({
 				signer: fixture.roles.operator,
 				address: rude,
 				abi: ["function behave(uint8 next, uint256[] words)"],

@@ -1,7 +1,7 @@
 import { encodeBytes32String } from "ethers";
 /** Index prices against price feeds: feeds never stop an epoch, they only decide whether it carries new liens. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { writeContract } from "../../../src/chain/client/chain-call.ts";
+import { writeByName } from "../../../src/chain/client/chain-call.ts";
 import { refusalOf, START, VenueFixture } from "../../support/venue/venue-fixture.ts";
 
 const PRICE_E8 = 6_300_000_000_000n;
@@ -38,7 +38,7 @@ beforeEach(() => fixture.reset());
 afterAll(() => fixture.chain.close());
 
 const behave = (address: string, manner: keyof typeof MANNERS, words: readonly unknown[] = []) =>
-	writeContract({
+	writeByName({
 		signer: fixture.roles.bob,
 		address,
 		abi: ["function behave(uint8 next, uint256[] words)"],

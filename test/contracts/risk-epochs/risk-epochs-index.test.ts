@@ -1,7 +1,7 @@
 /** Index prices that feeds agree with are those that tables were made from: marks that say otherwise kill the epoch. */
 import { encodeBytes32String, parseEther } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { disputeIndexPrice } from "../../../src/chain/disputes/dispute-index-price.ts";
+import { disputeIndexPrice, indexMarks } from "../../../src/chain/disputes/dispute-index-price.ts";
 import type { RiskEpochContent } from "../../../src/chain/epochs/publish-epochs.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { refusalOf, VenueFixture } from "../../support/venue/venue-fixture.ts";
@@ -44,7 +44,7 @@ const dispute = (
 ) =>
 	disputeIndexPrice({
 		...{ disputer: fixture.roles.mallory, riskEpochs: fixture.venue.riskEpochs, epoch: 1 },
-		...{ content: posted, indexPricesMicroUsd, feed, market, id: idOf(name) },
+		...{ content: posted, indexPricesMicroUsd, feed, marks: indexMarks(market, idOf(name)) },
 	});
 
 describe("an index price", () => {

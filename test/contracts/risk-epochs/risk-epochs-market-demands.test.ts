@@ -12,7 +12,13 @@ import {
 import { type MarketLeaf, marketTreeOf } from "../../../src/market/snapshot/market-tree.ts";
 import { STRESS_LANES, TAIL_LANES } from "../../../src/risk/model/dimensions.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
-import { ROW_WINDOW, refusalOf, START, VenueFixture } from "../../support/venue/venue-fixture.ts";
+import {
+	GAS_PRICE_FLOOR_WEI,
+	ROW_WINDOW,
+	refusalOf,
+	START,
+	VenueFixture,
+} from "../../support/venue/venue-fixture.ts";
 
 const BOND = parseEther("2");
 const DAY = 86_400;
@@ -159,6 +165,21 @@ describe("a flood of demands", () => {
 		return { answerByMs: Number(sent.events[0]?.args.answerBy) * 1000 };
 	};
 
+	/** Moves the end of the queue, wherever its five bytes are: in a slot of its own or with others. */
+	const fillQueue = async (queueEnd: number, bySeconds: number) => {
+		const { riskEpochs } = fixture.venue;
+		const { provider } = fixture.chain;
+		const hex = (time: number) => toBeHex(time, 5).slice(2);
+		let slot = 0;
+		const stored = () => provider.getStorage(riskEpochs, slot);
+		while (!(await stored()).includes(hex(queueEnd))) {
+			if (++slot > 50) throw new Error("the queue is not found");
+		}
+		const far = (await stored()).replace(hex(queueEnd), hex(queueEnd + bySeconds));
+		await provider.send("hardhat_setStorageAt", [riskEpochs, `0x${slot.toString(16)}`, far]);
+		return queueEnd + bySeconds;
+	};
+
 	it("gives half a minute more for every row before, and a block's time for everything else", async () => {
 		const first = await answerBy(demandRow(1));
 		expect(await answerBy(demandRow(2))).toBe(first + 30);
@@ -170,20 +191,34 @@ describe("a flood of demands", () => {
 		expect(await answerBy(demandRow(4))).toBe(first + 1 + ROW_WINDOW);
 	});
 
-	it("cannot put an answer off for more than three days", async () => {
-		const { riskEpochs } = fixture.venue;
+	it("costs more than what stands in it: the deposit grows with the wait, to thirteen times", async () => {
 		const { provider } = fixture.chain;
+		const rowOf = async (wei: bigint) => (await read("rowDeposit", wei)) as bigint;
+		const wei = GAS_PRICE_FLOOR_WEI;
+		const alone = await rowOf(wei);
+		const shown = (await read("showDeposit", wei)) as bigint;
+		expect([alone, shown]).toEqual([(12_000_000n * wei * 3n) / 2n, (150_000n * wei * 3n) / 2n]);
+		const last = await demandRow(1);
+		const halfWay = await fillQueue(last.answerByMs / 1000 - ROW_WINDOW + 30, LONGEST_QUEUE / 2);
+		const half = await rowOf(wei);
+		expect(half).toBeGreaterThan((69n * alone) / 10n);
+		expect(half).toBeLessThan((71n * alone) / 10n);
+		await fillQueue(halfWay, 2 * LONGEST_QUEUE);
+		expect([await rowOf(wei), await read("showDeposit", wei)]).toEqual([13n * alone, 13n * shown]);
+		expect((await provider.getBlock("latest"))?.baseFeePerGas).toBeLessThan(wei);
+		const demanded = fixture.send(fixture.roles.alice, "riskEpochs", "demandRow", [
+			...[1, MAINTENANCE, 2, { value: 13n * alone - 1n }],
+		]);
+		expect(await refusalOf(demanded)).toMatchObject({
+			errorName: "RowDepositOutOfRange",
+			args: { least: 13n * alone },
+		});
+		await demandRow(2);
+	});
+
+	it("cannot put an answer off for more than three days", async () => {
 		const first = await answerBy(demandRow(1));
-		const queueEnd = first - ROW_WINDOW + 30;
-		// In a slot of its own or with others: wherever those five bytes are.
-		const hex = (time: number) => toBeHex(time, 5).slice(2);
-		let slot = 0;
-		const stored = () => provider.getStorage(riskEpochs, slot);
-		while (!(await stored()).includes(hex(queueEnd))) {
-			if (++slot > 50) throw new Error("the queue is not found");
-		}
-		const far = (await stored()).replace(hex(queueEnd), hex(queueEnd + 30 * DAY));
-		await provider.send("hardhat_setStorageAt", [riskEpochs, `0x${slot.toString(16)}`, far]);
+		await fillQueue(first - ROW_WINDOW + 30, 30 * DAY);
 		const second = await answerBy(demandRow(2));
 		expect(second).toBe((await fixture.chain.timeSeconds()) + LONGEST_QUEUE + ROW_WINDOW);
 	});

@@ -1,7 +1,7 @@
 /** Rows that must be shown: a real table, opened under its root by Solidity's own Poseidon, and what silence costs. */
 import { parseEther } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readContract } from "../../../src/chain/client/chain-call.ts";
+import { readByName } from "../../../src/chain/client/chain-call.ts";
 import { constantsCreationCodes } from "../../../src/chain/deploy/poseidon-constants.ts";
 import { FIELD_ORDER } from "../../../src/field/bn254.ts";
 import { CALL_A1_LOW, EUR, UNLISTED } from "../../support/tables/desk-table.ts";
@@ -55,7 +55,7 @@ const expire = (id: number) =>
 	fixture.send(fixture.roles.bob, "riskEpochs", "expireDemand", [1, MAINTENANCE, id]);
 const creditOf = (account: string) => fixture.read("riskEpochs", "creditOf", [account]);
 const opens = (id: number, words: readonly bigint[], path = pathOf(id), root = tree.root) =>
-	readContract({
+	readByName({
 		runner: fixture.chain.provider,
 		address: fixture.venue.rowOpening,
 		abi: ["function opens(uint256, uint256, uint256[], uint256[8][4]) view returns (bool)"],

@@ -58,27 +58,80 @@ describe("parameter sets", () => {
 		await fixture.postRisk(1_000, { parameterSet: PARAMETER_SET });
 	});
 
-	it("BeginsBeforeLast: sets follow each other, and one that is announced by mistake is withdrawn first", async () => {
-		await asTimelock("registerParameters", [OTHER_SET, START + 5_000]);
-		const nearer = (offset: number) => asTimelock("registerParameters", [THIRD_SET, START + offset]);
-		expect(await refusalOf(nearer(1_000))).toMatchObject({
-			errorName: "BeginsBeforeLast",
-			args: { got: BigInt(START + 1_000), last: BigInt(START + 5_000) },
-		});
-		await asTimelock("withdrawParameters", [OTHER_SET]);
-		await nearer(1_100);
-		await fixture.at(2_000);
-		await fixture.postRisk(1_500, { parameterSet: THIRD_SET });
-		expect((await refusalOf(fixture.postRisk(1_600, { parameterSet: OTHER_SET }))).errorName).toBe(
-			"ParametersNotInForce",
-		);
+	it("stand in a queue by their start: a later one blocks no nearer one, whoever executes first", async () => {
+		for (const order of [
+			[OTHER_SET, THIRD_SET],
+			[THIRD_SET, OTHER_SET],
+		]) {
+			const back = await fixture.chain.snapshot();
+			for (const set of order) {
+				await asTimelock("registerParameters", [set, START + (set === THIRD_SET ? 5_000 : 1_000)]);
+			}
+			const terms = [PARAMETER_SET, OTHER_SET, THIRD_SET].map(async (set) => [
+				await fixture.read("riskEpochs", "parametersFrom", [set]),
+				await fixture.read("riskEpochs", "parametersUntil", [set]),
+			]);
+			expect(await Promise.all(terms)).toEqual([
+				[1n, BigInt(START + 1_000)],
+				[BigInt(START + 1_000), BigInt(START + 5_000)],
+				[BigInt(START + 5_000), 0n],
+			]);
+			await fixture.at(6_000);
+			await fixture.postRisk(4_999, { parameterSet: OTHER_SET });
+			expect((await refusalOf(fixture.postRisk(5_000, { parameterSet: OTHER_SET }))).errorName).toBe(
+				"ParametersNotInForce",
+			);
+			await fixture.postRisk(5_000, { parameterSet: THIRD_SET });
+			await back();
+		}
 	});
 
-	it("ParametersNotPending: what is in force, or not the last, is not withdrawn", async () => {
-		for (const set of [PARAMETER_SET, OTHER_SET]) {
-			expect(await refusalOf(asTimelock("withdrawParameters", [set]))).toMatchObject({
+	it("one that waits is withdrawn wherever it stands, and the one before it stays until the one after it", async () => {
+		await asTimelock("registerParameters", [THIRD_SET, START + 5_000]);
+		await asTimelock("registerParameters", [OTHER_SET, START + 1_000]);
+		await asTimelock("withdrawParameters", [OTHER_SET]);
+		const until = () => fixture.read("riskEpochs", "parametersUntil", [PARAMETER_SET]);
+		expect(await until()).toBe(BigInt(START + 5_000));
+		const fourth = `0x${"44".repeat(32)}`;
+		await asTimelock("registerParameters", [fourth, START + 2_000]);
+		expect(await until()).toBe(BigInt(START + 2_000));
+		await asTimelock("withdrawParameters", [THIRD_SET]);
+		expect(await fixture.read("riskEpochs", "parametersUntil", [fourth])).toBe(0n);
+		await asTimelock("withdrawParameters", [fourth]);
+		expect(await until()).toBe(0n);
+	});
+
+	it("ParametersBeginTogether: a time is of one set", async () => {
+		await asTimelock("registerParameters", [THIRD_SET, START + 30_000]);
+		expect(await refusalOf(asTimelock("registerParameters", [OTHER_SET, START + 30_000]))).toMatchObject({
+			errorName: "ParametersBeginTogether",
+			args: { from: BigInt(START + 30_000) },
+		});
+	});
+
+	it("TooManyParameterSets: eight wait at most, and when one is withdrawn there is room", async () => {
+		const set = (n: number) => `0x${String(n + 10).repeat(32)}`;
+		for (const n of [3, 1, 2, 5, 4, 8, 7, 6]) {
+			await asTimelock("registerParameters", [set(n), START + 10_000 * n]);
+		}
+		expect(await refusalOf(asTimelock("registerParameters", [OTHER_SET, START + 15_000]))).toMatchObject({
+			errorName: "TooManyParameterSets",
+			args: { limit: 8n },
+		});
+		await asTimelock("withdrawParameters", [set(8)]);
+		await asTimelock("registerParameters", [OTHER_SET, START + 15_001]);
+		expect(await fixture.read("riskEpochs", "parametersUntil", [set(1)])).toBe(BigInt(START + 15_001));
+		expect(await fixture.read("riskEpochs", "parametersUntil", [OTHER_SET])).toBe(BigInt(START + 20_000));
+	});
+
+	it("ParametersNotPending: what is in force, or not registered, is not withdrawn", async () => {
+		for (const [got, from] of [
+			[PARAMETER_SET, 1n],
+			[OTHER_SET, 0n],
+		]) {
+			expect(await refusalOf(asTimelock("withdrawParameters", [got]))).toMatchObject({
 				errorName: "ParametersNotPending",
-				args: { got: set, last: PARAMETER_SET },
+				args: { got, from },
 			});
 		}
 	});

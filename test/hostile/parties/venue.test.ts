@@ -1,7 +1,7 @@
 /** A dishonest venue: its word is trusted for what it commits to, so this says what its word is worth. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { VENUE_LEDGER_ABI } from "../../../src/chain/client/abi.ts";
-import { writeContract } from "../../../src/chain/client/chain-call.ts";
+import { writeByName } from "../../../src/chain/client/chain-call.ts";
 import { type PoseidonHash, poseidon, poseidonChain } from "../../../src/field/poseidon.ts";
 import {
 	type AccountRecord,
@@ -120,7 +120,7 @@ describe("on the chain", () => {
 		const elsewhere = await fixture.withSecondRegistry({ venues: [second] });
 		const { registry } = elsewhere.venue;
 		const onSecond = (method: string, args: readonly unknown[]) =>
-			writeContract({ signer: operator, address: second, abi: VENUE_LEDGER_ABI, method, args });
+			writeByName({ signer: operator, address: second, abi: VENUE_LEDGER_ABI, method, args });
 		const request = { level: "initial", surplusMicroUsd: SURPLUS } as const;
 		const here = lienActs(fixture);
 		await fixture.attest(fixture.request(request));

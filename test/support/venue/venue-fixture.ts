@@ -10,7 +10,7 @@ import {
 	TIMELOCK_ABI,
 	VENUE_LEDGER_ABI,
 } from "../../../src/chain/client/abi.ts";
-import { onChain, readContract, type Sent, writeContract } from "../../../src/chain/client/chain-call.ts";
+import { onChain, readByName, type Sent, writeByName } from "../../../src/chain/client/chain-call.ts";
 import { ChainRefusal } from "../../../src/chain/client/chain-refusal.ts";
 import { scopeOf } from "../../../src/chain/client/scope-of.ts";
 import {
@@ -163,12 +163,12 @@ export class VenueFixture {
 	}
 
 	send(signer: Signer, contract: ContractName, method: string, args: readonly unknown[] = []): Promise<Sent> {
-		return writeContract({ signer, address: this.venue[contract], abi: CONTRACTS[contract], method, args });
+		return writeByName({ signer, address: this.venue[contract], abi: CONTRACTS[contract], method, args });
 	}
 
 	read(contract: ContractName, method: string, args: readonly unknown[] = []): Promise<unknown> {
 		const runner = this.chain.provider;
-		return readContract({ runner, address: this.venue[contract], abi: CONTRACTS[contract], method, args });
+		return readByName({ runner, address: this.venue[contract], abi: CONTRACTS[contract], method, args });
 	}
 
 	postLedger(offset: number, overrides: { root?: bigint; listing?: string } = {}): Promise<Sent> {
@@ -272,7 +272,7 @@ export class VenueFixture {
 	async sequencerFeed() {
 		const address = await this.deployContract("RudeVenue", []);
 		const say = (isDown: boolean, since: number) =>
-			writeContract({
+			writeByName({
 				signer: this.roles.bob,
 				address,
 				abi: ["function behave(uint8 next, uint256[] words)"],

@@ -9,6 +9,7 @@ import { findHedge, type HedgeResult } from "../../../risk/hedge/find-hedge.ts";
 import { assessMargin, decideSolvency } from "../../../risk/margin/margin-engine.ts";
 import type { MarginLevel, RiskTable } from "../../../risk/model/risk-table.ts";
 import { MICRO_USD_DECIMALS, parseScaled } from "../../../units/decimal.ts";
+import { DAY_MS } from "../../../units/time.ts";
 import { type HeldAccount, readHeldAccount } from "../../folders/read-held-account.ts";
 import { levelOption, whatIfOption } from "../../options/account-options.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
@@ -16,7 +17,6 @@ import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
 import { hedgeText, hedgeToJson, whatIfTrade } from "../../reports/hedge-report.ts";
 
-const MS_PER_DAY = 86_400_000;
 const SHORTEST_DAYS = "7";
 
 export function registerMarginHedgeCommand(margin: Command): void {
@@ -45,7 +45,7 @@ async function hedge(
 	progress: Progress,
 ): Promise<CommandResult> {
 	const targetMicroUsd = parseScaled(options.free, MICRO_USD_DECIMALS, "free");
-	const shortestMs = parseDays(options.shortest) * MS_PER_DAY;
+	const shortestMs = parseDays(options.shortest) * DAY_MS;
 	const held = await readHeldAccount(options);
 	const table = await held.folder.readTable(options.level, "remembered");
 	const result = await progress.step("looking for trades", async () => {

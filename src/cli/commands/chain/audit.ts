@@ -10,6 +10,8 @@ import { contractAddress, deploymentOption, requireDeploymentChain } from "../..
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import { auditLines } from "../../reports/audit-text.ts";
+import { eventToJson } from "../../reports/event-text.ts";
 
 type AuditOptions = {
 	readonly rpc: string;
@@ -19,8 +21,10 @@ type AuditOptions = {
 	readonly to: string;
 	readonly deployedAt: string;
 	readonly circuit: string;
-	readonly key?: string | undefined;
+	readonly key?: readonly string[] | undefined;
 };
+
+const LATEST = "latest";
 
 export function registerAuditCommand(command: Command): void {
 	command
@@ -28,14 +32,14 @@ export function registerAuditCommand(command: Command): void {
 		.option("--registry <address>", "the solvency registry")
 		.addOption(deploymentOption())
 		.requiredOption("--from <block>", "first block")
-		.requiredOption("--to <block>", "last block")
+		.option("--to <block>", "last block, or latest", LATEST)
 		.option(
 			"--deployed-at <block>",
 			"a block not after the deployment: posted roots are looked for from there",
 			"0",
 		)
 		.option("--circuit <name>", "circuit whose attestations are verified", "solvency-16")
-		.option("--key <file>", "verification key that you trust; by default this machine's own key")
+		.option("--key <files...>", "verification keys that you trust; by default this machine's own key")
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, (progress) => audit(options, progress)));
 }
@@ -49,11 +53,11 @@ async function audit(options: AuditOptions, progress: Progress): Promise<Command
 	});
 	const [fromBlock, toBlock, deploymentBlock] = [
 		requireBlock(options.from, "from"),
-		requireBlock(options.to, "to"),
+		options.to === LATEST ? undefined : requireBlock(options.to, "to"),
 		requireBlock(options.deployedAt, "deployed-at"),
 	];
 	const sizeClass = sizeClassOf(options.circuit);
-	const verificationKey = await trustedKey(options, progress);
+	const verificationKeys = await trustedKeys(options, progress);
 	const provider = await progress.step("asking the node for its chain", () => connectNode(options.rpc));
 	try {
 		await requireDeploymentChain(provider, options.deployment);
@@ -64,19 +68,14 @@ async function audit(options: AuditOptions, progress: Progress): Promise<Command
 				fromBlock,
 				toBlock,
 				deploymentBlock,
-				verificationKeys: new Map([[sizeClass, verificationKey]]),
+				verificationKeys: new Map([[sizeClass, verificationKeys]]),
 				onProgress: (done, total) => say(`attestation ${done} of ${total}`),
 			}),
 		);
 		const holds = report.findings.length === 0;
 		return {
-			json: { holds, ...report },
-			lines: [
-				`${report.verified} of ${report.attestations} attestations verified again`,
-				...report.findings.map(
-					({ transactionHash, code, message }) => `  ${code} in ${transactionHash}: ${message}`,
-				),
-			],
+			json: { holds, ...report, keyChanges: report.keyChanges.map(eventToJson) },
+			lines: auditLines(report, toBlock),
 			exitCode: holds ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
 		};
 	} finally {
@@ -84,7 +83,8 @@ async function audit(options: AuditOptions, progress: Progress): Promise<Command
 	}
 }
 
-async function trustedKey(options: AuditOptions, progress: Progress): Promise<VerificationKey> {
-	if (options.key !== undefined) return parseVerificationKey(await readJsonFile(options.key));
-	return (await circuitAndKey(options.circuit, progress)).key.verificationKey;
+async function trustedKeys(options: AuditOptions, progress: Progress): Promise<VerificationKey[]> {
+	if (options.key === undefined)
+		return [(await circuitAndKey(options.circuit, progress)).key.verificationKey];
+	return Promise.all(options.key.map(async (file) => parseVerificationKey(await readJsonFile(file))));
 }

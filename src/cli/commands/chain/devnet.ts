@@ -1,11 +1,11 @@
 import type { Command } from "@commander-js/extra-typings";
+import { MINUTE_MS } from "../../../units/time.ts";
 import { devnetLines, startDevnet } from "../../devnet/run-devnet.ts";
 import { requireWholeNumber } from "../../options/whole-number.ts";
 import { jsonOption, runCommand } from "../../output/run-command.ts";
 
 /** Epochs count for four hours: one that fails leaves time for the next. */
 const RENEW_MINUTES = 60;
-const MINUTE_MS = 60_000;
 
 export function registerDevnetCommand(command: Command): void {
 	command

@@ -1,8 +1,10 @@
 import type { Command } from "@commander-js/extra-typings";
 import { formatEther, NonceManager, type Wallet } from "ethers";
 import { connectNode } from "../../../chain/client/connect-node.ts";
+import { disputeIndexPrice, type IndexPriceDispute } from "../../../chain/disputes/dispute-index-price.ts";
 import { type Dispute, disputeEpoch, isWrong } from "../../../chain/disputes/dispute-row.ts";
 import { type Breach, type BreachSearch, findBreach } from "../../../chain/disputes/find-breach.ts";
+import type { MarksBreach } from "../../../chain/disputes/find-marks-breach.ts";
 import { type PostedEpoch, readPostedEpoch, recallEpoch } from "../../../chain/disputes/posted-epoch.ts";
 import { InputError } from "../../../errors/base.ts";
 import { unpackWord } from "../../../field/packed-word.ts";
@@ -11,6 +13,7 @@ import type { MarginLevel } from "../../../risk/model/risk-table.ts";
 import type { EpochCommitments } from "../../../risk/table/epoch-commitments.ts";
 import { elementRows, type PostedRows, postedRows } from "../../folders/posted-rows.ts";
 import { type RiskFolder, readRiskFolder } from "../../folders/risk-folder.ts";
+import { searchMarks } from "../../folders/search-marks.ts";
 import { type CircuitAndKey, circuitAndKey, trustedHashOption } from "../../keys/circuit-and-key.ts";
 import { levelOption } from "../../options/account-options.ts";
 import { contractAddress, deploymentOption } from "../../options/contract-address.ts";
@@ -75,15 +78,37 @@ async function dispute(options: DisputeOptions, progress: Progress): Promise<Com
 		);
 		const { commitments, rowDispute, number } = epoch;
 		const right = await folder.readTable(level);
-		if (commitments.riskRoot === right.tree.root) {
-			const reason = "the posted table is the right one";
-			return nothing(epoch, reason, { differences: 0, asked: 0, skipped: [] }, null);
-		}
 		const trees = await folder.readEpochCommitments();
 		const other = otherInput(epoch, trees);
-		const posted = await progress.step("reading the posted table", () =>
-			postedRows({ ...source, file: options.table, epoch: number, root: commitments.riskRoot }),
+		const isRight = commitments.riskRoot === right.tree.root;
+		const readPosted = () =>
+			progress.step("reading the posted table", () =>
+				postedRows({ ...source, file: options.table, epoch: number, root: commitments.riskRoot }),
+			);
+		const fromFile = isRight || options.table === undefined ? null : await readPosted();
+		const market = other === "market" ? null : trees.market;
+		const ofMarks = await progress.step("looking for marks that cannot be", () =>
+			searchMarks({ ...source, epoch, market, posted: fromFile }),
 		);
+		if (ofMarks.breach !== null) {
+			const { breach } = ofMarks;
+			const found = describeMarks(epoch, breach, folder);
+			if (wallet === undefined) return found;
+			return await progress.step("sending the dispute", () =>
+				sendDispute({
+					found,
+					wallet: wallet.connect(provider),
+					riskEpochs,
+					epoch,
+					evidence: breach.evidence,
+				}),
+			);
+		}
+		if (isRight) {
+			const reason = "the posted table is the right one";
+			return nothing(epoch, reason, { differences: 0, asked: ofMarks.asked, skipped: [] }, other);
+		}
+		const posted = fromFile ?? (await readPosted());
 		const tools = await circuitAndKey("row-word", progress, {
 			folder: options.key,
 			trustedHashes: options.trustKeyHash,
@@ -106,7 +131,7 @@ async function dispute(options: DisputeOptions, progress: Progress): Promise<Com
 		const found = describe(epoch, breach, folder);
 		if (wallet === undefined) return found;
 		return await progress.step("sending the dispute", () =>
-			sendDispute({ found, wallet: wallet.connect(provider), riskEpochs, epoch, dispute: breach.dispute }),
+			sendDispute({ found, wallet: wallet.connect(provider), riskEpochs, epoch, evidence: breach.dispute }),
 		);
 	} finally {
 		provider.destroy();
@@ -131,15 +156,18 @@ async function sendDispute(request: {
 	readonly wallet: Wallet;
 	readonly riskEpochs: string;
 	readonly epoch: PostedEpoch;
-	readonly dispute: Dispute;
+	readonly evidence: Dispute | IndexPriceDispute;
 }): Promise<CommandResult> {
-	const { found, wallet, riskEpochs, epoch, dispute: evidence } = request;
+	const { found, wallet, riskEpochs, epoch, evidence } = request;
 	// Two transactions may follow each other faster than a node is asked for the next number.
 	const disputer = new NonceManager(wallet);
 	const { number, forgotten, commitments } = epoch;
 	if (forgotten !== null) await recallEpoch({ sender: disputer, riskEpochs, epoch: number, forgotten });
 	const { level } = commitments;
-	const sent = await disputeEpoch({ disputer, riskEpochs, epoch: number, level, dispute: evidence });
+	const place = { disputer, riskEpochs, epoch: number };
+	const sent = await ("ground" in evidence
+		? disputeEpoch({ ...place, level, dispute: evidence })
+		: disputeIndexPrice({ ...place, ...evidence }));
 	const { transactionHash, gasUsed, slashedWei } = sent;
 	const creditedWei = slashedWei / 2n;
 	return {
@@ -190,6 +218,27 @@ function describe(
 		lines: [
 			`epoch ${number}, ${commitments.level} level, ground ${ground}: ${place}`,
 			`  posted ${laneOf(posted)}, ${right === null ? "which no sound row holds" : `right ${laneOf(right)}`}: the contract says that the table is wrong`,
+			`not sent; ${formatEther(atStakeWei)} ETH are at stake, a dispute wins ${formatEther(wouldWinWei)} ETH`,
+		],
+		exitCode: EXIT_HOLDS,
+	};
+}
+
+function describeMarks(
+	{ number, commitments, atStakeWei }: PostedEpoch,
+	{ ground, ids }: MarksBreach,
+	folder: RiskFolder,
+): CommandResult {
+	const instruments = ids.map((id) => folder.listing.instruments[id - 1]?.name ?? null);
+	const wouldWinWei = atStakeWei / 2n;
+	const named = ids.map((id, at) => `${id}${instruments[at] === null ? "" : ` (${instruments[at]})`}`);
+	return {
+		json: {
+			...{ holds: true, sent: false, epoch: number, level: commitments.level, ground },
+			...{ ids, instruments, atStakeWei, wouldWinWei },
+		},
+		lines: [
+			`epoch ${number}, ${commitments.level} level, ground ${ground}${ids.length === 0 ? "" : `: ${named.join(" and ")}`}`,
 			`not sent; ${formatEther(atStakeWei)} ETH are at stake, a dispute wins ${formatEther(wouldWinWei)} ETH`,
 		],
 		exitCode: EXIT_HOLDS,

@@ -4,6 +4,7 @@ import { isSolvent, readSolvency } from "../../../chain/registry/read-solvency.t
 import type { MarginLevel } from "../../../risk/model/risk-table.ts";
 import { formatUsdDown, MICRO_USD_DECIMALS, parseScaled } from "../../../units/decimal.ts";
 import { formatIsoTime } from "../../../units/parse-iso-time.ts";
+import { DAY_SECONDS, HOUR_SECONDS } from "../../../units/time.ts";
 import { levelOption } from "../../options/account-options.ts";
 import { CHAIN_OPTIONS } from "../../options/chain-options.ts";
 import { contractAddress, deploymentOption } from "../../options/contract-address.ts";
@@ -12,8 +13,8 @@ import { withNode } from "../../options/with-node.ts";
 import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
 
-const MAX_AGE_SECONDS = 4 * 3_600;
-const LONGEST_AGE_SECONDS = 365 * 86_400;
+const MAX_AGE_SECONDS = 4 * HOUR_SECONDS;
+const LONGEST_AGE_SECONDS = 365 * DAY_SECONDS;
 
 type ShowOptions = {
 	readonly rpc: string;

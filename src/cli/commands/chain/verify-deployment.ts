@@ -13,16 +13,21 @@ export function registerVerifyDeploymentCommand(command: Command): void {
 		.argument("<terms>", "the published JSON file that says what was to be deployed; see docs/deploy.md")
 		.requiredOption("--risk <folder>", "tables whose listing and parameters were the first ones in force")
 		.requiredOption("--deployment <file>", "the published deployment.json")
+		.option(
+			"--follows <file>",
+			"where it is only the next version of risk epochs: the deployment.json before it",
+		)
 		.requiredOption(...CHAIN_OPTIONS.rpc)
 		.addOption(trustedHashOption())
 		.addOption(jsonOption())
 		.action((path, options) =>
 			runCommand(options, async (progress) => {
 				const deployment = await loadDeployment(options.deployment);
+				const follows = options.follows === undefined ? undefined : await loadDeployment(options.follows);
 				const { risk, trustKeyHash: trustedHashes } = options;
 				const assembled = await assembleDeployment({ path, risk, trustedHashes, progress });
 				const report = await withNode(options.rpc, (provider) =>
-					progress.step("comparing", () => verifyDeployment({ provider, deployment, ...assembled })),
+					progress.step("comparing", () => verifyDeployment({ provider, deployment, follows, ...assembled })),
 				);
 				const holds = report.findings.length === 0;
 				return {

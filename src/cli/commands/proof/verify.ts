@@ -1,21 +1,13 @@
 import { type Command, Option } from "@commander-js/extra-typings";
+import type { CheckOutcome } from "../../../errors/check-outcome.ts";
 import { readJsonFile } from "../../../node/files/read-json-file.ts";
 import { findCircuit } from "../../../proof/circuit/circuit-list.ts";
 import { type HealthCertificate, parseCertificate } from "../../../proof/statements/health-certificate.ts";
-import {
-	type CertificateCheck,
-	type CertificateOutcome,
-	verifyCertificate,
-} from "../../../proof/statements/verify-certificate.ts";
+import { type CertificateCheck, verifyCertificate } from "../../../proof/statements/verify-certificate.ts";
 import { readLedgerEpoch } from "../../folders/ledger-folder.ts";
 import { readRiskEpoch } from "../../folders/risk-folder.ts";
 import { keyInFolder, knownKeys } from "../../keys/known-keys.ts";
-import {
-	EXIT_DOES_NOT_HOLD,
-	EXIT_HOLDS,
-	EXIT_NOT_FULLY_CHECKED,
-	type ExitCode,
-} from "../../output/exit-codes.ts";
+import { EXIT_CODE_OF } from "../../output/exit-codes.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
 import { statementLines, uncheckedFields } from "../../reports/statement-text.ts";
 
@@ -68,19 +60,14 @@ async function verify(path: string, options: VerifyOptions): Promise<CommandResu
 				severity === "missing" ? [`  give ${REMEDIES[code]}`] : [],
 			),
 		],
-		exitCode: EXIT_CODES[outcome],
+		exitCode: EXIT_CODE_OF[outcome],
 	};
 }
 
-const HEADLINES: Readonly<Record<CertificateOutcome, string>> = {
+const HEADLINES: Readonly<Record<CheckOutcome, string>> = {
 	holds: "the certificate holds:",
 	fails: "the certificate does NOT hold:",
 	incomplete: "the certificate was NOT FULLY CHECKED, so whether it holds is open:",
-};
-const EXIT_CODES: Readonly<Record<CertificateOutcome, ExitCode>> = {
-	holds: EXIT_HOLDS,
-	fails: EXIT_DOES_NOT_HOLD,
-	incomplete: EXIT_NOT_FULLY_CHECKED,
 };
 /** What would have let each check be made. */
 const REMEDIES: Readonly<Record<string, string>> = {

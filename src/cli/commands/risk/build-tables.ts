@@ -1,32 +1,23 @@
 /** `risk build`: the tables of an epoch, and the folder that carries them with everything they were made of. */
 import { formatFieldElement } from "../../../field/bn254.ts";
-import { loadFastPoseidon } from "../../../field/poseidon.ts";
 import type { Listing } from "../../../market/instruments/instrument.ts";
 import { isSampleMarket } from "../../../market/sample/is-sample-market.ts";
 import { buildListing, parseListing } from "../../../market/snapshot/listing.ts";
 import { markInstruments } from "../../../market/snapshot/mark-instruments.ts";
 import { parseMarketSnapshot } from "../../../market/snapshot/market-format.ts";
-import type { MarketSnapshot } from "../../../market/snapshot/market-snapshot.ts";
+import type { MarkedInstrument, MarketSnapshot } from "../../../market/snapshot/market-snapshot.ts";
 import { readJsonFile } from "../../../node/files/read-json-file.ts";
 import { refuseExistingFolder } from "../../../node/files/write-folder.ts";
-import { withRowHashThreads } from "../../../node/threads/row-hash-threads.ts";
 import { type TailConfidence, tailConfidences } from "../../../risk/calibration/tail-confidence.ts";
 import { haircutFit } from "../../../risk/charges/side-charges.ts";
 import { tailInputsOf } from "../../../risk/params/risk-params.ts";
 import { jointLogReturns } from "../../../risk/scenarios/daily-returns.ts";
-import { buildScenarioSet, scenarioUnderlyings } from "../../../risk/scenarios/scenario-set.ts";
-import { buildRiskTablesAhead, type RiskTables } from "../../../risk/table/build-risk-table.ts";
-import { epochCommitmentsOf } from "../../../risk/table/epoch-commitments.ts";
-import { makeRiskEpoch } from "../../../risk/table/risk-epoch.ts";
+import { scenarioUnderlyings } from "../../../risk/scenarios/scenario-set.ts";
 import { parseScaled } from "../../../units/decimal.ts";
 import { PPM_DECIMALS } from "../../../units/exact-value.ts";
+import { buildEpoch } from "../../folders/build-epoch.ts";
 import { writeRiskFolder } from "../../folders/risk-folder.ts";
-import {
-	hashSources,
-	type RiskSourcePaths,
-	type RiskSources,
-	readRiskSources,
-} from "../../folders/risk-sources.ts";
+import { type RiskSourcePaths, type RiskSources, readRiskSources } from "../../folders/risk-sources.ts";
 import { refuseStaleHistory, sourceNotes } from "../../folders/source-notes.ts";
 import type { Progress } from "../../output/progress.ts";
 import type { CommandResult } from "../../output/run-command.ts";
@@ -61,12 +52,12 @@ export async function buildTables(
 	const instruments = markInstruments(listing, snapshot);
 	const notes = sourceNotes({ sources, snapshot, marked: instruments });
 	if (options.allowStaleHistory !== true) refuseStaleHistory(notes, snapshot.timeMs);
-	const tables = await tablesOf({ listing, snapshot }, sources, progress);
-	const confidences = confidenceOf({ listing, snapshot }, sources);
-	const epoch = makeRiskEpoch({ ...tables, instruments, sources: hashSources(sources.texts) });
-	const scenarios = buildScenarioSet({ ...sources, instruments, snapshotTimeMs: snapshot.timeMs });
-	const posted = epochCommitmentsOf({ instruments, snapshot, params: sources.params, scenarios });
-	await writeRiskFolder(options.out, { epoch, listing, snapshot, sources: sources.texts, scenarios, tables });
+	const built = await progress.step(buildingTables(listing), (report) =>
+		buildEpoch({ listing, snapshot }, sources, report),
+	);
+	const { epoch, tables, commitments: posted } = built;
+	const confidences = confidenceOf(instruments, snapshot, sources);
+	await writeRiskFolder(options.out, { ...built, sources: sources.texts });
 	const fits = instruments
 		.filter(({ assetClass }) => assetClass !== undefined && assetClass !== "fiat")
 		.map((asset) => {
@@ -104,33 +95,19 @@ export async function buildTables(
 	};
 }
 
-export async function tablesOf(
-	{ listing, snapshot }: { readonly listing: Listing; readonly snapshot: MarketSnapshot },
-	sources: RiskSources,
-	progress: Progress,
-): Promise<RiskTables> {
-	const hash = await loadFastPoseidon();
-	return progress.step(`building two tables of ${listing.instruments.length} instruments`, (report) =>
-		withRowHashThreads((hashRows) =>
-			buildRiskTablesAhead({
-				listing,
-				snapshot,
-				...sources,
-				hash,
-				hashRows,
-				onProgress: (done, total) => report(`row ${done} of ${total}`),
-			}),
-		),
-	);
+/** What `progress` says while tables are built. */
+export function buildingTables({ instruments }: Listing): string {
+	return `building two tables of ${instruments.length} instruments`;
 }
 
 function confidenceOf(
-	{ listing, snapshot }: { readonly listing: Listing; readonly snapshot: MarketSnapshot },
+	instruments: readonly MarkedInstrument[],
+	snapshot: MarketSnapshot,
 	{ params, closes }: RiskSources,
 ): TailConfidence[] {
 	const inputs = tailInputsOf(params);
 	if (inputs === undefined) return [];
-	const underlyings = scenarioUnderlyings(markInstruments(listing, snapshot));
+	const underlyings = scenarioUnderlyings(instruments);
 	const returns = jointLogReturns(closes, underlyings, snapshot.timeMs);
 	return tailConfidences({ returns, underlyings, params: inputs });
 }

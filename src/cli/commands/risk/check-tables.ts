@@ -1,8 +1,8 @@
 /** `risk check` and `risk rebuild`: does a risk folder hold together, and does it follow from its sources? */
-
 import { InputError } from "../../../errors/base.ts";
 import type { RiskTable } from "../../../risk/model/risk-table.ts";
 import { buildScenarioSet, hashRiskInputs } from "../../../risk/scenarios/scenario-set.ts";
+import { buildEpochTables } from "../../folders/build-epoch.ts";
 import { type RiskFolder, readRiskFolder } from "../../folders/risk-folder.ts";
 import { type RiskSourcePaths, replaceSources } from "../../folders/risk-sources.ts";
 import { type SourceNotes, sourceNotes } from "../../folders/source-notes.ts";
@@ -11,7 +11,7 @@ import type { Progress } from "../../output/progress.ts";
 import type { CommandResult } from "../../output/run-command.ts";
 import { sourceLines, sourcesToJson } from "../../reports/source-report.ts";
 import { haircutLines, postedLines, postedToJson, tableLines } from "../../reports/table-text.ts";
-import { tablesOf } from "./build-tables.ts";
+import { buildingTables } from "./build-tables.ts";
 
 /** What no file can show by itself: that the numbers follow from market and parameters. */
 export async function rebuildTables(
@@ -22,7 +22,9 @@ export async function rebuildTables(
 	const own = await folder.readSources();
 	const sources = await replaceSources(own?.texts ?? { parameters: folder.paramsText }, options);
 	const notes = sourceNotes({ ...folder, sources });
-	const tables = await tablesOf(folder, sources, progress);
+	const tables = await progress.step(buildingTables(folder.listing), (report) =>
+		buildEpochTables(folder, sources, report),
+	);
 	const { parametersHash, maintenanceRoot, initialRoot } = folder.epoch;
 	const differences = [
 		...(tables.initial.origin.parametersHash === parametersHash

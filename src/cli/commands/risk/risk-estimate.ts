@@ -1,6 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
 import { estimateRisk } from "../../../risk/calibration/estimate-risk.ts";
 import { parseIsoTime } from "../../../units/parse-iso-time.ts";
+import { DAY_MS } from "../../../units/time.ts";
 import {
 	hashSources,
 	type RiskSourcePaths,
@@ -9,8 +10,6 @@ import {
 } from "../../folders/risk-sources.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
 import { estimateLines, estimatesToJson, proposedParams } from "../../reports/risk-estimate-text.ts";
-
-const DAY_MS = 86_400_000;
 
 type Options = RiskSourcePaths & {
 	readonly underlyings?: string | undefined;

@@ -1,7 +1,13 @@
 /** The prover's WebAssembly module, generated, and the constants that it expects in memory. */
-
 import { FIELD_ORDER } from "../../../field/bn254.ts";
-import { type Code, section, text, unsigned, vector } from "../../../field/poseidon/wasm-assembler.ts";
+import {
+	type Code,
+	MAX_PAGES,
+	section,
+	text,
+	unsigned,
+	vector,
+} from "../../../field/poseidon/wasm-assembler.ts";
 import { BASE_FIELD_ORDER } from "../../snarkjs/zkey-layout.ts";
 import { defineExtension } from "./extension-functions.ts";
 import { constantPool, type PrimeField, primeField, reduce } from "./field-constants.ts";
@@ -14,7 +20,6 @@ import { defineTransform } from "./transform-functions.ts";
 /** Additions that one call of `add` takes at most. */
 export const MAX_ADDITIONS = 4096;
 const CONSTANTS_BASE = 1024;
-const MAX_PAGES = 65_536;
 const I32 = 0x7f;
 
 export const FP: PrimeField = primeField("fp", BASE_FIELD_ORDER);

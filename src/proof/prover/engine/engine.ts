@@ -1,9 +1,8 @@
 /** One thread's instance of the prover's WebAssembly code, on memory that threads may share. */
 import { InternalError } from "../../../errors/base.ts";
+import { MAX_PAGES, PAGE_BYTES } from "../../../field/poseidon/wasm-assembler.ts";
 import { MAX_ADDITIONS, type ProverCode } from "../code/prover-code.ts";
 
-const PAGE_BYTES = 65_536;
-const MAX_PAGES = 65_536;
 const ALIGNMENT = 64;
 
 type F<N extends number> = N extends 2

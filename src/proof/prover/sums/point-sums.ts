@@ -5,13 +5,13 @@
  * A point is an address; its lowest bit set means the point with its sign changed. 0 is no point.
  */
 import { InternalError } from "../../../errors/base.ts";
-import { BASE_FIELD_ORDER } from "../../snarkjs/zkey-layout.ts";
+import { BASE_FIELD_ORDER, G1_BYTES, G2_BYTES } from "../../snarkjs/zkey-layout.ts";
 import { PACK_BIAS } from "../code/field-constants.ts";
 import { MAX_ADDITIONS } from "../code/prover-code.ts";
 import type { Engine, GroupName } from "../engine/engine.ts";
 import { readInteger } from "../engine/packed-element.ts";
 
-export const POINT_BYTES: { readonly [group in GroupName]: number } = { g1: 64, g2: 128 };
+export const POINT_BYTES: { readonly [group in GroupName]: number } = { g1: G1_BYTES, g2: G2_BYTES };
 
 const ADDITION_WORDS = 3;
 const LANES = 4;

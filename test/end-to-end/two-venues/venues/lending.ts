@@ -1,7 +1,7 @@
 /** The lender of the story: `CreditLine` with a dollar token of six decimals, and what borrowers do with it. */
-import type { Result } from "ethers";
+import type { InterfaceAbi, Result } from "ethers";
 import { CREDIT_LINE_ABI } from "../../../../src/chain/client/abi.ts";
-import { readContract, type Sent, writeContract } from "../../../../src/chain/client/chain-call.ts";
+import { readByName, type Sent, writeByName } from "../../../../src/chain/client/chain-call.ts";
 import { allowLien } from "../../../../src/chain/registry/liens.ts";
 import type { Trader } from "./cast.ts";
 import { DAWN_MS } from "./market.ts";
@@ -75,14 +75,14 @@ export class Lending {
 	}
 
 	onLine(signer: Actor, method: string, args: readonly unknown[]): Promise<Sent> {
-		return writeContract({ signer, address: this.line, abi: CREDIT_LINE_ABI, method, args });
+		return writeByName({ signer, address: this.line, abi: CREDIT_LINE_ABI, method, args });
 	}
 
 	onToken(signer: Actor, method: string, args: readonly unknown[]): Promise<Sent> {
-		return writeContract({ signer, address: this.token, abi: TOKEN_ABI, method, args });
+		return writeByName({ signer, address: this.token, abi: TOKEN_ABI, method, args });
 	}
 
-	#read(address: string, abi: readonly string[], method: string, args: readonly unknown[]) {
-		return readContract({ runner: this.stage.chain.provider, address, abi: [...abi], method, args });
+	#read(address: string, abi: InterfaceAbi, method: string, args: readonly unknown[]) {
+		return readByName({ runner: this.stage.chain.provider, address, abi: [...abi], method, args });
 	}
 }

@@ -1,7 +1,7 @@
 /** Where the story happens: the real contracts with the real verifiers on a chain that starts three days early. */
 import { ContractFactory, type JsonFragment, parseEther, type Signer } from "ethers";
 import { SOLVENCY_REGISTRY_ABI } from "../../../../src/chain/client/abi.ts";
-import { readContract } from "../../../../src/chain/client/chain-call.ts";
+import { readByName } from "../../../../src/chain/client/chain-call.ts";
 import { type DeployedVenue, deployVenue } from "../../../../src/chain/deploy/deploy-venue.ts";
 import {
 	publishLedgerEpoch,
@@ -149,7 +149,7 @@ export class Stage {
 
 	readRegistry(method: string, ...args: readonly unknown[]): Promise<unknown> {
 		const { registry: address } = this.protocol;
-		return readContract({
+		return readByName({
 			runner: this.chain.provider,
 			address,
 			abi: SOLVENCY_REGISTRY_ABI,

@@ -1,0 +1,72 @@
+/** Blocks of Ethereum's main chain as nodes answer them, one for each form of header that matters; transactions left out. */
+
+const ZERO_ROOT = `0x${"00".repeat(32)}`;
+const EMPTY_ROOT = "0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421";
+const NO_UNCLES = "0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347";
+
+export const MAINNET_BLOCKS = {
+	frontier: {
+		hash: "0xd4e56740f876aef8c010b86a40d5f56745a118d0906a34e69aec8c0db1cb8fa3",
+		parentHash: ZERO_ROOT,
+		sha3Uncles: NO_UNCLES,
+		miner: `0x${"00".repeat(20)}`,
+		stateRoot: "0xd7f8974fb5ac78d9ac099b9ad5018bedc2ce0a72dad1827a1709da30580f0544",
+		transactionsRoot: EMPTY_ROOT,
+		receiptsRoot: EMPTY_ROOT,
+		logsBloom: `0x${"00".repeat(256)}`,
+		difficulty: "0x400000000",
+		number: "0x0",
+		gasLimit: "0x1388",
+		gasUsed: "0x0",
+		timestamp: "0x0",
+		extraData: "0x11bbe8db4e347b4e8c937c1c8370e4b5ed33adb3db69cbdb7a38e1e50b1b82fa",
+		mixHash: ZERO_ROOT,
+		nonce: "0x0000000000000042",
+	},
+	shanghai: {
+		hash: "0xc3674be7b9d95580d7f23c03d32e946f2b453679ee6505e3a778f003c5a3cfae",
+		parentHash: "0x43325027f6adf9befb223f8ae80db057daddcd7b48e41f60cd94bfa8877181ae",
+		sha3Uncles: NO_UNCLES,
+		miner: "0x388c818ca8b9251b393131c08a736a67ccb19297",
+		stateRoot: "0x13552447dd62f11ad885f21a583c4fa34144efe923c7e35fb018d6710f06b2b6",
+		transactionsRoot: "0x93a1ad3d067009259b508cc95fde63b5efd7e9d8b55754314c173fdde8c0826a",
+		receiptsRoot: "0x66934c3fd9c547036fe0e56ad01bc43c84b170be7c4030a86805ddcdab149929",
+		logsBloom:
+			"0x3e6b8420e1a13038902c24d6c2a9720a7ad4860cdc870cd5c0490011e43631134f608935bd83171247407da2c15d85014f9984608c03684c74aad48b20bc24022134cdca5f2e9d2dee3b502a8ccd39eff8040b1d96601c460e119c408c620b44fa14053013220847045556ea70484e67ec012c322830cf56ef75e09bd0db28a00f238adfa587c9f80d7e30d3aba2863e63a5cad78954555966b1055a4936643366a0bb0b1bac68d0e6267fc5bf8304d404b0c69041125219aa70562e6a5a6362331a414a96d0716990a10161b87dd9568046a742d4280014975e232b6001a0360970e569d54404b27807d7a44c949ac507879d9d41ec8842122da6772101bc8b",
+		difficulty: "0x0",
+		number: "0x11db01d",
+		gasLimit: "0x1c9c380",
+		gasUsed: "0xa768c4",
+		timestamp: "0x656f96f3",
+		extraData: "0x546974616e2028746974616e6275696c6465722e78797a29",
+		mixHash: "0x516a58424d4883a3614da00a9c6f18cd5cd54335a08388229a993a8ecf05042f",
+		nonce: "0x0000000000000000",
+		baseFeePerGas: "0xd7232aa34",
+		withdrawalsRoot: "0xecae44b2c53871003c5cc75285995764034c9b5978a904229d36c1280b141d48",
+	},
+	prague: {
+		hash: "0xe6064637def8a5a9a90c8a666005975e4a6c46acf8af57e1f2adb20dfced133a",
+		parentHash: "0x37b527c98c86436f292d4e19fac3aba6d8c7768684ea972f50adc305fd9a1475",
+		sha3Uncles: NO_UNCLES,
+		miner: "0x4838b106fce9647bdf1e7877bf73ce8b0bad5f97",
+		stateRoot: "0x5159c56472adff9a760275ac63524a71f5645ede822a5547dd9ad333586d5157",
+		transactionsRoot: "0xfb0b9f5b28bc927db98d82e18070d2b17434c31bd2773c5dd699e96fa76a34cd",
+		receiptsRoot: "0x2abab67c41b350435eb34f9dc0478dd7d262f35544cecf62a85af2da075bd38d",
+		logsBloom:
+			"0xbf7bf1afcf57ea95fbb5c6fd8db37db9dbffec27cfc6a39b3417e7786defd7e3d6fd577ecddd5676eee8bf79df8faddcefa7e169def77f7e7d6dbbfd1dfef9aebd9e707b4c4ed979fda2cdeeb96b3bfed5d5fabb68ff9e7f2dfb075eff643a93feebbc07877f0dff66fedf4ede0fbcfbf56f98a1626eaed77ed4e6be388f162f9b2deeff1eefa93bdacbf3fbbd7b6757cddb7ae5b3f9b7af9c3bbff7e7f6ddef9f2dff7f17997ea6867675c29fcbe6bf725efbffe1507589bfd47a3bf7b6f5dfde50776fd94fe772d2c7b6b58baf554de55c176f27efa6fdcff7f17689bafa7f7c7bf4fd5fb9b05c2f4ed785f17ac9779feeaf1f5bbdadfc42ebad367fdcf7ad",
+		difficulty: "0x0",
+		number: "0x1606672",
+		gasLimit: "0x2aca2c9",
+		gasUsed: "0x1c06043",
+		timestamp: "0x6895a93f",
+		extraData: "0x546974616e2028746974616e6275696c6465722e78797a29",
+		mixHash: "0x7e53d2d6772895d024eb00da80213aec81fb4a15bec34a5a39403ad6162274af",
+		nonce: "0x0000000000000000",
+		baseFeePerGas: "0x126f2347",
+		withdrawalsRoot: "0x531480435633d56a52433b33f41ac9322f51a2df3364c4c112236fc6ac583118",
+		blobGasUsed: "0x100000",
+		excessBlobGas: "0x0",
+		parentBeaconBlockRoot: "0xd9ef51c8f4155f238ba66df0d35a4d0a6bb043c0dacb5c5dbd5a231bbd4c8a01",
+		requestsHash: "0xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+	},
+} as const;
