@@ -77,7 +77,7 @@ template AssertAlone(positionCount, wordCount) {
         if (w == 0) {
             afterMark.word <== word;
         } else {
-            lanes[w] = NonNegativeLanes();
+            lanes[w] = NonNegativeLanes(61);
             lanes[w].word <== word;
             _ <== lanes[w].digits;
         }

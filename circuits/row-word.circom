@@ -16,7 +16,7 @@ include "lib/tree.circom";
 /// @input word the element
 /// @input elements[ROW_ELEMENTS()] the encoded row
 /// @input path[4][8] all children of the four nodes above the row, bottom level first
-/// @cost 4168 constraints
+/// @cost 4622 constraints
 template RowWord() {
     signal input riskRoot;
     signal input id;

@@ -26,7 +26,7 @@ template AssertStressAndFloor(positionCount, wordCount) {
 
     component lanes[wordCount];
     for (var w = 0; w < wordCount; w++) {
-        lanes[w] = NonNegativeLanes();
+        lanes[w] = NonNegativeLanes(61);
         lanes[w].word <== totals[w] - chargeMicroUsd * LANE_ONES();
         if (w > 0) {
             _ <== lanes[w].digits;

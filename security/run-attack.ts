@@ -16,12 +16,14 @@
 import { parseArgs } from "node:util";
 import { SIZE_CLASSES, type SizeClass } from "../src/ledger/account-leaf.ts";
 import { MINUTE_MS, SECOND_MS } from "../src/units/time.ts";
+import { SMALL_CIRCUITS } from "../test/support/book/book-bench.ts";
 import { openCircuitBench } from "../test/support/circuits/circuit-setup.ts";
 import { attackFiles } from "./attack-files.ts";
 import { openChainBench } from "./compare/chain-bench.ts";
 import { type ChainCounts, chainDifferenceOf, findChainDifference } from "./compare/chain-differential.ts";
 import { findDifference } from "./compare/differential.ts";
 import { extremeStatements } from "./compare/extreme-statements.ts";
+import { attackBook } from "./forge/attack-book.ts";
 import { attackClass, fullEffort } from "./forge/attack-class.ts";
 import { attackCopy, PARTS } from "./forge/parts/all-parts.ts";
 import { attackPart } from "./forge/parts/part-attack.ts";
@@ -31,6 +33,7 @@ import { catchStatement, WEAKENED_STATEMENTS } from "./forge/weakened-statements
 
 const PART_INPUTS = 30;
 const COPY_INPUTS = 200;
+const BOOK_MUTATIONS = 20_000;
 /** Of what is left of the budget when they start. The last one takes what there is. */
 const SHARES = { classes: 0.75, circuit: 0.25 } as const;
 /** No further account at an edge once so little of the budget is left: random ones are worth as much. */
@@ -53,6 +56,7 @@ if (options.classAttack) {
 		await attackSizeClass(sizeClass, (classesEndMs - performance.now()) * shareOf(options.classes.slice(at)));
 	}
 }
+if (options.classAttack && options.parts) await attackWholeBook();
 if (options.differential) {
 	await compareWithCircuit(leftMs() * SHARES.circuit);
 	await compareWithContract(leftMs);
@@ -130,6 +134,16 @@ async function attackSizeClass(sizeClass: SizeClass, budgetMs: number): Promise<
 	}
 	const sum = (of: "mutations" | "bugs") => tallies.reduce((all, { total }) => all + total[of], 0);
 	totals.push(`solvency-${sizeClass}: ${sum("mutations")} mutations, ${sum("bugs")} bugs`);
+}
+
+/** Batches, tables and funds of a whole book: nothing about them is the prover's to choose. */
+async function attackWholeBook(): Promise<void> {
+	for (const circuit of SMALL_CIRCUITS) {
+		const tally = await attackBook({ circuit, seed: options.seed, wireMutations: BOOK_MUTATIONS });
+		console.log([`\n${circuit}, seed ${options.seed}`, ...tally.lines()].join("\n"));
+		failures += tally.total.bugs;
+		totals.push(`${circuit}: ${tally.total.mutations} mutations, ${tally.total.bugs} bugs`);
+	}
 }
 
 async function compareWithCircuit(budgetMs: number): Promise<void> {

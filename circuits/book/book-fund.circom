@@ -65,7 +65,7 @@ template BookFund(depth, positionCount, equityBits) {
         wordBits[i] = placeBits[i + 2];
     }
     signal word <== Select(3 * depth - 2)(claimWords, wordBits);
-    signal digits[4] <== NonNegativeLanes()(word);
+    signal digits[4] <== NonNegativeLanes(62)(word);
     signal digit <== Select(2)(digits, [placeBits[0], placeBits[1]]);
 
     // 4. It covers the deficits.

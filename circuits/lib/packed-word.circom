@@ -10,25 +10,27 @@ function LANE_ONES() {
 }
 
 /// @title NonNegativeLanes
-/// @notice Constrains all four lanes of a packed word to [0, 2^61) and returns them.
-/// @dev Digits have 61 bits although lanes are 63 bits apart: a negative lane borrows from its
+/// @notice Constrains all four lanes of a packed word to [0, 2^digitBits) and returns them.
+/// @dev Digits have at most 62 bits although lanes are 63 bits apart: a negative lane borrows from its
 ///      neighbour and leaves a digit of at least 2^62. With 63-bit digits that borrow would pass
 ///      and a deficit in one scenario would hide behind a surplus in the next. No account is worth
-///      2^61, so nobody needs more bits.
+///      2^61, so a statement of solvency asks for 61 bits.
+/// @param digitBits at most 62
 /// @input word packed word
 /// @output digits[4] its lanes
-/// @assumes every lane is an integer in (−3·2^61, 2^63): only then does it differ from its digit by
-///          less than 2^63, and the digits are the true lanes
-/// @cost 244 constraints
-template NonNegativeLanes() {
+/// @assumes every lane is an integer in (2^digitBits − 2^63, 2^63): only then does it differ from its digit
+///          by less than 2^63, and the digits are the true lanes
+/// @cost 4 constraints a bit
+template NonNegativeLanes(digitBits) {
+    assert(digitBits <= 62);
     signal input word;
     signal output digits[4];
 
-    signal bits[4][61];
+    signal bits[4][digitBits];
     var total = 0;
     for (var lane = 0; lane < 4; lane++) {
         var digit = 0;
-        for (var i = 0; i < 61; i++) {
+        for (var i = 0; i < digitBits; i++) {
             // Advice bit: boolean by the next line, bound to the word by the sum below.
             bits[lane][i] <-- (word >> (63 * lane + i)) & 1;
             bits[lane][i] * (bits[lane][i] - 1) === 0;

@@ -13,10 +13,11 @@ import {NetLane} from "./NetLane.sol";
 import {PackedWord} from "./PackedWord.sol";
 import {RowForm} from "./RowForm.sol";
 import {ScenarioLeafLib} from "./ScenarioLeafLib.sol";
+import {StressGround} from "./StressGround.sol";
 
 /// @title RowDispute
 /// @notice Stateless, without an owner; the contract that holds epochs and bonds asks and acts on the answer.
-contract RowDispute is ListingGrounds, ChargeGround {
+contract RowDispute is ListingGrounds, ChargeGround, StressGround {
     using MarketLeafLib for MarketLeaf;
     using ScenarioLeafLib for ScenarioOpening;
 
@@ -64,28 +65,8 @@ contract RowDispute is ListingGrounds, ChargeGround {
         if (ground == Ground.Expiry) return _expiryIsWrong(commitments, abi.decode(evidence, (MarketOpening)));
         if (ground == Ground.Missing) return _isMissing(commitments, evidence);
         if (ground == Ground.MarksTogether) return _marksDisagree(commitments, evidence);
-        return _chargeIsWrong(commitments, evidence);
-    }
-
-    /// @inheritdoc IRowDispute
-    function laneRange(
-        MarketLeaf calldata market,
-        ScenarioLeaf calldata scenario,
-        ParameterLeaf calldata parameters,
-        bool isInitial
-    ) external pure returns (int256 lowest, int256 highest) {
-        return LaneRange.laneRange(market, scenario, parameters, isInitial);
-    }
-
-    /// @inheritdoc IRowDispute
-    function netLaneRange(
-        MarketLeaf calldata market,
-        ParameterLeaf calldata parameters,
-        uint256 wordIndex,
-        uint256 laneOfWord,
-        bool isInitial
-    ) external pure returns (int256 lowest, int256 highest) {
-        return NetLane.netRange(market, parameters, wordIndex, laneOfWord, isInitial);
+        if (ground == Ground.Charge) return _chargeIsWrong(commitments, evidence);
+        return _stressIsWrong(commitments, evidence);
     }
 
     /// @inheritdoc IRowDispute

@@ -16,7 +16,8 @@ library ScenarioLeafLib {
 
     bytes32 private constant PARAMETER_FORM = keccak256("zkmargin.parameter-leaf.v3");
     bytes32 private constant SCENARIO_FORM = keccak256("zkmargin.scenario-leaf.v2");
-    bytes32 private constant CHARGE_FORM = keccak256("zkmargin.charge-leaf.v1");
+    bytes32 private constant CHARGE_FORM = keccak256("zkmargin.charge-leaf.v2");
+    bytes32 private constant STRESS_FORM = keccak256("zkmargin.stress-leaf.v1");
     bytes32 private constant SET_FORM = keccak256("zkmargin.parameter-set.v1");
     bytes32 private constant ROOT_FORM = keccak256("zkmargin.parameters-root.v2");
 
@@ -60,6 +61,17 @@ library ScenarioLeafLib {
         if (parameterSetOf(opening.paramsHash, opening.parameterRoot) != parameterSet) return false;
         bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(CHARGE_FORM, opening.charges))));
         return MerkleProof.verify(opening.path, opening.parameterRoot, leaf);
+    }
+
+    /// @notice Whether a common stress scenario is one that was registered under `parameterRoot`
+    function opensStress(IRowDispute.ScenarioLeaf memory registered, bytes32[] memory path, bytes32 parameterRoot)
+        internal
+        pure
+        returns (bool)
+    {
+        if (path.length > LARGEST_PARAMETER_DEPTH) return false;
+        bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(STRESS_FORM, registered))));
+        return MerkleProof.verify(path, parameterRoot, leaf);
     }
 
     /// @notice What the timelock registers

@@ -66,6 +66,12 @@ export const FLOORS: readonly Floor[] = [
 	},
 	{ name: "ledger", holds: "identities, account records, the account tree", isPure: true, rooms: [] },
 	{
+		name: "receipts",
+		holds: "what a venue signs for its customers: enrolments, account statements",
+		isPure: true,
+		rooms: [],
+	},
+	{
 		name: "book",
 		holds: "the whole book of a venue: what all accounts owe, proven without showing one",
 		isPure: true,

@@ -8,12 +8,8 @@ import { buildMarketTree, type MarketLeaf } from "../../src/market/snapshot/mark
 import { netLanes } from "../../src/risk/charges/net-lanes.ts";
 import { MARK_SCENARIO, type Scenario, type VolShock } from "../../src/risk/model/scenario.ts";
 import type { RiskParams } from "../../src/risk/params/risk-params.ts";
-import {
-	type ParameterLeaf,
-	parameterLeaf,
-	type ScenarioLeaf,
-	scenarioLeaf,
-} from "../../src/risk/scenarios/scenario-tree.ts";
+import { type ScenarioLeaf, scenarioLeaf } from "../../src/risk/scenarios/scenario-leaf.ts";
+import { type ParameterLeaf, parameterLeaf } from "../../src/risk/scenarios/scenario-tree.ts";
 import { pricerOf } from "../../src/risk/table/build-risk-row.ts";
 import { divideFloor } from "../../src/units/decimal.ts";
 import { divideNearest } from "../../src/units/exact-value.ts";

@@ -3,7 +3,8 @@
  * thousands of honest lanes can be compared in minutes. A test holds it to the contract, bit for bit.
  */
 import type { MarketLeaf } from "../../src/market/snapshot/market-tree.ts";
-import type { ParameterLeaf, ScenarioLeaf } from "../../src/risk/scenarios/scenario-tree.ts";
+import type { ScenarioLeaf } from "../../src/risk/scenarios/scenario-leaf.ts";
+import type { ParameterLeaf } from "../../src/risk/scenarios/scenario-tree.ts";
 
 const BITS = 96n;
 const ONE = 1n << BITS;

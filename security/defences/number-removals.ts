@@ -129,10 +129,10 @@ export const NUMBER_REMOVALS: readonly Removal[] = [
 		attackClass: 9,
 		defence: "the gap between the width of a lane and its distance from the next",
 		edits: [
-			edit(WORD, "    signal bits[4][61];\n", "    signal bits[4][63];\n"),
+			edit(WORD, "    signal bits[4][digitBits];\n", "    signal bits[4][63];\n"),
 			edit(
 				WORD,
-				"        var digit = 0;\n        for (var i = 0; i < 61; i++) {\n",
+				"        var digit = 0;\n        for (var i = 0; i < digitBits; i++) {\n",
 				"        var digit = 0;\n        for (var i = 0; i < 63; i++) {\n",
 			),
 		],

@@ -57,10 +57,10 @@ export const WEAKENED_COPIES: readonly WeakenedCopy[] = [
 	copy(
 		"lanes as wide as their distance, through which a borrow passes",
 		"NonNegativeLanes",
-		{ file: WORD, find: "signal bits[4][61]", replace: "signal bits[4][63]" },
+		{ file: WORD, find: "signal bits[4][digitBits]", replace: "signal bits[4][63]" },
 		{
 			file: WORD,
-			find: "var digit = 0;\n        for (var i = 0; i < 61; i++)",
+			find: "var digit = 0;\n        for (var i = 0; i < digitBits; i++)",
 			replace: "var digit = 0;\n        for (var i = 0; i < 63; i++)",
 		},
 	),

@@ -42,6 +42,10 @@ const COMMANDS: Readonly<Record<string, LazyCommand>> = {
 		description: "check a health certificate, offline",
 		load: async () => (await import("./commands/proof/verify.ts")).registerVerifyCommand,
 	},
+	book: {
+		description: "the whole book of a venue: what it owes, proven without showing an account",
+		load: async () => (await import("./commands/proof/book.ts")).registerBookCommands,
+	},
 	reserves: {
 		description: "what a venue holds: addresses and balances under a block, beside what it owes",
 		load: async () => (await import("./commands/reserves/reserves.ts")).registerReservesCommands,

@@ -1,6 +1,7 @@
 /** Schemas of the values that every ledger file is made of. */
 import { z } from "zod";
 import { parseFieldElement } from "../field/bn254.ts";
+import { addressSchema, chainIdSchema } from "../input/ethereum-shape.ts";
 import { printableText } from "../input/text-shape.ts";
 
 /** Field element as text → bigint. */
@@ -29,3 +30,6 @@ export const venueSchema = printableText(100);
 export const accountNameSchema = z
 	.string()
 	.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "use lower-case letters, digits and -");
+
+/** A venue's ledger contract. */
+export const ledgerContractSchema = z.strictObject({ chainId: chainIdSchema, address: addressSchema });

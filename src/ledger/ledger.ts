@@ -39,7 +39,19 @@ export type TraderPackage = {
 	readonly index: number;
 	readonly record: AccountRecord;
 	readonly path: TreePath;
+	/** The venue's signature of an account statement; absent where it signs none. */
+	readonly statement?: SignedStatement | undefined;
 };
+
+/** Everything else that is signed is in the package itself. */
+export type SignedStatement = {
+	/** Of the venue's key (EIP-712). */
+	readonly signature: `0x${string}`;
+	/** The venue's ledger contract, where it has one: what is signed for one counts for no other. */
+	readonly ledger?: LedgerContract | undefined;
+};
+
+export type LedgerContract = { readonly chainId: bigint; readonly address: `0x${string}` };
 
 /**
  * Commits to accounts in the given order, each with a fresh salt. The index of an account tells its

@@ -2,10 +2,17 @@
 import { z } from "zod";
 import { formatFieldElement } from "../field/bn254.ts";
 import { TREE_ARITY } from "../field/tree.ts";
+import { signatureSchema } from "../input/ethereum-shape.ts";
 import { parseShape } from "../input/parse-shape.ts";
 import { accountRecordSchema, accountRecordToJson } from "./account-record.ts";
-import { fieldElementSchema, hash32Schema, timeMsSchema, venueSchema } from "./json-elements.ts";
-import { LEDGER_DEPTH, type TraderPackage } from "./ledger.ts";
+import {
+	fieldElementSchema,
+	hash32Schema,
+	ledgerContractSchema,
+	timeMsSchema,
+	venueSchema,
+} from "./json-elements.ts";
+import { LEDGER_DEPTH, type LedgerContract, type TraderPackage } from "./ledger.ts";
 
 const TRADER_PACKAGE_FORMAT = "zkmargin-trader-package/2";
 
@@ -21,15 +28,23 @@ const traderPackageSchema = z.strictObject({
 		.max(TREE_ARITY ** LEDGER_DEPTH - 1),
 	record: accountRecordSchema,
 	path: z.array(z.array(fieldElementSchema).length(TREE_ARITY)).length(LEDGER_DEPTH),
+	statement: z
+		.strictObject({ signature: signatureSchema, ledger: ledgerContractSchema.optional() })
+		.optional(),
 });
 
 export function traderPackageToJson(traderPackage: TraderPackage) {
+	const { statement } = traderPackage;
 	return {
 		format: TRADER_PACKAGE_FORMAT,
 		...traderPackage,
 		ledgerRoot: formatFieldElement(traderPackage.ledgerRoot),
 		record: accountRecordToJson(traderPackage.record),
 		path: traderPackage.path.map((children) => children.map(formatFieldElement)),
+		statement: statement && {
+			signature: statement.signature,
+			...(statement.ledger && { ledger: ledgerContractToJson(statement.ledger) }),
+		},
 	} as const;
 }
 
@@ -44,4 +59,8 @@ export function parseTraderPackage(value: unknown): TraderPackage {
 	});
 	const { format: _format, ...traderPackage } = file;
 	return traderPackage;
+}
+
+export function ledgerContractToJson({ chainId, address }: LedgerContract) {
+	return { chainId: chainId.toString(), address } as const;
 }

@@ -4,9 +4,10 @@
  */
 import { z } from "zod";
 import type { Hex } from "../hashing/eth-signature.ts";
+import { addressSchema, chainIdSchema, wordSchema } from "../input/ethereum-shape.ts";
 import { parseShape } from "../input/parse-shape.ts";
 import { symbolText } from "../input/text-shape.ts";
-import { addressSchema, chainIdSchema, decimalsSchema, word256Schema, wordSchema } from "./elements.ts";
+import { decimalsSchema, word256Schema } from "./elements.ts";
 import { type MappingLayout, SLOT_ORDERS } from "./storage-slot.ts";
 
 const ASSET_LIST_FORMAT = "zkmargin-reserve-assets/1";

@@ -5,10 +5,10 @@ import type { ListedSource } from "./asset-source.ts";
 import { type ChainCheck, checkChain, type NodeAnswers, repeated } from "./check-chain.ts";
 import { type AssetCoverage, coverageOf } from "./check-coverage.ts";
 import type { Liabilities } from "./liabilities-file.ts";
+import { DEFAULT_MAX_CLAIM_AGE_DAYS } from "./ownership.ts";
 import { type Reserves, reservesSigner } from "./reserves-file.ts";
 
-/** A quarter: cold wallets are not opened for every report. */
-export const DEFAULT_MAX_CLAIM_AGE_MS = 92 * 86_400_000;
+const DAY_MS = 86_400_000;
 /** Further apart, one side may have moved while the other was counted. */
 const TIMES_APART_MS = 3_600_000;
 
@@ -49,7 +49,7 @@ export type ReservesVerdict = {
 export async function checkReserves(check: ReservesCheck): Promise<ReservesVerdict> {
 	const { reserves, blockHashes, answers, assets, liabilities, nowMs, openTrie } = check;
 	const { venue } = reserves;
-	const maxClaimAgeMs = check.maxClaimAgeMs ?? DEFAULT_MAX_CLAIM_AGE_MS;
+	const maxClaimAgeMs = check.maxClaimAgeMs ?? DEFAULT_MAX_CLAIM_AGE_DAYS * DAY_MS;
 	const chains = await Promise.all(
 		reserves.chains.map(async (chain) => {
 			const { chainId } = chain;
@@ -70,6 +70,7 @@ export async function checkReserves(check: ReservesCheck): Promise<ReservesVerdi
 	const amounts = chains.flatMap((chain) => chain.amounts);
 	const coverage = coverageOf({ amounts, stated: reserves.stated, liabilities });
 	const findings = [
+		...emptiness(reserves),
 		...chainRepetitions(reserves),
 		...chains.flatMap((chain) => chain.findings),
 		...signatureFindings(check),
@@ -85,6 +86,14 @@ export async function checkReserves(check: ReservesCheck): Promise<ReservesVerdi
 		assets: coverage.assets,
 		signedBy: reservesSigner(reserves),
 	};
+}
+
+/** All of nothing is true. */
+function emptiness({ chains, stated }: Reserves): CheckFinding[] {
+	if (stated.length > 0 || chains.some(({ accounts }) => accounts.length > 0)) return [];
+	return [
+		{ severity: "missing", code: "NOTHING_SHOWN", message: "the file has no address and states nothing" },
+	];
 }
 
 function chainRepetitions({ chains }: Reserves): CheckFinding[] {
@@ -124,10 +133,14 @@ function liabilityFindings(
 		const message = `the liabilities are of ${liabilities.venue}, the reserves of ${reserves.venue}`;
 		findings.push({ severity: "failure", code: "LIABILITIES_OF_ANOTHER_VENUE", message });
 	}
-	const apart = blocks.filter(({ timeMs }) => Math.abs(timeMs - liabilities.snapshotTimeMs) > TIMES_APART_MS);
-	for (const { chainId, timeMs } of apart) {
-		const minutes = Math.round(Math.abs(timeMs - liabilities.snapshotTimeMs) / 60_000);
-		const message = `chain ${chainId}: ${minutes} minutes lie between its block and the liabilities`;
+	const moments = [
+		...blocks.map(({ chainId, timeMs }) => ({ what: `chain ${chainId}'s block`, timeMs })),
+		...(reserves.stated.length === 0 ? [] : [{ what: "what is stated", timeMs: reserves.timeMs }]),
+	];
+	for (const { what, timeMs } of moments) {
+		const apartMs = Math.abs(timeMs - liabilities.snapshotTimeMs);
+		if (apartMs <= TIMES_APART_MS) continue;
+		const message = `${Math.round(apartMs / 60_000)} minutes lie between ${what} and the liabilities`;
 		findings.push({ severity: "warning", code: "TIMES_APART", message });
 	}
 	return findings;

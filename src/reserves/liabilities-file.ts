@@ -1,6 +1,6 @@
 /**
- * What a venue owes its customers of each asset: the signed total over all accounts of its ledger, holds and loans in
- * it. A record of the whole book says the same with a proof; this is the part that reserves are set beside.
+ * What a venue owes its customers of each asset: the signed total over all accounts of its ledger, loans in it, holds
+ * not taken off: what is pending is still owed. A record of the whole book says the same with a proof; this is the part that reserves are set beside.
  */
 import { z } from "zod";
 import { parseShape } from "../input/parse-shape.ts";

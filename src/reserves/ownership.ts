@@ -5,6 +5,9 @@
 import { type Hex, recoverAddress, textDigest } from "../hashing/eth-signature.ts";
 import { formatIsoTime } from "../units/parse-iso-time.ts";
 
+/** A quarter, in days: cold wallets are not opened for every report. */
+export const DEFAULT_MAX_CLAIM_AGE_DAYS = 92;
+
 export type OwnershipClaim = {
 	/** As in its epoch files; printable, so it cannot bring a line of its own. */
 	readonly venue: string;

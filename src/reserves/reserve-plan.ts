@@ -1,10 +1,10 @@
 /** What `reserves prove` is told: addresses with their signatures, where assets lie, and what can only be stated. */
 import { z } from "zod";
 import type { Hex } from "../hashing/eth-signature.ts";
+import { addressSchema, chainIdSchema, signatureSchema } from "../input/ethereum-shape.ts";
 import { parseShape } from "../input/parse-shape.ts";
 import { timeMsSchema, venueSchema } from "../ledger/json-elements.ts";
 import { layoutFields, type MappedSource, mappingFields, nativeFields } from "./asset-source.ts";
-import { addressSchema, chainIdSchema, signatureSchema } from "./elements.ts";
 import { type StatedReserve, statedSchema } from "./reserves-file.ts";
 import type { MappingLayout } from "./storage-slot.ts";
 

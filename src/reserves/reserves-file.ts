@@ -5,19 +5,13 @@
 import { z } from "zod";
 import { hashCanonical } from "../hashing/canonical-json.ts";
 import { type Hex, recoverAddress, signDigest, textDigest } from "../hashing/eth-signature.ts";
+import { addressSchema, chainIdSchema, signatureSchema } from "../input/ethereum-shape.ts";
 import { parseShape } from "../input/parse-shape.ts";
 import { printableText, symbolText } from "../input/text-shape.ts";
 import { timeMsSchema, venueSchema } from "../ledger/json-elements.ts";
 import { parseDecimal } from "../units/decimal.ts";
 import { type AssetSource, assetSourceSchema, assetSourceToJson } from "./asset-source.ts";
-import {
-	addressSchema,
-	chainIdSchema,
-	headerSchema,
-	signatureSchema,
-	trieNodeSchema,
-	word256Schema,
-} from "./elements.ts";
+import { headerSchema, trieNodeSchema, word256Schema } from "./elements.ts";
 
 const RESERVES_FORMAT = "zkmargin-reserves/1";
 
@@ -53,6 +47,8 @@ export type StatedReserve = {
 
 export type Reserves = {
 	readonly venue: string;
+	/** When the file was made, by the venue's word: what is stated is of then. */
+	readonly timeMs: number;
 	readonly chains: readonly ChainReserves[];
 	readonly stated: readonly StatedReserve[];
 	/** Of the whole file, by the venue's key; needed where anything is only stated. */
@@ -69,6 +65,7 @@ export const statedSchema = z.strictObject({
 const reservesSchema = z.strictObject({
 	format: z.literal(RESERVES_FORMAT),
 	venue: venueSchema,
+	timeMs: timeMsSchema,
 	chains: z.array(
 		z.strictObject({
 			chainId: chainIdSchema,
@@ -101,10 +98,11 @@ export function parseReserves(value: unknown): Reserves {
 	return reserves;
 }
 
-export function reservesToJson({ venue, chains, stated, signature }: Reserves) {
+export function reservesToJson({ venue, timeMs, chains, stated, signature }: Reserves) {
 	return {
 		format: RESERVES_FORMAT,
 		venue,
+		timeMs,
 		chains: chains.map(({ chainId, header, sources, accounts, nodes }) => ({
 			chainId: chainId.toString(),
 			header,

@@ -56,8 +56,14 @@ export function decimalToLotsDown(balance: Decimal, lotText: string, field: stri
 
 /** Writes signed lots as an exact decimal size. */
 export function lotsToSize(qtyLots: bigint, lotText: string): string {
+	const { units, decimals } = sizeOf(qtyLots, lotText);
+	return formatScaled(units, decimals);
+}
+
+/** Signed lots as an exact size. */
+export function sizeOf(qtyLots: bigint, lotText: string): Decimal {
 	const lot = parseDecimal(lotText, "lot");
-	return formatScaled(qtyLots * lot.units, lot.decimals);
+	return { units: qtyLots * lot.units, decimals: lot.decimals };
 }
 
 function divideByLot(size: Decimal, lotText: string) {

@@ -63,7 +63,7 @@ const EXPLAINED: readonly (readonly [rule: string, file: string, line: string, w
 	[NOT_STRICT, "lib/range.circom", "component bits = Num2Bits(bitCount);", NARROW],
 	[NOT_STRICT, "lib/positive-part.circom", "component bits = Num2Bits(bitCount);", NARROW],
 	[UNUSED_OUTPUT, "account.circom", "_ <== RangeChecked(160)(holder);", RANGE_ONLY],
-	[UNUSED_OUTPUT, "alone-lines.circom", "lanes[w] = NonNegativeLanes();", RANGE_ONLY],
+	[UNUSED_OUTPUT, "alone-lines.circom", "lanes[w] = NonNegativeLanes(61);", RANGE_ONLY],
 	[
 		UNUSED_OUTPUT,
 		"expected-shortfall.circom",

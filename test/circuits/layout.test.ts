@@ -26,7 +26,8 @@ import {
 	TAIL_LANES,
 	TAIL_WORST_COUNT,
 } from "../../src/risk/model/dimensions.ts";
-import { type EncodedRow, LANE_WORDS, ROW_ELEMENTS, rowElements } from "../../src/risk/model/risk-row.ts";
+import { type EncodedRow, rowElements } from "../../src/risk/model/risk-row.ts";
+import { LANE_WORDS, ROW_ELEMENTS } from "../../src/risk/model/row-layout.ts";
 import { QTY_BITS } from "../../src/units/lots.ts";
 import { type CircuitBench, openCircuitBench } from "../support/circuits/circuit-setup.ts";
 import { sharedCircuit } from "../support/circuits/shared-key.ts";

@@ -35,6 +35,25 @@ import {
 	type HealthCertificate,
 	parseCertificate,
 } from "../../src/proof/statements/health-certificate.ts";
+import {
+	accountStatementToJson,
+	parseAccountStatement,
+	type SignedAccountStatement,
+	signedStatementOf,
+	statementSigner,
+	withStatement,
+} from "../../src/receipts/account-statement.ts";
+import {
+	enrolmentSigner,
+	enrolmentToJson,
+	NO_CUSTOMER,
+	parseEnrolment,
+	signEnrolment,
+} from "../../src/receipts/enrolment.ts";
+import { parseAssetList } from "../../src/reserves/asset-source.ts";
+import { parseLiabilities } from "../../src/reserves/liabilities-file.ts";
+import { parseReservePlan } from "../../src/reserves/reserve-plan.ts";
+import { parseReserves } from "../../src/reserves/reserves-file.ts";
 import { parsePublishedTiers, type TierVenue } from "../../src/risk/params/parse-published-tiers.ts";
 import { haircutTiersOf } from "../../src/risk/params/published-ladder.ts";
 import { parseRiskParams } from "../../src/risk/params/risk-params.ts";
@@ -106,6 +125,72 @@ const SIMULATED: HealthCertificate = {
 	publicSignals: SIGNALS.map(String),
 };
 
+const TOKEN = { kind: "token", asset: "USDC", contract: `0x${"a1".repeat(20)}`, decimals: 6 };
+const OWNED = { address: `0x${"b2".repeat(20)}`, timeMs: 5, signature: `0x${"c3".repeat(65)}` };
+const STATED = [{ asset: "BTC", amount: "1.5", place: "bitcoin", reason: "no state root" }];
+const RESERVES = {
+	format: "zkmargin-reserves/1",
+	venue: "a venue",
+	timeMs: 7,
+	chains: [
+		{
+			chainId: "1",
+			header: "0xc0",
+			sources: [
+				{ kind: "native", asset: "ETH" },
+				{ ...TOKEN, slot: "9", order: "solidity" },
+			],
+			accounts: [{ ...OWNED, units: ["5", "6"] }],
+			nodes: ["0xc0", "0xc101"],
+		},
+	],
+	stated: STATED,
+	signature: OWNED.signature,
+};
+const RESERVE_PLAN = {
+	format: "zkmargin-reserve-plan/1",
+	venue: "a venue",
+	addresses: [{ chainId: "1", ...OWNED }],
+	assets: [
+		{ kind: "native", asset: "ETH", chainId: "1" },
+		{ ...TOKEN, chainId: "1" },
+	],
+	stated: STATED,
+};
+const RESERVE_ASSETS = {
+	format: "zkmargin-reserve-assets/1",
+	assets: [
+		{
+			...TOKEN,
+			chainId: "1",
+			slot: "9",
+			order: "vyper",
+			codeHash: `0x${"d4".repeat(32)}`,
+			implementation: null,
+		},
+	],
+};
+const LIABILITIES = {
+	format: "zkmargin-liabilities/1",
+	venue: "a venue",
+	ledgerRoot: `0x0${"1".repeat(63)}`,
+	snapshotTimeMs: 5,
+	totals: { BTC: "1.5", USD: "-3" },
+};
+const SIGNING_KEY = `0x${"17".repeat(32)}` as const;
+const ENROLMENT = signEnrolment(
+	{
+		...publicIdentity(identity),
+		...{ venue: "a venue", customer: NO_CUSTOMER, fromTimeMs: 5 },
+		ledger: { chainId: 1n, address: `0x${"a1".repeat(20)}` },
+	},
+	SIGNING_KEY,
+);
+const STATEMENT = signedStatementOf(
+	withStatement({ traderPackage, hash, privateKey: SIGNING_KEY }),
+	hash,
+) as SignedAccountStatement;
+
 /** The smallest file of each venue's form. */
 const TIERS: readonly (readonly [TierVenue, unknown])[] = [
 	[
@@ -175,6 +260,16 @@ const READERS: readonly Reader[] = [
 	["public signals", SIMULATED.publicSignals, parsePublicSignals],
 	["verification key", SIMULATOR_VERIFIER_KEY.verificationKey, parseVerificationKey],
 	["health certificate", certificateToJson(SIMULATED), parseCertificate],
+	["reserves file", RESERVES, parseReserves],
+	["reserve plan", RESERVE_PLAN, parseReservePlan],
+	["list of reserve assets", RESERVE_ASSETS, parseAssetList],
+	["liabilities", LIABILITIES, parseLiabilities],
+	["enrolment receipt", enrolmentToJson(ENROLMENT), (value) => enrolmentSigner(parseEnrolment(value))],
+	[
+		"account statement",
+		accountStatementToJson(STATEMENT),
+		(value) => statementSigner(parseAccountStatement(value)),
+	],
 	...TIERS.map(
 		([venue, tiers]): Reader => [
 			`tiers of ${venue}`,

@@ -476,6 +476,11 @@ describe("which token, and where it keeps balances", () => {
 	});
 });
 
+test("a file that shows nothing does not hold for that", async () => {
+	expect(await codes({ ...honest, chains: [] })).toEqual(["incomplete", "NOTHING_SHOWN"]);
+	expect(await codes(withChain(honest, { accounts: [] }))).toEqual(["incomplete", "NOTHING_SHOWN"]);
+});
+
 test("a block that nobody compared leaves it open", async () => {
 	expect(await codes(honest, { blockHashes: new Map() })).toEqual(["incomplete", "BLOCK_NOT_COMPARED"]);
 });
@@ -582,5 +587,66 @@ describe("beside what is owed", () => {
 		expect(outcome).toBe("holds");
 		expect(findings).toMatchObject([{ severity: "warning", code: "TIMES_APART" }]);
 		expect(findings[0]?.message).toContain("120 minutes");
+	});
+});
+
+describe("a file with any one value changed", () => {
+	type Json = string | number | readonly Json[] | { readonly [key: string]: Json };
+
+	/** Every way to change one leaf: a digit, a byte less or more, zero, one more, one less. */
+	function* edits(value: Json): Generator<Json> {
+		if (typeof value === "number") yield* [value + 1, value - 1, 0];
+		else if (typeof value === "string") {
+			const middle = Math.floor(value.length / 2);
+			const digit = value[middle] === "0" ? "1" : "0";
+			yield* [
+				`${value.slice(0, middle)}${digit}${value.slice(middle + 1)}`,
+				value.slice(0, -2),
+				`${value}00`,
+				"0",
+			];
+		} else if (Array.isArray(value)) {
+			for (const [at, entry] of value.entries()) {
+				for (const edited of edits(entry)) yield value.with(at, edited);
+				yield value.toSpliced(at, 1);
+				yield value.toSpliced(at, 0, entry);
+			}
+		} else {
+			const fields = value as { readonly [key: string]: Json };
+			for (const [key, field] of Object.entries(fields)) {
+				for (const edited of edits(field)) yield { ...fields, [key]: edited };
+			}
+		}
+	}
+
+	test("is refused, or fails, or shows no more of any asset, at the same block", async () => {
+		const addresses = [signedFor(HOT_KEY), signedFor(EMPTY_KEY)];
+		const reserves = await fixture.reserves({ addresses });
+		const assets = await fixture.assetList(reserves);
+		const honestVerdict = await fixture.check(reserves, { assets });
+		expect(honestVerdict.outcome).toBe("holds");
+		const counts = { refused: 0, fails: 0, incomplete: 0, noMore: 0 };
+		for (const edited of edits(JSON.parse(JSON.stringify(reservesToJson(reserves))))) {
+			let parsed: Reserves;
+			try {
+				parsed = parseReserves(edited);
+			} catch (error) {
+				expect(error).toMatchObject({ code: "RESERVES_MALFORMED" });
+				counts.refused++;
+				continue;
+			}
+			const verdict = await fixture.check(parsed, { assets });
+			if (verdict.outcome === "holds") {
+				expect(verdict.blocks).toEqual(honestVerdict.blocks);
+				for (const { asset, proven } of verdict.assets) {
+					const most = honestVerdict.assets.find((line) => line.asset === asset)?.proven;
+					expect(Number(proven)).toBeLessThanOrEqual(Number(most));
+				}
+				counts.noMore++;
+			} else counts[verdict.outcome]++;
+		}
+		expect(counts.fails).toBeGreaterThan(50);
+		// An address less, a node twice, the file's own time, on which nothing of a chain depends.
+		expect(counts.noMore).toBeLessThan(counts.fails / 2);
 	});
 });

@@ -150,7 +150,12 @@ export class ReservesFixture {
 	async reserves(changes: Partial<ReservePlan> = {}): Promise<Reserves> {
 		const plan = this.plan(changes);
 		const request = { provider: this.chain.provider, chainId: CHAIN_ID, block: "latest", plan };
-		return { venue: plan.venue, chains: [await collectReserves(request)], stated: plan.stated };
+		return {
+			venue: plan.venue,
+			timeMs: START_MS,
+			chains: [await collectReserves(request)],
+			stated: plan.stated,
+		};
 	}
 
 	/** The list that an auditor would write who looked at the code of this moment. */

@@ -60,6 +60,7 @@ describe("advice", () => {
 			),
 		);
 		expect(advice).toEqual([
+			"LanesAfterMark: bits[lane][i] <-- (word >> (63 * (lane + 1) + i)) & 1",
 			// Selectors of an opened word: at most the one at the index is not 0, and their sum is 1.
 			"OneOf: selectors[i] <-- index == i ? 1 : 0",
 			"NonNegativeLanes: bits[lane][i] <-- (word >> (63 * lane + i)) & 1",
@@ -88,6 +89,8 @@ const BOUND_BY: Readonly<Record<string, string>> = {
 	expiryNetsMicroUsd: "sizes and table, as lanes of a word",
 	underlyingNetsMicroUsd: "sizes and table, as lanes of a word",
 	tailShiftMicroUsd: "only costs the prover",
+	aloneKeys: "every option must belong to one; any other only costs the prover",
+	aloneRestShiftsMicroUsd: "the value at the mark, in which there is one choice",
 };
 
 describe("a challenge", () => {

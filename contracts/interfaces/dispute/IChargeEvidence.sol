@@ -2,7 +2,7 @@
 pragma solidity ^0.8.20;
 
 /// @title What a dispute opens of the charges that the registered parameters ask
-/// @notice Charges are judged from below: a slope may ask more, never less.
+/// @notice Charges are judged from below: a slope may ask more, never less; what is free of charge from above.
 interface IChargeEvidence {
     /// @notice What a lot is charged at the initial level, parts per million
     struct ChargeLeaf {
@@ -18,6 +18,8 @@ interface IChargeEvidence {
         uint256 optionFeeOfSpot;
         uint256 optionFeeCapOfValue;
         uint256 optionSlippageOfValue;
+        /// The largest free part of a delta charge of any underlying, µUSD
+        uint256 deltaAllowanceMicroUsd;
     }
 
     /// @notice The charges of the registered set, which is the hash of (form, `paramsHash`, `parameterRoot`)

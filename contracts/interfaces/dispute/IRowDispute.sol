@@ -53,8 +53,12 @@ interface IRowDispute is IChargeEvidence, IParameterEvidence {
         Missing,
         /// `abi.encode(MarketOpening, MarketOpening)`: marks that contradict each other, or themselves (one leaf twice)
         MarksTogether,
-        /// `abi.encode(WordOpening, MarketOpening, ChargeOpening)`: a slope below what the registered parameters ask
-        Charge
+        /// `abi.encode(WordOpening, MarketOpening, ChargeOpening)`: a slope below what the registered parameters ask, or
+        /// a free delta above the largest that they leave
+        Charge,
+        /// `abi.encode(MarketOpening, ScenarioOpening, ScenarioLeaf, bytes32[] path)`: a common stress scenario that is not
+        /// the registered one, with the registered one and its path
+        Stress
     }
 
     /// @notice Element `wordIndex` of row `id` is `word`, with the proof
@@ -181,24 +185,6 @@ interface IRowDispute is IChargeEvidence, IParameterEvidence {
         external
         view
         returns (bool);
-
-    /// @notice The range in which an honest publisher's lane lies, µUSD per lot: one number for all but options
-    function laneRange(
-        MarketLeaf calldata market,
-        ScenarioLeaf calldata scenario,
-        ParameterLeaf calldata parameters,
-        bool isInitial
-    ) external pure returns (int256 lowest, int256 highest);
-
-    /// @notice The range in which an honest publisher's net lane lies, µUSD per lot: one number for all but options
-    /// @param wordIndex 62 to 64, `laneOfWord` 0 to 3
-    function netLaneRange(
-        MarketLeaf calldata market,
-        ParameterLeaf calldata parameters,
-        uint256 wordIndex,
-        uint256 laneOfWord,
-        bool isInitial
-    ) external pure returns (int256 lowest, int256 highest);
 
     /// @notice Whether an opening answers a demand for the marks of instrument `id`: those marks, or, when the market
     /// has fewer instruments, marks of any other, which carry the number of instruments

@@ -2,8 +2,8 @@
 
 import { toField } from "../../../src/field/bn254.ts";
 import { treePath } from "../../../src/field/tree.ts";
-import { ELEMENT } from "../../../src/risk/model/element-form.ts";
 import { encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
 import type { ForgeableInput } from "../../../test/support/circuits/solvency-case.ts";
 import {
 	exchange,

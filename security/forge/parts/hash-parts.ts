@@ -3,7 +3,7 @@
 import { FIELD_ORDER } from "../../../src/field/bn254.ts";
 import { poseidon, poseidonChain } from "../../../src/field/poseidon.ts";
 import { ownerOf, pseudonymOf } from "../../../src/ledger/identity.ts";
-import { ROW_ELEMENTS } from "../../../src/risk/model/risk-row.ts";
+import { ROW_ELEMENTS } from "../../../src/risk/model/row-layout.ts";
 import type { Draw } from "../../../test/support/random/seeded-draw.ts";
 import { fits, type Part, type Values } from "./part.ts";
 import { all, isBit, only } from "./part-numbers.ts";

@@ -10,17 +10,16 @@ const stress: Part = {
 	main: "Part()",
 	file: "stress-lines.circom",
 	templates: wrapper(
-		"first second chargeMicroUsd offsetFloorMicroUsd[2]",
+		"first second chargeMicroUsd offsetFloorMicroUsd[2] markSlackMicroUsd",
 		`component part = AssertStressAndFloor(2, 2);
     part.totals[0] <== first;
     part.totals[1] <== second;
     part.chargeMicroUsd <== RangeChecked(61)(chargeMicroUsd);
     part.offsetFloorMicroUsd <== offsetFloorMicroUsd;
-    markSlackMicroUsd <== part.markSlackMicroUsd;`,
-		"    signal output markSlackMicroUsd;",
+    part.markSlackMicroUsd === markSlackMicroUsd;`,
 	),
-	inputs: { first: [], second: [], chargeMicroUsd: [], offsetFloorMicroUsd: [2] },
-	outputs: { markSlackMicroUsd: [] },
+	inputs: { first: [], second: [], chargeMicroUsd: [], offsetFloorMicroUsd: [2], markSlackMicroUsd: [] },
+	outputs: {},
 	draw: (draw) => {
 		const paid = near(draw, 59);
 		const value = () => signed(paid) + (draw.chance(0.2) ? draw.signed(1n) : draw.anyMagnitude(60));
@@ -35,6 +34,7 @@ const stress: Part = {
 			second: [pack(lanes(draw, value))],
 			chargeMicroUsd: [paid],
 			offsetFloorMicroUsd: draw.chance(0.5) ? risks : risks.reverse(),
+			markSlackMicroUsd: [toField((first[0] as bigint) - signed(paid))],
 		};
 	},
 	reference: (values) => {
@@ -47,9 +47,10 @@ const stress: Part = {
 		if (!risks.every((risk) => fits(risk, 61n))) return "outside";
 		if (![...first, ...second].every((value) => value >= paid)) return "refused";
 		const left = (first[0] as bigint) - paid;
+		if (only(values, "markSlackMicroUsd") !== left) return "refused";
 		const [one, other] = risks as [bigint, bigint];
 		const [largest, rest] = one > other ? [one, other] : [other, one];
-		return OTHER_RISKS_DIVISOR * (left - largest) >= rest ? { markSlackMicroUsd: [left] } : "refused";
+		return OTHER_RISKS_DIVISOR * (left - largest) >= rest ? {} : "refused";
 	},
 };
 

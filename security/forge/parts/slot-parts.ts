@@ -28,7 +28,7 @@ const positivePart: Part = {
 
 const nonNegativeLanes: Part = {
 	name: "NonNegativeLanes",
-	main: "NonNegativeLanes()",
+	main: "NonNegativeLanes(61)",
 	file: "lib/packed-word.circom",
 	inputs: { word: [] },
 	outputs: { digits: [4] },

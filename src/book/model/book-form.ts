@@ -47,6 +47,14 @@ export function tableCount({ idsPerTable }: Pick<BookForm, "idsPerTable">, instr
 	return Math.ceil((instrumentCount + 1) / idsPerTable);
 }
 
+/** Whether a circuit has such batches. */
+export function isBatchClass(
+	{ placesPerBatch }: Pick<BookForm, "placesPerBatch">,
+	sizeClass: SizeClass,
+): boolean {
+	return BATCH_CLASSES[placesPerBatch].includes(sizeClass);
+}
+
 /** @throws InputError `BOOK_CLASS_UNKNOWN` where no circuit has such batches */
 export function batchCircuitName(form: Pick<BookForm, "placesPerBatch">, sizeClass: SizeClass): string {
 	return `book-batch-${sizedName(form, sizeClass)}`;
@@ -61,9 +69,19 @@ export function tableCircuitName({ idsPerTable }: Pick<BookForm, "idsPerTable">)
 	return `book-table-${idsPerTable}`;
 }
 
+/** The circuits whose keys a book's challenges depend on: all but the fund's. */
+export function bookCircuits(form: BookForm, sizeClasses: readonly SizeClass[]): string[] {
+	return [
+		...new Set([
+			...sizeClasses.map((sizeClass) => batchCircuitName(form, sizeClass)),
+			tableCircuitName(form),
+		]),
+	];
+}
+
 function sizedName({ placesPerBatch }: Pick<BookForm, "placesPerBatch">, sizeClass: SizeClass): string {
+	if (isBatchClass({ placesPerBatch }, sizeClass)) return `${placesPerBatch}x${sizeClass}`;
 	const known = BATCH_CLASSES[placesPerBatch];
-	if (known.includes(sizeClass)) return `${placesPerBatch}x${sizeClass}`;
 	throw new InputError({
 		code: "BOOK_CLASS_UNKNOWN",
 		message: `there is no circuit for batches of ${placesPerBatch} accounts of ${sizeClass} positions`,

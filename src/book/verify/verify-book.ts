@@ -8,7 +8,7 @@ import type { LedgerEpoch } from "../../ledger/ledger-epoch.ts";
 import type { InstrumentKind, Listing } from "../../market/instruments/instrument.ts";
 import type { RiskTable } from "../../risk/model/risk-table.ts";
 import { DEFICIT_COUNT_SHIFT, stateHash, valuesHash } from "../commitments/book-hashes.ts";
-import { batchCircuitName, mostBatches, tableCircuitName, tableCount } from "../model/book-form.ts";
+import { bookCircuits, isBatchClass, mostBatches, tableCount } from "../model/book-form.ts";
 import { type BookLevel, lotValues, tablesOf } from "../model/lot-values.ts";
 import type { BookRecord } from "../record/book-record.ts";
 import {
@@ -69,13 +69,13 @@ const DERIVATIVES: ReadonlySet<InstrumentKind> = new Set(["perpetual", "future",
 /**
  * Proofs are looked at only where everything else is in order, since they are about challenges that follow from it.
  *
- * @throws InputError `BOOK_ROW_MISSING`, `BOOK_CLASS_UNKNOWN`, `BOOK_KEY_MISSING`: the auditor's table or keys are others
+ * @throws InputError `BOOK_ROW_MISSING`, `BOOK_KEY_MISSING`: the auditor's table or keys are others
  */
 export async function verifyBook(request: VerifyBookRequest): Promise<BookVerdict> {
 	const { record, judge, hash } = request;
 	const findings = [
 		...checkGround(request),
-		...checkTotals(request),
+		...checkTotals(record.totalsLots, request.listing),
 		...checkBatches(request),
 		...checkDeficits(request),
 	];
@@ -111,9 +111,12 @@ function checkGround({ record, epoch, listing, table }: VerifyBookRequest): Book
 	return findings;
 }
 
-function checkTotals({ record, listing }: VerifyBookRequest): BookFinding[] {
-	const { totalsLots } = record;
-	const { instruments } = listing;
+/**
+ * Totals by themselves, without a proof: a venue looks at them before it proves anything.
+ *
+ * @param totalsLots of each listed instrument, in order of ids
+ */
+export function checkTotals(totalsLots: readonly bigint[], { instruments }: Listing): BookFinding[] {
 	if (totalsLots.length !== instruments.length) {
 		const message = `there are ${totalsLots.length} totals for ${instruments.length} instruments`;
 		return [finding("BOOK_TOTALS_COUNT", message)];
@@ -132,7 +135,15 @@ function checkBatches({ record, hash, listing }: VerifyBookRequest): BookFinding
 	const { batches, form, tables } = record;
 	const findings: BookFinding[] = [];
 	let previous = -1;
-	for (const { index } of batches) {
+	for (const { index, sizeClass } of batches) {
+		if (!isBatchClass(form, sizeClass)) {
+			findings.push(
+				finding(
+					"BOOK_BATCH_UNKNOWN",
+					`no circuit has ${form.placesPerBatch} accounts of ${sizeClass} positions`,
+				),
+			);
+		}
 		if (index <= previous) {
 			findings.push(finding("BOOK_BATCH_ORDER", `batch ${index} follows batch ${previous}: one is repeated`));
 		} else if (index >= mostBatches(form)) {
@@ -179,10 +190,10 @@ function checkDeficits({ record, hash }: VerifyBookRequest): BookFinding[] {
 function statementOf({ record, listing, table, judge, hash }: VerifyBookRequest): BookStatement {
 	const { epoch, riskRoot, level, form, totalsLots, batches } = record;
 	const values = lotValues({ level, listing, rows: table.rows, form });
-	const circuits = [
-		tableCircuitName(form),
-		...batches.map(({ sizeClass }) => batchCircuitName(form, sizeClass)),
-	];
+	const circuits = bookCircuits(
+		form,
+		batches.map(({ sizeClass }) => sizeClass),
+	);
 	return {
 		epoch,
 		riskRoot,

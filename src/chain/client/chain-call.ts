@@ -86,7 +86,7 @@ function read(
 	const called = new Contract(address, interfaceOf(abi), runner).getFunction(method);
 	return onChain(async () => {
 		try {
-			const values = await called.staticCallResult(...args);
+			const values = await called.staticCallResult(...args.map(ownCopy));
 			return answer(called.fragment.outputs, values);
 		} catch (error) {
 			// Nothing at all comes back where there is no contract, or another one.
@@ -116,7 +116,7 @@ export function writeByName(call: CallByName & Sending): Promise<Sent> {
 		// A call to an address without code succeeds and does nothing.
 		if (signer.provider !== null) await requireContract(signer.provider, address);
 		const overrides = valueWei === undefined ? [] : [{ value: valueWei }];
-		const transaction = await contract.getFunction(method).send(...args, ...overrides);
+		const transaction = await contract.getFunction(method).send(...args.map(ownCopy), ...overrides);
 		const receipt = await minedReceipt(transaction, patienceMs);
 		return { transactionHash: receipt.hash, gasUsed: receipt.gasUsed, events: eventsOf(contract, receipt) };
 	});
@@ -270,4 +270,9 @@ function eventsOf(contract: Contract, receipt: ContractTransactionReceipt): LogD
 		.filter((log: Log) => log.address.toLowerCase() === address)
 		.map((log: Log) => decodeLog(contract.interface, log))
 		.filter((event) => event !== undefined && event !== "malformed");
+}
+
+/** ethers writes into the arrays that it is given, and those out of an event are frozen. */
+function ownCopy(value: unknown): unknown {
+	return Array.isArray(value) ? value.map(ownCopy) : value;
 }

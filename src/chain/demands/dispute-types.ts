@@ -1,11 +1,12 @@
 /** The structs of `IRowDispute` as ABI types and values: evidence travels as bytes, so its forms are in no ABI. */
 import { AbiCoder, type Result } from "ethers";
 import type { MarketLeaf, MarketTree } from "../../market/snapshot/market-tree.ts";
+import type { ScenarioLeaf } from "../../risk/scenarios/scenario-leaf.ts";
 import {
 	chargePlace,
 	type ParameterLeaf,
-	type ScenarioLeaf,
 	type ScenarioTree,
+	stressPlace,
 } from "../../risk/scenarios/scenario-tree.ts";
 
 const WORD_OPENING =
@@ -20,7 +21,7 @@ const SCENARIO_LEAF =
 const SCENARIO_OPENING = `tuple(${SCENARIO_LEAF} scenario, bytes32[] scenarioPath, ${PARAMETER_LEAF} parameters, bytes32[] parameterPath, bytes32 paramsHash, bytes32 parameterRoot, bytes32 inputsHash, bytes32 scenarioRoot)`;
 
 const CHARGE_LEAF =
-	"tuple(uint256 initialMultiplier, uint256 cashShort, uint256 coinShort, uint256 wrappedShort, uint256 perpetual, uint256 perpetualAtIndex, uint256 future, uint256 optionFeeOfSpot, uint256 optionFeeCapOfValue, uint256 optionSlippageOfValue)";
+	"tuple(uint256 initialMultiplier, uint256 cashShort, uint256 coinShort, uint256 wrappedShort, uint256 perpetual, uint256 perpetualAtIndex, uint256 future, uint256 optionFeeOfSpot, uint256 optionFeeCapOfValue, uint256 optionSlippageOfValue, uint256 deltaAllowanceMicroUsd)";
 const CHARGE_OPENING = `tuple(${CHARGE_LEAF} charges, bytes32[] path, bytes32 paramsHash, bytes32 parameterRoot)`;
 
 const LANE_EVIDENCE = [
@@ -44,6 +45,7 @@ export const EVIDENCE_TYPES = {
 	missing: ["uint16", "uint256[8][4]", MARKET_OPENING],
 	marksTogether: [MARKET_OPENING, MARKET_OPENING],
 	charge: [WORD_OPENING, MARKET_OPENING, CHARGE_OPENING],
+	stress: [MARKET_OPENING, SCENARIO_OPENING, SCENARIO_LEAF, "bytes32[]"],
 } as const;
 
 export type DisputeGround = keyof typeof EVIDENCE_TYPES;
@@ -87,6 +89,24 @@ export function chargeOpening({
 	parameterRoot,
 }: ScenarioTree) {
 	return { charges, path: parameterTree.path(chargePlace(parameters)), paramsHash, parameterRoot };
+}
+
+/**
+ * The registered common stress scenario of a lane that counts for an underlying, and its path.
+ *
+ * @returns `undefined` for a lane that parameters alone do not decide
+ */
+export function registeredStress(
+	{ stress, parameters, parameterTree }: Pick<ScenarioTree, "stress" | "parameters" | "parameterTree">,
+	{ lane, underlying }: { readonly lane: number; readonly underlying: bigint },
+): readonly [leaf: unknown, path: readonly string[]] | undefined {
+	const ofLane = (name: bigint) =>
+		stress.findIndex((leaf) => leaf.lane === lane && leaf.parametersOf === name);
+	const own = ofLane(underlying);
+	const place = own >= 0 ? own : ofLane(0n);
+	if (place < 0) return undefined;
+	const path = parameterTree.path(stressPlace(parameters) + place);
+	return [solidityScenarioLeaf(stress[place] as ScenarioLeaf), path];
 }
 
 /** `IRowDispute.ParameterLeaf` of an underlying: the common one where it has none of its own. */
@@ -146,6 +166,17 @@ export function openedMarks(opening: string): OpenedMarks {
 			expiryMs: Number(leaf.expiryMs),
 		},
 	};
+}
+
+/** A scenario as `ScenarioShown` has it: where it belongs, and the opening as evidence takes it. */
+export function openedScenario(opening: string): {
+	readonly lane: number;
+	readonly subject: bigint;
+	readonly opening: unknown;
+} {
+	const [decoded] = AbiCoder.defaultAbiCoder().decode([SCENARIO_OPENING], opening) as unknown as [Result];
+	const { lane, subject } = decoded.scenario as Result;
+	return { lane: Number(lane), subject: BigInt(subject as string), opening: decoded };
 }
 
 /** Marks of one instrument with their way to `marketRoot`, as evidence takes it. */

@@ -41,7 +41,8 @@ export function demandNode(
 	request: NodePlace & { readonly demander: Signer; readonly siblings?: readonly bigint[] | undefined },
 ): Promise<Demanded> {
 	const { demander, riskEpochs, siblings = NO_SIBLINGS } = request;
-	const args = [...placeArguments(request), siblings] as const;
+	// An event's list is frozen, and the encoder writes into what it is given.
+	const args = [...placeArguments(request), [...siblings]] as const;
 	return placeDemand({ demander, riskEpochs, method: "demandNode", args });
 }
 

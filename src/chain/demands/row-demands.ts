@@ -41,7 +41,7 @@ export function demandRow(request: RowPlace & { readonly demander: Signer }): Pr
 }
 
 /**
- * Opens a demanded row out of its table, for about 10 million gas. Anyone; earns the deposit.
+ * Opens a demanded row out of its table, for about 11 million gas. Anyone; earns the deposit.
  *
  * @throws ChainRefusal `ROW_NOT_OPENED` when the table is not the epoch's, `ROW_NOT_AWAITED`
  * @throws InputError `TREE_NO_PLACE`

@@ -20,6 +20,7 @@ import {
 	type DisputeGround,
 	encodeEvidence,
 	marketOpening,
+	registeredStress,
 	scenarioOpening,
 } from "../demands/dispute-types.ts";
 import { solidityProof } from "../registry/attest.ts";
@@ -179,7 +180,10 @@ export function deltaAllowanceDispute(market: MarketTree, words: readonly [Prove
 	return encode("deltaAllowance", [...words.map(wordOpening), ...words.map(opening)]);
 }
 
-/** A slope, element `longSlope` or `shortSlope`, below what the registered parameters ask for a lot. */
+/**
+ * A slope, element `longSlope` or `shortSlope`, below what the registered parameters ask for a lot, or a free delta,
+ * element `underlyingIntercepts`, above the largest that they leave.
+ */
 export function chargeDispute(request: {
 	readonly word: ProvenWord;
 	readonly market: MarketTree;
@@ -196,6 +200,39 @@ export function chargeDispute(request: {
 		});
 	}
 	return encode("charge", [wordOpening(word), marketOpening(market, leaf), chargeOpening(scenarios)]);
+}
+
+/**
+ * A common stress scenario, by its place, that is not the registered one.
+ *
+ * @param request.scenarios that the epoch committed to
+ * @param request.registered the set that the timelock registered, whatever was posted
+ * @throws InputError `DISPUTE_NOT_OF_LANE`
+ */
+export function stressDispute(request: {
+	readonly market: MarketTree;
+	/** Any instrument of the scenario's subject. */
+	readonly id: number;
+	readonly scenarios: ScenarioTree;
+	readonly place: number;
+	readonly registered: Pick<ScenarioTree, "stress" | "parameters" | "parameterTree">;
+}): Dispute {
+	const { market, id, scenarios, place, registered } = request;
+	const leaf = market.leaves[id - 1];
+	const lane = scenarios.scenarios[place]?.lane;
+	const found =
+		leaf === undefined || lane === undefined
+			? undefined
+			: registeredStress(registered, { lane, underlying: leaf.underlying });
+	if (leaf === undefined || found === undefined) {
+		throw new InputError({
+			code: "DISPUTE_NOT_OF_LANE",
+			message: `no registered scenario decides place ${place}`,
+			field: "place",
+			hint: "open a stress lane in which all coins move together, with marks of its subject",
+		});
+	}
+	return encode("stress", [marketOpening(market, leaf), scenarioOpening(scenarios, place), ...found]);
 }
 
 /** Marks that contradict each other; one id twice for a leaf that contradicts itself. */

@@ -5,7 +5,8 @@
 import { RetryableError } from "../../errors/base.ts";
 import { unpackWord } from "../../field/packed-word.ts";
 import type { ProvenWord } from "../../proof/statements/prove-row-word.ts";
-import { ELEMENT, isBoundedElement, isSoundElement, setKeysOf } from "../../risk/model/element-form.ts";
+import { isBoundedElement, isSoundElement, setKeysOf } from "../../risk/model/element-form.ts";
+import { ELEMENT } from "../../risk/model/row-layout.ts";
 import type { EpochCommitments } from "../../risk/table/epoch-commitments.ts";
 import {
 	boundDispute,
@@ -210,12 +211,16 @@ function laneCandidates({ trees, prove }: Search, difference: Difference): Candi
 	}));
 }
 
-/** A slope that charges less than the right one: contracts judge those that parameters alone decide. */
+/** A slope that charges less than the right one, or a free delta that is larger: contracts judge those that parameters alone decide. */
 function chargeCandidates({ trees, prove }: Search, difference: Difference): Candidate[] {
 	const { id, wordIndex, element, expected } = difference;
+	const evidence = async () => chargeDispute({ word: await prove(id, wordIndex), ...trees });
+	if (wordIndex === ELEMENT.underlyingIntercepts) {
+		const [posted, right] = [unpackWord(element)?.[2] ?? 0n, unpackWord(expected)?.[2] ?? 0n];
+		return posted > right ? [{ difference, laneOfWord: 2, byMicroUsd: posted - right, evidence }] : [];
+	}
 	const isSlope = wordIndex === ELEMENT.longSlope || wordIndex === ELEMENT.shortSlope;
 	if (!isSlope || element >= expected) return [];
-	const evidence = async () => chargeDispute({ word: await prove(id, wordIndex), ...trees });
 	return [{ difference, laneOfWord: null, byMicroUsd: expected - element, evidence }];
 }
 

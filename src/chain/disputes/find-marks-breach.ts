@@ -11,6 +11,8 @@ import {
 	encodeEvidence,
 	marketOpening,
 	type OpenedMarks,
+	openedScenario,
+	registeredStress,
 } from "../demands/dispute-types.ts";
 import type { IndexPriceDispute } from "./dispute-index-price.ts";
 import type { Dispute } from "./dispute-row.ts";
@@ -34,6 +36,8 @@ export type MarksSearch = {
 	readonly asked: number;
 };
 
+export type RegisteredSet = Parameters<typeof registeredStress>[0];
+
 /** So many questions for the marks that contradict others; a market has few that do. */
 const MOST_SUSPECTS = 64;
 const MICRO_E18 = 10n ** 12n;
@@ -51,6 +55,8 @@ export async function findMarksBreach(request: {
 	readonly market: MarketTree | null;
 	readonly shown: readonly OpenedMarks[];
 	readonly scenarios: readonly string[];
+	/** The registered parameter set, when it is the epoch's; `null` for another one. */
+	readonly registered: RegisteredSet | null;
 	readonly emptyPlaces: ReadonlyMap<number, ShownPlace>;
 	readonly nextExpirySeconds: number;
 	readonly prices: PostedPrices | null;
@@ -66,6 +72,7 @@ export async function findMarksBreach(request: {
 		...expiryCandidates(marks, request.nextExpirySeconds),
 		...missingCandidates(marks, request.emptyPlaces),
 		...leafCandidates(shown, request.scenarios),
+		...stressCandidates(marks, request.scenarios, request.registered),
 		...orderCandidates(shown),
 		...contradictions(shown),
 	]) {
@@ -127,6 +134,25 @@ function leafCandidates(marks: readonly OpenedMarks[], scenarios: readonly strin
 			evidence: { ground: "scenarioLeaf" as const, evidence },
 		})),
 	];
+}
+
+/** Of lanes in which all coins move together, each beside marks of its subject. */
+function stressCandidates(
+	marks: readonly OpenedMarks[],
+	scenarios: readonly string[],
+	registered: RegisteredSet | null,
+): Candidate[] {
+	if (registered === null) return [];
+	return scenarios.flatMap((shown) => {
+		const { lane, subject, opening } = openedScenario(shown);
+		const mark = marks.find(({ leaf }) => leaf.subject === subject);
+		const found =
+			mark === undefined
+				? undefined
+				: registeredStress(registered, { lane, underlying: mark.leaf.underlying });
+		if (mark === undefined || found === undefined) return [];
+		return [candidate("stress", [mark.leaf.id], [mark.opening, opening, ...found])];
+	});
 }
 
 /** Neighbours suffice: an order that holds between neighbours holds. */

@@ -7,6 +7,8 @@ import { loadFastPoseidon } from "../../field/poseidon.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { type LedgerEpoch, ledgerEpochToJson, parseLedgerEpoch } from "../../ledger/ledger-epoch.ts";
 import { ledgerToJson, parseLedger } from "../../ledger/ledger-file.ts";
+import type { Listing } from "../../market/instruments/instrument.ts";
+import { parseListing } from "../../market/snapshot/listing.ts";
 import { readJsonFile } from "../../node/files/read-json-file.ts";
 import { readSecretFile } from "../../node/files/secret-file.ts";
 import { jsonText, writeFolder } from "../../node/files/write-folder.ts";
@@ -30,4 +32,9 @@ export async function readLedgerFolder(path: string): Promise<Ledger> {
 /** Reads the public epoch of a ledger from its file or from a ledger folder. */
 export async function readLedgerEpoch(path: string): Promise<LedgerEpoch> {
 	return parseLedgerEpoch(await readJsonFile(path.endsWith(".json") ? path : join(path, EPOCH_FILE)));
+}
+
+/** The `listing.json` of an epoch. */
+export async function readListing(path: string): Promise<Listing> {
+	return parseListing(await readJsonFile(path));
 }

@@ -3,7 +3,11 @@ import type { Provider } from "ethers";
 import { toChainSecondsDown } from "../../chain/client/chain-time.ts";
 import { shownEvidence } from "../../chain/demands/shown-evidence.ts";
 import { isWrong } from "../../chain/disputes/dispute-row.ts";
-import { findMarksBreach, type MarksSearch } from "../../chain/disputes/find-marks-breach.ts";
+import {
+	findMarksBreach,
+	type MarksSearch,
+	type RegisteredSet,
+} from "../../chain/disputes/find-marks-breach.ts";
 import type { PostedEpoch } from "../../chain/disputes/posted-epoch.ts";
 import { readPostedPrices } from "../../chain/disputes/posted-prices.ts";
 import type { MarketTree } from "../../market/snapshot/market-tree.ts";
@@ -17,9 +21,11 @@ export async function searchMarks(request: {
 	readonly fromBlock: number;
 	/** `null` when the epoch committed to another. */
 	readonly market: MarketTree | null;
+	/** Parameters that the timelock registered for the epoch; `null` for others. */
+	readonly registered: RegisteredSet | null;
 	readonly posted: PostedRows | null;
 }): Promise<MarksSearch> {
-	const { provider, riskEpochs, epoch, fromBlock, market, posted } = request;
+	const { provider, riskEpochs, epoch, fromBlock, market, registered, posted } = request;
 	const { commitments, rowDispute, number } = epoch;
 	const { level, riskRoot: root, nextExpiryMs } = commitments;
 	const range = { fromBlock, toBlock: await provider.getBlockNumber() };
@@ -27,6 +33,7 @@ export async function searchMarks(request: {
 	const shown = await shownEvidence({ ...place, level, root });
 	return findMarksBreach({
 		market,
+		registered,
 		shown: shown.marks,
 		scenarios: shown.scenarios,
 		emptyPlaces: new Map([...(posted?.emptyPlaces ?? []), ...shown.emptyPlaces]),

@@ -14,6 +14,7 @@ const HEADLINES: Readonly<Record<CheckOutcome, string>> = {
 };
 /** What would have let each check be made. */
 const REMEDIES: Readonly<Record<string, string>> = {
+	NOTHING_SHOWN: "a file with something in it",
 	BLOCK_NOT_COMPARED:
 		"--block-hash <chain=hash> from a source that you trust, or --rpc <url> of a node of yours",
 	ASSET_NOT_COMPARED: "--assets <file>, a list of your own that has it",
@@ -47,7 +48,7 @@ export function reservesLines(reserves: Reserves, verdict: ReservesVerdict): str
 		...assetTable(assets),
 		...reserves.stated.map(
 			({ asset, amount, place, reason }) =>
-				`stated, not proven: ${sizeText(amount)} ${asset} at ${place}: ${reason}`,
+				`stated ${formatIsoTime(reserves.timeMs)}, not proven: ${sizeText(amount)} ${asset} at ${place}: ${reason}`,
 		),
 		"",
 		...OUTSIDE,

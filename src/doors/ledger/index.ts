@@ -34,3 +34,25 @@ export type { RandomBytes } from "../../ledger/random-field.ts";
 export { openOwnPackage, openPackage, type SealedPackage, sealPackage } from "../../ledger/sealed-package.ts";
 export { type SettledAccount, settleAccount } from "../../ledger/settle-account.ts";
 export { parseTraderPackage, traderPackageToJson } from "../../ledger/trader-package.ts";
+export {
+	accountStatementToJson,
+	parseAccountStatement,
+	type SignedAccountStatement,
+	signedStatementOf,
+	statementSigner,
+	withStatement,
+} from "../../receipts/account-statement.ts";
+export {
+	checkReceipts,
+	contradict,
+	type ReceiptCheck,
+	type ReceiptFinding,
+} from "../../receipts/check-receipts.ts";
+export {
+	type Enrolment,
+	enrolmentSigner,
+	enrolmentToJson,
+	parseEnrolment,
+	type SignedEnrolment,
+	signEnrolment,
+} from "../../receipts/enrolment.ts";

@@ -6,8 +6,9 @@ import {
 	WORDS_PER_ELEMENT,
 	writeElementWords,
 } from "../../field/poseidon/poseidon-engine.ts";
-import { encodeRow, type RiskRow, ROW_ELEMENTS, rowElements } from "../../risk/model/risk-row.ts";
+import { encodeRow, type RiskRow, rowElements } from "../../risk/model/risk-row.ts";
 import type { RowHasher } from "../../risk/model/row-hasher.ts";
+import { ROW_ELEMENTS } from "../../risk/model/row-layout.ts";
 import type { HashTask } from "./row-hash-worker.ts";
 import { workerPool } from "./worker-pool.ts";
 

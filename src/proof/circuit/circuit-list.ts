@@ -24,7 +24,7 @@ export type CircuitSource = {
 	readonly file: string;
 	/** Names of main's outputs and public inputs, in the order of the proof's public signals. */
 	readonly publicSignals: readonly string[];
-	/** Whether it travels compiled with the package; large ones are compiled by whoever needs them. */
+	/** Whether it travels compiled with the package. Those of a book do not: only venues prove one, and compile it once. */
 	readonly inPackage: boolean;
 };
 

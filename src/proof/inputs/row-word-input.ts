@@ -1,8 +1,9 @@
 /** From a risk table to the inputs of `circuits/row-word.circom`. */
 import { InputError } from "../../errors/base.ts";
 import { type TreePath, treePath } from "../../field/tree.ts";
-import { encodeRow, ROW_ELEMENTS, rowElements } from "../../risk/model/risk-row.ts";
+import { encodeRow, rowElements } from "../../risk/model/risk-row.ts";
 import type { RiskTable } from "../../risk/model/risk-table.ts";
+import { ROW_ELEMENTS } from "../../risk/model/row-layout.ts";
 import type { CircuitInput } from "./solvency-input.ts";
 
 /** Public signals in the circuit's order. */

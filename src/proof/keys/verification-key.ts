@@ -1,8 +1,9 @@
 /** Groth16 verification keys: their shape, their hash, and the keys that no proof may be checked with. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { InputError } from "../../errors/base.ts";
 import { parseShape } from "../../input/parse-shape.ts";
-import { textHash } from "../../node/cache/file-hash.ts";
 import { BASE_FIELD_ORDER } from "../snarkjs/zkey-layout.ts";
 import { type G1Coordinates, type G2Coordinates, g1Point, g2Point } from "./curve-points.ts";
 
@@ -75,9 +76,8 @@ export function isForgeable(key: VerificationKey): boolean {
 /** SHA-256 over the key's content in one fixed form; the same for every file layout. */
 export function verificationKeyHash(key: VerificationKey): string {
 	const { protocol, curve, nPublic, vk_alpha_1, vk_beta_2, vk_gamma_2, vk_delta_2, IC } = key;
-	return textHash(
-		JSON.stringify([protocol, curve, nPublic, vk_alpha_1, vk_beta_2, vk_gamma_2, vk_delta_2, IC]),
-	);
+	const text = JSON.stringify([protocol, curve, nPublic, vk_alpha_1, vk_beta_2, vk_gamma_2, vk_delta_2, IC]);
+	return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
 /** Whether all points lie on the curve and, for G2, in the subgroup of the right order. */

@@ -3,7 +3,7 @@
  * ones where it does not hold. In the calling thread, by noble alone: Node and browsers.
  *
  * A false proof passes with probability below 2^−126: the equations of all proofs are raised to random powers of
- * 128 bits, and what is outside of G2's subgroup is found by ten random sums (`areInSubgroup`).
+ * 128 bits, and what is outside of G2's subgroup is found by 17 random sums (`areInSubgroup`).
  */
 import { pippenger } from "@noble/curves/abstract/curve.js";
 import { bn254 } from "@noble/curves/bn254.js";
@@ -36,8 +36,7 @@ type Opened = {
 type Pair = { readonly g1: G1Point; readonly g2: G2Point };
 
 const COMBINATION_BYTES = 16;
-const SUBGROUP_SUMS = 10;
-const SUBGROUP_COEFFICIENT_BYTES = 2;
+const SUBGROUP_SUMS = 17;
 
 /**
  * @param request.randomBytes a cryptographic source: whoever made the proofs must not know what it returns
@@ -114,16 +113,32 @@ function keyPairs(
 
 /**
  * Whether all points of the twist are in the subgroup of order r. One that is not has a part whose order is at least
- * 10 069, the least prime in the cofactor, so of 2^16 coefficients at most 7 make a sum hide it: it passes ten
- * independent sums with probability below (7/2^16)^10 < 2^−131.
+ * 10 069, the least prime in the cofactor, so of the 256 coefficients that it may get in a random sum at most one hides
+ * it: it passes 17 independent sums with probability at most 2^−136.
  */
 export function areInSubgroup(points: readonly G2Point[], randomBytes: RandomBytes): boolean {
 	if (points.length <= SUBGROUP_SUMS) return points.every((point) => point.isTorsionFree());
 	for (let round = 0; round < SUBGROUP_SUMS; round++) {
-		const coefficients = points.map(() => drawNumber(randomBytes, SUBGROUP_COEFFICIENT_BYTES));
-		if (!pippenger(bn254.G2.Point, [...points], coefficients).isTorsionFree()) return false;
+		const coefficients = drawBytes(randomBytes, points.length);
+		if (!byteSum(points, coefficients).isTorsionFree()) return false;
 	}
 	return true;
+}
+
+/** `Σ coefficient·point` for coefficients of one byte: one addition a point, and two for each value of a byte. */
+function byteSum(points: readonly G2Point[], coefficients: Uint8Array): G2Point {
+	const { ZERO } = bn254.G2.Point;
+	const buckets = new Array<G2Point>(256).fill(ZERO);
+	points.forEach((point, at) => {
+		const coefficient = coefficients[at] as number;
+		buckets[coefficient] = (buckets[coefficient] as G2Point).add(point);
+	});
+	let [above, sum] = [ZERO, ZERO];
+	for (let value = 255; value > 0; value--) {
+		above = above.add(buckets[value] as G2Point);
+		sum = sum.add(above);
+	}
+	return sum;
 }
 
 /** Nothing where a point is not on its curve, or signals are too few, too many or not reduced. */

@@ -3,8 +3,9 @@
  * net is taken. All are rounded to the nearest µUSD; the rounding buffer in the slopes pays for it.
  */
 import { MS_PER_YEAR } from "../../market/pricing/black-76.ts";
+import { lotAtSpot } from "../../market/snapshot/lot-usd.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
-import { type Decimal, divideCeil, parseDecimal } from "../../units/decimal.ts";
+import { type Decimal, divideCeil } from "../../units/decimal.ts";
 import { addDecimals, DECIMAL_ZERO, multiplyDecimals } from "../../units/decimal-arithmetic.ts";
 import {
 	decimalToNumber,
@@ -113,9 +114,7 @@ function basisFactorUp(params: RiskParams, underlying: string, remainingMs: numb
 }
 
 function shareOfSpot(instrument: MarkedInstrument, ratePpm: bigint): bigint {
-	const spot = parseDecimal(instrument.indexUsd, instrument.name);
-	const lotUsd = multiplyDecimals(spot, parseDecimal(instrument.lot, "lot"));
-	return microUsdNearest(multiplyDecimals(lotUsd, ppmToDecimal(ratePpm)));
+	return microUsdNearest(multiplyDecimals(lotAtSpot(instrument), ppmToDecimal(ratePpm)));
 }
 
 function scenario(given: Partial<Scenario>): Scenario {

@@ -2,8 +2,9 @@
  * What one side of an instrument costs beyond price risk: haircuts, liquidation, fees, slippage,
  * funding, borrow. Before the rounding buffer.
  */
+
+import { lotAtMark, lotAtSpot } from "../../market/snapshot/lot-usd.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
-import { type Decimal, parseDecimal } from "../../units/decimal.ts";
 import { multiplyDecimals } from "../../units/decimal-arithmetic.ts";
 import { microUsdUp, ONE_IN_PPM, ppmToDecimal, smallerOf } from "../../units/exact-value.ts";
 import type { LotPricer } from "../model/lot-pricer.ts";
@@ -97,10 +98,6 @@ function futureCharges({ instrument, params }: ChargeRequest): SideCharges {
 	return { long: charge, short: charge };
 }
 
-function lotAtMark({ priceUsd, name, lot }: MarkedInstrument): Decimal {
-	return multiplyDecimals(parseDecimal(priceUsd, name), parseDecimal(lot, "lot"));
-}
-
 function optionCharges({ instrument, pricer, params, longCapMicroUsd }: ChargeRequest): SideCharges {
 	const { feeOfSpot, feeCapOfValue, slippageOfValue } = params.charges.option;
 	const fullFee = microUsdUp(multiplyDecimals(lotAtSpot(instrument), ppmToDecimal(feeOfSpot)));
@@ -108,9 +105,4 @@ function optionCharges({ instrument, pricer, params, longCapMicroUsd }: ChargeRe
 	const slope = smallerOf(fullFee, feeCap) + pricer.shareUp(slippageOfValue);
 	const long = longCapMicroUsd === undefined ? slope : smallerOf(slope, longCapMicroUsd);
 	return { long: flatCharge(long), short: flatCharge(slope) };
-}
-
-function lotAtSpot(instrument: MarkedInstrument): Decimal {
-	const spot = parseDecimal(instrument.indexUsd, instrument.name);
-	return multiplyDecimals(spot, parseDecimal(instrument.lot, "lot"));
 }

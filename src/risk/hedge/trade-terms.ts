@@ -12,6 +12,7 @@ import {
 } from "../../units/decimal.ts";
 import { addDecimals, DECIMAL_ZERO, multiplyDecimals } from "../../units/decimal-arithmetic.ts";
 import { largerOf, microUsdDown, microUsdUp, ONE_IN_PPM, smallerOf } from "../../units/exact-value.ts";
+import { sizeOf } from "../../units/lots.ts";
 import { closingCost } from "../charges/side-charges.ts";
 import type { Holding } from "../model/holding.ts";
 import type { RiskParams } from "../params/risk-params.ts";
@@ -89,8 +90,8 @@ export function priceText({ terms, qtyLots }: Trade): string {
 /** What a trade of so much size comes to, µUSD rounded up. */
 export function amountUp({ terms, qtyLots }: Trade, perUnitMicroUsd: bigint): bigint {
 	const lots = qtyLots < 0n ? -qtyLots : qtyLots;
-	const { units, decimals } = parseDecimal(terms.instrument.lot, "lot");
-	return divideCeil(lots * units * perUnitMicroUsd, 10n ** BigInt(decimals));
+	const { units, decimals } = sizeOf(lots, terms.instrument.lot);
+	return divideCeil(units * perUnitMicroUsd, 10n ** BigInt(decimals));
 }
 
 /**
@@ -110,7 +111,7 @@ export function tradedHoldings(request: {
 		const { instrument } = terms;
 		lots.set(instrument.id, (lots.get(instrument.id) ?? 0n) + qtyLots);
 		const price = (qtyLots < 0n ? terms.sellMicroUsd : terms.buyMicroUsd) - terms.settledMicroUsd;
-		const size = multiplyDecimals({ units: qtyLots, decimals: 0 }, parseDecimal(instrument.lot, "lot"));
+		const size = sizeOf(qtyLots, instrument.lot);
 		paid = addDecimals(paid, multiplyDecimals(size, { units: price, decimals: MICRO_USD_DECIMALS }));
 	}
 	const lot = parseDecimal(cash.lot, "lot");

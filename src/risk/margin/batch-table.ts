@@ -1,38 +1,36 @@
 /** The rows of one level as plain numbers in one block of memory, for margining many accounts. */
-import { EXTRA_SEGMENTS, STRESS_LANES, TAIL_LANES } from "../model/dimensions.ts";
-import type { ChargeLadder, RiskRow } from "../model/risk-row.ts";
+import type { RiskRow } from "../model/risk-row.ts";
+import { NUMBERS_PER_ROW, numberPlace, numbersOf, ROW_NUMBERS } from "../model/row-layout.ts";
 
 /**
  * Accounts with a overflow bound `G = Σ |q|·M` below this (1.1·10⁹ USD) are exact in doubles.
  *
  * Every number of a row that a quantity multiplies is at most `M`, so with non-negative terms and
  * with signed ones alike every product and every partial sum of them has a magnitude of at most G.
- * H consists of two such sums, B, W, D and R of one each, and K and P together, which are of different sets,
- * of one: a charge is at most 6·G, a slack at most 8·G < 2^53. All are integers below 2^53, which doubles add, subtract and multiply exactly.
+ * H consists of two such sums, B, W, K, D and R of one each: a charge is at most 6·G, a slack at
+ * most 8·G < 2^53. All are integers below 2^53, which doubles add, subtract and multiply exactly.
  * The limit is 2^50, written out: powers of numbers are not exact by definition.
  */
 export const EXACT_GROSS_LIMIT = 1_125_899_906_842_624;
 
-/** Where the numbers of a row lie, counted from the start of the row. */
-export const STRESS_AT = 0;
-export const TAIL_AT = STRESS_AT + STRESS_LANES;
-export const BOUND_AT = TAIL_AT + TAIL_LANES;
+/** Where the numbers of a row lie, counted from the start of the row: see `ROW_NUMBERS`. */
+export const TAIL_AT = numberPlace("tail");
 /** A ladder: base slope, steps, intercepts. */
-export const LONG_AT = BOUND_AT + 1;
-export const SHORT_AT = LONG_AT + 1 + 2 * EXTRA_SEGMENTS;
-export const UNCOVERED_SHORT_AT = SHORT_AT + 1 + 2 * EXTRA_SEGMENTS;
-export const PIN_AT = UNCOVERED_SHORT_AT + 1;
-export const BASIS_UP_AT = UNCOVERED_SHORT_AT + 2;
-export const BASIS_DOWN_AT = UNCOVERED_SHORT_AT + 3;
-export const VEGA_AT = UNCOVERED_SHORT_AT + 4;
-export const STANDALONE_DOWN_AT = UNCOVERED_SHORT_AT + 5;
-export const STANDALONE_UP_AT = UNCOVERED_SHORT_AT + 6;
-export const DELTA_AT = UNCOVERED_SHORT_AT + 7;
-export const FREE_DELTA_AT = UNCOVERED_SHORT_AT + 8;
-export const STRIKE_KEY_AT = UNCOVERED_SHORT_AT + 9;
-export const EXPIRY_KEY_AT = UNCOVERED_SHORT_AT + 10;
-export const UNDERLYING_KEY_AT = UNCOVERED_SHORT_AT + 11;
-export const NUMBERS_PER_ROW = UNCOVERED_SHORT_AT + 12;
+export const LONG_AT = numberPlace("longCharge.baseSlope");
+export const SHORT_AT = numberPlace("shortCharge.baseSlope");
+export const UNCOVERED_SHORT_AT = numberPlace("uncoveredShort");
+export const PIN_AT = numberPlace("pin");
+export const BASIS_UP_AT = numberPlace("basisUp");
+export const BASIS_DOWN_AT = numberPlace("basisDown");
+export const VEGA_AT = numberPlace("vega");
+export const OFFSET_FLOOR_DOWN_AT = numberPlace("offsetFloorDown");
+export const OFFSET_FLOOR_UP_AT = numberPlace("offsetFloorUp");
+export const DELTA_AT = numberPlace("delta");
+export const DELTA_ALLOWANCE_AT = numberPlace("deltaAllowance");
+export const STRIKE_KEY_AT = numberPlace("keys.strike");
+export const EXPIRY_KEY_AT = numberPlace("keys.expiry");
+export const UNDERLYING_KEY_AT = numberPlace("keys.underlying");
+export const BOUND_AT = numberPlace("bound");
 
 export type BatchTable = {
 	readonly rowCount: number;
@@ -55,33 +53,9 @@ export function batchTable(rows: readonly RiskRow[], allocate: Allocate = alloca
 }
 
 function rowNumbers(row: RiskRow): number[] {
-	return [
-		...row.stressMicroUsd.map(Number),
-		...row.tailMicroUsd.map(Number),
-		Number(row.boundMicroUsd),
-		...ladderNumbers(row.longCharge),
-		...ladderNumbers(row.shortCharge),
-		Number(row.uncoveredShortMicroUsd),
-		Number(row.pinMicroUsd),
-		Number(row.basisUpMicroUsd),
-		Number(row.basisDownMicroUsd),
-		Number(row.vegaMicroUsd),
-		Number(row.offsetFloorDownMicroUsd),
-		Number(row.offsetFloorUpMicroUsd),
-		Number(row.deltaMicroUsd),
-		interceptNumber(row.deltaAllowanceMicroUsd),
-		row.keys.strike,
-		row.keys.expiry,
-		row.keys.underlying,
-	];
-}
-
-function ladderNumbers(ladder: ChargeLadder): number[] {
-	return [
-		Number(ladder.baseSlopeMicroUsd),
-		...ladder.slopeStepsMicroUsd.map(Number),
-		...ladder.interceptsMicroUsd.map(interceptNumber),
-	];
+	return ROW_NUMBERS.flatMap(({ name, kind }) =>
+		numbersOf(row, name).map(kind === "intercept" ? interceptNumber : Number),
+	);
 }
 
 /**

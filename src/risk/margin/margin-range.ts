@@ -11,22 +11,22 @@ import {
 	TAIL_LANES,
 	TAIL_WORST_COUNT,
 } from "../model/dimensions.ts";
+import { NUMBERS_PER_ROW } from "../model/row-layout.ts";
 import { type BatchAccounts, type BatchSlacks, UNDECIDED } from "./batch-accounts.ts";
 import {
 	BASIS_DOWN_AT,
 	BASIS_UP_AT,
 	type BatchTable,
 	BOUND_AT,
+	DELTA_ALLOWANCE_AT,
 	DELTA_AT,
 	EXACT_GROSS_LIMIT,
 	EXPIRY_KEY_AT,
-	FREE_DELTA_AT,
 	LONG_AT,
-	NUMBERS_PER_ROW,
+	OFFSET_FLOOR_DOWN_AT,
+	OFFSET_FLOOR_UP_AT,
 	PIN_AT,
 	SHORT_AT,
-	STANDALONE_DOWN_AT,
-	STANDALONE_UP_AT,
 	STRIKE_KEY_AT,
 	TAIL_AT,
 	UNCOVERED_SHORT_AT,
@@ -260,7 +260,7 @@ function concentrationCharges(book: Book): number {
 		const row = (ids[at] as number) * NUMBERS_PER_ROW;
 		delta += (qtyLots[at] as number) * (numbers[row + DELTA_AT] as number);
 		if (continuesRun(book, at, UNDERLYING_KEY_AT)) continue;
-		charge += Math.max(0, Math.abs(delta) - (numbers[row + FREE_DELTA_AT] as number));
+		charge += Math.max(0, Math.abs(delta) - (numbers[row + DELTA_ALLOWANCE_AT] as number));
 		delta = 0;
 	}
 	return charge;
@@ -307,8 +307,8 @@ function offsetFloorOf(book: Book): number {
 	for (let at = first; at < end; at++) {
 		const row = (ids[at] as number) * NUMBERS_PER_ROW;
 		const lots = qtyLots[at] as number;
-		down += lots * (numbers[row + STANDALONE_DOWN_AT] as number);
-		up += lots * (numbers[row + STANDALONE_UP_AT] as number);
+		down += lots * (numbers[row + OFFSET_FLOOR_DOWN_AT] as number);
+		up += lots * (numbers[row + OFFSET_FLOOR_UP_AT] as number);
 		if (continuesRun(book, at, UNDERLYING_KEY_AT)) continue;
 		const own = Math.max(0, -down, -up);
 		sum += own;

@@ -6,12 +6,18 @@
 import { InputError } from "../../errors/base.ts";
 import { FIELD_ORDER } from "../../field/bn254.ts";
 import { TAG_ROW } from "../../field/domain-tags.ts";
-import { LANES_PER_WORD, unpackWord } from "../../field/packed-word.ts";
-import { ID_BITS, MAX_INSTRUMENT_ID, STRESS_LANES, TAIL_LANES } from "./dimensions.ts";
-import { type RiskRow, ROW_ELEMENTS, type SetKeys } from "./risk-row.ts";
-
-const STRESS_WORDS = STRESS_LANES / LANES_PER_WORD;
-const TAIL_WORDS = TAIL_LANES / LANES_PER_WORD;
+import { unpackWord } from "../../field/packed-word.ts";
+import { ID_BITS, MAX_INSTRUMENT_ID } from "./dimensions.ts";
+import type { RiskRow, SetKeys } from "./risk-row.ts";
+import {
+	type Lane,
+	laneNumber,
+	lanesAgree,
+	type NumberName,
+	ROW_ELEMENTS,
+	ROW_LAYOUT,
+	rowOf,
+} from "./row-layout.ts";
 
 /** Plain elements (slopes, bound) read as integers below this; their real limit is checked later. */
 const PLAIN_LIMIT = 1n << 62n;
@@ -26,85 +32,79 @@ export function decodeRow(elements: readonly bigint[]): RiskRow {
 	if (elements.length !== ROW_ELEMENTS) {
 		throw refusal("TABLE_WORD_COUNT", "row", `${elements.length} elements, not ${ROW_ELEMENTS}`);
 	}
-	const read = reader(elements);
-	const stressMicroUsd = read.words(STRESS_WORDS, "stress");
-	const tailMicroUsd = read.words(TAIL_WORDS, "tail");
-	const longBase = read.plain("longCharge.baseSlope");
-	const shortBase = read.plain("shortCharge.baseSlope");
-	const longSteps = read.words(1, "longCharge.slopeSteps");
-	const shortSteps = read.words(1, "shortCharge.slopeSteps");
-	const longIntercepts = read.words(1, "longCharge.intercepts");
-	const shortIntercepts = read.words(1, "shortCharge.intercepts");
-	const [uncoveredShort, pin, ...unused] = read.lanes("strike");
-	if (unused.some((lane) => lane !== 0n)) {
-		throw refusal("TABLE_UNUSED_LANE", "strike", "lanes 2 and 3 must be 0");
+	const numbers = new Map<NumberName, bigint[]>();
+	const found = (name: NumberName, values: readonly bigint[]) =>
+		numbers.set(name, [...(numbers.get(name) ?? []), ...values]);
+	let at = 0;
+	for (const block of ROW_LAYOUT) {
+		for (let k = 0; k < block.count; k++) decodeElement(block, elements[at] ?? -1n, at++, found);
 	}
-	const [basisUp, basisDown, vega, minusVega] = read.lanes("expiry");
-	const [down, up, delta, minusDelta] = read.lanes("underlying");
-	requireOpposite("expiry", vega, minusVega);
-	requireOpposite("underlying", delta, minusDelta);
-	return {
-		stressMicroUsd,
-		tailMicroUsd,
-		longCharge: {
-			baseSlopeMicroUsd: longBase,
-			slopeStepsMicroUsd: longSteps,
-			interceptsMicroUsd: longIntercepts,
-		},
-		shortCharge: {
-			baseSlopeMicroUsd: shortBase,
-			slopeStepsMicroUsd: shortSteps,
-			interceptsMicroUsd: shortIntercepts,
-		},
-		uncoveredShortMicroUsd: uncoveredShort,
-		pinMicroUsd: pin,
-		basisUpMicroUsd: basisUp,
-		basisDownMicroUsd: basisDown,
-		vegaMicroUsd: vega,
-		offsetFloorDownMicroUsd: down,
-		offsetFloorUpMicroUsd: up,
-		deltaMicroUsd: delta,
-		deltaAllowanceMicroUsd: readDeltaAllowance(read.lanes("underlyingIntercepts")),
-		keys: decodeKeys(read.element("keys")),
-		boundMicroUsd: read.plain("bound"),
-	};
+	return rowOf((name) => numbers.get(name) ?? []);
 }
 
+type Found = (name: NumberName, values: readonly bigint[]) => void;
 type FourLanes = readonly [bigint, bigint, bigint, bigint];
 
-/** Reads elements in order; each is canonical, and each word is four lanes. */
-function reader(elements: readonly bigint[]) {
-	let at = 0;
-	const element = (field: string): bigint => {
-		const value = elements[at++] ?? -1n;
-		if (value >= 0n && value < FIELD_ORDER) return value;
-		throw refusal("TABLE_ELEMENT_NOT_CANONICAL", field, `element ${at - 1} is not below the field order`);
-	};
-	const lanes = (field: string): FourLanes => {
-		const unpacked = unpackWord(element(field));
-		if (unpacked !== undefined) return unpacked as unknown as FourLanes;
-		throw refusal("TABLE_WORD_UNDECODABLE", field, `element ${at - 1} is not a word of four lanes`);
-	};
-	const words = (count: number, field: string): bigint[] =>
-		Array.from({ length: count }, () => lanes(field)).flat();
-	const plain = (field: string): bigint => {
-		const value = element(field);
-		if (value < PLAIN_LIMIT) return value;
-		throw refusal("TABLE_WORD_UNDECODABLE", field, `element ${at - 1} is negative or far too large`);
-	};
-	return { element, lanes, words, plain };
-}
-
-function requireOpposite(field: string, plus: bigint, minus: bigint): void {
-	if (plus !== -minus) {
-		throw refusal("TABLE_LANES_NOT_OPPOSITE", field, `lanes 2 and 3 are ${plus} and ${minus}`);
+function decodeElement(block: (typeof ROW_LAYOUT)[number], element: bigint, at: number, found: Found): void {
+	const field = fieldOf(block);
+	if (element < 0n || element >= FIELD_ORDER) {
+		throw refusal("TABLE_ELEMENT_NOT_CANONICAL", field, `element ${at} is not below the field order`);
 	}
+	if (block.form === "keys") {
+		const { strike, expiry, underlying } = decodeKeys(element);
+		found("keys.strike", [BigInt(strike)]);
+		found("keys.expiry", [BigInt(expiry)]);
+		found("keys.underlying", [BigInt(underlying)]);
+		return;
+	}
+	if (block.form === "plain") {
+		if (element >= PLAIN_LIMIT) {
+			throw refusal("TABLE_WORD_UNDECODABLE", field, `element ${at} is negative or far too large`);
+		}
+		found(block.number, [element]);
+		return;
+	}
+	const lanes = unpackWord(element) as FourLanes | undefined;
+	if (lanes === undefined) {
+		throw refusal("TABLE_WORD_UNDECODABLE", field, `element ${at} is not a word of four lanes`);
+	}
+	if (block.form === "words") found(block.numbers, lanes);
+	else decodeLanes(block, lanes, found);
 }
 
-function readDeltaAllowance([a, b, free, freeAgain]: FourLanes): bigint {
-	if (a === 0n && b === 0n && free === freeAgain) return free;
-	throw refusal("TABLE_INTERCEPT_LANES", "underlyingIntercepts", "lanes must be 0, 0, I and I again");
+function fieldOf(block: (typeof ROW_LAYOUT)[number]): string {
+	if (block.form === "plain") return block.number;
+	return block.form === "words" ? block.numbers : block.name;
 }
+
+type LanesBlock = Extract<(typeof ROW_LAYOUT)[number], { readonly form: "lanes" }>;
+
+/** A lane whose number has appeared before only repeats it, and one without a number is empty. */
+function decodeLanes(block: LanesBlock, lanes: FourLanes, found: Found): void {
+	if (!lanesAgree(block.lanes, lanes)) {
+		const { code, why } = DISAGREEMENTS[block.name];
+		throw refusal(code, block.name, why(lanes));
+	}
+	const lanesOf: readonly Lane[] = block.lanes;
+	lanesOf.forEach((lane, k) => {
+		if (lane === null || lanesOf.indexOf(lane) !== k) return;
+		const { name, sign } = laneNumber(lane);
+		if (sign > 0n) found(name, [lanes[k] ?? 0n]);
+	});
+}
+
+const notOpposite = {
+	code: "TABLE_LANES_NOT_OPPOSITE",
+	why: ([, , plus, minus]: FourLanes) => `lanes 2 and 3 are ${plus} and ${minus}`,
+};
+const DISAGREEMENTS: Readonly<
+	Record<LanesBlock["name"], { readonly code: string; readonly why: (lanes: FourLanes) => string }>
+> = {
+	strike: { code: "TABLE_UNUSED_LANE", why: () => "lanes 1 to 3 must be 0" },
+	expiry: notOpposite,
+	underlying: notOpposite,
+	underlyingIntercepts: { code: "TABLE_INTERCEPT_LANES", why: () => "lanes must be 0, 0, I and I again" },
+};
 
 function decodeKeys(word: bigint): SetKeys {
 	if (word >> (3n * ID_BITS) !== TAG_ROW) {

@@ -5,28 +5,7 @@
 import { TAG_ROW } from "../../field/domain-tags.ts";
 import { unpackWord } from "../../field/packed-word.ts";
 import { AMOUNT_LIMIT, ID_BITS, MAX_INSTRUMENT_ID, PER_LOT_LIMIT } from "./dimensions.ts";
-import { LANE_WORDS } from "./risk-row.ts";
-
-/** Places in `rowElements`. */
-export const ELEMENT = {
-	/** Stress words, then tail words, come before it. */
-	longSlope: LANE_WORDS,
-	shortSlope: LANE_WORDS + 1,
-	longSteps: LANE_WORDS + 2,
-	shortSteps: LANE_WORDS + 3,
-	longIntercepts: LANE_WORDS + 4,
-	shortIntercepts: LANE_WORDS + 5,
-	strike: LANE_WORDS + 6,
-	expiry: LANE_WORDS + 7,
-	underlying: LANE_WORDS + 8,
-	underlyingIntercepts: LANE_WORDS + 9,
-	keys: LANE_WORDS + 10,
-	bound: LANE_WORDS + 11,
-} as const;
-
-const PLAIN: readonly number[] = [ELEMENT.longSlope, ELEMENT.shortSlope, ELEMENT.bound];
-const UNSIGNED: readonly number[] = [ELEMENT.longSteps, ELEMENT.shortSteps];
-const AMOUNTS: readonly number[] = [ELEMENT.longIntercepts, ELEMENT.shortIntercepts];
+import { elementAt, kindOf, laneNumber, lanesAgree, type NumberKind } from "./row-layout.ts";
 
 /** The set keys of a key word, by level. */
 export function setKeysOf(element: bigint): Readonly<Record<"strike" | "expiry" | "underlying", number>> {
@@ -36,27 +15,42 @@ export function setKeysOf(element: bigint): Readonly<Record<"strike" | "expiry" 
 
 /** Whether element `index` of row `id` can have this value in a sound table. */
 export function isSoundElement(id: number, index: number, element: bigint): boolean {
-	if (id === 0) return element === (index === ELEMENT.keys ? TAG_ROW << (3n * ID_BITS) : 0n);
-	if (index === ELEMENT.keys) return areKeysNested(element);
-	if (PLAIN.includes(index)) return element < PER_LOT_LIMIT;
+	const block = elementAt(index);
+	if (block === undefined) return false;
+	if (id === 0) return element === (block.form === "keys" ? TAG_ROW << (3n * ID_BITS) : 0n);
+	if (block.form === "keys") return areKeysNested(element);
+	if (block.form === "plain") return element < PER_LOT_LIMIT;
 	const lanes = unpackWord(element);
 	if (lanes === undefined) return false;
-	const [first = 0n, second = 0n, third = 0n, fourth = 0n] = lanes;
-	if (AMOUNTS.includes(index)) return within(lanes, 0n, AMOUNT_LIMIT);
-	if (index === ELEMENT.underlyingIntercepts) {
-		return within(lanes, 0n, AMOUNT_LIMIT) && first === 0n && second === 0n && third === fourth;
+	const kind = lanesKind(block);
+	if (
+		kind === "intercept" ? !within(lanes, 0n, AMOUNT_LIMIT) : !within(lanes, lowestOf(kind), PER_LOT_LIMIT)
+	) {
+		return false;
 	}
-	if (UNSIGNED.includes(index)) return within(lanes, 0n, PER_LOT_LIMIT);
-	if (!within(lanes, 1n - PER_LOT_LIMIT, PER_LOT_LIMIT)) return false;
-	if (index < ELEMENT.longSlope) return true;
-	return index === ELEMENT.strike ? second === 0n && third === 0n && fourth === 0n : third === -fourth;
+	return block.form === "words" || lanesAgree(block.lanes, lanes);
 }
 
 /** Whether a row's own bound covers element `index`, which is of a sound form. */
 export function isBoundedElement(index: number, element: bigint, bound: bigint): boolean {
-	if (index === ELEMENT.longSlope || index === ELEMENT.shortSlope) return element <= bound;
-	if (index >= ELEMENT.underlyingIntercepts || AMOUNTS.includes(index)) return true;
+	const block = elementAt(index);
+	if (block === undefined || block.form === "keys") return true;
+	if (block.form === "plain") return kindOf(block.number) === "bound" || element <= bound;
+	if (lanesKind(block) === "intercept") return true;
 	return within(unpackWord(element) ?? [], -bound, bound + 1n);
+}
+
+type LanesBlock = Extract<NonNullable<ReturnType<typeof elementAt>>, { readonly form: "words" | "lanes" }>;
+
+/** All lanes of a word are of one kind. */
+function lanesKind(block: LanesBlock): NumberKind {
+	if (block.form === "words") return kindOf(block.numbers);
+	const lane = block.lanes.find((one) => one !== null);
+	return lane === undefined ? "net" : kindOf(laneNumber(lane).name);
+}
+
+function lowestOf(kind: NumberKind): bigint {
+	return kind === "step" ? 0n : 1n - PER_LOT_LIMIT;
 }
 
 function areKeysNested(element: bigint): boolean {

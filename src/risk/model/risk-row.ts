@@ -4,9 +4,18 @@
  */
 
 import { TAG_ROW } from "../../field/domain-tags.ts";
-import { LANES_PER_WORD, packWord, packWords } from "../../field/packed-word.ts";
+import { packWord, packWords } from "../../field/packed-word.ts";
 import { type PoseidonHash, poseidonChain } from "../../field/poseidon.ts";
-import { EXTRA_SEGMENTS, ID_BITS, STRESS_LANES, TAIL_LANES } from "./dimensions.ts";
+import { ID_BITS } from "./dimensions.ts";
+import {
+	type ElementSignal,
+	type Lane,
+	laneNumber,
+	numberCount,
+	numbersOf,
+	ROW_LAYOUT,
+	rowOf,
+} from "./row-layout.ts";
 
 /**
  * A convex charge on `|q|` lots of one side:
@@ -55,73 +64,43 @@ export type RiskRow = {
 	readonly boundMicroUsd: bigint;
 };
 
-/** Packed words of values at the start of an encoded row: stress, then tail. */
-export const LANE_WORDS = (STRESS_LANES + TAIL_LANES) / LANES_PER_WORD;
-
-/** Elements of an encoded row: five Poseidon calls (16 + 15 + 15 + 15 + 5). */
-export const ROW_ELEMENTS = LANE_WORDS + 12;
-
-/** The fields of an encoded row in the order in which the circuit reads them. */
+/** The elements of an encoded row by the names of the circuit's signals: see `ROW_LAYOUT`. */
 export type EncodedRow = {
-	readonly stressWords: readonly bigint[];
-	readonly tailWords: readonly bigint[];
-	readonly longBaseSlope: bigint;
-	readonly shortBaseSlope: bigint;
-	readonly longSteps: bigint;
-	readonly shortSteps: bigint;
-	readonly longIntercepts: bigint;
-	readonly shortIntercepts: bigint;
-	readonly strikeWord: bigint;
-	readonly expiryWord: bigint;
-	readonly underlyingWord: bigint;
-	readonly underlyingIntercepts: bigint;
-	readonly keyWord: bigint;
-	readonly bound: bigint;
+	readonly [Signal in ElementSignal]: Signal extends "stressWords" | "tailWords" ? readonly bigint[] : bigint;
 };
 
 /** Packs a row into field elements. */
 export function encodeRow(row: RiskRow): EncodedRow {
-	return {
-		stressWords: packWords(row.stressMicroUsd),
-		tailWords: packWords(row.tailMicroUsd),
-		longBaseSlope: row.longCharge.baseSlopeMicroUsd,
-		shortBaseSlope: row.shortCharge.baseSlopeMicroUsd,
-		longSteps: packWord(row.longCharge.slopeStepsMicroUsd),
-		shortSteps: packWord(row.shortCharge.slopeStepsMicroUsd),
-		longIntercepts: packWord(row.longCharge.interceptsMicroUsd),
-		shortIntercepts: packWord(row.shortCharge.interceptsMicroUsd),
-		strikeWord: packWord([row.uncoveredShortMicroUsd, row.pinMicroUsd]),
-		expiryWord: packWord([row.basisUpMicroUsd, row.basisDownMicroUsd, row.vegaMicroUsd, -row.vegaMicroUsd]),
-		underlyingWord: packWord([
-			row.offsetFloorDownMicroUsd,
-			row.offsetFloorUpMicroUsd,
-			row.deltaMicroUsd,
-			-row.deltaMicroUsd,
-		]),
-		underlyingIntercepts: packWord([0n, 0n, row.deltaAllowanceMicroUsd, row.deltaAllowanceMicroUsd]),
-		keyWord: encodeKeys(row.keys),
-		bound: row.boundMicroUsd,
-	};
+	return Object.fromEntries(
+		ROW_LAYOUT.map((element) => {
+			const words = encodedWords(row, element);
+			return [element.signal, element.count === 1 ? words[0] : words];
+		}),
+	) as EncodedRow;
+}
+
+function encodedWords(row: RiskRow, element: (typeof ROW_LAYOUT)[number]): readonly bigint[] {
+	switch (element.form) {
+		case "plain":
+			return numbersOf(row, element.number);
+		case "words":
+			return packWords(numbersOf(row, element.numbers));
+		case "lanes":
+			return [packWord(element.lanes.map((lane) => encodedLane(row, lane)))];
+		case "keys":
+			return [encodeKeys(row.keys)];
+	}
+}
+
+function encodedLane(row: RiskRow, lane: Lane): bigint {
+	if (lane === null) return 0n;
+	const { name, sign } = laneNumber(lane);
+	return sign * (numbersOf(row, name)[0] ?? 0n);
 }
 
 /** The elements of an encoded row in hashing order. */
 export function rowElements(encoded: EncodedRow): bigint[] {
-	return [
-		...encoded.stressWords,
-		...encoded.tailWords,
-		encoded.longBaseSlope,
-		encoded.shortBaseSlope,
-		encoded.longSteps,
-		encoded.shortSteps,
-		encoded.longIntercepts,
-		encoded.shortIntercepts,
-		encoded.strikeWord,
-		encoded.expiryWord,
-		encoded.underlyingWord,
-		encoded.underlyingIntercepts,
-		encoded.keyWord,
-		encoded.bound,
-	];
+	return ROW_LAYOUT.flatMap(({ signal }) => encoded[signal]);
 }
 
 /** The leaf of a row in the table tree. */
@@ -139,27 +118,5 @@ export function encodeKeys(keys: SetKeys): bigint {
 	);
 }
 
-const NO_CHARGE: ChargeLadder = {
-	baseSlopeMicroUsd: 0n,
-	slopeStepsMicroUsd: new Array<bigint>(EXTRA_SEGMENTS).fill(0n),
-	interceptsMicroUsd: new Array<bigint>(EXTRA_SEGMENTS).fill(0n),
-};
-
 /** Row 0, the row of an empty slot: all zero. */
-export const ZERO_ROW: RiskRow = {
-	stressMicroUsd: new Array<bigint>(STRESS_LANES).fill(0n),
-	tailMicroUsd: new Array<bigint>(TAIL_LANES).fill(0n),
-	longCharge: NO_CHARGE,
-	shortCharge: NO_CHARGE,
-	uncoveredShortMicroUsd: 0n,
-	pinMicroUsd: 0n,
-	basisUpMicroUsd: 0n,
-	basisDownMicroUsd: 0n,
-	vegaMicroUsd: 0n,
-	offsetFloorDownMicroUsd: 0n,
-	offsetFloorUpMicroUsd: 0n,
-	deltaMicroUsd: 0n,
-	deltaAllowanceMicroUsd: 0n,
-	keys: { strike: 0, expiry: 0, underlying: 0 },
-	boundMicroUsd: 0n,
-};
+export const ZERO_ROW: RiskRow = rowOf((name) => new Array<bigint>(numberCount(name)).fill(0n));

@@ -1,5 +1,6 @@
 /** The numbers of a row by name, so that a check can say which one it refuses. */
 import type { RiskRow } from "./risk-row.ts";
+import { numbersOf, ROW_NUMBERS } from "./row-layout.ts";
 
 export type NamedNumber = readonly [field: string, value: bigint];
 
@@ -16,42 +17,16 @@ function elementName(field: string, k: number): string {
 	return names[k];
 }
 
-/** Every number that the circuit multiplies by a quantity, in its order: those of one field are a list. */
-function perLotFields(
-	row: RiskRow,
-): readonly (readonly [field: string, values: bigint | readonly bigint[]])[] {
-	return [
-		["stress", row.stressMicroUsd],
-		["tail", row.tailMicroUsd],
-		["longCharge.baseSlope", row.longCharge.baseSlopeMicroUsd],
-		["longCharge.slopeSteps", row.longCharge.slopeStepsMicroUsd],
-		["shortCharge.baseSlope", row.shortCharge.baseSlopeMicroUsd],
-		["shortCharge.slopeSteps", row.shortCharge.slopeStepsMicroUsd],
-		["naked", row.uncoveredShortMicroUsd],
-		["pin", row.pinMicroUsd],
-		["basisUp", row.basisUpMicroUsd],
-		["basisDown", row.basisDownMicroUsd],
-		["vega", row.vegaMicroUsd],
-		["standaloneDown", row.offsetFloorDownMicroUsd],
-		["standaloneUp", row.offsetFloorUpMicroUsd],
-		["delta", row.deltaMicroUsd],
-	];
-}
-
 /** Every number that the circuit multiplies by a quantity: bounded by the row's `M`. */
 export function perLotNumbers(row: RiskRow): NamedNumber[] {
-	return perLotFields(row).flatMap(([field, values]): NamedNumber[] =>
-		typeof values === "bigint"
-			? [[field, values]]
-			: values.map((value, k): NamedNumber => [elementName(field, k), value]),
-	);
+	return PER_LOT.flatMap((field) => named(row, field));
 }
 
 /** The largest magnitude of `perLotNumbers`, without their names. */
 export function largestPerLot(row: RiskRow): bigint {
 	let largest = 0n;
-	for (const [, values] of perLotFields(row)) {
-		for (const value of typeof values === "bigint" ? [values] : values) {
+	for (const { name } of PER_LOT) {
+		for (const value of numbersOf(row, name)) {
 			if (value > largest) largest = value;
 			else if (-value > largest) largest = -value;
 		}
@@ -61,15 +36,18 @@ export function largestPerLot(row: RiskRow): bigint {
 
 /** Amounts that are not per lot. */
 export function intercepts(row: RiskRow): NamedNumber[] {
-	return [
-		...row.longCharge.interceptsMicroUsd.map(
-			(v, k): NamedNumber => [elementName("longCharge.intercepts", k), v],
-		),
-		...row.shortCharge.interceptsMicroUsd.map(
-			(v, k): NamedNumber => [elementName("shortCharge.intercepts", k), v],
-		),
-		["deltaAllowance", row.deltaAllowanceMicroUsd],
-	];
+	return INTERCEPTS.flatMap((field) => named(row, field));
+}
+
+type Field = (typeof ROW_NUMBERS)[number];
+
+const PER_LOT: readonly Field[] = ROW_NUMBERS.filter(
+	({ kind }) => kind === "value" || kind === "slope" || kind === "step" || kind === "net",
+);
+const INTERCEPTS: readonly Field[] = ROW_NUMBERS.filter(({ kind }) => kind === "intercept");
+
+function named(row: RiskRow, { name, count }: Field): NamedNumber[] {
+	return numbersOf(row, name).map((value, k) => [count === 1 ? name : elementName(name, k), value]);
 }
 
 export function magnitude(value: bigint): bigint {

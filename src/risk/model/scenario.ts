@@ -2,8 +2,10 @@
  * A scenario is exact data: moves in whole ppm, weights in decimals, no floats. Whoever holds the scenarios of a table holds
  * everything that was assumed of the market; how an instrument reprices is another file.
  */
+
 import type { FourTenors } from "../../market/history/iv-history.ts";
 import type { Decimal } from "../../units/decimal.ts";
+import { DAY_MS } from "../../units/time.ts";
 
 /** No scenario moves a price further; option errors are stated for moves up to here. */
 export const LARGEST_MOVE_PPM = 20_000_000n;
@@ -11,7 +13,7 @@ export const LARGEST_MOVE_PPM = 20_000_000n;
 export const SMALLEST_MOVE_PPM = -990_000n;
 
 /** No scenario looks further ahead. */
-export const LARGEST_LATER_MS = 7 * 86_400_000;
+export const LARGEST_LATER_MS = 7 * DAY_MS;
 
 /** No forward moves further against spot. */
 export const LARGEST_BASIS_PPM = 100_000n;

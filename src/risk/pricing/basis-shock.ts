@@ -1,7 +1,6 @@
 /** How a scenario moves a forward against spot: in proportion to the time that is left, and capped. */
 import { MS_PER_YEAR } from "../../market/pricing/black-76.ts";
 import { divideNearest } from "../../units/exact-value.ts";
-import { DAY_MS } from "../../units/time.ts";
 import { LARGEST_BASIS_PPM, type Scenario } from "../model/scenario.ts";
 
 export type BasisTerm = {

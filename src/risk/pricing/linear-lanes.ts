@@ -1,8 +1,10 @@
 /**
  * Cash, coins, perpetuals and futures: priced exactly, in decimals, and rounded once at the end.
  */
+
+import { lotAt, lotAtMark, lotAtSpot } from "../../market/snapshot/lot-usd.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
-import { type Decimal, parseDecimal } from "../../units/decimal.ts";
+import type { Decimal } from "../../units/decimal.ts";
 import { addDecimals, multiplyDecimals, negateDecimal } from "../../units/decimal-arithmetic.ts";
 import {
 	decimalToNumber,
@@ -24,7 +26,7 @@ const ONE_MOVE = ONE_IN_PPM * ONE_IN_PPM;
 
 /** Balances: the price of a lot moves with its underlying and off its peg. */
 export function assetPricer(asset: MarkedInstrument): LotPricer {
-	const lotUsd = lotPrice(asset, asset.priceUsd);
+	const lotUsd = lotAtMark(asset);
 	const move = (scenario: Scenario) => {
 		const spot = ONE_IN_PPM + (scenario.movesPpm[asset.underlying] ?? 0n);
 		const peg = ONE_IN_PPM + (scenario.depegsPpm[asset.name] ?? 0n);
@@ -45,9 +47,9 @@ export function assetPricer(asset: MarkedInstrument): LotPricer {
  */
 export function futurePricer(future: MarkedInstrument, snapshotTimeMs: number): LotPricer {
 	return linearPricer({
-		lotUsd: lotPrice(future, future.priceUsd),
-		deltaUsd: lotPrice(future, future.indexUsd),
-		settledUsd: lotPrice(future, future.settlementPrice ?? future.priceUsd),
+		lotUsd: lotAtMark(future),
+		deltaUsd: lotAtSpot(future),
+		settledUsd: lotAt(future, future.settlementPrice ?? future.priceUsd),
 		move: (scenario) => {
 			const spot = ONE_IN_PPM + (scenario.movesPpm[future.underlying] ?? 0n);
 			const basis = ONE_IN_PPM + basisMovePpm(future, scenario, snapshotTimeMs);
@@ -84,8 +86,4 @@ function linearPricer(given: {
 		floatErrorMicroUsd: 0,
 		limitedLiability,
 	};
-}
-
-function lotPrice(instrument: MarkedInstrument, priceUsd: string): Decimal {
-	return multiplyDecimals(parseDecimal(priceUsd, instrument.name), parseDecimal(instrument.lot, "lot"));
 }

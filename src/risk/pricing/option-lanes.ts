@@ -19,11 +19,11 @@ import {
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
 import { ln } from "../../math/deterministic-math.ts";
 import { decimalTextToNumber, decimalToNumber, ONE_IN_PPM, ppmToNumber } from "../../units/exact-value.ts";
-import { DAY_MS } from "../../units/time.ts";
 import type { LotPricer } from "../model/lot-pricer.ts";
 import { LARGEST_BASIS_PPM, LARGEST_MOVE_PPM, MARK_SCENARIO, type Scenario } from "../model/scenario.ts";
 import { pinSharePpmUp, type RiskParams, withVolOf } from "../params/risk-params.ts";
 import { basisMovePpm } from "./basis-shock.ts";
+import { optionMarks } from "./option-marks.ts";
 import { shockedVolatility, tenorProfile } from "./vol-shock.ts";
 
 /**
@@ -50,8 +50,7 @@ export function optionPricer(request: {
 	const { option } = request;
 	const lotMicro = decimalTextToNumber(option.lot) * MICRO;
 	const spot = decimalTextToNumber(option.indexUsd);
-	const { inputUnder, forward, movingShare, strike } = inputsOf(request);
-	const discount = option.discountFactor === undefined ? 1 : decimalTextToNumber(option.discountFactor);
+	const { inputUnder, forward, movingShare, strike, discount } = inputsOf(request);
 	const markInput = inputUnder(MARK_SCENARIO);
 	const mark = blackPrice(markInput) * discount * lotMicro;
 	const delta = blackGreeks(markInput).delta * movingShare * discount * spot * lotMicro;
@@ -97,16 +96,13 @@ function inputsOf(request: {
 }) {
 	const { option, snapshotTimeMs } = request;
 	const params = withVolOf(request.params, option.underlying);
-	const { strike: strikeText, iv, optionType, expiryMs } = option;
-	if (strikeText === undefined || iv === undefined || optionType === undefined || expiryMs === undefined) {
+	const marks = optionMarks(option);
+	if (marks === undefined) {
 		throw new InternalError({ code: "OPTION_WITHOUT_MARKS", message: `${option.name} lacks its marks` });
 	}
-	const forward = decimalTextToNumber(option.priceUsd);
-	const strike = decimalTextToNumber(strikeText);
-	const volatility = decimalTextToNumber(iv);
+	const { forward, fixed, strike, volatility, discount, optionType, expiryMs } = marks;
 	const years = (expiryMs - snapshotTimeMs) / MS_PER_YEAR;
 	const tenor = tenorProfile(params, years * DAYS_PER_YEAR);
-	const fixed = option.fixedForwardUsd === undefined ? 0 : decimalTextToNumber(option.fixedForwardUsd);
 	const moving = forward - fixed;
 	const inputUnder = (scenario: Scenario): BlackInput => {
 		const shock = scenario.vols[option.underlying] ?? "flat";
@@ -125,5 +121,5 @@ function inputsOf(request: {
 			optionType,
 		};
 	};
-	return { inputUnder, forward, movingShare: moving / forward, strike };
+	return { inputUnder, forward, movingShare: moving / forward, strike, discount };
 }

@@ -3,9 +3,9 @@
  * The table is never cheaper, except where the slope cap binds: a balance in a tier of 100 % is
  * charged what it is worth in its worst lane, not more.
  */
+import { lotAtMark } from "../../market/snapshot/lot-usd.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
-import { divideCeil, parseDecimal, parseScaled } from "../../units/decimal.ts";
-import { multiplyDecimals } from "../../units/decimal-arithmetic.ts";
+import { divideCeil, parseScaled } from "../../units/decimal.ts";
 import { largerOf, ONE_IN_PPM, PPM_DECIMALS } from "../../units/exact-value.ts";
 import { exactLadderCharge } from "../charges/haircut-fit.ts";
 import { largestLoss } from "../charges/long-slope-cap.ts";
@@ -78,10 +78,7 @@ function exactCharge(request: {
 	readonly qtyLots: bigint;
 }): Pick<BalanceHaircut, "valueMicroUsdUp" | "exactMicroUsdUp"> {
 	const { instrument, row, params, multiplier, qtyLots } = request;
-	const lotUsd = multiplyDecimals(
-		parseDecimal(instrument.priceUsd, instrument.name),
-		parseDecimal(instrument.lot, "lot"),
-	);
+	const lotUsd = lotAtMark(instrument);
 	// Everything below in µUSD times this, so that no value is rounded before the end.
 	const scale = 10n ** BigInt(lotUsd.decimals);
 	const value = qtyLots * lotUsd.units * 1_000_000n;

@@ -11,6 +11,7 @@ import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts"
 import { decimalTextToNumber } from "../../units/exact-value.ts";
 import { lotsToSize } from "../../units/lots.ts";
 import type { Holding } from "../model/holding.ts";
+import { optionMarks } from "../pricing/option-marks.ts";
 
 /** What adds up across underlyings. */
 export type Greeks = {
@@ -98,8 +99,9 @@ function times(size: number, perUnit: number): number {
 }
 
 function optionGreeks(option: MarkedInstrument, timeMs: number): Greeks {
-	const { name, iv, strike, optionType, expiryMs } = option;
-	if (iv === undefined || strike === undefined || optionType === undefined || expiryMs === undefined) {
+	const { name } = option;
+	const marks = optionMarks(option);
+	if (marks === undefined) {
 		throw new InputError({
 			code: "IV_MISSING",
 			message: `${name} has no implied volatility`,
@@ -107,14 +109,13 @@ function optionGreeks(option: MarkedInstrument, timeMs: number): Greeks {
 			hint: "Greeks need the marks of every option held",
 		});
 	}
-	const forward = decimalTextToNumber(option.priceUsd);
+	const { forward, fixed, strike, volatility, discount, optionType, expiryMs } = marks;
 	// What the settlement average has collected does not move with spot.
-	const moving = forward - decimalTextToNumber(option.fixedForwardUsd ?? "0");
-	const discount = decimalTextToNumber(option.discountFactor ?? "1");
+	const moving = forward - fixed;
 	const greeks = blackGreeks({
 		forward,
-		strike: decimalTextToNumber(strike),
-		volatility: decimalTextToNumber(iv),
+		strike,
+		volatility,
 		years: (expiryMs - timeMs) / MS_PER_YEAR,
 		optionType,
 	});

@@ -1,9 +1,9 @@
 /** Values of whole positions at any marks and any moment, for reports: to the nearest µUSD per unit. */
 import { InputError } from "../../errors/base.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
-import { parseDecimal } from "../../units/decimal.ts";
 import { addDecimals, DECIMAL_ZERO, multiplyDecimals } from "../../units/decimal-arithmetic.ts";
 import { divideNearest, ONE_IN_PPM } from "../../units/exact-value.ts";
+import { sizeOf } from "../../units/lots.ts";
 import type { Holding } from "../model/holding.ts";
 import { MARK_SCENARIO } from "../model/scenario.ts";
 import type { RiskParams } from "../params/risk-params.ts";
@@ -58,7 +58,7 @@ export function profitMicroUsd(request: {
 	for (const { instrument, qtyLots } of positions) {
 		const before = unitValueMicroUsd({ instrument, params, timeMs });
 		const after = unitValueMicroUsd({ instrument: moveMarks(instrument, move), params, timeMs: laterMs });
-		const size = multiplyDecimals({ units: qtyLots, decimals: 0 }, parseDecimal(instrument.lot, "lot"));
+		const size = sizeOf(qtyLots, instrument.lot);
 		total = addDecimals(total, multiplyDecimals(size, { units: after - before, decimals: 0 }));
 	}
 	return divideNearest(total.units, 10n ** BigInt(total.decimals));

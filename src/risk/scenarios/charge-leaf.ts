@@ -1,12 +1,12 @@
 /**
  * What contracts read of the charges on one side of an instrument: `IRowDispute.ChargeLeaf`, ratios of the initial level
- * in ppm. A charge is judged from below: a slope may be larger than these ask, never smaller.
+ * in ppm. A charge is judged from below: a slope may be larger than these ask, never smaller; what is free from above.
  */
 import { tagWord } from "../../hashing/abi-words.ts";
-import { smallerOf } from "../../units/exact-value.ts";
+import { largerOf, ONE_IN_PPM, smallerOf } from "../../units/exact-value.ts";
 import type { RiskParams } from "../params/risk-params.ts";
 
-const CHARGE_FORM = tagWord("zkmargin.charge-leaf.v1");
+const CHARGE_FORM = tagWord("zkmargin.charge-leaf.v2");
 
 export type ChargeLeaf = {
 	readonly initialMultiplier: bigint;
@@ -22,10 +22,13 @@ export type ChargeLeaf = {
 	readonly optionFeeOfSpot: bigint;
 	readonly optionFeeCapOfValue: bigint;
 	readonly optionSlippageOfValue: bigint;
+	/** The largest of all underlyings, µUSD. */
+	readonly deltaAllowanceMicroUsd: bigint;
 };
 
 export function chargeLeaf({ levels, charges }: RiskParams): ChargeLeaf {
-	const { borrow, assetLiquidationCost: closing, perpetual, future, option } = charges;
+	const { borrow, assetLiquidationCost: closing, perpetual, future, option, concentration } = charges;
+	const allowances = [concentration.allowanceUsdOther, ...Object.values(concentration.allowanceUsd)];
 	return {
 		initialMultiplier: levels.initialMultiplier,
 		cashShort: smallerOf(borrow.fiat, borrow.stable + closing.stable),
@@ -39,6 +42,7 @@ export function chargeLeaf({ levels, charges }: RiskParams): ChargeLeaf {
 		optionFeeOfSpot: option.feeOfSpot,
 		optionFeeCapOfValue: option.feeCapOfValue,
 		optionSlippageOfValue: option.slippageOfValue,
+		deltaAllowanceMicroUsd: (concentration.rate * allowances.reduce(largerOf)) / ONE_IN_PPM,
 	};
 }
 
@@ -56,5 +60,6 @@ export function chargeWords(leaf: ChargeLeaf): bigint[] {
 		leaf.optionFeeOfSpot,
 		leaf.optionFeeCapOfValue,
 		leaf.optionSlippageOfValue,
+		leaf.deltaAllowanceMicroUsd,
 	];
 }

@@ -3,6 +3,7 @@
  * of them. The name of the set is the hash of both, so an epoch that commits to the name commits to every number in
  * it. `contracts/dispute/ScenarioLeafLib.sol` computes the same.
  */
+import { InputError } from "../../errors/base.ts";
 import { abiWords, keccakWord, tagWord } from "../../hashing/abi-words.ts";
 import { buildKeccakTree, type Hash32, type KeccakTree } from "../../hashing/keccak-tree.ts";
 
@@ -17,8 +18,22 @@ export type ParameterSet = {
 	readonly parameterTree: KeccakTree;
 };
 
-/** @param leaves ABI words of each leaf, the parameters of lanes first */
+/** A tree with more leaves is deeper than contracts open: no scenario could be shown under it. */
+const MOST_LEAVES = 2 ** 12;
+
+/**
+ * @param leaves ABI words of each leaf, the parameters of lanes first
+ * @throws InputError `PARAMETERS_TOO_MANY`
+ */
 export function parameterSetOf(leaves: readonly (readonly bigint[])[], paramsHash: Hash32): ParameterSet {
+	if (leaves.length > MOST_LEAVES) {
+		throw new InputError({
+			code: "PARAMETERS_TOO_MANY",
+			message: `the parameters make ${leaves.length} leaves, contracts open ${MOST_LEAVES}`,
+			field: "stress",
+			hint: "give fewer underlyings parameters of their own, or configure fewer common scenarios",
+		});
+	}
 	const parameterTree = buildKeccakTree(leaves);
 	const words = abiWords([SET_FORM, BigInt(paramsHash), BigInt(parameterTree.root)]);
 	return {

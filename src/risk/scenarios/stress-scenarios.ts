@@ -46,10 +46,7 @@ type CommonMove = {
 export function buildStressScenarios(request: StressRequest): Scenario[] {
 	const scenarios = [
 		MARK_SCENARIO,
-		...gridScenarios(request),
-		...bandScenarios(request),
-		...listedScenarios(request),
-		...commonTails(request),
+		...commonScenarios(request),
 		...singleTails(request),
 		...decorrelations(request),
 		...depegs(request),
@@ -65,8 +62,22 @@ export function buildStressScenarios(request: StressRequest): Scenario[] {
 	return [...scenarios, ...unusedLanes(STRESS_LANES - scenarios.length)];
 }
 
+/** Those that follow from the parameters alone, behind the mark: all underlyings move together. */
+export function commonScenarios(
+	request: Pick<StressRequest, "params" | "underlyings" | "moments">,
+): Scenario[] {
+	return [
+		...gridScenarios(request),
+		...bandScenarios(request),
+		...listedScenarios(request),
+		...commonTails(request),
+	];
+}
+
+type CommonRequest = Parameters<typeof commonScenarios>[0];
+
 /** Lanes in the order of the parameters: the first `ALONE_LANES` of a table are asked of each underlying alone, too. */
-function gridScenarios(request: StressRequest): Scenario[] {
+function gridScenarios(request: CommonRequest): Scenario[] {
 	const { moves, vols } = request.params.stress.grid;
 	return moves.flatMap((move) =>
 		vols.map((vol) => commonScenario(request, { move, vol, when: "horizon", weight: MARK_SCENARIO.weight })),
@@ -74,7 +85,7 @@ function gridScenarios(request: StressRequest): Scenario[] {
 }
 
 /** Several moves and vols at one moment; beyond `damp` a move counts in part. */
-function bandScenarios(request: StressRequest): Scenario[] {
+function bandScenarios(request: CommonRequest): Scenario[] {
 	return request.params.stress.bands.flatMap(({ moves, vols, when, damp }) =>
 		moves.flatMap((move) =>
 			vols.map((vol) => commonScenario(request, { move, vol, when, weight: dampedWeight(damp, move) })),
@@ -82,7 +93,7 @@ function bandScenarios(request: StressRequest): Scenario[] {
 	);
 }
 
-function listedScenarios(request: StressRequest): Scenario[] {
+function listedScenarios(request: CommonRequest): Scenario[] {
 	return request.params.stress.listed.map((one) => commonScenario(request, { ...one, when: "horizon" }));
 }
 
@@ -93,7 +104,7 @@ function commonShock(params: RiskParams, underlying: string, vol: CommonVol): Vo
 const MOMENT_TEXT = { now: ", at once", nextExpiry: ", after the next expiry", horizon: "" } as const;
 
 function commonScenario(
-	{ params, underlyings, moments }: StressRequest,
+	{ params, underlyings, moments }: CommonRequest,
 	{ move, vol, when, weight }: CommonMove,
 ): Scenario {
 	const counted = weight.units === 10n ** BigInt(weight.decimals) ? "" : `, weight ${decimalText(weight)}`;
@@ -111,7 +122,7 @@ function decimalText({ units, decimals }: Decimal): string {
 	return formatScaled(units, decimals);
 }
 
-function commonTails({ params, underlyings, moments }: StressRequest): Scenario[] {
+function commonTails({ params, underlyings, moments }: CommonRequest): Scenario[] {
 	const { moves, damp } = params.stress.commonTails;
 	return moves.map((move) =>
 		atHorizon(moments, {

@@ -1,7 +1,8 @@
 /** One instrument's rows at both levels, from its marks, the scenarios and the parameters. */
 import { InputError } from "../../errors/base.ts";
+import { lotAtMark } from "../../market/snapshot/lot-usd.ts";
 import type { MarkedInstrument } from "../../market/snapshot/market-snapshot.ts";
-import { parseDecimal } from "../../units/decimal.ts";
+import { MICRO_USD_DECIMALS, parseDecimal } from "../../units/decimal.ts";
 import { largerOf, microUsdUp, ONE_IN_PPM } from "../../units/exact-value.ts";
 import { flatCharge } from "../charges/charge-ladder.ts";
 import { largestLongSlope, largestLoss, largestOptionSlopeUp } from "../charges/long-slope-cap.ts";
@@ -156,10 +157,9 @@ function roundingFacts(request: RowRequest, pricer: LotPricer, nets: NetLanes): 
 	};
 }
 
-function isWholeMicroUsd({ priceUsd, lot }: MarkedInstrument): boolean {
-	const price = parseDecimal(priceUsd, "price");
-	const size = parseDecimal(lot, "lot");
-	return (price.units * size.units * 1_000_000n) % 10n ** BigInt(price.decimals + size.decimals) === 0n;
+function isWholeMicroUsd(instrument: MarkedInstrument): boolean {
+	const { units, decimals } = lotAtMark(instrument);
+	return (units * 10n ** BigInt(MICRO_USD_DECIMALS)) % 10n ** BigInt(decimals) === 0n;
 }
 
 /**

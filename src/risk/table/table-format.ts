@@ -23,16 +23,18 @@ import { buildTree, knownTree, type Tree } from "../../field/tree.ts";
 import { parseJsonText } from "../../input/parse-json.ts";
 import { parseShape } from "../../input/parse-shape.ts";
 import { symbolText } from "../../input/text-shape.ts";
-import {
-	EXTRA_SEGMENTS,
-	MAX_INSTRUMENT_ID,
-	STRESS_LANES,
-	TABLE_DEPTH,
-	TAIL_LANES,
-} from "../model/dimensions.ts";
+import { MAX_INSTRUMENT_ID, TABLE_DEPTH } from "../model/dimensions.ts";
 import { hashRow, type RiskRow } from "../model/risk-row.ts";
 import type { RiskTable } from "../model/risk-table.ts";
 import type { RowHasher } from "../model/row-hasher.ts";
+import {
+	NUMBERS_PER_ROW,
+	numberCount,
+	numberPlace,
+	numbersOf,
+	ROW_NUMBERS,
+	rowOf,
+} from "../model/row-layout.ts";
 import { intercepts, perLotNumbers } from "../model/row-numbers.ts";
 import { checkRiskTable } from "./check-risk-table.ts";
 
@@ -40,7 +42,6 @@ const MAGIC = [0x5a, 0x4b, 0x4d, 0x54]; // ZKMT
 const VERSION = 2;
 const PREFIX_BYTES = 12;
 const MAX_HEADER_BYTES = 4 << 20;
-const NUMBERS_PER_ROW = STRESS_LANES + TAIL_LANES + 2 * (1 + 2 * EXTRA_SEGMENTS) + 13;
 const ROW_BYTES = 8 * NUMBERS_PER_ROW;
 const HASH_BYTES = 32;
 
@@ -244,62 +245,16 @@ function decodeText(bytes: Uint8Array): string {
 
 /** The numbers of a row in file order. */
 function rowNumbers(row: RiskRow): bigint[] {
-	return [
-		...row.stressMicroUsd,
-		...row.tailMicroUsd,
-		row.longCharge.baseSlopeMicroUsd,
-		...row.longCharge.slopeStepsMicroUsd,
-		...row.longCharge.interceptsMicroUsd,
-		row.shortCharge.baseSlopeMicroUsd,
-		...row.shortCharge.slopeStepsMicroUsd,
-		...row.shortCharge.interceptsMicroUsd,
-		row.uncoveredShortMicroUsd,
-		row.pinMicroUsd,
-		row.basisUpMicroUsd,
-		row.basisDownMicroUsd,
-		row.vegaMicroUsd,
-		row.offsetFloorDownMicroUsd,
-		row.offsetFloorUpMicroUsd,
-		row.deltaMicroUsd,
-		row.deltaAllowanceMicroUsd,
-		BigInt(row.keys.strike),
-		BigInt(row.keys.expiry),
-		BigInt(row.keys.underlying),
-		row.boundMicroUsd,
-	];
+	return ROW_NUMBERS.flatMap(({ name }) => numbersOf(row, name));
 }
 
 function readRow(view: DataView, at: number): RiskRow {
-	let cursor = at;
-	const one = (): bigint => {
-		const value = view.getBigInt64(cursor, true);
-		cursor += 8;
-		return value;
-	};
-	const many = (count: number): bigint[] => Array.from({ length: count }, one);
-	const ladder = () => ({
-		baseSlopeMicroUsd: one(),
-		slopeStepsMicroUsd: many(EXTRA_SEGMENTS),
-		interceptsMicroUsd: many(EXTRA_SEGMENTS),
+	return rowOf((name) => {
+		const first = at + 8 * numberPlace(name);
+		const numbers = new Array<bigint>(numberCount(name));
+		for (let k = 0; k < numbers.length; k++) numbers[k] = view.getBigInt64(first + 8 * k, true);
+		return numbers;
 	});
-	// Properties are evaluated in the order written here, which is the order of the file.
-	return {
-		stressMicroUsd: many(STRESS_LANES),
-		tailMicroUsd: many(TAIL_LANES),
-		longCharge: ladder(),
-		shortCharge: ladder(),
-		uncoveredShortMicroUsd: one(),
-		pinMicroUsd: one(),
-		basisUpMicroUsd: one(),
-		basisDownMicroUsd: one(),
-		vegaMicroUsd: one(),
-		offsetFloorDownMicroUsd: one(),
-		offsetFloorUpMicroUsd: one(),
-		deltaMicroUsd: one(),
-		deltaAllowanceMicroUsd: one(),
-		keys: { strike: Number(one()), expiry: Number(one()), underlying: Number(one()) },
-		boundMicroUsd: one(),
-	};
 }
 
 function writeElement(view: DataView, at: number, element: bigint): void {

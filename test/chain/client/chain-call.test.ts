@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SOLVENCY_REGISTRY_ABI, TIMELOCK_ABI, VENUE_LEDGER_ABI } from "../../../src/chain/client/abi.ts";
 import { onChain, writeByName, writeContract } from "../../../src/chain/client/chain-call.ts";
 import { ChainRefusal } from "../../../src/chain/client/chain-refusal.ts";
+import { demandNode } from "../../../src/chain/demands/node-demands.ts";
 import { publishLedgerEpoch } from "../../../src/chain/epochs/publish-epochs.ts";
 import { submitAttestation } from "../../../src/chain/registry/attest.ts";
 import { InputError, InternalError, RetryableError } from "../../../src/errors/base.ts";
@@ -19,6 +20,16 @@ beforeAll(async () => {
 	fixture = await VenueFixture.deploy();
 });
 afterAll(() => fixture.chain.close());
+
+it("arguments out of an event, which are frozen, are sent on as they are", async () => {
+	const siblings = Object.freeze(new Array<bigint>(8).fill(0n)) as readonly bigint[];
+	const demanded = demandNode({
+		...{ demander: fixture.roles.bob, riskEpochs: fixture.venue.riskEpochs, epoch: 1 },
+		...{ level: "initial", depth: 0, index: 0, siblings },
+	});
+	// The contract's own word, so it was asked.
+	await expect(demanded).rejects.toMatchObject({ code: "EPOCH_UNKNOWN" });
+});
 
 describe("a refusal", () => {
 	const ledger = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { laneDispute, netLaneDispute } from "../../../src/chain/disputes/dispute-row.ts";
-import { ELEMENT } from "../../../src/risk/model/element-form.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
 import { disputeCase } from "../../support/market/dispute-case.ts";
 import { thrownBy } from "../../support/session/thrown-by.ts";
 import { openedWord } from "../../support/venue/dispute-fixture.ts";

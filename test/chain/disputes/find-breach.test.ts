@@ -4,14 +4,9 @@ import { type Dispute, wordDispute } from "../../../src/chain/disputes/dispute-r
 import { type ElementRows, findBreach } from "../../../src/chain/disputes/find-breach.ts";
 import { InputError, RetryableError } from "../../../src/errors/base.ts";
 import { packWord, unpackWord } from "../../../src/field/packed-word.ts";
-import { ELEMENT, isSoundElement } from "../../../src/risk/model/element-form.ts";
-import {
-	encodeKeys,
-	encodeRow,
-	LANE_WORDS,
-	ROW_ELEMENTS,
-	rowElements,
-} from "../../../src/risk/model/risk-row.ts";
+import { isSoundElement } from "../../../src/risk/model/element-form.ts";
+import { encodeKeys, encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT, LANE_WORDS, ROW_ELEMENTS } from "../../../src/risk/model/row-layout.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { seededUniform } from "../../support/random/seeded-uniform.ts";
 import { commitmentsOf, DisputeFixture, openedWord } from "../../support/venue/dispute-fixture.ts";

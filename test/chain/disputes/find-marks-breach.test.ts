@@ -6,12 +6,14 @@ import {
 	openedMarks,
 	scenarioOpening,
 } from "../../../src/chain/demands/dispute-types.ts";
+import type { Dispute } from "../../../src/chain/disputes/dispute-row.ts";
 import { findMarksBreach } from "../../../src/chain/disputes/find-marks-breach.ts";
 import type { PostedContent } from "../../../src/chain/epochs/publish-epochs.ts";
 import { RetryableError } from "../../../src/errors/base.ts";
 import { loadFastPoseidon } from "../../../src/field/poseidon.ts";
 import { buildTree, placePath } from "../../../src/field/tree.ts";
 import { type MarketLeaf, type MarketTree, marketTreeOf } from "../../../src/market/snapshot/market-tree.ts";
+import type { ScenarioLeaf } from "../../../src/risk/scenarios/scenario-leaf.ts";
 import { scenarioTreeOf } from "../../../src/risk/scenarios/scenario-tree.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { commitmentsOf, DisputeFixture } from "../../support/venue/dispute-fixture.ts";
@@ -45,6 +47,7 @@ const search = (changes: Partial<Parameters<typeof findMarksBreach>[0]>, market 
 		market: null,
 		shown: [],
 		scenarios: [],
+		registered: honest.scenarios,
 		emptyPlaces: new Map(),
 		nextExpirySeconds: FIRST_EXPIRY(),
 		prices: null,
@@ -58,8 +61,8 @@ describe("an honest epoch", () => {
 		const names = honest.instruments.map(({ name }) => name);
 		const scenarios = [encodeEvidence("scenarioLeaf", [scenarioOpening(honest.scenarios, 5)])];
 		const { breach, asked } = await search({ shown: shown(honest.market, names), scenarios });
-		// Each leaf, each pair of neighbours and the scenario.
-		expect([breach, asked]).toEqual([null, 2 * names.length]);
+		// Each leaf, each pair of neighbours, and the scenario by itself and beside marks.
+		expect([breach, asked]).toEqual([null, 2 * names.length + 1]);
 	});
 });
 
@@ -131,6 +134,23 @@ describe("what is found", () => {
 			isWrong: (dispute) => fixture.judge(commitmentsOf({ ...honest, scenarios }), dispute),
 		});
 		expect(breach).toMatchObject({ ground: "scenarioLeaf", ids: [] });
+	});
+
+	it("stress: a common scenario in which nothing moves, beside marks that were shown", async () => {
+		const { subject } = leafOf(PUT);
+		const still = (leaf: ScenarioLeaf) => ({ ...leaf, move: 0n, vol: 0, weightE18: 10n ** 18n });
+		const leaves = honest.scenarios.scenarios.map((leaf) => (leaf.lane === 1 ? still(leaf) : leaf));
+		const scenarios = scenarioTreeOf({ ...honest.scenarios, scenarios: leaves });
+		const place = leaves.findIndex((leaf) => leaf.lane === 1 && leaf.subject === subject);
+		const evidence = {
+			scenarios: [encodeEvidence("scenarioLeaf", [scenarioOpening(scenarios, place)])],
+			isWrong: (dispute: Dispute) => fixture.judge(commitmentsOf({ ...honest, scenarios }), dispute),
+		};
+		const { breach } = await search({ ...evidence, shown: shown(honest.market, [PUT]) });
+		expect(breach).toMatchObject({ ground: "stress", ids: [idOf(PUT)] });
+		expect((await search(evidence)).breach).toBeNull();
+		const known = await search({ ...evidence, market: honest.market, registered: null });
+		expect(known.breach).toBeNull();
 	});
 
 	it("indexPrice: marks that name another price than was posted for a feed, to the µUSD", async () => {

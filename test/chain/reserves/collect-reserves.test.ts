@@ -3,13 +3,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type CollectRequest, collectReserves } from "../../../src/chain/reserves/collect-reserves.ts";
 import type { RpcNode } from "../../../src/chain/reserves/rpc-node.ts";
 import type { Hex } from "../../../src/hashing/eth-signature.ts";
-import { mappingSlot } from "../../../src/reserves/storage-slot.ts";
+import { readHeader } from "../../../src/reserves/block-header.ts";
+import { mappingSlot, wordText } from "../../../src/reserves/storage-slot.ts";
 import {
 	CHAIN_ID,
 	COLD,
 	EMPTY_KEY,
 	HOT,
 	HOT_KEY,
+	NOW_MS,
 	ReservesFixture,
 	signedFor,
 	VYPER_LAYOUT,
@@ -77,6 +79,28 @@ describe("the mapping of a token", () => {
 });
 
 describe("a node", () => {
+	test("is asked for more words than it takes at once in several questions, and for what is final", async () => {
+		const addresses = Array.from({ length: 300 }, (_, at) => signedFor(wordText(BigInt(at + 1))));
+		const asked: number[] = [];
+		const provider = nodeThat({
+			eth_getProof: (params) => {
+				asked.push((params[1] as unknown[]).length);
+				return fixture.chain.provider.send("eth_getProof", params);
+			},
+		});
+		const layout = { slot: 0n, order: "solidity" } as const;
+		const plan = fixture.plan({ addresses, assets: [fixture.tokenSource(fixture.token, layout)] });
+		const reserves = await collect({ provider, plan, block: "finalized" });
+		expect(asked.slice(0, 3)).toEqual([256, 47, 0]);
+		expect(reserves.accounts).toHaveLength(300);
+		expect(new Set(reserves.nodes).size).toBe(reserves.nodes.length);
+		const file = { venue: plan.venue, timeMs: NOW_MS, chains: [reserves], stated: [] };
+		const { number } = readHeader(reserves.header) as NonNullable<ReturnType<typeof readHeader>>;
+		const block = await fixture.chain.provider.getBlock(Number(number));
+		const verdict = await fixture.check(file, { blockHashes: new Map([[CHAIN_ID, block?.hash as Hex]]) });
+		expect(verdict).toMatchObject({ outcome: "holds", findings: [] });
+	});
+
 	test("BLOCK_UNKNOWN: has not got the block", async () => {
 		await expect(collect({ block: 10n ** 9n })).rejects.toMatchObject({ code: "BLOCK_UNKNOWN" });
 	});

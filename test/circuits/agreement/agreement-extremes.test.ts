@@ -12,7 +12,7 @@ import { drawFrom } from "../../support/random/seeded-draw.ts";
 import { CASH_ID, randomRows, type TableShape, tableOf } from "../../support/tables/random-table.ts";
 
 const HUGE = PER_LOT_LIMIT - 1n;
-const ROUNDS = 6;
+const ROUNDS = 8;
 
 const GROUPS: readonly (readonly [seed: number, shape: TableShape, perLot: bigint, kind: PortfolioKind])[] = [
 	[52_001, "listing", 1n << 16n, "whole sizes"],

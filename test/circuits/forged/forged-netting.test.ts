@@ -2,9 +2,9 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { fieldInverse } from "../../../security/circuit/linear-equations.ts";
-import { ELEMENT } from "../../../src/risk/model/element-form.ts";
 import type { Holding } from "../../../src/risk/model/holding.ts";
 import { encodeKeys, type RiskRow } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
 import { expectedVerdict } from "../../support/circuits/circuit-agreement.ts";
 import {
 	type CircuitBench,

@@ -3,14 +3,8 @@
 import { beforeAll, it } from "vitest";
 import { poseidonChain } from "../../../src/field/poseidon.ts";
 import { treeLevel, treePath } from "../../../src/field/tree.ts";
-import { ELEMENT } from "../../../src/risk/model/element-form.ts";
-import {
-	encodeRow,
-	type RiskRow,
-	ROW_ELEMENTS,
-	rowElements,
-	ZERO_ROW,
-} from "../../../src/risk/model/risk-row.ts";
+import { encodeRow, type RiskRow, rowElements, ZERO_ROW } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT, ROW_ELEMENTS } from "../../../src/risk/model/row-layout.ts";
 import {
 	type CircuitBench,
 	expectAccepted,

@@ -35,7 +35,7 @@ beforeAll(async () => {
 	system = await loadConstraintSystem(circuit.r1csPath);
 	symbols = await loadSymbols(circuit.symPath);
 	const small = await compilePart({
-		main: "NonNegativeLanes()",
+		main: "NonNegativeLanes(61)",
 		file: "lib/packed-word.circom",
 		publicInputs: ["word"],
 		publicSignals: ["digits[0]", "digits[1]", "digits[2]", "digits[3]", "word"],

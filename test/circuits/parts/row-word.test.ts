@@ -12,9 +12,9 @@ import { loadSymbols } from "../../../src/proof/circuit/load-symbols.ts";
 import { rowWordInput } from "../../../src/proof/inputs/row-word-input.ts";
 import type { CircuitInput } from "../../../src/proof/inputs/solvency-input.ts";
 import { STRESS_LANES } from "../../../src/risk/model/dimensions.ts";
-import { ELEMENT } from "../../../src/risk/model/element-form.ts";
-import { encodeRow, ROW_ELEMENTS, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
 import type { RiskTable } from "../../../src/risk/model/risk-table.ts";
+import { ELEMENT, ROW_ELEMENTS } from "../../../src/risk/model/row-layout.ts";
 import { sharedCircuit } from "../../support/circuits/shared-key.ts";
 import { thrownBy } from "../../support/session/thrown-by.ts";
 import { deskRows } from "../../support/tables/desk-table.ts";
@@ -22,7 +22,7 @@ import { tableOf } from "../../support/tables/random-table.ts";
 
 const ID = 3;
 const WORD_INDEX = 20;
-const MOST_CONSTRAINTS = 4_500;
+const MOST_CONSTRAINTS = 4_700;
 
 let compiled: CompiledCircuit;
 let table: RiskTable;

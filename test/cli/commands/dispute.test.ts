@@ -23,7 +23,7 @@ import { START, VenueFixture } from "../../support/venue/venue-fixture.ts";
 const BOND = parseEther("3");
 const HISTORY = 64;
 const OPTION = "BTC-27MAR26-60000-P";
-/** Tail lane 20 is lane 0 of element 23. */
+/** Tail lane 20 is lane 0 of element 31. */
 const TAIL_LANE = 20;
 const GIFT_MICRO_USD = 5_000_000n;
 /** Hardhat's own phrase, the same on every machine. */
@@ -120,7 +120,7 @@ describe("a false table", () => {
 			ground: "lane",
 			id,
 			instrument: OPTION,
-			element: 23,
+			element: 31,
 			lane: 0,
 			posted: String(right - GIFT_MICRO_USD),
 			right: String(right),
@@ -185,7 +185,7 @@ describe("a false table", () => {
 	it("is told in words, with what it would win", async () => {
 		const where = ["--risk", "risk", "--rpc", bridge.url, "--risk-epochs", fixture.venue.riskEpochs];
 		const { stdout, code } = await session.run("dispute", ...where, ...falseLevel, "--dry-run");
-		expect(stdout).toContain(`row ${id} (${OPTION}), element 23, lane 0`);
+		expect(stdout).toContain(`row ${id} (${OPTION}), element 31, lane 0`);
 		expect(stdout).toContain("6.0 ETH are at stake, a dispute wins 3.0 ETH");
 		expect(code).toBe(0);
 	});

@@ -113,7 +113,7 @@ describe("zkmargin reserves", () => {
 		expect(stdout).toMatch(/ETH +20,000 +0 +15,000 +1\.3333 +1\.3333/);
 		expect(stdout).toMatch(/USDC +72\.500001 +0 +70 +1\.0357 +1\.0357/);
 		expect(stdout).toContain("its hash is the one that was given");
-		expect(stdout).toContain("stated, not proven: 3 BTC at bitcoin");
+		expect(stdout).toContain(", not proven: 3 BTC at bitcoin");
 		expect(stdout).toContain("nothing was borrowed for this block");
 		const json = JSON.parse((await check(...full, "--json")).stdout);
 		expect(json).toMatchObject({
@@ -162,6 +162,11 @@ describe("zkmargin reserves", () => {
 		[
 			"LIABILITIES_MALFORMED",
 			["reserves", "check", path("reserves.json"), "--liabilities", path("plan.json")],
+		],
+		["LIABILITIES_AMBIGUOUS", ["reserves", "check", path("reserves.json"), "--listing", path("plan.json")]],
+		[
+			"BOOK_MALFORMED",
+			["reserves", "check", path("reserves.json"), "--book", path("plan.json"), "--listing", path("x")],
 		],
 		["ADDRESS_MALFORMED", ["reserves", "check", path("reserves.json"), "--signer", "me"]],
 		["RESERVE_PLAN_MALFORMED", ["reserves", "prove", "--plan", path("assets.json"), "--out", path("x.json")]],

@@ -30,14 +30,16 @@ import {
 	scenarioLeafDispute,
 	setKeyDispute,
 	solidityCommitments,
+	stressDispute,
 	unlistedDispute,
 	wordDispute,
 } from "../../../src/chain/disputes/dispute-row.ts";
 import { loadFastPoseidon } from "../../../src/field/poseidon.ts";
 import { buildTree, treePath } from "../../../src/field/tree.ts";
+import type { MarketLeaf } from "../../../src/market/snapshot/market-tree.ts";
 import { TABLE_DEPTH } from "../../../src/risk/model/dimensions.ts";
-import { ELEMENT } from "../../../src/risk/model/element-form.ts";
 import { encodeRow, hashRow, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
 import { deepMarket, deepScenarios } from "../../support/market/deep-trees.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { commitmentsOf, DisputeFixture, openedWord, RISK_ROOT } from "../../support/venue/dispute-fixture.ts";
@@ -99,6 +101,10 @@ const elementsOf = (id: number) => {
 	return rowElements(encodeRow(row));
 };
 
+/** Of a lane in which all coins move together. */
+const placeOf = (lane: number, { subject }: MarketLeaf) =>
+	deepest.scenarios.scenarios.findIndex((leaf) => leaf.lane === lane && leaf.subject === subject);
+
 function disputes(): Record<DisputeGround, Dispute> {
 	const { market, scenarios } = deepest;
 	const option = idOf(OPTION);
@@ -128,6 +134,7 @@ function disputes(): Record<DisputeGround, Dispute> {
 		expiry: expiryDispute(market, leaf),
 		marksTogether: marksTogetherDispute(market, [option, option + 1]),
 		charge: chargeDispute({ word: word(option, ELEMENT.shortSlope), market, scenarios }),
+		stress: stressDispute({ market, id: option, scenarios, place: placeOf(20, leaf), registered: scenarios }),
 		missing: missingDispute({ root: tree.root, path: treePath(tree, 3) }, 3, market),
 	};
 }

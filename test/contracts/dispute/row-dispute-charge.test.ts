@@ -1,9 +1,11 @@
 /** Charges that follow from the registered parameters alone: a row that asks less loses, one that asks more does not. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chargeDispute } from "../../../src/chain/disputes/dispute-row.ts";
-import { ELEMENT } from "../../../src/risk/model/element-form.ts";
+import { packWord } from "../../../src/field/packed-word.ts";
 import { encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
 import type { MarginLevel } from "../../../src/risk/model/risk-table.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
+import { largerOf } from "../../../src/units/exact-value.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { SMALL_MARKET } from "../../support/market/small-market.ts";
 import { PMRM_LIKE_PARAMS, SAMPLE_PARAMS } from "../../support/tables/small-tables.ts";
@@ -79,6 +81,35 @@ describe("slopes", () => {
 		for (const name of ["BTC", "USDC", "BTC-27MAR26-60000-P"]) {
 			expect(await judge(honest, "initial", idOf(name), ELEMENT.longSlope, 0n)).toBe(false);
 		}
+	});
+});
+
+describe("the free part of a delta charge", () => {
+	const word = (amount: bigint) => packWord([0n, 0n, amount, amount]);
+	const largest = (given: DisputeCase, level: MarginLevel) =>
+		given.rows[level].reduce((most, row) => largerOf(most, row.deltaAllowanceMicroUsd), 0n);
+
+	it("of honest tables survives, at both levels; one µUSD more than the largest of any underlying loses", async () => {
+		for (const params of [SAMPLE_PARAMS, PMRM_LIKE_PARAMS]) {
+			const given = disputeCase(SMALL_MARKET, params);
+			const { charges } = given.scenarios;
+			for (const level of LEVELS) {
+				for (const { id, name } of given.instruments) {
+					const element = slopeOf(given, level, id, ELEMENT.underlyingIntercepts);
+					expect(await judge(given, level, id, ELEMENT.underlyingIntercepts, element), name).toBe(false);
+				}
+				const { deltaAllowanceMicroUsd: most, initialMultiplier } = charges;
+				const limit =
+					level === "initial" ? most : (most * 1_000_000n + initialMultiplier - 1n) / initialMultiplier;
+				expect(largest(given, level)).toBeLessThanOrEqual(limit);
+				const ask = (amount: bigint) => judge(given, level, 1, ELEMENT.underlyingIntercepts, word(amount));
+				expect([await ask(limit), await ask(limit + 1n)]).toEqual([false, true]);
+			}
+		}
+	});
+
+	it("that decodes to nothing loses", async () => {
+		expect(await judge(honest, "initial", 1, ELEMENT.underlyingIntercepts, 2n ** 252n)).toBe(true);
 	});
 });
 

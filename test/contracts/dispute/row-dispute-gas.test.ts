@@ -18,8 +18,8 @@ import {
 	unlistedDispute,
 	wordDispute,
 } from "../../../src/chain/disputes/dispute-row.ts";
-import { ELEMENT } from "../../../src/risk/model/element-form.ts";
 import { encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { commitmentsOf, DisputeFixture, openedWord } from "../../support/venue/dispute-fixture.ts";
 
@@ -30,7 +30,7 @@ const CEILINGS = {
 	word: 255_000n,
 	bound: 475_000n,
 	marketLeaf: 45_000n,
-	scenarioLeaf: 74_000n,
+	scenarioLeaf: 80_000n,
 	idOrder: 61_000n,
 	setKey: 272_000n,
 	noSet: 475_000n,

@@ -17,16 +17,13 @@ import {
 	wordDispute,
 } from "../../../src/chain/disputes/dispute-row.ts";
 import { FIELD_ORDER, toField } from "../../../src/field/bn254.ts";
-import { packWord, unpackWord } from "../../../src/field/packed-word.ts";
+import { packWord } from "../../../src/field/packed-word.ts";
 import { type MarketLeaf, type MarketTree, marketTreeOf } from "../../../src/market/snapshot/market-tree.ts";
 import { STRESS_LANES, TAIL_LANES } from "../../../src/risk/model/dimensions.ts";
-import { ELEMENT } from "../../../src/risk/model/element-form.ts";
 import { encodeKeys, encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
-import {
-	type ScenarioLeaf,
-	type ScenarioTree,
-	scenarioTreeOf,
-} from "../../../src/risk/scenarios/scenario-tree.ts";
+import { ELEMENT } from "../../../src/risk/model/row-layout.ts";
+import type { ScenarioLeaf } from "../../../src/risk/scenarios/scenario-leaf.ts";
+import { type ScenarioTree, scenarioTreeOf } from "../../../src/risk/scenarios/scenario-tree.ts";
 import { type DisputeCase, disputeCase } from "../../support/market/dispute-case.ts";
 import { commitmentsOf, DisputeFixture, openedWord } from "../../support/venue/dispute-fixture.ts";
 import { refusalOf } from "../../support/venue/venue-fixture.ts";
@@ -94,26 +91,6 @@ describe("a lane", () => {
 				expect(await fixture.judge(commitmentsOf(honest), claim), `${name} ${by}`).toBe(true);
 			}
 		}
-	});
-
-	it("lies in the range that anybody may ask for, and a net lane does", async () => {
-		const leaf = honest.market.leaves[idOf("BTC-PERPETUAL") - 1] as MarketLeaf;
-		const place = honest.scenarios.scenarios.findIndex(
-			({ lane, subject }) => lane === 81 && subject === leaf.subject,
-		);
-		const { leaf: marks } = marketOpening(honest.market, leaf);
-		const { scenario, parameters } = scenarioOpening(honest.scenarios, place);
-		const laneAt = (index: number, lane: number) =>
-			unpackWord(elementsOf(leaf.id)[index] as bigint)?.[lane] ?? 0n;
-		const ask = (method: string, ...args: unknown[]): Promise<unknown[]> =>
-			fixture.contract.getFunction(method)(...args);
-		const value = laneAt(20, 1);
-		expect([...(await ask("laneRange", marks, scenario, parameters, true))]).toEqual([value, value]);
-		const delta = laneAt(ELEMENT.underlying, 2);
-		expect([...(await ask("netLaneRange", marks, parameters, ELEMENT.underlying, 2, true))]).toEqual([
-			delta,
-			delta,
-		]);
 	});
 
 	it("that is right says nothing about its wrong neighbour", async () => {

@@ -92,51 +92,44 @@ const killTable = fc.record({ back: fc.integer({ min: 0, max: 1 }) }).map(({ bac
 	),
 );
 
-const freeze = fc.constant(
-	step(
-		"the venue is frozen",
-		async (model, real) => {
-			await real.fixture.send(real.fixture.roles.guardian, "venueLedger", "freeze");
-			model.frozen = true;
-			await readTime(model, real);
-		},
-		(model) => !model.frozen,
-	),
-);
-const thaw = fc.constant(
-	step(
-		"the venue is thawed",
-		async (model, real) => {
-			await real.fixture.send(real.fixture.roles.guardian, "venueLedger", "unfreeze");
-			model.frozen = false;
-			await readTime(model, real);
-		},
-		(model) => model.frozen,
-	),
-);
+/** A switch that somebody turns, where it is not that way already. */
+const turn = (
+	what: string,
+	{ flag, to }: { readonly flag: "frozen" | "paused"; readonly to: boolean },
+	[role, contract, method]: readonly [
+		role: "guardian" | "deployer",
+		contract: "venueLedger" | "registry",
+		method: string,
+	],
+) =>
+	fc.constant(
+		step(
+			what,
+			async (model, real) => {
+				await real.fixture.send(real.fixture.roles[role], contract, method);
+				model[flag] = to;
+				await readTime(model, real);
+			},
+			(model) => model[flag] !== to,
+		),
+	);
 
-const pause = fc.constant(
-	step(
-		"entry is paused",
-		async (model, real) => {
-			await real.fixture.send(real.fixture.roles.deployer, "registry", "pause");
-			model.paused = true;
-			await readTime(model, real);
-		},
-		(model) => !model.paused,
-	),
-);
-const unpause = fc.constant(
-	step(
-		"entry is open again",
-		async (model, real) => {
-			await real.fixture.send(real.fixture.roles.deployer, "registry", "unpause");
-			model.paused = false;
-			await readTime(model, real);
-		},
-		(model) => model.paused,
-	),
-);
+const freeze = turn("the venue is frozen", { flag: "frozen", to: true }, [
+	"guardian",
+	"venueLedger",
+	"freeze",
+]);
+const thaw = turn("the venue is thawed", { flag: "frozen", to: false }, [
+	"guardian",
+	"venueLedger",
+	"unfreeze",
+]);
+const pause = turn("entry is paused", { flag: "paused", to: true }, ["deployer", "registry", "pause"]);
+const unpause = turn("entry is open again", { flag: "paused", to: false }, [
+	"deployer",
+	"registry",
+	"unpause",
+]);
 
 const dropVenue = fc.constant(
 	step(

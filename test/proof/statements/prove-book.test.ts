@@ -133,6 +133,11 @@ const LIES: readonly (readonly [
 		["BOOK_BATCH_UNKNOWN"],
 		(record) => withBatch(record, 1, { index: 1 << 21 }),
 	],
+	[
+		"a batch has accounts of 64 positions",
+		["BOOK_BATCH_UNKNOWN"],
+		(record) => withBatch(record, 1, { sizeClass: 64 }),
+	],
 	["a batch has another root", ["BOOK_ROOT_DIFFERS"], (record) => withBatch(record, 0, { subtreeRoot: 5n })],
 	["a batch has other claims", ALL_PROOFS, (record) => withBatch(record, 0, { claims: 5n })],
 	[

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { FIELD_ORDER } from "../../../src/field/bn254.ts";
 import { packWord } from "../../../src/field/packed-word.ts";
 import { decodeRow } from "../../../src/risk/model/decode-row.ts";
-import { ELEMENT } from "../../../src/risk/model/element-form.ts";
-import { encodeRow, ROW_ELEMENTS, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { encodeRow, rowElements } from "../../../src/risk/model/risk-row.ts";
+import { ELEMENT, ROW_ELEMENTS } from "../../../src/risk/model/row-layout.ts";
 import { thrownBy } from "../../support/session/thrown-by.ts";
 import { randomRows } from "../../support/tables/random-table.ts";
 

@@ -4,11 +4,11 @@ import { textWord } from "../../../src/hashing/abi-words.ts";
 import { STRESS_LANES, TAIL_LANES } from "../../../src/risk/model/dimensions.ts";
 import { MARK_SCENARIO, type Scenario } from "../../../src/risk/model/scenario.ts";
 import { hashRiskParams } from "../../../src/risk/params/risk-params.ts";
+import { scenarioWords } from "../../../src/risk/scenarios/scenario-leaf.ts";
 import {
 	buildScenarioTree,
 	parameterSetHash,
 	parameterWords,
-	scenarioWords,
 } from "../../../src/risk/scenarios/scenario-tree.ts";
 import { disputeCase } from "../../support/market/dispute-case.ts";
 import { thrownBy } from "../../support/session/thrown-by.ts";

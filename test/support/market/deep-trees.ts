@@ -3,12 +3,8 @@ import { concat, keccak256 } from "ethers";
 import { tagWord } from "../../../src/hashing/abi-words.ts";
 import { buildKeccakTree, type Hash32, type KeccakTree } from "../../../src/hashing/keccak-tree.ts";
 import { leafWords, type MarketTree } from "../../../src/market/snapshot/market-tree.ts";
-import { chargeWords } from "../../../src/risk/scenarios/charge-leaf.ts";
-import {
-	parameterWords,
-	type ScenarioTree,
-	scenarioWords,
-} from "../../../src/risk/scenarios/scenario-tree.ts";
+import { scenarioWords } from "../../../src/risk/scenarios/scenario-leaf.ts";
+import { type ScenarioTree, setLeaves } from "../../../src/risk/scenarios/scenario-tree.ts";
 
 /** What contracts open at most. */
 export const DEEPEST = { market: 12, scenarios: 20, parameters: 12 } as const;
@@ -41,11 +37,11 @@ export function deepScenarios(
 	depths: { readonly scenarios: number; readonly parameters: number } = DEEPEST,
 ): ScenarioTree {
 	const { paramsHash, inputsHash } = given;
-	const tree = deepTree(given.scenarios.map(scenarioWords), depths.scenarios);
-	const parameterTree = deepTree(
-		[...given.parameters.map(parameterWords), chargeWords(given.charges)],
-		depths.parameters,
+	const tree = deepTree(
+		given.scenarios.map((leaf) => scenarioWords(leaf)),
+		depths.scenarios,
 	);
+	const parameterTree = deepTree(setLeaves(given), depths.parameters);
 	const roots = { parameterRoot: parameterTree.root, scenarioRoot: tree.root };
 	const setForm = word(tagWord("zkmargin.parameter-set.v1"));
 	const form = word(tagWord("zkmargin.parameters-root.v2"));

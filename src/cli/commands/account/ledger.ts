@@ -4,28 +4,24 @@ import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "@commander-js/extra-typings";
 import { InputError } from "../../../errors/base.ts";
 import { formatFieldElement } from "../../../field/bn254.ts";
-import { loadFastPoseidon, poseidon } from "../../../field/poseidon.ts";
+import { loadFastPoseidon } from "../../../field/poseidon.ts";
 import { type Account, parseAccount, requireOwner, withOwner } from "../../../ledger/account-file.ts";
 import { DEFAULT_SIZE_CLASS, SIZE_CLASSES } from "../../../ledger/account-leaf.ts";
-import { checkPackage } from "../../../ledger/check-package.ts";
 import type { SizeClassChoice } from "../../../ledger/choose-size-class.ts";
-import { parseIdentity, parsePublicIdentity } from "../../../ledger/identity.ts";
-import { buildLedger, type TraderPackage, traderPackageOf } from "../../../ledger/ledger.ts";
-import { openOwnPackage, sealPackage } from "../../../ledger/sealed-package.ts";
+import { buildLedger, type LedgerContract, traderPackageOf } from "../../../ledger/ledger.ts";
+import { sealPackage } from "../../../ledger/sealed-package.ts";
 import { settleAccount } from "../../../ledger/settle-account.ts";
-import type { Listing } from "../../../market/instruments/instrument.ts";
-import { parseListing } from "../../../market/snapshot/listing.ts";
 import { readJsonFile } from "../../../node/files/read-json-file.ts";
-import { readSecretFile } from "../../../node/files/secret-file.ts";
 import { jsonText, refuseExistingFolder, writeFolder } from "../../../node/files/write-folder.ts";
-import { lotsToSize } from "../../../units/lots.ts";
+import { withStatement } from "../../../receipts/account-statement.ts";
 import { formatIsoTime } from "../../../units/parse-iso-time.ts";
-import { readLedgerEpoch, readLedgerFolder, writeLedgerFolder } from "../../folders/ledger-folder.ts";
+import { readLedgerFolder, readListing, writeLedgerFolder } from "../../folders/ledger-folder.ts";
 import { isoTime } from "../../options/iso-time.ts";
-import { EXIT_DOES_NOT_HOLD, EXIT_HOLDS } from "../../output/exit-codes.ts";
 import type { Progress } from "../../output/progress.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
 import { registerLedgerPost } from "../chain/register-post.ts";
+import { registerLedgerCheck } from "./ledger-check.ts";
+import { contractOption, readCustomer, registerLedgerEnrol, statementKey } from "./ledger-receipts.ts";
 
 const drawBytes = (length: number) => new Uint8Array(randomBytes(length));
 
@@ -58,21 +54,15 @@ export function registerLedgerCommands(ledger: Command): void {
 		.description("encrypt to each trader the record, salt and path that proving needs")
 		.requiredOption("--ledger <folder>", "as `ledger build` wrote it")
 		.requiredOption("--out <folder>", "gets one <account name>.sealed.json per trader")
+		.option("--key <file>", "sign to each trader what its account is: a statement, sealed with the rest")
+		.addOption(contractOption())
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, () => deliver(options)));
 
+	registerLedgerEnrol(ledger);
 	registerLedgerPost(ledger);
 
-	ledger
-		.command("check")
-		.description("as a trader: is my record, as I know it, under the posted root?")
-		.requiredOption("--package <file>", "the sealed package from the venue")
-		.requiredOption("--identity <file>", "your secret identity file")
-		.requiredOption("--epoch <file or folder>", "the ledger epoch, from a source other than the package")
-		.requiredOption("--listing <file>", "listing.json of this epoch")
-		.option("--account <file>", "what you believe to hold: compared position by position")
-		.addOption(jsonOption())
-		.action((options) => runCommand(options, () => check(options)));
+	registerLedgerCheck(ledger);
 }
 
 type BuildOptions = {
@@ -138,24 +128,29 @@ async function withNamedOwner(
 ): Promise<Account> {
 	const path = owner.get(account.name);
 	if (path === undefined) return account;
-	const identity = parsePublicIdentity(await readJsonFile(path));
-	if (identity.venue === undefined || identity.venue === venue) return withOwner(account, identity);
-	throw new InputError({
-		code: "IDENTITY_OF_ANOTHER_VENUE",
-		message: `${path} is a public identity for ${identity.venue}, not for ${venue}`,
-		field: "owner",
-		hint: "ask the trader for what `zkmargin identity public --venue <your name>` writes, or give that name with --venue",
-	});
+	return withOwner(account, await readCustomer(path, venue));
 }
 
-async function deliver(options: { ledger: string; out: string }): Promise<CommandResult> {
+async function deliver(options: {
+	readonly ledger: string;
+	readonly out: string;
+	readonly key?: string | undefined;
+	readonly contract?: LedgerContract | undefined;
+}): Promise<CommandResult> {
 	await refuseExistingFolder(options.out);
 	const ledger = await readLedgerFolder(options.ledger);
+	const key = await statementKey(options.key);
+	const hash = await loadFastPoseidon();
+	const packageOf = (index: number) => {
+		const traderPackage = traderPackageOf(ledger, index);
+		if (key === undefined) return traderPackage;
+		return withStatement({ traderPackage, hash, privateKey: key.privateKey, ledger: options.contract });
+	};
 	const files = ledger.accounts.map(({ name, encryptionPublicKey }, index) => ({
 		name: `${name}.sealed.json`,
 		content: jsonText(
 			sealPackage({
-				traderPackage: traderPackageOf(ledger, index),
+				traderPackage: packageOf(index),
 				encryptionPublicKey,
 				randomBytes: drawBytes,
 			}),
@@ -163,69 +158,12 @@ async function deliver(options: { ledger: string; out: string }): Promise<Comman
 	}));
 	await writeFolder(options.out, files);
 	return {
-		json: { files: files.map(({ name }) => join(options.out, name)) },
-		lines: [`${files.length} sealed packages in ${options.out}: each opens only for its trader`],
-	};
-}
-
-const NOT_DERIVED =
-	"  the venue has your identity as it is: give no other venue the same, but what `identity public --venue <name>` prints";
-
-async function check(options: {
-	package: string;
-	identity: string;
-	epoch: string;
-	listing: string;
-	account?: string | undefined;
-}): Promise<CommandResult> {
-	const file = parseIdentity(await readSecretFile(options.identity));
-	const envelope = await readJsonFile(options.package);
-	const { traderPackage, identity } = openOwnPackage({ envelope, identity: file });
-	const isDerived = identity.owner !== file.owner;
-	const listing = await readListing(options.listing);
-	const account =
-		options.account === undefined ? undefined : parseAccount(await readJsonFile(options.account));
-	const { holds, findings } = checkPackage({
-		traderPackage,
-		epoch: await readLedgerEpoch(options.epoch),
-		listing,
-		owner: identity.owner,
-		hash: poseidon,
-		expectedHoldings:
-			account === undefined ? undefined : settleAccount({ account, listing, sizeClass: "smallest" }).holdings,
-	});
-	return {
-		json: {
-			holds,
-			findings,
-			isDerivedForVenue: isDerived,
-			holdings: describeHoldings(traderPackage, listing),
-		},
+		json: { files: files.map(({ name }) => join(options.out, name)), signer: key?.signer ?? null },
 		lines: [
-			holds
-				? `your record is under the root posted by ${traderPackage.venue}:`
-				: "do not prove with this package:",
-			...findings.map(({ code, message }) => `  ${code}: ${message}`),
-			...(isDerived ? [] : [NOT_DERIVED]),
-			...(holds ? [] : ["it says, and nothing confirms:"]),
-			...describeHoldings(traderPackage, listing).map(
-				({ instrument, size }) => `  ${instrument.padEnd(24)} ${size}`,
-			),
+			`${files.length} sealed packages in ${options.out}: each opens only for its trader`,
+			...(key === undefined ? [] : [`each with a statement signed by ${key.signer}`]),
 		],
-		exitCode: holds ? EXIT_HOLDS : EXIT_DOES_NOT_HOLD,
 	};
-}
-
-function describeHoldings({ record }: TraderPackage, listing: Listing) {
-	return record.holdings.map(({ id, qtyLots }) => {
-		const listed = listing.instruments[id - 1];
-		if (listed === undefined) return { instrument: `id ${id}`, size: `${qtyLots} lots` };
-		return { instrument: listed.name, size: lotsToSize(qtyLots, listed.lot) };
-	});
-}
-
-async function readListing(path: string): Promise<Listing> {
-	return parseListing(await readJsonFile(path));
 }
 
 async function accountFiles(path: string): Promise<string[]> {

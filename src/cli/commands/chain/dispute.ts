@@ -87,8 +87,9 @@ async function dispute(options: DisputeOptions, progress: Progress): Promise<Com
 			);
 		const fromFile = isRight || options.table === undefined ? null : await readPosted();
 		const market = other === "market" ? null : trees.market;
+		const registered = commitments.parameterSet === trees.scenarios.parameterSet ? trees.scenarios : null;
 		const ofMarks = await progress.step("looking for marks that cannot be", () =>
-			searchMarks({ ...source, epoch, market, posted: fromFile }),
+			searchMarks({ ...source, epoch, market, registered, posted: fromFile }),
 		);
 		if (ofMarks.breach !== null) {
 			const { breach } = ofMarks;

@@ -1,4 +1,3 @@
-import type { Command } from "@commander-js/extra-typings";
 import { collectReserves } from "../../../chain/reserves/collect-reserves.ts";
 import { InputError } from "../../../errors/base.ts";
 import { readJsonFile } from "../../../node/files/read-json-file.ts";
@@ -17,9 +16,9 @@ import { requireBlock } from "../../options/block-number.ts";
 import { readPrivateKey } from "../../options/read-private-key.ts";
 import { withNode } from "../../options/with-node.ts";
 import type { Progress } from "../../output/progress.ts";
-import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
+import type { CommandResult } from "../../output/run-command.ts";
 
-type ProveOptions = {
+export type ProveOptions = {
 	readonly plan: string;
 	readonly rpc: readonly string[];
 	readonly block: string;
@@ -29,29 +28,8 @@ type ProveOptions = {
 
 const TAGS: readonly string[] = ["finalized", "safe", "latest"];
 
-export function registerReservesProve(reserves: Command): void {
-	reserves
-		.command("prove")
-		.description("write what the venue holds at a block, with everything that shows it")
-		.requiredOption("--plan <file>", "addresses with signatures, assets, and what can only be stated")
-		.option(
-			"--rpc <url>",
-			"node of a chain of the plan; may be repeated",
-			repeatable,
-			[] as readonly string[],
-		)
-		.option("--block <number or tag>", "finalized, safe, latest, or with one --rpc a number", "finalized")
-		.option("--key <file>", "the venue's key, which signs the file; needed when anything is only stated")
-		.requiredOption("--out <file>", "gets the reserves file, which is public")
-		.addOption(jsonOption())
-		.action((options) => runCommand(options, (progress) => prove(options, progress)));
-}
-
-export function repeatable(text: string, earlier: readonly string[]): readonly string[] {
-	return [...earlier, text];
-}
-
-async function prove(options: ProveOptions, progress: Progress): Promise<CommandResult> {
+/** `reserves prove`. */
+export async function prove(options: ProveOptions, progress: Progress): Promise<CommandResult> {
 	const plan = parseReservePlan(await readJsonFile(options.plan));
 	if (plan.stated.length > 0 && options.key === undefined) {
 		throw new InputError({
@@ -75,7 +53,7 @@ async function prove(options: ProveOptions, progress: Progress): Promise<Command
 		);
 	}
 	refuseMissing(plan, chains);
-	const bare: Reserves = { venue: plan.venue, chains, stated: plan.stated };
+	const bare: Reserves = { venue: plan.venue, timeMs: Date.now(), chains, stated: plan.stated };
 	const reserves = privateKey === undefined ? bare : signReserves(bare, privateKey);
 	const text = `${JSON.stringify(reservesToJson(reserves), null, "\t")}\n`;
 	await writeAtomically(options.out, text);

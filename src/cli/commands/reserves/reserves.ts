@@ -1,15 +1,14 @@
-import type { Command } from "@commander-js/extra-typings";
-import { signDigest } from "../../../hashing/eth-signature.ts";
+/** The commands of `zkmargin reserves`. Their work is loaded when it is asked for: it needs packages that are optional. */
+import { type Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import { type Hex, signDigest } from "../../../hashing/eth-signature.ts";
+import { addressSchema, chainIdSchema } from "../../../input/ethereum-shape.ts";
 import { parseShape } from "../../../input/parse-shape.ts";
 import { venueSchema } from "../../../ledger/json-elements.ts";
-import { addressSchema, chainIdSchema } from "../../../reserves/elements.ts";
-import { ownershipDigest, ownershipText } from "../../../reserves/ownership.ts";
+import { DEFAULT_MAX_CLAIM_AGE_DAYS, ownershipDigest, ownershipText } from "../../../reserves/ownership.ts";
 import { formatIsoTime } from "../../../units/parse-iso-time.ts";
 import { isoTime } from "../../options/iso-time.ts";
 import { readPrivateKey } from "../../options/read-private-key.ts";
 import { type CommandResult, jsonOption, runCommand } from "../../output/run-command.ts";
-import { registerReservesCheck } from "./check-reserves.ts";
-import { registerReservesProve } from "./prove-reserves.ts";
 
 export function registerReservesCommands(reserves: Command): void {
 	reserves
@@ -23,8 +22,61 @@ export function registerReservesCommands(reserves: Command): void {
 		.addOption(jsonOption())
 		.action((options) => runCommand(options, () => message(options)));
 
-	registerReservesProve(reserves);
-	registerReservesCheck(reserves);
+	reserves
+		.command("prove")
+		.description("write what the venue holds at a block, with everything that shows it")
+		.requiredOption("--plan <file>", "addresses with signatures, assets, and what can only be stated")
+		.option(
+			"--rpc <url>",
+			"node of a chain of the plan; may be repeated",
+			repeatable,
+			[] as readonly string[],
+		)
+		.option("--block <number or tag>", "finalized, safe, latest, or with one --rpc a number", "finalized")
+		.option("--key <file>", "the venue's key, which signs the file; needed when anything is only stated")
+		.requiredOption("--out <file>", "gets the reserves file, which is public")
+		.addOption(jsonOption())
+		.action((options) =>
+			runCommand(options, async (progress) => (await import("./prove-reserves.ts")).prove(options, progress)),
+		);
+
+	reserves
+		.command("check")
+		.description("as an auditor: do the addresses belong to the venue, and hold what the file says?")
+		.argument("<file>", "as `reserves prove` wrote it")
+		.option(
+			"--block-hash <chain=hash>",
+			"hash of the file's block, from a source other than the file; may be repeated",
+			(text: string, earlier: ReadonlyMap<bigint, Hex>) => new Map([...earlier, blockHash(text)]),
+			new Map<bigint, Hex>() as ReadonlyMap<bigint, Hex>,
+		)
+		.option(
+			"--rpc <url>",
+			"ask this node instead, about contract wallets and tokens, too; may be repeated",
+			repeatable,
+			[] as readonly string[],
+		)
+		.option(
+			"--assets <file>",
+			"your own list of assets: which token is what, where balances lie, with which code",
+		)
+		.option("--signer <address>", "the venue's address, which has to have signed what is only stated")
+		.option("--liabilities <file>", "totals owed by asset: set beside, with the ratio")
+		.option(
+			"--book <file or folder>",
+			"in place of --liabilities: the record of the venue's book, with --listing",
+		)
+		.option("--listing <file>", "listing.json of the book's epoch")
+		.option(
+			"--max-claim-age <days>",
+			`how long before the block owners may have signed; ${DEFAULT_MAX_CLAIM_AGE_DAYS} by default`,
+		)
+		.addOption(jsonOption())
+		.action((path, options) =>
+			runCommand(options, async (progress) =>
+				(await import("./check-reserves.ts")).check(path, options, progress),
+			),
+		);
 }
 
 async function message(options: {
@@ -73,4 +125,16 @@ function optionOf<T extends Parameters<typeof parseShape>[0]["schema"]>(
 		what: option,
 		hint: `see --${option} in --help`,
 	});
+}
+
+function repeatable(text: string, earlier: readonly string[]): readonly string[] {
+	return [...earlier, text];
+}
+
+function blockHash(text: string): [bigint, Hex] {
+	const [, chainId, hash] = /^([1-9][0-9]{0,18})=(0x[0-9a-fA-F]{64})$/.exec(text) ?? [];
+	if (chainId === undefined || hash === undefined) {
+		throw new InvalidArgumentError("write the chain's number, = and the hash, such as 1=0x…");
+	}
+	return [BigInt(chainId), hash.toLowerCase() as Hex];
 }
