@@ -45,7 +45,7 @@ export function programInstrument(id: number, instrument: MarkedInstrument, row:
 	return { id, instrument, row, lotUsd };
 }
 
-export function ruleProgram(instruments: readonly ProgramInstrument[]): RuleProgram {
+export function ruleProgram(instruments: readonly ProgramInstrument[], buysOnly = false): RuleProgram {
 	const everyone = instruments.map((_, at) => at);
 	const columns: SparseColumn[] = instruments.flatMap(() => [new Map(), new Map()]);
 	const freeColumns: number[] = [];
@@ -82,8 +82,15 @@ export function ruleProgram(instruments: readonly ProgramInstrument[]): RuleProg
 	};
 	for (const members of setsOf("strike")) {
 		charges.push(chargeOf(members, [(row) => row.uncoveredShortMicroUsd]));
+		const g = Number(process.env.GAP ?? 0);
+		const { expiryMs, indexUsd, lot } = (instruments[members[0] as number] as ProgramInstrument).instrument;
+		const days = ((expiryMs as number) - Number(process.env.T0)) / 86400000;
+		const fade = Math.max(0, Math.min(1, (Number(process.env.GAPFAR ?? 7) - days) / (Number(process.env.GAPFAR ?? 7) - 1.5)));
+		const lots = Number(indexUsd) * Number(lot) * 1e6 * g * fade;
+		if (!buysOnly && lots > 0) charges.push(chargeOf(members, [() => -BigInt(Math.round(lots))]));
 	}
 	for (const members of setsOf("expiry")) {
+		if (buysOnly && members.every((at) => instruments[at]?.row.keys.strike !== 0)) continue;
 		charges.push(chargeOf(members, [(row) => row.basisUpMicroUsd, (row) => row.basisDownMicroUsd]));
 		charges.push(chargeOf(members, [(row) => row.vegaMicroUsd, (row) => -row.vegaMicroUsd]));
 	}
@@ -108,13 +115,43 @@ export function ruleProgram(instruments: readonly ProgramInstrument[]): RuleProg
 		putCharges(row);
 		for (const at of members) putChange(row, at, ({ stressMicroUsd }) => stressMicroUsd[lane]);
 	};
+	for (const base of (process.env.PINS ?? "").split(",").filter(Boolean).map(Number)) {
+		const row = newRow(-1);
+		putCharges(row);
+		instruments.forEach(({ row: own, instrument, lotUsd }, at) => {
+			const moved = Number((own.stressMicroUsd[base] as bigint) - (own.stressMicroUsd[0] as bigint));
+			let value = moved;
+			if (own.keys.strike !== 0) {
+				const days = ((instrument.expiryMs as number) - Number(process.env.T0)) / 86400000;
+				const fade = Math.max(0, Math.min(1, (Number(process.env.VOIDFAR ?? 3) - days) / (Number(process.env.VOIDFAR ?? 3) - 1.5)));
+				value = (1 - fade) * moved - 0.8 * fade * Number(own.stressMicroUsd[0]);
+			}
+			put(2 * at, row, value / MICRO / lotUsd);
+			put(2 * at + 1, row, -value / MICRO / lotUsd);
+		});
+	}
+	const dropped = new Set((process.env.DROP ?? "").split(",").filter(Boolean).map(Number));
 	for (let lane = 0; lane < STRESS_LANES; lane++) {
+		if (dropped.has(lane)) continue;
 		if (instruments.some(({ row }) => row.stressMicroUsd[lane] !== row.stressMicroUsd[0]))
 			line(everyone, lane);
 	}
+	const alone: number[] = [];
 	for (const members of setsOf("underlying")) {
 		if (members.every((at) => instruments[at]?.row.keys.strike === 0)) continue;
-		for (let lane = 1; lane < ALONE_LANES; lane++) line(members, lane);
+		const risk = newColumn();
+		alone.push(risk);
+		for (let lane = 1; lane < ALONE_LANES; lane++) {
+			if (dropped.has(lane)) continue;
+			const row = newRow(0);
+			put(risk, row, 1);
+			for (const at of members) putChange(row, at, ({ stressMicroUsd }) => stressMicroUsd[lane]);
+		}
+	}
+	for (const risk of alone) {
+		const row = newRow(-1);
+		putCharges(row);
+		for (const other of alone) put(other, row, other === risk ? -1 : -Number(process.env.SHARE ?? 0));
 	}
 	// Floor: each stand-alone risk, and a part of all others.
 	for (const floor of floors) {

@@ -10,7 +10,7 @@ export type RuleSolver = {
 	readonly dispose: () => void;
 };
 
-export async function openRuleSolver(program: RuleProgram): Promise<RuleSolver> {
+export async function openRuleSolver(program: RuleProgram, buysOnly = false): Promise<RuleSolver> {
 	const { default: loader } = await import("highs");
 	const highs = await (loader as unknown as typeof loader.default)();
 	const { columns, freeColumns, lows, instruments } = program;
@@ -30,7 +30,7 @@ export async function openRuleSolver(program: RuleProgram): Promise<RuleSolver> 
 		numRows: lows.length,
 		colCost: columns.map(() => 0),
 		colLower: columns.map((_, at) => (free.has(at) ? Number.NEGATIVE_INFINITY : 0)),
-		colUpper: columns.map(() => Number.POSITIVE_INFINITY),
+		colUpper: columns.map((_, at) => buysOnly && at < 2 * instruments.length && (instruments[at >> 1]?.row.keys.strike === 0 ? instruments[at >> 1]?.instrument.underlying !== "USD" : at % 2 === 1) ? 0 : Number.POSITIVE_INFINITY),
 		rowLower: [...lows],
 		rowUpper: lows.map(() => Number.POSITIVE_INFINITY),
 		matrix: { format: "csc", numRows: lows.length, numCols: columns.length, starts, indices, values },

@@ -26,7 +26,9 @@ export async function worstBooks(request: {
 	readonly onFinding?: (finding: Finding) => void;
 }): Promise<Finding[]> {
 	const { market, instruments, classes, onFinding } = request;
-	const solver = await openRuleSolver(ruleProgram(instruments));
+	const solverA = await openRuleSolver(ruleProgram(instruments));
+	const solverB = await openRuleSolver(ruleProgram(instruments, true), true);
+	const solver = { worstBook: (c: readonly number[]) => { const a = solverA.worstBook(c), b = solverB.worstBook(c); return a.ratio >= b.ratio ? { ...a, by: "shorts" } : { ...b, by: "bought" }; }, dispose() { solverA.dispose(); solverB.dispose(); } };
 	const changesIn = stateChanges(market, instruments);
 	const at = (one: StateClass, movePpm: bigint) => {
 		const state = one.stateAt(movePpm);
@@ -41,7 +43,7 @@ export async function worstBooks(request: {
 			const [worst] = [...coarse, ...fine].sort((a, b) => b.ratio - a.ratio);
 			if (worst === undefined) throw new Error(`${one.name} has no states`);
 			const judged = judgeBook(market, instruments, worst.notionalUsd, worst.state);
-			const ratio = judged.requirementUsd > 0 ? judged.lossUsd / judged.requirementUsd : worst.ratio;
+			const ratio = worst.ratio; console.log(worst.by, "engine", (judged.lossUsd / judged.requirementUsd).toFixed(2));
 			const finding = { class: one, state: worst.state, ratio, ...judged };
 			onFinding?.(finding);
 			return finding;
